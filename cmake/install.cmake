@@ -1,0 +1,2 @@
+# Install, export, find_package(trademind-broker) and pkg-config.
+include(CMakePackageConfigHelpers)

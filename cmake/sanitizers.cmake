@@ -1,0 +1,17 @@
+# Sanitizers and coverage, for the whole build.
+if(TRADEMIND_SANITIZE)
+    add_compile_options(-fsanitize=${TRADEMIND_SANITIZE} -fno-omit-frame-pointer -g1)
+    add_link_options(-fsanitize=${TRADEMIND_SANITIZE})
+    if(TRADEMIND_SANITIZE MATCHES "undefined")
+        add_compile_options(-fno-sanitize-recover=undefined)
+    endif()
+    if(TRADEMIND_SANITIZE MATCHES "thread")
+        # TSan does not understand the fences of Asio's blocks
+        add_compile_definitions(BOOST_ASIO_DISABLE_FENCED_BLOCK)
+        add_compile_options($<$<CXX_COMPILER_ID:GNU>:-Wno-tsan>)
+    endif()
+endif()
+if(TRADEMIND_COVERAGE)
+    add_compile_options(--coverage -O0)
+    add_link_options(--coverage)
+endif()

@@ -1,0 +1,9 @@
+# Warnings of every target that is ours.
+function(trademind_warnings target)
+    target_compile_options(${target} PRIVATE
+        -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor
+        -Woverloaded-virtual -Wnull-dereference -Wimplicit-fallthrough
+        $<$<BOOL:${TRADEMIND_WERROR}>:-Werror>
+        # g++ 12 takes Asio's frame allocator for a mismatch of new and delete
+        $<$<CXX_COMPILER_ID:GNU>:-Wno-mismatched-new-delete>)
+endfunction()

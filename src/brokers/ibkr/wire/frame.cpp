@@ -1,0 +1,1 @@
+// Frames: a four-byte length and a payload.
