@@ -19,8 +19,8 @@ namespace trademind {
 
 /// How a digit past the last kept one is dropped.
 enum class Rounding {
-    half_away,    ///< to nearest, ties away from zero (2.5 -> 3, -2.5 -> -3): the default everywhere
-    half_even,    ///< to nearest, ties to the even digit
+    half_away,  ///< to nearest, ties away from zero (2.5 -> 3, -2.5 -> -3): the default everywhere
+    half_even,  ///< to nearest, ties to the even digit
     toward_zero,  ///< truncation
     down,         ///< toward minus infinity
     up,           ///< toward plus infinity
@@ -28,10 +28,11 @@ enum class Rounding {
 
 /// Exact decimal with twelve digits after the point and |value| < 1.7e26.
 ///
-/// Trivially copyable, constexpr, totally ordered; equal values have equal bytes. Sums, differences and comparisons
-/// are exact. Rounding (half away from zero, at the twelfth digit) happens only in `*`, `/`, from_double and when
-/// text has more than twelve decimals. Overflow never wraps: parse and the `checked_*` functions return nothing,
-/// operators throw std::overflow_error; division by zero throws std::domain_error.
+/// Trivially copyable, constexpr, totally ordered; equal values have equal bytes. Sums, differences
+/// and comparisons are exact. Rounding (half away from zero, at the twelfth digit) happens only in
+/// `*`, `/`, from_double and when text has more than twelve decimals. Overflow never wraps: parse
+/// and the `checked_*` functions return nothing, operators throw std::overflow_error; division by
+/// zero throws std::domain_error.
 class Decimal {
 public:
     static constexpr int digits = 12;
@@ -53,18 +54,22 @@ public:
     static constexpr Decimal max() { return from_raw(static_cast<int128>(~uint128{0} >> 1)); }
     static constexpr Decimal min() { return from_raw(-max().raw_); }
 
-    /// Reads [+-]digits[.digits][(e|E)[+-]digits], like std::from_chars: result_out_of_range when the value does not
-    /// fit.
-    static constexpr std::from_chars_result from_chars(const char* first, const char* last, Decimal& out);
-    /// The whole text as a number, or nothing when it is empty, malformed, has trailing characters or does not fit.
+    /// Reads [+-]digits[.digits][(e|E)[+-]digits], like std::from_chars: result_out_of_range when
+    /// the value does not fit.
+    static constexpr std::from_chars_result from_chars(const char* first, const char* last,
+                                                       Decimal& out);
+    /// The whole text as a number, or nothing when it is empty, malformed, has trailing characters
+    /// or does not fit.
     static constexpr std::optional<Decimal> parse(std::string_view text);
 
-    /// Nearest decimal to the shortest text that reads back as the same double; nothing for NaN, infinity and overflow.
+    /// Nearest decimal to the shortest text that reads back as the same double; nothing for NaN,
+    /// infinity and overflow.
     static std::optional<Decimal> from_double(double x);
     /// Nearest double.
     double to_double() const;
 
-    /// Writes plain notation (never an exponent, no trailing zeros, no "-0") and returns the end; needs max_chars.
+    /// Writes plain notation (never an exponent, no trailing zeros, no "-0") and returns the end;
+    /// needs max_chars.
     char* to_chars(char* first) const;
     std::string str() const;
 
@@ -90,8 +95,14 @@ public:
     friend constexpr std::optional<Decimal> checked_divide(Decimal a, Decimal b, Rounding);
 
     friend constexpr Decimal operator+(Decimal a, Decimal b) { return or_throw(checked_add(a, b)); }
-    friend constexpr Decimal operator-(Decimal a, Decimal b) { return or_throw(checked_subtract(a, b)); }
-    friend constexpr Decimal operator-(Decimal a) { return or_throw(checked_subtract(Decimal{}, a)); }
+    friend constexpr Decimal operator-(Decimal a, Decimal b)
+    {
+        return or_throw(checked_subtract(a, b));
+    }
+    friend constexpr Decimal operator-(Decimal a)
+    {
+        return or_throw(checked_subtract(Decimal{}, a));
+    }
     friend constexpr Decimal operator*(Decimal a, Decimal b)
     {
         return or_throw(checked_multiply(a, b, Rounding::half_away));
@@ -120,15 +131,21 @@ private:
         if (!d) throw std::overflow_error{"Decimal: result is beyond 1.7e26"};
         return *d;
     }
-    static constexpr uint128 magnitude(int128 n) { return n < 0 ? -static_cast<uint128>(n) : static_cast<uint128>(n); }
+    static constexpr uint128 magnitude(int128 n)
+    {
+        return n < 0 ? -static_cast<uint128>(n) : static_cast<uint128>(n);
+    }
     /// True when a quotient's magnitude must grow by one, given what was left over.
-    static constexpr bool rounds_up(uint128 quotient, uint128 remainder, uint128 divisor, bool negative, Rounding);
-    static constexpr std::optional<Decimal> assemble(detail::Quotient, uint128 divisor, bool negative, Rounding);
+    static constexpr bool rounds_up(uint128 quotient, uint128 remainder, uint128 divisor,
+                                    bool negative, Rounding);
+    static constexpr std::optional<Decimal> assemble(detail::Quotient, uint128 divisor,
+                                                     bool negative, Rounding);
 
     int128 raw_ = 0;
 };
 
-constexpr bool Decimal::rounds_up(uint128 quotient, uint128 remainder, uint128 divisor, bool negative, Rounding mode)
+constexpr bool Decimal::rounds_up(uint128 quotient, uint128 remainder, uint128 divisor,
+                                  bool negative, Rounding mode)
 {
     if (remainder == 0) return false;
     bool above = remainder > divisor - remainder, tie = remainder == divisor - remainder;
@@ -142,7 +159,8 @@ constexpr bool Decimal::rounds_up(uint128 quotient, uint128 remainder, uint128 d
     return false;
 }
 
-constexpr std::optional<Decimal> Decimal::assemble(detail::Quotient q, uint128 divisor, bool negative, Rounding mode)
+constexpr std::optional<Decimal> Decimal::assemble(detail::Quotient q, uint128 divisor,
+                                                   bool negative, Rounding mode)
 {
     if (q.overflow) return std::nullopt;
     uint128 limit = magnitude(max().raw_);
@@ -155,28 +173,33 @@ constexpr std::optional<Decimal> Decimal::assemble(detail::Quotient q, uint128 d
 constexpr std::optional<Decimal> checked_add(Decimal a, Decimal b)
 {
     int128 sum = 0;
-    if (__builtin_add_overflow(a.raw_, b.raw_, &sum) || sum < Decimal::min().raw_) return std::nullopt;
+    if (__builtin_add_overflow(a.raw_, b.raw_, &sum) || sum < Decimal::min().raw_)
+        return std::nullopt;
     return Decimal::from_raw(sum);
 }
 
 constexpr std::optional<Decimal> checked_subtract(Decimal a, Decimal b)
 {
     int128 difference = 0;
-    if (__builtin_sub_overflow(a.raw_, b.raw_, &difference) || difference < Decimal::min().raw_) return std::nullopt;
+    if (__builtin_sub_overflow(a.raw_, b.raw_, &difference) || difference < Decimal::min().raw_)
+        return std::nullopt;
     return Decimal::from_raw(difference);
 }
 
-constexpr std::optional<Decimal> checked_multiply(Decimal a, Decimal b, Rounding mode = Rounding::half_away)
+constexpr std::optional<Decimal> checked_multiply(Decimal a, Decimal b,
+                                                  Rounding mode = Rounding::half_away)
 {
     constexpr auto step = static_cast<uint128>(Decimal::one);
     bool negative = (a.raw_ < 0) != (b.raw_ < 0);
     uint128 x = Decimal::magnitude(a.raw_), y = Decimal::magnitude(b.raw_), product = 0;
     if (!__builtin_mul_overflow(x, y, &product))
         return Decimal::assemble({product / step, product % step, false}, step, negative, mode);
-    return Decimal::assemble(detail::divide_wide(detail::multiply_wide(x, y), step), step, negative, mode);
+    return Decimal::assemble(detail::divide_wide(detail::multiply_wide(x, y), step), step, negative,
+                             mode);
 }
 
-constexpr std::optional<Decimal> checked_divide(Decimal a, Decimal b, Rounding mode = Rounding::half_away)
+constexpr std::optional<Decimal> checked_divide(Decimal a, Decimal b,
+                                                Rounding mode = Rounding::half_away)
 {
     if (b.is_zero()) return std::nullopt;
     constexpr auto step = static_cast<uint128>(Decimal::one);
@@ -184,7 +207,8 @@ constexpr std::optional<Decimal> checked_divide(Decimal a, Decimal b, Rounding m
     uint128 x = Decimal::magnitude(a.raw_), y = Decimal::magnitude(b.raw_), scaled = 0;
     if (!__builtin_mul_overflow(x, step, &scaled))
         return Decimal::assemble({scaled / y, scaled % y, false}, y, negative, mode);
-    return Decimal::assemble(detail::divide_wide(detail::multiply_wide(x, step), y), y, negative, mode);
+    return Decimal::assemble(detail::divide_wide(detail::multiply_wide(x, step), y), y, negative,
+                             mode);
 }
 
 constexpr Decimal Decimal::round_to(Decimal step, Rounding mode) const
@@ -194,11 +218,13 @@ constexpr Decimal Decimal::round_to(Decimal step, Rounding mode) const
     uint128 quotient = n / unit, remainder = n % unit;
     uint128 up = rounds_up(quotient, remainder, unit, raw_ < 0, mode) ? unit : 0;
     uint128 rounded = n - remainder + up;
-    if (rounded > magnitude(max().raw_)) throw std::overflow_error{"Decimal: result is beyond 1.7e26"};
+    if (rounded > magnitude(max().raw_))
+        throw std::overflow_error{"Decimal: result is beyond 1.7e26"};
     return from_raw(raw_ < 0 ? -static_cast<int128>(rounded) : static_cast<int128>(rounded));
 }
 
-constexpr std::from_chars_result Decimal::from_chars(const char* first, const char* last, Decimal& out)
+constexpr std::from_chars_result Decimal::from_chars(const char* first, const char* last,
+                                                     Decimal& out)
 {
     const char* p = first;
     bool negative = false;
@@ -287,11 +313,13 @@ consteval Decimal operator""_d(const char* text)
     int decimals = 0;
     bool fraction = false;
     for (const char* p = text; *p; ++p) {
-        if (*p == '\'') throw std::invalid_argument{"Decimal literal: digit separators are not supported"};
+        if (*p == '\'')
+            throw std::invalid_argument{"Decimal literal: digit separators are not supported"};
         if (fraction) ++decimals;
         if (*p == '.') fraction = true;
     }
-    if (decimals > Decimal::digits) throw std::invalid_argument{"Decimal literal: more than twelve decimals"};
+    if (decimals > Decimal::digits)
+        throw std::invalid_argument{"Decimal literal: more than twelve decimals"};
     auto d = Decimal::parse(text);
     if (!d) throw std::invalid_argument{"Decimal literal: not a number"};
     return *d;
@@ -304,7 +332,8 @@ template <> struct std::hash<trademind::Decimal> {
     std::size_t operator()(trademind::Decimal d) const noexcept
     {
         auto bits = static_cast<trademind::uint128>(d.raw());
-        auto mixed = static_cast<std::uint64_t>(bits) ^ (static_cast<std::uint64_t>(bits >> 64) * 0x9E3779B97F4A7C15U);
+        auto mixed = static_cast<std::uint64_t>(bits) ^
+                     (static_cast<std::uint64_t>(bits >> 64) * 0x9E3779B97F4A7C15U);
         return std::hash<std::uint64_t>{}(mixed);
     }
 };

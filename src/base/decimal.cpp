@@ -25,7 +25,8 @@ std::optional<Decimal> Decimal::from_double(double x)
 double Decimal::to_double() const
 {
     if (magnitude(raw_) < uint128{1} << 53)
-        return static_cast<double>(static_cast<std::int64_t>(raw_)) / 1e12;  // one correctly rounded division
+        return static_cast<double>(static_cast<std::int64_t>(raw_)) /
+               1e12;  // one correctly rounded division
     std::array<char, max_chars> text{};
     char* end = to_chars(text.data());
     double x = 0;
@@ -43,7 +44,8 @@ char* Decimal::to_chars(char* first) const
     if (whole >= e18) {
         first = std::to_chars(first, first + 20, static_cast<std::uint64_t>(whole / e18)).ptr;
         auto low = static_cast<std::uint64_t>(whole % e18);
-        for (auto unit = e18 / 10; unit; unit /= 10) *first++ = static_cast<char>('0' + low / unit % 10);
+        for (auto unit = e18 / 10; unit; unit /= 10)
+            *first++ = static_cast<char>('0' + low / unit % 10);
     } else {
         first = std::to_chars(first, first + 20, static_cast<std::uint64_t>(whole)).ptr;
     }

@@ -1,5 +1,5 @@
-// 256-bit products and quotients for Decimal: what 128-bit integers cannot hold between a multiplication and a
-// division.
+// 256-bit products and quotients for Decimal: what 128-bit integers cannot hold between a
+// multiplication and a division.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +23,8 @@ constexpr Wide multiply_wide(uint128 a, uint128 b)
     uint128 cross_a = (a >> 64) * (b & mask);
     uint128 cross_b = (a & mask) * (b >> 64);
     uint128 middle = (low >> 64) + (cross_a & mask) + (cross_b & mask);
-    return {(a >> 64) * (b >> 64) + (cross_a >> 64) + (cross_b >> 64) + (middle >> 64), (low & mask) | (middle << 64)};
+    return {(a >> 64) * (b >> 64) + (cross_a >> 64) + (cross_b >> 64) + (middle >> 64),
+            (low & mask) | (middle << 64)};
 }
 
 struct Quotient {

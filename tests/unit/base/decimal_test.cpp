@@ -8,7 +8,7 @@ using namespace trademind::literals;
 
 TEST(Decimal, KeepsEveryDigitTwsSends)
 {
-    for (auto text : {"0", "1", "-1", "0.00000001", "-37.63", "123456789012.123456789012", "99999999999999999999999999",
-                      "0.000000000001"})
+    for (auto text : {"0", "1", "-1", "0.00000001", "-37.63", "123456789012.123456789012",
+                      "99999999999999999999999999", "0.000000000001"})
         EXPECT_EQ(Decimal::parse(text).value().str(), text);
 }
