@@ -1,9 +1,10 @@
 # Warnings of every target that is ours.
 function(trademind_warnings target)
     target_compile_options(${target} PRIVATE
-        -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor
+        -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor
         -Woverloaded-virtual -Wnull-dereference -Wimplicit-fallthrough
         $<$<BOOL:${TRADEMIND_WERROR}>:-Werror>
+        $<IF:$<CXX_COMPILER_ID:GNU>,-Wshadow=local,-Wshadow>
         # g++ 12 takes Asio's frame allocator for a mismatch of new and delete
         $<$<CXX_COMPILER_ID:GNU>:-Wno-mismatched-new-delete>)
 endfunction()

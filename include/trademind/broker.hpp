@@ -1,0 +1,253 @@
+// The one interface that every broker has.
+#pragma once
+
+#include <trademind/account.hpp>
+#include <trademind/completion.hpp>
+#include <trademind/contract.hpp>
+#include <trademind/detail/listener.hpp>
+#include <trademind/market.hpp>
+#include <trademind/observer.hpp>
+#include <trademind/order.hpp>
+#include <trademind/order_report.hpp>
+
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace trademind {
+
+template <class Token = asio::use_awaitable_t<>>
+Within<Token> within(Duration deadline, Token token = {})
+{
+    return {deadline, std::move(token)};
+}
+
+/// What a broker can do; asked before an order is sent rather than learnt from a refusal.
+class Capabilities {
+public:
+    bool supports(OrderType) const;
+    bool supports(TimeInForce) const;
+
+    std::vector<OrderType> order_types;
+    std::vector<TimeInForce> times_in_force;
+    bool order_preview = false, history = false, contract_search = false;
+};
+
+/// Where a quote stream goes.
+class QuoteHandlers {
+public:
+    std::function<void(const Quote&)> on_quote;
+    std::function<void(const Error&)>
+        on_error;  ///< the stream ended: no such contract, no permission
+};
+using QuoteListener = detail::Listener<QuoteHandlers>;
+
+/// A connection to a place where orders go.
+///
+/// Every public member may be called from any thread. Each call takes an Asio completion token as
+/// its last argument and completes with a Result: `co_await broker->place_order(order)`,
+/// `broker->place_order(order, callback)`, `broker->place_order(order, asio::use_future).get()`.
+/// Handlers run on the caller's executor, or on the broker's strand where the caller has none.
+/// Every call has a deadline (the broker's default, or `within(2s, token)`) and honours its
+/// cancellation slot; both end the wait with Errc::timed_out or Errc::cancelled, not what was sent:
+/// an order that timed out may be live.
+///
+/// Owned by std::shared_ptr. Its end completes open calls with Errc::cancelled; it cancels no
+/// orders.
+class Broker : public std::enable_shared_from_this<Broker> {
+public:
+    virtual ~Broker() = default;
+    Broker(const Broker&) = delete;
+    Broker& operator=(const Broker&) = delete;
+
+    Strand get_executor() const { return strand_; }
+    const std::shared_ptr<Clock>& clock() const { return clock_; }
+    /// "paper" or "ibkr".
+    virtual std::string name() const = 0;
+    virtual Capabilities capabilities() const = 0;
+    /// As of now; on_link tells of changes.
+    LinkState link() const { return link_.load(std::memory_order_acquire); }
+    bool is_connected() const { return is_usable(link()); }
+
+    /// Completes when the broker is ready for requests and orders, or says why not. Connected
+    /// already: succeeds.
+    template <class Token = asio::use_awaitable_t<>> auto connect(Token token = {})
+    {
+        return start<void>(&Broker::do_connect, std::move(token));
+    }
+    /// Open orders live on. Not connected: succeeds.
+    template <class Token = asio::use_awaitable_t<>> auto disconnect(Token token = {})
+    {
+        return start<void>(&Broker::do_disconnect, std::move(token));
+    }
+
+    /// Completes at the broker's first word on the order: accepted, filled or refused. Later news
+    /// goes to observers.
+    template <class Token = asio::use_awaitable_t<>>
+    auto place_order(OrderRequest order, Token token = {})
+    {
+        return start<OrderReport>(&Broker::do_place_order, std::move(token), std::move(order));
+    }
+    /// Replaces an order's terms: the whole order as it is to be, filled part included in the
+    /// quantity.
+    template <class Token = asio::use_awaitable_t<>>
+    auto modify_order(OrderId id, OrderRequest order, Token token = {})
+    {
+        return start<OrderReport>(&Broker::do_modify_order, std::move(token), id, std::move(order));
+    }
+    /// Completes when the broker confirms the cancel (it may have filled in part), or says why not.
+    template <class Token = asio::use_awaitable_t<>> auto cancel_order(OrderId id, Token token = {})
+    {
+        return start<OrderReport>(&Broker::do_cancel_order, std::move(token), id);
+    }
+    /// What the order would cost and need, without placing it.
+    template <class Token = asio::use_awaitable_t<>>
+    auto preview_order(OrderRequest order, Token token = {})
+    {
+        return start<OrderPreview>(&Broker::do_preview_order, std::move(token), std::move(order));
+    }
+    template <class Token = asio::use_awaitable_t<>>
+    auto get_orders(OrderFilter filter = OrderFilter::open, Token token = {})
+    {
+        return start<std::vector<OrderReport>>(&Broker::do_get_orders, std::move(token), filter);
+    }
+    /// Executions known since the start of the day (IBKR) or of the account (paper), oldest first.
+    template <class Token = asio::use_awaitable_t<>> auto get_executions(Token token = {})
+    {
+        return start<std::vector<Execution>>(&Broker::do_get_executions, std::move(token));
+    }
+
+    template <class Token = asio::use_awaitable_t<>> auto get_positions(Token token = {})
+    {
+        return start<std::vector<Position>>(&Broker::do_get_positions, std::move(token));
+    }
+    template <class Token = asio::use_awaitable_t<>> auto get_account(Token token = {})
+    {
+        return start<Account>(&Broker::do_get_account, std::move(token));
+    }
+    template <class Token = asio::use_awaitable_t<>> auto get_portfolio(Token token = {})
+    {
+        return start<Portfolio>(&Broker::do_get_portfolio, std::move(token));
+    }
+
+    /// Starts quotes of a contract and keeps them until unsubscribe. A second subscribe to the same
+    /// takes no second line.
+    template <class Token = asio::use_awaitable_t<>>
+    auto subscribe(Contract contract, Token token = {})
+    {
+        return start<void>(&Broker::do_subscribe, std::move(token), std::move(contract));
+    }
+    /// Of a contract that is not subscribed: succeeds.
+    template <class Token = asio::use_awaitable_t<>>
+    auto unsubscribe(Contract contract, Token token = {})
+    {
+        return start<void>(&Broker::do_unsubscribe, std::move(token), std::move(contract));
+    }
+    /// The latest quote of a subscribed contract, or Errc::not_subscribed.
+    template <class Token = asio::use_awaitable_t<>>
+    auto get_quote(Contract contract, Token token = {})
+    {
+        return start<Quote>(&Broker::do_get_quote, std::move(token), std::move(contract));
+    }
+    /// Calls on_quote on the strand for each change, until the subscription ends. Shares the line
+    /// of subscribe.
+    Subscription watch(Contract contract, std::function<void(const Quote&)> on_quote,
+                       std::function<void(const Error&)> on_error = {});
+
+    template <class Token = asio::use_awaitable_t<>>
+    auto get_historical_data(HistoryRequest request, Token token = {})
+    {
+        return start<std::vector<Bar>>(&Broker::do_get_historical_data, std::move(token),
+                                       std::move(request));
+    }
+    /// All instruments that fit the description; Errc::unknown_contract when none does.
+    template <class Token = asio::use_awaitable_t<>>
+    auto find_contracts(Contract pattern, Token token = {})
+    {
+        return start<std::vector<ContractDetails>>(&Broker::do_find_contracts, std::move(token),
+                                                   std::move(pattern));
+    }
+
+    /// The observer must outlive the subscription.
+    Subscription observe(BrokerObserver& observer);
+
+protected:
+    /// `deadline` is that of calls which name none.
+    Broker(asio::any_io_executor executor, std::shared_ptr<Clock> clock, Duration deadline);
+
+    /// Tells all observers. On the strand.
+    template <class... Args, class... Given>
+    void notify(void (BrokerObserver::*event)(Args...), const Given&... args)
+    {
+        observers_.call([&](BrokerObserver* observer) { (observer->*event)(args...); });
+    }
+    /// Changes link() and tells on_link when it differs. On the strand.
+    void set_link(LinkState);
+
+private:
+    // What an implementation writes. Always called on the strand, never from inside another of its
+    // functions.
+    virtual void do_connect(Completion<>) = 0;
+    virtual void do_disconnect(Completion<>) = 0;
+    virtual void do_place_order(OrderRequest, Completion<OrderReport>) = 0;
+    virtual void do_modify_order(OrderId, OrderRequest, Completion<OrderReport>) = 0;
+    virtual void do_cancel_order(OrderId, Completion<OrderReport>) = 0;
+    virtual void do_preview_order(OrderRequest, Completion<OrderPreview>) = 0;
+    virtual void do_get_orders(OrderFilter, Completion<std::vector<OrderReport>>) = 0;
+    virtual void do_get_executions(Completion<std::vector<Execution>>) = 0;
+    virtual void do_get_positions(Completion<std::vector<Position>>) = 0;
+    virtual void do_get_account(Completion<Account>) = 0;
+    virtual void do_get_portfolio(Completion<Portfolio>) = 0;
+    virtual void do_subscribe(Contract, Completion<>) = 0;
+    virtual void do_unsubscribe(Contract, Completion<>) = 0;
+    virtual void do_get_quote(Contract, Completion<Quote>) = 0;
+    /// Feeds the listener until do_unwatch names it.
+    virtual void do_watch(Contract, std::shared_ptr<QuoteListener>) = 0;
+    virtual void do_unwatch(const std::shared_ptr<QuoteListener>&) = 0;
+    virtual void do_get_historical_data(HistoryRequest, Completion<std::vector<Bar>>) = 0;
+    virtual void do_find_contracts(Contract, Completion<std::vector<ContractDetails>>) = 0;
+
+    template <class T, class Verb, class Token, class... Args>
+    auto start(Verb verb, Token token, Args... args)
+    {
+        return start_within<T>(verb, deadline_, std::move(token), std::move(args)...);
+    }
+    template <class T, class Verb, class Token, class... Args>
+    auto start(Verb verb, Within<Token> token, Args... args)
+    {
+        return start_within<T>(verb, token.deadline, std::move(token.token), std::move(args)...);
+    }
+    template <class T, class Verb, class Token, class... Args>
+    auto start_within(Verb verb, Duration deadline, Token token, Args... args)
+    {
+        auto initiate = [self = shared_from_this(), verb, deadline](auto handler, Args... given) {
+            auto call = std::make_shared<detail::Call<T>>(self->strand_, std::move(handler));
+            call->listen_for_cancellation();
+            // Posted even from the strand: a call made inside an event never runs in the middle of
+            // it.
+            asio::post(self->strand_,
+                       [self, verb, deadline, call, ... given = std::move(given)]() mutable {
+                           if (call->done()) return;
+                           call->set_deadline(*self->clock_, deadline);
+                           (self.get()->*verb)(std::move(given)..., Completion<T>{std::move(call)});
+                       });
+        };
+        return asio::async_initiate<Token, void(Result<T>)>(std::move(initiate), token,
+                                                            std::move(args)...);
+    }
+
+    Strand strand_;
+    std::shared_ptr<Clock> clock_;
+    Duration deadline_;
+    std::atomic<LinkState> link_{LinkState::disconnected};
+    detail::Listeners<BrokerObserver*> observers_;
+};
+
+}  // namespace trademind

@@ -1,0 +1,97 @@
+// Market data: quotes, bars and what history is asked for.
+#pragma once
+
+#include <trademind/contract.hpp>
+#include <trademind/decimal.hpp>
+#include <trademind/time.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace trademind {
+
+/// What kind of quotes a connection gets; the numbers are TWS's.
+enum class MarketDataType { realtime = 1, frozen = 2, delayed = 3, delayed_frozen = 4 };
+std::string_view to_string(MarketDataType);
+/// "realtime" (or "live"), "frozen", "delayed", "delayed_frozen"; nothing for anything else.
+std::optional<MarketDataType> parse_market_data_type(std::string_view);
+
+/// The current state of one contract's market: always whole, never half updated.
+///
+/// A field is empty until the market has told it, and again when it says that there is none (TWS:
+/// price -1).
+class Quote {
+public:
+    Quote() = default;
+    explicit Quote(Contract contract) : contract{std::move(contract)} {}
+
+    std::optional<Decimal> midpoint() const;
+    /// Last, else close: what the plan calls the market price.
+    std::optional<Decimal> market_price() const { return last ? last : close; }
+    /// Bid at or above ask.
+    bool is_locked_or_crossed() const { return bid && ask && *bid >= *ask; }
+    bool operator==(const Quote&) const = default;
+
+    Contract contract;
+    std::optional<Decimal> bid, bid_size, ask, ask_size, last, last_size;
+    std::optional<Decimal> open, high, low, close, volume;
+    MarketDataType type = MarketDataType::realtime;
+    bool halted = false;
+    TimePoint time{};  ///< of the last change, UTC
+};
+
+/// One bar of history. Prices in the contract's currency.
+class Bar {
+public:
+    Bar() = default;
+    bool operator==(const Bar&) const = default;
+
+    TimePoint time{};  ///< start of the bar, UTC; midnight UTC of the trading date for daily and
+                       ///< longer bars
+    Decimal open, high, low, close;
+    std::optional<Decimal> volume, weighted_average;
+    int trade_count{};
+};
+
+/// What history to fetch. Defaults: the last day, in minutes, of trades, in regular hours.
+class HistoryRequest {
+public:
+    HistoryRequest() = default;
+    explicit HistoryRequest(Contract contract) : contract{std::move(contract)} {}
+    HistoryRequest until(TimePoint when) &&
+    {
+        end = when;
+        return std::move(*this);
+    }
+    HistoryRequest over(std::string how_long) &&
+    {
+        duration = std::move(how_long);
+        return std::move(*this);
+    }
+    HistoryRequest in_bars_of(std::string size) &&
+    {
+        bar_size = std::move(size);
+        return std::move(*this);
+    }
+    HistoryRequest showing(std::string what) &&
+    {
+        what_to_show = std::move(what);
+        return std::move(*this);
+    }
+    HistoryRequest all_hours() &&
+    {
+        regular_hours = false;
+        return std::move(*this);
+    }
+    bool operator==(const HistoryRequest&) const = default;
+
+    Contract contract;
+    std::optional<TimePoint> end;         ///< nothing: now
+    std::string duration = "1 D";         ///< TWS's spelling: "60 S", "1 D", "2 W", "1 M", "1 Y"
+    std::string bar_size = "1 min";       ///< "1 secs" ... "1 month"
+    std::string what_to_show = "TRADES";  ///< TRADES, MIDPOINT, BID, ASK, ...
+    bool regular_hours = true;
+};
+
+}  // namespace trademind

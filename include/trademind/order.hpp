@@ -1,0 +1,207 @@
+// Orders as a program asks for them.
+#pragma once
+
+#include <trademind/contract.hpp>
+#include <trademind/decimal.hpp>
+#include <trademind/ids.hpp>
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace trademind {
+
+/// Order types, with TWS's spelling. Market and limit on open are market and limit with
+/// TimeInForce::opening.
+enum class OrderType {
+    market,                      ///< MKT
+    limit,                       ///< LMT
+    stop,                        ///< STP
+    stop_limit,                  ///< STP LMT
+    trailing_stop,               ///< TRAIL
+    trailing_stop_limit,         ///< TRAIL LIMIT
+    market_if_touched,           ///< MIT
+    limit_if_touched,            ///< LIT
+    market_on_close,             ///< MOC
+    limit_on_close,              ///< LOC
+    market_to_limit,             ///< MTL
+    market_with_protection,      ///< MKT PRT
+    stop_with_protection,        ///< STP PRT
+    midprice,                    ///< MIDPRICE
+    relative,                    ///< REL
+    passive_relative,            ///< PASSV REL
+    pegged_to_market,            ///< PEG MKT
+    pegged_to_midpoint,          ///< PEG MID
+    pegged_to_primary,           ///< PEG PRIM
+    pegged_to_best,              ///< PEG BEST
+    pegged_to_stock,             ///< PEG STK
+    pegged_to_benchmark,         ///< PEG BENCH
+    snap_to_market,              ///< SNAP MKT
+    snap_to_midpoint,            ///< SNAP MID
+    snap_to_primary,             ///< SNAP PRIM
+    trailing_market_if_touched,  ///< TRAIL MIT
+    trailing_limit_if_touched,   ///< TRAIL LIT
+    box_top,                     ///< BOX TOP
+    volatility,                  ///< VOL
+    relative_limit_combo,        ///< REL + LMT
+    relative_market_combo,       ///< REL + MKT
+    limit_market_combo,          ///< LMT + MKT
+};
+
+enum class TimeInForce {
+    day,                  ///< DAY
+    good_till_cancelled,  ///< GTC
+    immediate_or_cancel,  ///< IOC
+    fill_or_kill,         ///< FOK
+    good_till_date,       ///< GTD, with good_till
+    opening,              ///< OPG: the opening auction
+    auction,              ///< AUC: the pre-market auction
+    day_till_cancelled,   ///< DTC
+    overnight,            ///< OVERNIGHT
+    overnight_and_day,    ///< OVERNIGHT + DAY
+    minutes,              ///< Minutes, with a duration
+};
+
+/// What makes a stop or touched order fire; source: IBKR's trigger methods.
+enum class TriggerMethod {
+    automatic = 0,  ///< the instrument's default
+    double_bid_ask = 1,
+    last = 2,
+    double_last = 3,
+    bid_ask = 4,
+    last_or_bid_ask = 7,
+    midpoint = 8,
+};
+
+/// How orders of one OCA ("one cancels all") group react to a fill.
+enum class OcaType {
+    none = 0,
+    cancel_with_block = 1,
+    reduce_with_block = 2,
+    reduce_without_block = 3,
+};
+
+/// "MKT", "STP LMT", ...
+std::string_view to_string(OrderType);
+/// "DAY", "GTC", ...
+std::string_view to_string(TimeInForce);
+/// TWS's spelling, or the long names of the configuration (MARKET, LIMIT, STOP, STOP_LIMIT, in any
+/// case).
+std::optional<OrderType> parse_order_type(std::string_view);
+/// TWS's spelling in any case.
+std::optional<TimeInForce> parse_time_in_force(std::string_view);
+/// True where the type needs OrderRequest::limit_price.
+bool needs_limit_price(OrderType);
+/// True where the type needs OrderRequest::stop_price.
+bool needs_stop_price(OrderType);
+
+/// An order before it is placed.
+///
+/// Built by buy() and sell() and refined by modifiers, which read like the order:
+/// `buy(stock("AAPL"), 10_d).limit(189.10_d).good_till_cancelled()`. Without a price modifier it is
+/// a market order. A plain value: copy it, keep it, pass it as a temporary inside co_await.
+class OrderRequest {
+public:
+    OrderRequest() = default;
+    OrderRequest(Side side, Contract contract, Decimal quantity)
+        : contract{std::move(contract)}, side{side}, quantity{quantity}
+    {}
+
+    // Types. `limit` after `stop` (or the reverse) makes a stop limit.
+    OrderRequest market() && { return std::move(*this).of_type(OrderType::market); }
+    OrderRequest limit(Decimal price) &&;
+    OrderRequest stop(Decimal price) &&;
+    /// Trails the market by an amount; `initial_stop` is where it starts.
+    OrderRequest trailing(Decimal amount, std::optional<Decimal> initial_stop = {}) &&;
+    OrderRequest trailing_percent(Decimal percent, std::optional<Decimal> initial_stop = {}) &&;
+    OrderRequest of_type(OrderType t) &&
+    {
+        type = t;
+        return std::move(*this);
+    }
+
+    // Time in force.
+    OrderRequest day() && { return std::move(*this).in_force(TimeInForce::day); }
+    OrderRequest good_till_cancelled() &&
+    {
+        return std::move(*this).in_force(TimeInForce::good_till_cancelled);
+    }
+    OrderRequest immediate_or_cancel() &&
+    {
+        return std::move(*this).in_force(TimeInForce::immediate_or_cancel);
+    }
+    OrderRequest fill_or_kill() && { return std::move(*this).in_force(TimeInForce::fill_or_kill); }
+    /// `when` as TWS writes it: "20261224 16:00:00 US/Eastern" or UTC "20261224-21:00:00".
+    OrderRequest good_till(std::string when) &&;
+    OrderRequest in_force(TimeInForce t) &&
+    {
+        time_in_force = t;
+        return std::move(*this);
+    }
+
+    // Attributes.
+    OrderRequest outside_regular_hours() &&
+    {
+        outside_rth = true;
+        return std::move(*this);
+    }
+    OrderRequest for_account(std::string name) &&
+    {
+        account = std::move(name);
+        return std::move(*this);
+    }
+    /// The caller's own id, kept with the order at the broker: placing it again places nothing.
+    OrderRequest with_client_order_id(std::string id) &&
+    {
+        client_order_id = std::move(id);
+        return std::move(*this);
+    }
+    OrderRequest in_oca_group(std::string name, OcaType how) &&;
+    OrderRequest child_of(OrderId parent) &&
+    {
+        parent_id = parent;
+        return std::move(*this);
+    }
+    OrderRequest held() &&
+    {
+        transmit = false;
+        return std::move(*this);
+    }
+    OrderRequest triggered_by(TriggerMethod m) &&
+    {
+        trigger_method = m;
+        return std::move(*this);
+    }
+
+    /// "BUY 10 AAPL LMT 189.1 DAY".
+    std::string describe() const;
+    bool operator==(const OrderRequest&) const = default;
+
+    Contract contract;
+    Side side = Side::buy;
+    Decimal quantity;  ///< > 0, in units of the contract
+    OrderType type = OrderType::market;
+    std::optional<Decimal> limit_price;      ///< in the contract's currency; 0 is a price
+    std::optional<Decimal> stop_price;       ///< stop or trigger price
+    std::optional<Decimal> trailing_amount;  ///< trailing orders: by amount, or ...
+    std::optional<Decimal> trailing_rate;    ///< ... by percent of the price
+    std::optional<Decimal> limit_offset;     ///< trailing stop limit: limit minus stop
+    TimeInForce time_in_force = TimeInForce::day;
+    std::string good_till_date, good_after_time;
+    bool outside_rth = false;     ///< may trigger and fill outside regular trading hours
+    std::string account;          ///< empty: the only account of the login
+    std::string client_order_id;  ///< sent as orderRef; empty: none
+    std::string oca_group;
+    OcaType oca_type = OcaType::none;
+    std::optional<OrderId> parent_id;
+    bool transmit = true;  ///< false: TWS holds it until a related order is transmitted
+    TriggerMethod trigger_method = TriggerMethod::automatic;
+};
+
+OrderRequest buy(Contract contract, Decimal quantity);
+OrderRequest sell(Contract contract, Decimal quantity);
+
+}  // namespace trademind

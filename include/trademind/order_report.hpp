@@ -1,0 +1,126 @@
+// What became of an order: its state, executions and commissions, and what a preview says.
+#pragma once
+
+#include <trademind/order.hpp>
+#include <trademind/result.hpp>
+#include <trademind/time.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace trademind {
+
+/// States of an order, in TWS's words, with two of our own: `rejected` and `unknown`.
+enum class OrderStatus {
+    pending_submit,  ///< sent, not yet acknowledged
+    api_pending,     ///< known to TWS, not yet sent on
+    pre_submitted,   ///< accepted, not working yet: stop not triggered, market closed, parent not
+                     ///< filled
+    submitted,       ///< working
+    pending_cancel,  ///< cancel sent, not confirmed: it may still fill
+    api_cancelled,   ///< cancelled before it was acknowledged
+    cancelled,       ///< done; a part may have filled
+    filled,          ///< done
+    inactive,        ///< accepted but not workable; may become active again
+    rejected,        ///< refused: never worked
+    unknown,         ///< the link broke around its submission: reconcile before trying again
+};
+
+/// "Submitted", "PreSubmitted", ...: TWS's spelling.
+std::string_view to_string(OrderStatus);
+std::optional<OrderStatus> parse_order_status(std::string_view);
+/// True where nothing more can fill: filled, cancelled, api_cancelled, rejected.
+constexpr bool is_done(OrderStatus s)
+{
+    return s == OrderStatus::filled || s == OrderStatus::cancelled ||
+           s == OrderStatus::api_cancelled || s == OrderStatus::rejected;
+}
+/// True where it works or may come to work: what get_orders(OrderFilter::open) returns.
+constexpr bool is_open(OrderStatus s)
+{
+    return !is_done(s) && s != OrderStatus::inactive;
+}
+
+/// Which orders get_orders returns.
+enum class OrderFilter { open, filled, cancelled, all };
+bool matches(OrderFilter, OrderStatus);
+/// "open", "filled", "cancelled", "all"; nothing for anything else.
+std::optional<OrderFilter> parse_order_filter(std::string_view);
+
+/// An order and what is known of it. Numbers are cumulative.
+class OrderReport {
+public:
+    OrderReport() = default;
+    OrderReport(OrderId id, OrderRequest order)
+        : id{id}, order{std::move(order)}, remaining{this->order.quantity}
+    {}
+    bool operator==(const OrderReport&) const = default;
+
+    OrderId id{};
+    PermanentId permanent_id{};
+    OrderRequest order;  ///< as last acknowledged
+    OrderStatus status = OrderStatus::pending_submit;
+    Decimal filled, remaining;
+    std::optional<Decimal> average_fill_price;  ///< nothing before the first fill
+    std::optional<Decimal> last_fill_price;
+    Decimal commission;          ///< sum of the commissions reported so far
+    int client_id{};             ///< the API client that owns it
+    std::string why_held;        ///< "trigger", "locate", "child" or empty
+    std::optional<Error> error;  ///< why it was refused or cancelled, in the broker's words
+    TimePoint submitted_at{}, updated_at{};  ///< UTC
+};
+
+/// Commission and fees of one execution.
+class Commission {
+public:
+    Commission() = default;
+    Commission(std::string execution_id, Decimal amount, std::string currency)
+        : execution_id{std::move(execution_id)}, amount{amount}, currency{std::move(currency)}
+    {}
+    bool operator==(const Commission&) const = default;
+
+    std::string execution_id;
+    Decimal amount;  ///< > 0 is a cost, < 0 a rebate
+    std::string currency;
+    std::optional<Decimal> realized_pnl;  ///< nothing for an opening execution
+};
+
+/// One fill.
+class Execution {
+public:
+    Execution() = default;
+    bool operator==(const Execution&) const = default;
+
+    std::string id;  ///< execId; corrections change only the part after its last dot
+    OrderId order_id{};
+    PermanentId permanent_id{};
+    std::string client_order_id;
+    std::string account;
+    Contract contract;
+    Side side = Side::buy;
+    Decimal quantity;  ///< of this fill, > 0
+    Decimal price;
+    Decimal cumulative_quantity, average_price;  ///< of the order so far
+    std::string exchange;
+    int client_id{};
+    TimePoint time{};                      ///< UTC
+    std::optional<Commission> commission;  ///< arrives separately, before or after the execution
+};
+
+/// What an order would cost and do to the margin, without placing it.
+class OrderPreview {
+public:
+    OrderPreview() = default;
+    bool operator==(const OrderPreview&) const = default;
+
+    std::optional<Decimal> commission, minimum_commission, maximum_commission;
+    std::string commission_currency;
+    std::optional<Decimal> initial_margin_before, initial_margin_change, initial_margin_after;
+    std::optional<Decimal> maintenance_margin_before, maintenance_margin_change,
+        maintenance_margin_after;
+    std::optional<Decimal> equity_before, equity_change, equity_after;
+    std::string warning;
+};
+
+}  // namespace trademind

@@ -1,0 +1,14 @@
+// Everything a program needs, in one header.
+#pragma once
+
+#include <trademind/account.hpp>
+#include <trademind/broker.hpp>
+#include <trademind/contract.hpp>
+#include <trademind/decimal.hpp>
+#include <trademind/market.hpp>
+#include <trademind/observer.hpp>
+#include <trademind/order.hpp>
+#include <trademind/order_report.hpp>
+#include <trademind/result.hpp>
+#include <trademind/runtime.hpp>
+#include <trademind/time.hpp>
