@@ -1,7 +1,7 @@
 # Warnings of every target that is ours.
 function(trademind_warnings target)
     target_compile_options(${target} PRIVATE
-        -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor
+        -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wold-style-cast
         -Woverloaded-virtual -Wnull-dereference -Wimplicit-fallthrough
         $<$<BOOL:${TRADEMIND_WERROR}>:-Werror>
         $<IF:$<CXX_COMPILER_ID:GNU>,-Wshadow=local,-Wshadow>

@@ -1,0 +1,67 @@
+// What all brokers share: observers, the link's state, quote streams.
+#include "base/names.hpp"
+
+#include <trademind/broker.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace trademind {
+namespace {
+
+constexpr std::array link_states{
+    Name{LinkState::disconnected, "disconnected"},
+    Name{LinkState::connecting, "connecting"},
+    Name{LinkState::ready, "ready"},
+    Name{LinkState::lost, "lost"},
+    Name{LinkState::restored, "restored"},
+    Name{LinkState::restored_without_data, "restored without data"},
+};
+
+}  // namespace
+
+std::string_view to_string(LinkState state)
+{
+    return name_of(link_states, state);
+}
+
+bool Capabilities::supports(OrderType type) const
+{
+    return std::ranges::find(order_types, type) != order_types.end();
+}
+bool Capabilities::supports(TimeInForce time_in_force) const
+{
+    return std::ranges::find(times_in_force, time_in_force) != times_in_force.end();
+}
+
+Broker::Broker(asio::any_io_executor executor, std::shared_ptr<Clock> clock, Duration deadline)
+    : strand_{asio::make_strand(std::move(executor))}, clock_{std::move(clock)}, deadline_{deadline}
+{}
+
+Subscription Broker::observe(BrokerObserver& observer)
+{
+    return observers_.add(&observer);
+}
+
+void Broker::set_link(LinkState state)
+{
+    if (link_.exchange(state, std::memory_order_acq_rel) == state) return;
+    notify(&BrokerObserver::on_link, state);
+}
+
+Subscription Broker::watch(Contract contract, std::function<void(const Quote&)> on_quote,
+                           std::function<void(const Error&)> on_error)
+{
+    auto listener =
+        std::make_shared<QuoteListener>(QuoteHandlers{std::move(on_quote), std::move(on_error)});
+    asio::post(strand_, [self = shared_from_this(), listener, contract = std::move(contract)] {
+        self->do_watch(contract, listener);
+    });
+    return Subscription{[weak = weak_from_this(), listener] {
+        listener->close();
+        if (auto self = weak.lock())
+            asio::post(self->strand_, [self, listener] { self->do_unwatch(listener); });
+    }};
+}
+
+}  // namespace trademind

@@ -1,0 +1,108 @@
+// Order requests: what they need, modifiers and description.
+#include <trademind/order.hpp>
+#include <trademind/order_report.hpp>
+
+namespace trademind {
+
+bool needs_limit_price(OrderType type)
+{
+    switch (type) {
+    case OrderType::limit:
+    case OrderType::stop_limit:
+    case OrderType::limit_if_touched:
+    case OrderType::limit_on_close:
+    case OrderType::relative_limit_combo: return true;
+    default: return false;
+    }
+}
+
+bool needs_stop_price(OrderType type)
+{
+    switch (type) {
+    case OrderType::stop:
+    case OrderType::stop_limit:
+    case OrderType::market_if_touched:
+    case OrderType::limit_if_touched:
+    case OrderType::stop_with_protection: return true;
+    default: return false;
+    }
+}
+
+OrderRequest OrderRequest::limit(Decimal price) &&
+{
+    limit_price = price;
+    if (type == OrderType::market) type = OrderType::limit;
+    if (type == OrderType::stop) type = OrderType::stop_limit;
+    return std::move(*this);
+}
+
+OrderRequest OrderRequest::stop(Decimal price) &&
+{
+    stop_price = price;
+    if (type == OrderType::market) type = OrderType::stop;
+    if (type == OrderType::limit) type = OrderType::stop_limit;
+    return std::move(*this);
+}
+
+OrderRequest OrderRequest::trailing(Decimal amount, std::optional<Decimal> initial_stop) &&
+{
+    trailing_amount = amount;
+    stop_price = initial_stop;
+    return std::move(*this).of_type(OrderType::trailing_stop);
+}
+
+OrderRequest OrderRequest::trailing_percent(Decimal percent, std::optional<Decimal> initial_stop) &&
+{
+    trailing_rate = percent;
+    stop_price = initial_stop;
+    return std::move(*this).of_type(OrderType::trailing_stop);
+}
+
+OrderRequest OrderRequest::good_till(std::string when) &&
+{
+    good_till_date = std::move(when);
+    return std::move(*this).in_force(TimeInForce::good_till_date);
+}
+
+OrderRequest OrderRequest::in_oca_group(std::string name, OcaType how) &&
+{
+    oca_group = std::move(name);
+    oca_type = how;
+    return std::move(*this);
+}
+
+std::string OrderRequest::describe() const
+{
+    std::string text{to_string(side)};
+    text += ' ' + quantity.str() + ' ' + contract.describe() + ' ';
+    text += to_string(type);
+    if (limit_price) text += ' ' + limit_price->str();
+    if (stop_price) text += " stop " + stop_price->str();
+    if (trailing_amount) text += " trail " + trailing_amount->str();
+    if (trailing_rate) text += " trail " + trailing_rate->str() + '%';
+    (text += ' ') += to_string(time_in_force);
+    return text;
+}
+
+OrderRequest buy(Contract contract, Decimal quantity)
+{
+    return {Side::buy, std::move(contract), quantity};
+}
+OrderRequest sell(Contract contract, Decimal quantity)
+{
+    return {Side::sell, std::move(contract), quantity};
+}
+
+bool matches(OrderFilter filter, OrderStatus status)
+{
+    switch (filter) {
+    case OrderFilter::open: return is_open(status);
+    case OrderFilter::filled: return status == OrderStatus::filled;
+    case OrderFilter::cancelled:
+        return status == OrderStatus::cancelled || status == OrderStatus::api_cancelled;
+    case OrderFilter::all: return true;
+    }
+    return false;
+}
+
+}  // namespace trademind
