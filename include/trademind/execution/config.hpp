@@ -1,0 +1,156 @@
+// The configuration of a program: which broker, which limits, where the records are kept.
+#pragma once
+
+#include <trademind/execution/risk_limits.hpp>
+#include <trademind/market.hpp>
+#include <trademind/order.hpp>
+#include <trademind/result.hpp>
+#include <trademind/time.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace trademind {
+
+enum class BrokerType { paper, ibkr };
+/// What the program believes to trade with; port, account and this must agree.
+enum class TradingMode { paper, live };
+/// Commission schedules; source: IBKR's published tariffs.
+enum class CommissionPlan { pro_fixed, lite, none };
+/// What a kill cancels.
+enum class CancelScope {
+    own,     ///< orders that this program placed
+    account  ///< every working order of the account, also those of other programs and of people
+};
+/// What an automatic trigger of the kill switch does.
+enum class KillAction { none, reducing, halted };
+
+class IbkrConfig {
+public:
+    bool operator==(const IbkrConfig&) const = default;
+
+    std::string host = "127.0.0.1";
+    std::uint16_t port = 7497;
+    int client_id = 1;
+    int reconnect_attempts = 5;  ///< of the fast phase; afterwards ever more slowly, without end
+    Duration reconnect_delay = std::chrono::seconds{5};
+    Duration connect_timeout = std::chrono::seconds{10};
+    int messages_per_second = 50;
+};
+
+class PaperConfig {
+public:
+    bool operator==(const PaperConfig&) const = default;
+
+    Decimal starting_cash = Decimal{100'000};
+    CommissionPlan commission = CommissionPlan::pro_fixed;
+    std::uint64_t seed = 1;
+    std::filesystem::path account_file;  ///< empty: the account ends with the program
+};
+
+class JournalConfig {
+public:
+    bool operator==(const JournalConfig&) const = default;
+
+    std::filesystem::path file;  ///< empty: no journal (paper only)
+    bool survives_power_cut = true;
+};
+
+class KillSwitchConfig {
+public:
+    bool operator==(const KillSwitchConfig&) const = default;
+
+    std::filesystem::path file;  ///< its presence halts trading; empty: none
+    Duration poll_interval = std::chrono::milliseconds{200};
+    bool on_signal = true;  ///< SIGUSR1 halts
+    CancelScope cancel_scope = CancelScope::own;
+    Duration cancel_retry = std::chrono::seconds{1};
+    Duration cancel_timeout = std::chrono::seconds{5};
+    Decimal flatten_collar = Decimal::from_raw(Decimal::one / 50);
+    std::optional<Decimal> flatten_max_order_size = Decimal{1000};
+    KillAction on_unknown_order = KillAction::none;
+    KillAction on_position_mismatch = KillAction::halted;
+    Duration position_mismatch_after = std::chrono::seconds{5};
+};
+
+class LogConfig {
+public:
+    bool operator==(const LogConfig&) const = default;
+
+    std::string level = "info";
+    std::filesystem::path file;  ///< empty: standard error
+    std::size_t max_file_size = 10'000'000;
+    int max_files = 5;
+    bool show_account = false;
+};
+
+/// Everything that a program can be told, with the defaults of docs/CONFIG.md.
+class Config {
+public:
+    Config() = default;
+    explicit Config(BrokerType type) : type{type} {}
+    bool operator==(const Config&) const = default;
+
+    BrokerType type = BrokerType::paper;
+    TradingMode mode = TradingMode::paper;
+    bool allow_live = false;
+    std::string account;  ///< empty: the only account of the login; needed with mode live
+    MarketDataType market_data_type = MarketDataType::delayed;
+    OrderType default_order_type = OrderType::market;
+    TimeInForce time_in_force = TimeInForce::day;
+    Duration request_timeout = std::chrono::seconds{10};
+    IbkrConfig ibkr;
+    PaperConfig paper;
+    RiskLimits risk;
+    JournalConfig journal;
+    KillSwitchConfig kill_switch;
+    LogConfig log;
+};
+
+/// Looks up an environment variable; nothing when it is not set.
+using Environment = std::function<std::optional<std::string>(const char* name)>;
+/// The process's own.
+Environment process_environment();
+
+/// Reads a YAML file and then TRADEMIND_HOST, TRADEMIND_PORT and TRADEMIND_ACCOUNT, which win.
+///
+/// Errc::config names file, line and key of the first fault, and the nearest known key for an
+/// unknown one. Keys that the file leaves out have the defaults of docs/CONFIG.md.
+Result<Config> load_config(const std::filesystem::path& file,
+                           const Environment& environment = process_environment());
+/// The same from text; `name` stands for the file in messages.
+Result<Config> parse_config(std::string_view yaml, std::string_view name,
+                            const Environment& environment = {});
+/// What no single key can tell: values that do not fit each other, such as mode live on a paper
+/// port. load_config has done this.
+Result<> validate(const Config&);
+
+/// One line a key, "broker.ibkr.port: 7497", all but the last three characters of the account
+/// hidden unless log.show_account. For the log at start.
+std::vector<std::string> effective_config(const Config&);
+/// docs/CONFIG.md, made from the table that parses.
+std::string config_reference();
+
+/// What a new configuration changes while a program runs.
+class ConfigChange {
+public:
+    class Item {
+    public:
+        std::string key, from, to;
+        bool loosens = false;        ///< allows what was refused before
+        bool needs_restart = false;  ///< cannot change while the program runs
+    };
+    std::vector<Item> items;
+    bool loosens() const;
+    bool needs_restart() const;
+};
+ConfigChange compare(const Config& from, const Config& to);
+
+}  // namespace trademind

@@ -1,0 +1,144 @@
+// Keys of the broker section: which broker, how to reach it, what orders default to.
+#include "execution/config/keys.hpp"
+
+namespace trademind::config {
+namespace {
+
+using namespace std::chrono_literals;
+
+ValueType<OrderType> order_type()
+{
+    return choice<OrderType>({{"MARKET", OrderType::market},
+                              {"LIMIT", OrderType::limit},
+                              {"STOP", OrderType::stop},
+                              {"STOP_LIMIT", OrderType::stop_limit}});
+}
+
+ValueType<TimeInForce> time_in_force()
+{
+    return choice<TimeInForce>({{"DAY", TimeInForce::day},
+                                {"GTC", TimeInForce::good_till_cancelled},
+                                {"IOC", TimeInForce::immediate_or_cancel},
+                                {"FOK", TimeInForce::fill_or_kill}});
+}
+
+ValueType<MarketDataType> market_data_type()
+{
+    return choice<MarketDataType>({{"realtime", MarketDataType::realtime},
+                                   {"frozen", MarketDataType::frozen},
+                                   {"delayed", MarketDataType::delayed},
+                                   {"delayed_frozen", MarketDataType::delayed_frozen}});
+}
+
+}  // namespace
+
+std::vector<Key> broker_keys(const std::string& currency)
+{
+    return {
+        make_key(
+            {"broker.type", "paper", "Which broker trades: the simulation, or IBKR."},
+            choice<BrokerType>({{"paper", BrokerType::paper}, {"ibkr", BrokerType::ibkr}}),
+            [](Config & c) -> auto& { return c.type; }),
+        make_key(
+            {"broker.mode", "paper",
+             "What the program believes to trade with. Port and account must agree with it."},
+            choice<TradingMode>({{"paper", TradingMode::paper}, {"live", TradingMode::live}}),
+            [](Config & c) -> auto& { return c.mode; }),
+        make_key(
+            {"broker.allow_live", "false",
+             "The second key: mode live is refused unless this is true as well.",
+             "risk.allow_live"},
+            flag(), [](Config & c) -> auto& { return c.allow_live; }),
+        make_key(
+            {"broker.account", "none",
+             "The account to trade. Needed with mode live and with logins that have several. "
+             "TRADEMIND_ACCOUNT overrides it.",
+             "", Reload::restart, true},
+            ValueType<std::string>{
+                "", "an account number, or none",
+                [](std::string_view given) {
+                    return given == "none" ? std::string{} : std::string{given};
+                },
+                [](const std::string& value) { return value.empty() ? "none" : value; }},
+            [](Config & c) -> auto& { return c.account; }),
+        make_key(
+            {"broker.market_data_type", "delayed",
+             "Which quotes to ask for; realtime needs a subscription at IBKR.",
+             "broker.ibkr.market_data_type"},
+            market_data_type(), [](Config & c) -> auto& { return c.market_data_type; }),
+        make_key(
+            {"broker.default_order_type", "MARKET", "The type of signals that name none.",
+             "broker.ibkr.default_order_type", Reload::free},
+            order_type(), [](Config & c) -> auto& { return c.default_order_type; }),
+        make_key(
+            {"broker.time_in_force", "DAY", "The time in force of signals that name none.",
+             "broker.ibkr.time_in_force", Reload::free},
+            time_in_force(), [](Config & c) -> auto& { return c.time_in_force; }),
+        make_key(
+            {"broker.max_order_size", "1000", "The largest quantity of one order.",
+             "risk.max_order_qty", Reload::smaller},
+            quantity_limit(), [](Config & c) -> auto& { return c.risk.max_order_size; }),
+        make_key(
+            {"broker.max_order_value", "50000 " + currency,
+             "The largest value of one order: quantity x price x multiplier x exchange rate.",
+             "risk.max_order_notional", Reload::smaller},
+            money_limit(currency), [](Config & c) -> auto& { return c.risk.max_order_value; }),
+        make_key(
+            {"broker.request_timeout", "10 s",
+             "How long a request waits for its answer. An order that timed out may be live."},
+            duration(100ms, 10min), [](Config & c) -> auto& { return c.request_timeout; }),
+        make_key(
+            {"broker.ibkr.host", "127.0.0.1",
+             "Where TWS or IB Gateway listens. TRADEMIND_HOST overrides it."},
+            text("a name or an address"), [](Config & c) -> auto& { return c.ibkr.host; }),
+        make_key(
+            {"broker.ibkr.port", "7497",
+             "TWS: 7497 paper, 7496 live; IB Gateway: 4002 paper, 4001 live. TRADEMIND_PORT "
+             "overrides it."},
+            whole(1, 65535, ""), [](Config & c) -> auto& { return c.ibkr.port; }),
+        make_key(
+            {"broker.ibkr.client_id", "1",
+             "Unique among the programs on one TWS; 0 also sees orders entered by hand."},
+            whole(0, 2'147'483'647, ""), [](Config & c) -> auto& { return c.ibkr.client_id; }),
+        make_key(
+            {"broker.ibkr.reconnect_attempts", "5",
+             "Attempts of the fast phase after a lost link; afterwards it tries ever more "
+             "slowly, without end."},
+            whole(0, 1000, "attempts"),
+            [](Config & c) -> auto& { return c.ibkr.reconnect_attempts; }),
+        make_key(
+            {"broker.ibkr.reconnect_delay", "5 s", "Between the attempts of the fast phase."},
+            duration(100ms, 10min, true),
+            [](Config & c) -> auto& { return c.ibkr.reconnect_delay; }),
+        make_key(
+            {"broker.ibkr.connect_timeout", "10 s",
+             "How long the handshake may take until account and next order id are known."},
+            duration(100ms, 10min), [](Config & c) -> auto& { return c.ibkr.connect_timeout; }),
+        make_key(
+            {"broker.ibkr.messages_per_second", "50",
+             "IBKR's limit for all messages of a client; over it TWS closes the link."},
+            whole(1, 1000, "messages/s"),
+            [](Config & c) -> auto& { return c.ibkr.messages_per_second; }),
+        make_key(
+            {"broker.paper.starting_cash", "100000 " + currency, "What a new paper account holds."},
+            money(currency), [](Config & c) -> auto& { return c.paper.starting_cash; }),
+        make_key(
+            {"broker.paper.commission", "pro_fixed",
+             "pro_fixed: IBKR Pro, 0.005 a share, at least 1; lite: none for US stocks."},
+            choice<CommissionPlan>({{"pro_fixed", CommissionPlan::pro_fixed},
+                                    {"lite", CommissionPlan::lite},
+                                    {"none", CommissionPlan::none}}),
+            [](Config & c) -> auto& { return c.paper.commission; }),
+        make_key(
+            {"broker.paper.seed", "1",
+             "Seeds every random choice of the simulation: same seed, same fills."},
+            whole(0, 9'223'372'036'854'775'807, ""),
+            [](Config & c) -> auto& { return c.paper.seed; }),
+        make_key(
+            {"broker.paper.account_file", "none",
+             "Keeps the paper account from run to run; none: it ends with the program."},
+            path(), [](Config & c) -> auto& { return c.paper.account_file; }),
+    };
+}
+
+}  // namespace trademind::config

@@ -1,0 +1,66 @@
+// docs/CONFIG.md, made from the table that parses.
+#include "execution/config/keys.hpp"
+
+#include <fmt/format.h>
+
+namespace trademind {
+namespace {
+
+std::string_view words(config::Reload reload)
+{
+    switch (reload) {
+    case config::Reload::restart: return "no";
+    case config::Reload::free: return "yes";
+    case config::Reload::smaller: return "yes; larger with a name";
+    case config::Reload::larger: return "yes; smaller with a name";
+    case config::Reload::named: return "with a name";
+    }
+    return "";
+}
+
+std::string section_of(const std::string& key)
+{
+    return key.substr(0, key.rfind('.'));
+}
+
+constexpr auto preface =
+    R"(# Configuration
+
+This page is made from the table that reads the configuration (`trademind config reference`); a test compares the two.
+The file is YAML; `broker.ibkr.port` is written
+
+```yaml
+broker:
+  ibkr:
+    port: 7497
+```
+
+An unknown or misspelt key, a value out of its range and a missing unit are refused with file, line, key and the
+nearest known name. A limit is never zero: "no limit" is written `unlimited` or `off`. `TRADEMIND_HOST`,
+`TRADEMIND_PORT` and `TRADEMIND_ACCOUNT` in the environment win over the file.
+
+The last column says whether a running program takes a change. Tighter limits hold at once; looser ones need
+the name of the person who allows them and are written to the journal.
+)";
+
+}  // namespace
+
+std::string config_reference()
+{
+    std::string page = preface, section;
+    for (const auto& key : config::all_keys("USD")) {
+        if (section_of(key.name) != section) {
+            section = section_of(key.name);
+            page += fmt::format(
+                "\n## {}\n\n| Key | Default | Unit | Range | Meaning | While running |\n"
+                "|---|---|---|---|---|---|\n",
+                section);
+        }
+        page += fmt::format("| `{}`{} | `{}` | {} | {} | {} | {} |\n", key.name,
+                            key.alias.empty() ? "" : " (or `" + key.alias + "`)", key.fallback,
+                            key.unit, key.range, key.meaning, words(key.reload));
+    }
+    return page;
+}
+
+}  // namespace trademind

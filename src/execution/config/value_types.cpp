@@ -1,0 +1,146 @@
+// Text, flags, lists and counts of the configuration.
+#include "execution/config/value_types.hpp"
+
+#include "base/names.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace trademind::config {
+namespace {
+
+std::string_view trim(std::string_view s)
+{
+    while (!s.empty() && s.front() == ' ') s.remove_prefix(1);
+    while (!s.empty() && s.back() == ' ') s.remove_suffix(1);
+    return s;
+}
+
+std::optional<std::int64_t> parse_whole(std::string_view given)
+{
+    std::int64_t n = 0;
+    auto [end, fault] = std::from_chars(given.data(), given.data() + given.size(), n);
+    if (fault != std::errc{} || end != given.data() + given.size()) return std::nullopt;
+    return n;
+}
+
+std::vector<std::string> split(std::string_view given)
+{
+    std::vector<std::string> parts;
+    while (!given.empty()) {
+        auto comma = given.find(',');
+        if (auto part = trim(given.substr(0, comma)); !part.empty()) parts.emplace_back(part);
+        given = comma == std::string_view::npos ? std::string_view{} : given.substr(comma + 1);
+    }
+    return parts;
+}
+
+std::string join(const std::vector<std::string>& parts, std::string_view when_empty)
+{
+    return parts.empty() ? std::string{when_empty} : fmt::format("{}", fmt::join(parts, ", "));
+}
+
+}  // namespace
+
+ValueType<bool> flag()
+{
+    return choice<bool>({{"true", true}, {"false", false}});
+}
+
+ValueType<std::string> text(std::string what)
+{
+    return {"", std::move(what), [](std::string_view given) { return std::string{given}; },
+            [](const std::string& value) { return value.empty() ? "none" : value; }};
+}
+
+ValueType<std::filesystem::path> path()
+{
+    using Path = std::filesystem::path;
+    return {"", "a path, relative to the working directory, or none",
+            [](std::string_view given) { return given == "none" ? Path{} : Path{given}; },
+            [](const Path& value) { return value.empty() ? "none" : value.string(); }};
+}
+
+ValueType<std::vector<std::string>> symbols(std::string when_empty)
+{
+    using List = std::vector<std::string>;
+    return {"", "a list of symbols, or " + when_empty,
+            [when_empty](std::string_view given) -> Parsed<List> {
+                if (given == when_empty) return List{};
+                auto list = split(given);
+                // an empty list would mean "all" for one key and "none" for another
+                if (list.empty()) return Parsed<List>::wrong("is empty: write " + when_empty);
+                return list;
+            },
+            [when_empty](const List& value) { return join(value, when_empty); }};
+}
+
+ValueType<std::vector<SecurityType>> security_types()
+{
+    using List = std::vector<SecurityType>;
+    return {"",
+            "a list of TWS's codes: STK, OPT, FUT, FOP, CASH, BOND, FUND, WAR, CFD, CRYPTO, ...",
+            [](std::string_view given) -> Parsed<List> {
+                List list;
+                for (const auto& code : split(given)) {
+                    auto type = parse_security_type(code);
+                    if (!type)
+                        return Parsed<List>::wrong(
+                            fmt::format("has no security type \"{}\": STK, OPT, FUT ...", code));
+                    list.push_back(*type);
+                }
+                if (list.empty()) return Parsed<List>::wrong("is empty: nothing could be traded");
+                return list;
+            },
+            [](const List& value) {
+                std::vector<std::string> codes;
+                for (auto type : value) codes.emplace_back(to_string(type));
+                return join(codes, "none");
+            }};
+}
+
+ValueType<std::int64_t> whole(std::int64_t least, std::int64_t most, std::string unit)
+{
+    return {std::move(unit), fmt::format("{} to {}", least, most),
+            [=](std::string_view given) -> Parsed<std::int64_t> {
+                auto n = parse_whole(given);
+                if (!n || *n < least || *n > most)
+                    return Parsed<std::int64_t>::wrong(
+                        fmt::format("must be a whole number from {} to {}", least, most));
+                return *n;
+            },
+            [](const std::int64_t& value) { return std::to_string(value); }};
+}
+
+ValueType<std::optional<int>> count_limit(std::string unit)
+{
+    using Limit = std::optional<int>;
+    return {std::move(unit), "1 to 1000000, or unlimited",
+            [](std::string_view given) -> Parsed<Limit> {
+                if (given == "unlimited") return Limit{};
+                auto n = parse_whole(given);
+                if (!n) return Parsed<Limit>::wrong("must be a whole number, or unlimited");
+                if (*n < 1)
+                    return Parsed<Limit>::wrong(
+                        "must be greater than 0; \"no limit\" is written unlimited");
+                if (*n > 1'000'000) return Parsed<Limit>::wrong("must be at most 1000000");
+                return Limit{static_cast<int>(*n)};
+            },
+            [](const Limit& value) { return value ? std::to_string(*value) : "unlimited"; }};
+}
+
+ValueType<std::string> currency_code()
+{
+    return {"", "three capital letters",
+            [](std::string_view given) -> Parsed<std::string> {
+                bool good = given.size() == 3 &&
+                            std::ranges::all_of(given, [](char c) { return c >= 'A' && c <= 'Z'; });
+                if (!good) return Parsed<std::string>::wrong("must be a currency such as USD");
+                return std::string{given};
+            },
+            [](const std::string& value) { return value; }};
+}
+
+}  // namespace trademind::config

@@ -1,0 +1,87 @@
+// How the values of the configuration are written and read: each type with its unit.
+#pragma once
+
+#include <trademind/execution/config.hpp>
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace trademind::config {
+
+/// What was read, or what is wrong with the text, as the end of a sentence about the key.
+template <class T> class Parsed {
+public:
+    Parsed(T value) : value_{std::move(value)} {}
+    static Parsed wrong(std::string complaint)
+    {
+        Parsed p;
+        p.complaint_ = std::move(complaint);
+        return p;
+    }
+    explicit operator bool() const { return value_.has_value(); }
+    const T& operator*() const { return *value_; }
+    const std::string& complaint() const { return complaint_; }
+
+private:
+    Parsed() = default;
+    std::optional<T> value_;
+    std::string complaint_;
+};
+
+/// A kind of value: what it is measured in, which values are allowed, and both directions of its
+/// text.
+template <class T> class ValueType {
+public:
+    std::string unit, range;
+    std::function<Parsed<T>(std::string_view)> parse;
+    std::function<std::string(const T&)> print;
+};
+
+ValueType<bool> flag();
+ValueType<std::string> text(std::string what);
+ValueType<std::filesystem::path> path();
+/// Text in capital letters, comma-separated or a YAML list; `none` and `all` are an empty list.
+ValueType<std::vector<std::string>> symbols(std::string when_empty);
+ValueType<std::vector<SecurityType>> security_types();
+ValueType<std::int64_t> whole(std::int64_t least, std::int64_t most, std::string unit);
+/// At least one, or `unlimited`.
+ValueType<std::optional<int>> count_limit(std::string unit);
+/// Greater than zero, or `unlimited`.
+ValueType<std::optional<Decimal>> quantity_limit();
+/// "50000" or "50000 USD", greater than zero, or `unlimited`. A currency must be `currency`.
+ValueType<std::optional<Decimal>> money_limit(std::string currency);
+ValueType<Decimal> money(std::string currency);
+/// "2%", "2x" (of equity) or "2000 USD", or `unlimited`.
+ValueType<MoneyLimit> equity_limit(std::string currency);
+/// "5%", greater than zero and at most `most` percent, or `off`.
+ValueType<std::optional<Decimal>> percent_limit(int most);
+/// "5%", from zero.
+ValueType<Decimal> percent(int most);
+/// "200 ms", "5 s", "3 min", "2 h". `bare_seconds`: a number alone counts seconds.
+ValueType<Duration> duration(Duration least, Duration most, bool bare_seconds = false);
+/// A currency code of three capital letters.
+ValueType<std::string> currency_code();
+
+template <class E> using Choices = std::vector<std::pair<std::string, E>>;
+template <class E> ValueType<E> choice(Choices<E> choices)
+{
+    std::string range;
+    for (const auto& [name, value] : choices) range += (range.empty() ? "" : ", ") + name;
+    return {"", range,
+            [choices, range](std::string_view given) -> Parsed<E> {
+                for (const auto& [name, value] : choices)
+                    if (given == name) return value;
+                return Parsed<E>::wrong("must be one of " + range);
+            },
+            [choices](const E& given) {
+                for (const auto& [name, value] : choices)
+                    if (value == given) return name;
+                return std::string{"?"};
+            }};
+}
+
+}  // namespace trademind::config
