@@ -1,0 +1,197 @@
+// Requests about accounts, positions, profit and loss.
+#pragma once
+
+#include <trademind/brokers/ibkr/messages/account.hpp>
+
+namespace trademind::ibkr {
+
+/// Values and portfolio of one account at a time; `subscribe` false ends it.
+struct AccountDataRequest {
+    static constexpr RequestInfo info{Request::account_data, "AccountDataRequest",
+                                      Version::protobuf_accounts_positions};
+    using answer = ImageThenStream<AccountDataEnd, AccountValue, PortfolioValue, AccountUpdateTime>;
+    static constexpr Key key = Key::type;
+    bool subscribe{};
+    std::string_view account;
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        v.text_version(2);
+        v("subscribe", 1, m.subscribe);
+        v("acctCode", 2, m.account);
+    }
+};
+
+struct CancelPositions {
+    static constexpr RequestInfo info{Request::cancel_positions, "CancelPositions",
+                                      Version::protobuf_accounts_positions};
+    using answer = NoAnswer;
+    static constexpr Key key = Key::none;
+    template <class M, class V> static void describe(M&, V& v) { v.text_version(1); }
+};
+
+/// Positions of all accounts, and their changes.
+struct PositionsRequest {
+    static constexpr RequestInfo info{Request::positions, "PositionsRequest",
+                                      Version::protobuf_accounts_positions};
+    using answer = ImageThenStream<PositionEnd, Position>;
+    using cancel = CancelPositions;
+    static constexpr Key key = Key::type;
+    template <class M, class V> static void describe(M&, V& v) { v.text_version(1); }
+};
+
+struct CancelAccountSummary {
+    static constexpr RequestInfo info{Request::cancel_account_summary, "CancelAccountSummary",
+                                      Version::protobuf_accounts_positions};
+    using answer = NoAnswer;
+    static constexpr Key key = Key::none;
+    int request_id = no_id;
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        v.text_version(1);
+        v("reqId", 1, m.request_id);
+    }
+};
+
+/// Chosen values of all accounts or of a group; tags separated by commas, or $LEDGER:ALL.
+struct AccountSummaryRequest {
+    static constexpr RequestInfo info{Request::account_summary, "AccountSummaryRequest",
+                                      Version::protobuf_accounts_positions};
+    using answer = ImageThenStream<AccountSummaryEnd, AccountSummary>;
+    using cancel = CancelAccountSummary;
+    static constexpr Key key = Key::request_id;
+    int request_id = no_id;
+    std::string_view group, tags;
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        v.text_version(1);
+        v("reqId", 1, m.request_id);
+        v("group", 2, m.group);
+        v("tags", 3, m.tags);
+    }
+};
+
+struct CancelPositionsMulti {
+    static constexpr RequestInfo info{Request::cancel_positions_multi, "CancelPositionsMulti",
+                                      Version::protobuf_accounts_positions};
+    using answer = NoAnswer;
+    static constexpr Key key = Key::none;
+    int request_id = no_id;
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        v.text_version(1);
+        v("reqId", 1, m.request_id);
+    }
+};
+
+struct PositionsMultiRequest {
+    static constexpr RequestInfo info{Request::positions_multi, "PositionsMultiRequest",
+                                      Version::protobuf_accounts_positions};
+    using answer = ImageThenStream<PositionMultiEnd, PositionMulti>;
+    using cancel = CancelPositionsMulti;
+    static constexpr Key key = Key::request_id;
+    int request_id = no_id;
+    std::string_view account, model_code;
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        v.text_version(1);
+        v("reqId", 1, m.request_id);
+        v("account", 2, m.account);
+        v("modelCode", 3, m.model_code);
+    }
+};
+
+struct CancelAccountUpdatesMulti {
+    static constexpr RequestInfo info{Request::cancel_account_updates_multi,
+                                      "CancelAccountUpdatesMulti",
+                                      Version::protobuf_accounts_positions};
+    using answer = NoAnswer;
+    static constexpr Key key = Key::none;
+    int request_id = no_id;
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        v.text_version(1);
+        v("reqId", 1, m.request_id);
+    }
+};
+
+struct AccountUpdatesMultiRequest {
+    static constexpr RequestInfo info{Request::account_updates_multi, "AccountUpdatesMultiRequest",
+                                      Version::protobuf_accounts_positions};
+    using answer = ImageThenStream<AccountUpdateMultiEnd, AccountUpdateMulti>;
+    using cancel = CancelAccountUpdatesMulti;
+    static constexpr Key key = Key::request_id;
+    int request_id = no_id;
+    std::string_view account, model_code;
+    bool ledger_and_net_liquidation{};
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        v.text_version(1);
+        v("reqId", 1, m.request_id);
+        v("account", 2, m.account);
+        v("modelCode", 3, m.model_code);
+        v("ledgerAndNLV", 4, m.ledger_and_net_liquidation);
+    }
+};
+
+struct CancelPnL {
+    static constexpr RequestInfo info{Request::cancel_pnl, "CancelPnL", Version::protobuf_scanner};
+    using answer = NoAnswer;
+    static constexpr Key key = Key::none;
+    int request_id = no_id;
+
+    template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
+};
+
+struct PnLRequest {
+    static constexpr RequestInfo info{Request::pnl, "PnLRequest", Version::protobuf_scanner};
+    using answer = Stream<PnL>;
+    using cancel = CancelPnL;
+    static constexpr Key key = Key::request_id;
+    int request_id = no_id;
+    std::string_view account, model_code;
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        v("reqId", 1, m.request_id);
+        v("account", 2, m.account);
+        v("modelCode", 3, m.model_code);
+    }
+};
+
+struct CancelPnLSingle {
+    static constexpr RequestInfo info{Request::cancel_pnl_single, "CancelPnLSingle",
+                                      Version::protobuf_scanner};
+    using answer = NoAnswer;
+    static constexpr Key key = Key::none;
+    int request_id = no_id;
+
+    template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
+};
+
+struct PnLSingleRequest {
+    static constexpr RequestInfo info{Request::pnl_single, "PnLSingleRequest",
+                                      Version::protobuf_scanner};
+    using answer = Stream<PnLSingle>;
+    using cancel = CancelPnLSingle;
+    static constexpr Key key = Key::request_id;
+    int request_id = no_id;
+    std::string_view account, model_code;
+    int con_id{};
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        v("reqId", 1, m.request_id);
+        v("account", 2, m.account);
+        v("modelCode", 3, m.model_code);
+        v("conId", 4, m.con_id);
+    }
+};
+
+}  // namespace trademind::ibkr

@@ -1,0 +1,157 @@
+// Requests for history, live bars, first timestamps and histograms.
+#pragma once
+
+#include <trademind/brokers/ibkr/messages/history.hpp>
+
+namespace trademind::ibkr {
+
+struct CancelHistoricalData {
+    static constexpr RequestInfo info{Request::cancel_historical_data, "CancelHistoricalData",
+                                      Version::protobuf_historical_data};
+    using answer = NoAnswer;
+    static constexpr Key key = Key::none;
+    int request_id = no_id;
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        v.text_version(1);
+        v("reqId", 1, m.request_id);
+    }
+};
+
+/// Bars up to a time; kept up to date when `keep_up_to_date` and no end is given.
+struct HistoricalDataRequest {
+    static constexpr RequestInfo info{Request::historical_data, "HistoricalDataRequest",
+                                      Version::protobuf_historical_data};
+    using answer = ImageThenStream<HistoricalDataEnd, HistoricalData, HistoricalDataUpdate,
+                                   HistoricalSchedule>;
+    using cancel = CancelHistoricalData;
+    static constexpr Key key = Key::request_id;
+    int request_id = no_id;
+    Contract contract;
+    std::string_view end_date_time, bar_size_setting, duration;
+    bool use_rth{};
+    std::string_view what_to_show;
+    int format_date = 1;
+    bool keep_up_to_date{};
+    Tags chart_options;
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        v("reqId", 1, m.request_id);
+        v.nested("contract", 2, m.contract, requested_contract_expired);
+        v("endDateTime", 3, m.end_date_time);
+        v("barSizeSetting", 4, m.bar_size_setting);
+        v("duration", 5, m.duration);
+        v("useRTH", 6, m.use_rth);
+        v("whatToShow", 7, m.what_to_show);
+        v("formatDate", 8, m.format_date);
+        if constexpr (V::is_text) requested_legs(m.contract, v);
+        v("keepUpToDate", 9, m.keep_up_to_date);
+        v.tags("chartOptions", 10, m.chart_options);
+    }
+};
+
+struct CancelRealTimeBars {
+    static constexpr RequestInfo info{Request::cancel_real_time_bars, "CancelRealTimeBars",
+                                      Version::protobuf_historical_data};
+    using answer = NoAnswer;
+    static constexpr Key key = Key::none;
+    int request_id = no_id;
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        v.text_version(1);
+        v("reqId", 1, m.request_id);
+    }
+};
+
+struct RealTimeBarsRequest {
+    static constexpr RequestInfo info{Request::real_time_bars, "RealTimeBarsRequest",
+                                      Version::protobuf_historical_data};
+    using answer = Stream<RealTimeBar>;
+    using cancel = CancelRealTimeBars;
+    static constexpr Key key = Key::request_id;
+    int request_id = no_id;
+    Contract contract;
+    int bar_size = 5;  ///< seconds
+    std::string_view what_to_show;
+    bool use_rth{};
+    Tags options;
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        v.text_version(3);
+        v("reqId", 1, m.request_id);
+        v.nested("contract", 2, m.contract, requested_contract);
+        v("barSize", 3, m.bar_size);
+        v("whatToShow", 4, m.what_to_show);
+        v("useRTH", 5, m.use_rth);
+        v.tags("realTimeBarsOptions", 6, m.options);
+    }
+};
+
+struct CancelHeadTimestamp {
+    static constexpr RequestInfo info{Request::cancel_head_timestamp, "CancelHeadTimestamp",
+                                      Version::protobuf_historical_data};
+    using answer = NoAnswer;
+    static constexpr Key key = Key::none;
+    int request_id = no_id;
+
+    template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
+};
+
+/// The time of the first data of a contract; cancel it after the answer, which frees the id.
+struct HeadTimestampRequest {
+    static constexpr RequestInfo info{Request::head_timestamp, "HeadTimestampRequest",
+                                      Version::protobuf_historical_data};
+    using answer = Once<HeadTimestamp>;
+    using cancel = CancelHeadTimestamp;
+    static constexpr Key key = Key::request_id;
+    int request_id = no_id;
+    Contract contract;
+    bool use_rth{};
+    std::string_view what_to_show;
+    int format_date = 1;
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        v("reqId", 1, m.request_id);
+        v.nested("contract", 2, m.contract, requested_contract_expired);
+        v("useRTH", 3, m.use_rth);
+        v("whatToShow", 4, m.what_to_show);
+        v("formatDate", 5, m.format_date);
+    }
+};
+
+struct CancelHistogramData {
+    static constexpr RequestInfo info{Request::cancel_histogram_data, "CancelHistogramData",
+                                      Version::protobuf_historical_data};
+    using answer = NoAnswer;
+    static constexpr Key key = Key::none;
+    int request_id = no_id;
+
+    template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
+};
+
+struct HistogramDataRequest {
+    static constexpr RequestInfo info{Request::histogram_data, "HistogramDataRequest",
+                                      Version::protobuf_historical_data};
+    using answer = Once<HistogramData>;
+    using cancel = CancelHistogramData;
+    static constexpr Key key = Key::request_id;
+    int request_id = no_id;
+    Contract contract;
+    bool use_rth{};
+    std::string_view time_period;  ///< for example "3 days"
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        v("reqId", 1, m.request_id);
+        v.nested("contract", 2, m.contract, requested_contract_expired);
+        v("useRTH", 3, m.use_rth);
+        v("timePeriod", 4, m.time_period);
+    }
+};
+
+}  // namespace trademind::ibkr

@@ -1,0 +1,327 @@
+// Reads a message out of the text encoding: NUL-terminated fields in a fixed order.
+#pragma once
+
+#include "brokers/ibkr/wire/fault.hpp"
+
+#include <trademind/brokers/ibkr/messages/fields.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+
+namespace trademind::ibkr::wire {
+
+/// A double at or above this, and finite, is the protocol's "unset"; some clients cut its digits.
+inline constexpr double unset_double = 1.79769e308;
+
+inline bool is_unset(double x)
+{
+    return x >= unset_double && x <= std::numeric_limits<double>::max();
+}
+inline bool is_unset(int n)
+{
+    return n == std::numeric_limits<int>::max();
+}
+inline bool is_unset(std::int64_t n)
+{
+    return n == std::numeric_limits<std::int64_t>::max();
+}
+inline bool is_unset(bool)
+{
+    return false;
+}
+/// Servers mark an unset quantity by the largest integers; no quantity in trading is that large.
+inline bool is_unset(const Decimal& d)
+{
+    constexpr Decimal int_max{2147483647}, long_max{std::numeric_limits<std::int64_t>::max()};
+    return d == int_max || d == long_max || d == Decimal{std::numeric_limits<std::int64_t>::min()};
+}
+/// The unset marks that are not decimals in our range.
+inline bool is_unset_mark(std::string_view text)
+{
+    return text == "1.7976931348623157E308" || text == "-SNaN";
+}
+
+/// Reads fields out of one frame. The first fault stops all later reads.
+class TextReader {
+public:
+    static constexpr bool is_text = true, reads = true;
+
+    /// `body` lies inside the frame's `payload`; offsets count from the payload's start.
+    TextReader(std::string_view payload, std::size_t body_at, Version server)
+        : server_{server},
+          begin_{payload.data()},
+          p_{payload.data() + body_at},
+          end_{payload.data() + payload.size()}
+    {}
+
+    const Fault& fault() const { return fault_; }
+    /// Fields after the last known one; a message that was cut short by a bad count is a fault.
+    std::size_t finish()
+    {
+        if (p_ == end_ || fault_) return 0;
+        if (negative_count_) return fail(Fault::Kind::out_of_range, "count"), 0;
+        auto fields = static_cast<std::size_t>(std::count(p_, end_, '\0'));
+        return fields + (end_[-1] != '\0');
+    }
+
+    bool since(Version v) const { return server_ >= v; }
+    bool before(Version v) const { return server_ < v; }
+
+    template <class T> void operator()(const char* name, int, T& out) { read(name, out); }
+    template <class T> void marked(const char* name, int, std::optional<T>& out)
+    {
+        read_marked(name, out);
+    }
+    template <class T> void always(const char* name, int, T& out) { read(name, out); }
+    template <class T> void sent(const char* name, int, T& out) { read(name, out); }
+    template <class T> void text(const char* name, T& out) { read(name, out); }
+    template <class T> void text_marked(const char* name, std::optional<T>& out)
+    {
+        read_marked(name, out);
+    }
+    template <class T> void text_from(Version v, const char* name, T& out)
+    {
+        if (since(v)) read(name, out);
+    }
+    template <class T> void text_from_marked(Version v, const char* name, std::optional<T>& out)
+    {
+        if (since(v)) read_marked(name, out);
+    }
+    template <class T> void from(Version v, const char* name, int, T& out)
+    {
+        text_from(v, name, out);
+    }
+    template <class T> void refused(Version, const char*, T&) {}
+    template <class T> void json(const char*, T&) {}
+
+    int text_version(int)
+    {
+        int n = 0;
+        read("version", n);
+        return n;
+    }
+    void retired(std::string_view) { skip("retired"); }
+    template <class T, class F> void nested(const char*, int, T& out, F&& fields)
+    {
+        fields(out, *this);
+    }
+    template <class T, class F> void required(const char*, int, T& out, F&& fields)
+    {
+        fields(out, *this);
+    }
+    /// Items are made one by one: a count is not a promise.
+    template <class T, class F> void list(const char* name, int, std::vector<T>& out, F&& item)
+    {
+        for (int n = count(name); n > 0 && !fault_; --n) item(out.emplace_back(), *this);
+    }
+    template <class T> void values(const char* name, int, std::vector<T>& out)
+    {
+        for (int n = count(name); n > 0 && !fault_; --n) read(name, out.emplace_back());
+    }
+    template <class T, class F>
+    void optional(const char* name, int, std::optional<T>& out, F&& fields)
+    {
+        bool present = false;
+        read(name, present);
+        if (present) fields(out.emplace(), *this);
+    }
+    /// One field: tag=value;tag=value;
+    void tags(const char* name, int, Tags& out)
+    {
+        std::string_view all;
+        read(name, all);
+        while (!all.empty()) {
+            auto item = all.substr(0, all.find(';'));
+            all.remove_prefix(std::min(all.size(), item.size() + 1));
+            auto equals = item.find('=');
+            out.emplace_back(item.substr(0, equals), equals == std::string_view::npos
+                                                         ? std::string_view{}
+                                                         : item.substr(equals + 1));
+        }
+    }
+    /// A count, then tag and value as fields of their own.
+    void pairs(const char* name, Tags& out)
+    {
+        for (int n = count(name); n > 0 && !fault_; --n) {
+            auto& [tag, value] = out.emplace_back();
+            read(name, tag);
+            read(name, value);
+        }
+    }
+    /// A count of prices: none, or one for each leg.
+    template <class Leg> void leg_prices(const char* name, std::vector<Leg>& legs)
+    {
+        int n = count(name);
+        if (n > static_cast<int>(legs.size())) return fail(Fault::Kind::out_of_range, name);
+        for (int i = 0; i < n && !fault_; ++i) read(name, legs[static_cast<std::size_t>(i)].price);
+    }
+    template <class... Bools> void bits(const char* name, Bools&... bools)
+    {
+        int mask = 0;
+        read(name, mask);
+        ((bools = (mask & 1) != 0, mask >>= 1), ...);
+    }
+    void digits(const char* name, int, std::optional<int>& out) { read_marked(name, out); }
+    void flag_number(const char* name, int, std::optional<int>& out) { read_marked(name, out); }
+    void flag(const char* name, std::optional<int>& out)
+    {
+        bool on = false;
+        read(name, on);
+        out = on ? 1 : 0;
+    }
+    void word(const char* name, int, bool& out)
+    {
+        std::string_view text;
+        read(name, text);
+        out = text == "true";
+    }
+    void sentinel(const char* name, int, std::optional<double>& out, double unset)
+    {
+        read_marked(name, out);
+        if (out == unset) out.reset();
+    }
+    template <class T> void condition_type(const char* name, T& out)
+    {
+        int n = 0;
+        read(name, n);
+        if (n < 1 || n > 7 || n == 2) return fail(Fault::Kind::unknown_value, name);
+        out = static_cast<T>(n);
+    }
+    void connector(const char* name, bool& is_and)
+    {
+        std::string_view text;
+        read(name, text);
+        is_and = text == "a";
+    }
+    void fail(Fault::Kind kind, const char* name) { fail_at(kind, name, p_); }
+
+private:
+    void fail_at(Fault::Kind kind, const char* name, const char* at)
+    {
+        if (!fault_) fault_ = {kind, {}, server_, {}, name, static_cast<std::size_t>(at - begin_)};
+        p_ = end_;
+    }
+    void skip(const char* name)
+    {
+        auto nul =
+            static_cast<const char*>(std::memchr(p_, 0, static_cast<std::size_t>(end_ - p_)));
+        if (!nul) return fail(Fault::Kind::truncated, name);
+        p_ = nul + 1;
+    }
+    int count(const char* name)
+    {
+        int n = 0;
+        read(name, n);
+        if (n < 0) negative_count_ = true;
+        return n;
+    }
+    bool at_empty() const { return p_ != end_ && *p_ == '\0'; }
+
+    void read(const char* name, std::string_view& out)
+    {
+        const char* begin = p_;
+        skip(name);
+        if (p_ != begin && !fault_) out = {begin, static_cast<std::size_t>(p_ - begin - 1)};
+    }
+    void read(const char* name, Multiplier& out)
+    {
+        out.number.reset();
+        read(name, out.text);
+    }
+    /// Empty reads as zero.
+    template <class T>
+    requires std::is_arithmetic_v<T>
+    void read(const char* name, T& out)
+    {
+        if (at_empty()) {
+            out = T{};
+            ++p_;
+            return;
+        }
+        ended(name, std::from_chars(p_, end_, out));
+        if constexpr (std::is_floating_point_v<T>)
+            if (std::isnan(out)) fail(Fault::Kind::not_a_number, name);
+    }
+    void read(const char* name, bool& out)
+    {
+        int n = 0;
+        read(name, n);
+        out = n > 0;
+    }
+    template <class E>
+    requires std::is_enum_v<E>
+    void read(const char* name, E& out)
+    {
+        std::underlying_type_t<E> n{};
+        read(name, n);
+        out = static_cast<E>(n);
+    }
+    /// Empty and the unset marks read as unset.
+    template <class T> void read(const char* name, std::optional<T>& out)
+    {
+        out.reset();
+        if (at_empty()) {
+            ++p_;
+            return;
+        }
+        read_number(name, out);
+    }
+    /// Empty reads as zero, the unset marks as unset.
+    template <class T> void read_marked(const char* name, std::optional<T>& out)
+    {
+        if (at_empty()) {
+            out = T{};
+            ++p_;
+            return;
+        }
+        out.reset();
+        read_number(name, out);
+    }
+    template <class T> void read_number(const char* name, std::optional<T>& out)
+    {
+        T x{};
+        read(name, x);
+        if (!fault_ && !is_unset(x)) out = x;
+    }
+    void read_number(const char* name, std::optional<Decimal>& out)
+    {
+        Decimal d;
+        const char* begin = p_;
+        auto result = Decimal::from_chars(p_, end_, d);
+        if (result.ec == std::errc{} && result.ptr != end_ && *result.ptr == '\0') {
+            p_ = result.ptr + 1;
+            if (!is_unset(d)) out = d;
+            return;
+        }
+        auto nul =
+            static_cast<const char*>(std::memchr(begin, 0, static_cast<std::size_t>(end_ - begin)));
+        if (nul && is_unset_mark({begin, static_cast<std::size_t>(nul - begin)})) {
+            p_ = nul + 1;
+            return;
+        }
+        ended(name, result);
+    }
+    void ended(const char* name, std::from_chars_result result)
+    {
+        if (result.ec == std::errc{} && result.ptr != end_ && *result.ptr == '\0') {
+            p_ = result.ptr + 1;
+            return;
+        }
+        if (p_ == end_ || (result.ec == std::errc{} && result.ptr == end_))
+            return fail(Fault::Kind::truncated, name);
+        fail(result.ec == std::errc::result_out_of_range ? Fault::Kind::out_of_range
+                                                         : Fault::Kind::not_a_number,
+             name);
+    }
+
+    Version server_;
+    const char* begin_;
+    const char* p_;
+    const char* end_;
+    bool negative_count_ = false;
+    Fault fault_;
+};
+
+}  // namespace trademind::ibkr::wire
