@@ -1,0 +1,40 @@
+# The public headers, one a line; the test "layers" compares this list with the folder.
+set(TRADEMIND_HEADERS
+    trademind/account.hpp
+    trademind/broker.hpp
+    trademind/brokers/ibkr/messages/account.hpp
+    trademind/brokers/ibkr/messages/account_requests.hpp
+    trademind/brokers/ibkr/messages/contract.hpp
+    trademind/brokers/ibkr/messages/contract_details.hpp
+    trademind/brokers/ibkr/messages/execution.hpp
+    trademind/brokers/ibkr/messages/fields.hpp
+    trademind/brokers/ibkr/messages/history.hpp
+    trademind/brokers/ibkr/messages/history_requests.hpp
+    trademind/brokers/ibkr/messages/info.hpp
+    trademind/brokers/ibkr/messages/market_data.hpp
+    trademind/brokers/ibkr/messages/open_order.hpp
+    trademind/brokers/ibkr/messages/order.hpp
+    trademind/brokers/ibkr/messages/order_state.hpp
+    trademind/brokers/ibkr/messages/order_text.hpp
+    trademind/brokers/ibkr/messages/place_order.hpp
+    trademind/brokers/ibkr/messages/system.hpp
+    trademind/brokers/ibkr/messages/version.hpp
+    trademind/completion.hpp
+    trademind/contract.hpp
+    trademind/decimal.hpp
+    trademind/detail/listener.hpp
+    trademind/detail/wide.hpp
+    trademind/execution/config.hpp
+    trademind/execution/risk_limits.hpp
+    trademind/ids.hpp
+    trademind/market.hpp
+    trademind/observer.hpp
+    trademind/order.hpp
+    trademind/order_report.hpp
+    trademind/result.hpp
+    trademind/runtime.hpp
+    trademind/subscription.hpp
+    trademind/time.hpp
+    trademind/trademind.hpp
+    trademind/tws_code.hpp
+)

@@ -1,0 +1,19 @@
+# Tests of the house itself: layers, files, headers, and what is installed.
+add_test(NAME layers COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR} -P ${PROJECT_SOURCE_DIR}/cmake/check_layers.cmake)
+add_test(NAME files COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR} -P ${PROJECT_SOURCE_DIR}/cmake/check_files.cmake)
+add_test(NAME layers.can_fail COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR}
+    -DWORK=${PROJECT_BINARY_DIR}/layers -P ${CMAKE_CURRENT_SOURCE_DIR}/layers/check_layers_test.cmake)
+if(CMAKE_VERIFY_INTERFACE_HEADER_SETS)
+    add_test(NAME headers.alone COMMAND ${CMAKE_COMMAND} --build ${PROJECT_BINARY_DIR} --target all_verify_interface_header_sets)
+    set_tests_properties(headers.alone PROPERTIES RUN_SERIAL ON TIMEOUT 900)
+endif()
+if(NOT TRADEMIND_COVERAGE)
+    set(consumer_flags "")
+    if(TRADEMIND_SANITIZE)
+        set(consumer_flags -fsanitize=${TRADEMIND_SANITIZE})
+    endif()
+    add_test(NAME install.consumer COMMAND ${CMAKE_COMMAND}
+        -DBUILD=${PROJECT_BINARY_DIR} -DWORK=${PROJECT_BINARY_DIR}/install_test -DSOURCE=${CMAKE_CURRENT_SOURCE_DIR}/install
+        -DCOMPILER=${CMAKE_CXX_COMPILER} -DFLAGS=${consumer_flags} -P ${CMAKE_CURRENT_SOURCE_DIR}/install/run.cmake)
+    set_tests_properties(install.consumer PROPERTIES TIMEOUT 300)
+endif()
