@@ -39,6 +39,10 @@ public:
         out_ += x ? "true" : "false";
     }
     void always(const char* name, int, int x) { write(name, x); }
+    void setting(const char* name, int, const std::optional<bool>& x)
+    {
+        if (x) always(name, 0, *x);
+    }
     void sent(const char* name, int tag, bool x) { always(name, tag, x); }
     template <class T> void refused(Version, const char*, const T&) {}
     template <class T> void text(const char*, const T&) {}
@@ -154,6 +158,10 @@ private:
     template <class E>
     requires std::is_enum_v<E>
     void write(const char* name, E e) { write(name, static_cast<std::underlying_type_t<E>>(e)); }
+    void write(const char* name, const std::optional<bool>& x)
+    {
+        if (x) always(name, 0, *x);
+    }
     template <class T> void write(const char* name, const std::optional<T>& x)
     {
         if (x) write(name, *x);

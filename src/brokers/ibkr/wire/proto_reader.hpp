@@ -60,6 +60,7 @@ public:
     }
     template <class T> void marked(const char* name, int tag, T& out) { (*this)(name, tag, out); }
     template <class T> void always(const char* name, int tag, T& out) { (*this)(name, tag, out); }
+    template <class T> void setting(const char* name, int tag, T& out) { (*this)(name, tag, out); }
     template <class T> void from(Version, const char* name, int tag, T& out)
     {
         (*this)(name, tag, out);

@@ -37,6 +37,10 @@ public:
     /// Written whatever its value is.
     void always(const char*, int tag, bool x) { pbf_.add_bool(number_of(tag), x); }
     void always(const char*, int tag, int x) { pbf_.add_int32(number_of(tag), x); }
+    void setting(const char*, int tag, const std::optional<bool>& x)
+    {
+        if (x) pbf_.add_bool(number_of(tag), *x);
+    }
     void sent(const char* name, int tag, bool x) { write(name, tag, x); }
     template <class T> void from(Version v, const char* name, int tag, const T& x)
     {

@@ -94,7 +94,9 @@ public:
         text_from(v, name, out);
     }
     template <class T> void refused(Version, const char*, T&) {}
+    template <class T> void ended(Version, const char*, T&) {}
     template <class T> void json(const char*, T&) {}
+    template <class T> void setting(const char* name, int, T& out) { read(name, out); }
 
     int text_version(int)
     {
@@ -126,6 +128,11 @@ public:
         bool present = false;
         read(name, present);
         if (present) fields(out.emplace(), *this);
+    }
+    /// A part that the fields before it say is there.
+    template <class T, class F> void part(std::optional<T>& out, F&& fields)
+    {
+        fields(out.emplace(), *this);
     }
     /// One field: tag=value;tag=value;
     void tags(const char* name, int, Tags& out)

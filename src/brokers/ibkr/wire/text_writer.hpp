@@ -69,7 +69,13 @@ public:
     {
         if (sender_ == Sender::client && is_set(x)) fail(Fault::Kind::needs_server, name, v);
     }
+    /// A value that newer servers no longer take.
+    template <class T> void ended(Version v, const char* name, const T& x)
+    {
+        if (sender_ == Sender::client && since(v) && is_set(x)) fail(Fault::Kind::ended, name, v);
+    }
     template <class T> void json(const char*, const T&) {}
+    template <class T> void setting(const char* name, int, const T& x) { write(name, x); }
 
     int text_version(int n)
     {
@@ -101,6 +107,12 @@ public:
     {
         write(name, x.has_value());
         if (x) fields(*x, *this);
+    }
+    template <class T, class F> void part(const std::optional<T>& x, F&& fields)
+    {
+        if (x) return fields(*x, *this);
+        const T empty{};
+        fields(empty, *this);
     }
     void tags(const char* name, int, const Tags& all)
     {

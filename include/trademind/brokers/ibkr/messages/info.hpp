@@ -214,6 +214,8 @@ template <class A> struct Once {};
 template <class End, class... Items> struct Snapshot {};
 /// Items until the request is cancelled.
 template <class... Items> struct Stream {};
+/// Items until one says that it is the last.
+template <class... Items> struct UntilDone {};
 /// A first image of Items that End closes, then more Items until the request is cancelled.
 template <class End, class... Items> struct ImageThenStream {};
 

@@ -1,0 +1,100 @@
+// Display groups of the TWS windows.
+#pragma once
+
+#include <trademind/brokers/ibkr/messages/fields.hpp>
+
+namespace trademind::ibkr {
+
+/// Ids separated by "|".
+struct DisplayGroupList {
+    static constexpr AnswerInfo info{Answer::display_group_list, "DisplayGroupList",
+                                     Version::protobuf_rest_3};
+    int request_id = -1;
+    std::string_view groups;
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        v.text_version(1);
+        v("reqId", 1, m.request_id);
+        v("groups", 2, m.groups);
+    }
+};
+
+struct DisplayGroupUpdated {
+    static constexpr AnswerInfo info{Answer::display_group_updated, "DisplayGroupUpdated",
+                                     Version::protobuf_rest_3};
+    int request_id = -1;
+    std::string_view contract_info;
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        v.text_version(1);
+        v("reqId", 1, m.request_id);
+        v("contractInfo", 2, m.contract_info);
+    }
+};
+
+struct QueryDisplayGroupsRequest {
+    static constexpr RequestInfo info{Request::query_display_groups, "QueryDisplayGroupsRequest",
+                                      Version::protobuf_rest_3};
+    using answer = Once<DisplayGroupList>;
+    static constexpr Key key = Key::request_id;
+    int request_id = no_id;
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        v.text_version(1);
+        v("reqId", 1, m.request_id);
+    }
+};
+
+struct UnsubscribeFromGroupEventsRequest {
+    static constexpr RequestInfo info{Request::unsubscribe_from_group_events,
+                                      "UnsubscribeFromGroupEventsRequest",
+                                      Version::protobuf_rest_3};
+    using answer = NoAnswer;
+    static constexpr Key key = Key::none;
+    int request_id = no_id;
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        v.text_version(1);
+        v("reqId", 1, m.request_id);
+    }
+};
+
+struct SubscribeToGroupEventsRequest {
+    static constexpr RequestInfo info{Request::subscribe_to_group_events,
+                                      "SubscribeToGroupEventsRequest", Version::protobuf_rest_3};
+    using answer = Stream<DisplayGroupUpdated>;
+    using cancel = UnsubscribeFromGroupEventsRequest;
+    static constexpr Key key = Key::request_id;
+    int request_id = no_id;
+    int group_id{};
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        v.text_version(1);
+        v("reqId", 1, m.request_id);
+        v("groupId", 2, m.group_id);
+    }
+};
+
+/// `contract_info`: conId@EXCHANGE, "none" or "combo".
+struct UpdateDisplayGroupRequest {
+    static constexpr RequestInfo info{Request::update_display_group, "UpdateDisplayGroupRequest",
+                                      Version::protobuf_rest_3};
+    using answer = NoAnswer;
+    static constexpr Key key = Key::none;
+    int request_id = no_id;
+    std::string_view contract_info;
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        v.text_version(1);
+        v("reqId", 1, m.request_id);
+        v("contractInfo", 2, m.contract_info);
+    }
+};
+
+}  // namespace trademind::ibkr

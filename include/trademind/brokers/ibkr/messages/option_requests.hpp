@@ -1,0 +1,132 @@
+// Option exercise, and what options are worth.
+#pragma once
+
+#include <trademind/brokers/ibkr/messages/contract.hpp>
+
+namespace trademind::ibkr {
+
+struct TickOptionComputation;
+struct OpenOrder;
+struct OrderStatus;
+struct ExecutionDetails;
+
+/// Exercises (1) or lapses (2). Takes an order id as its id. `override_default` goes against what
+/// the exchange would do by itself.
+struct ExerciseOptionsRequest {
+    static constexpr RequestInfo info{Request::exercise_options, "ExerciseOptionsRequest",
+                                      Version::protobuf_rest_1};
+    using answer = Stream<OpenOrder, OrderStatus, ExecutionDetails>;
+    static constexpr Key key = Key::order_id;
+    int order_id = no_id;
+    Contract contract;
+    int exercise_action{};
+    int exercise_quantity{};
+    std::string_view account;
+    bool override_default{};
+    std::string_view manual_order_time;
+    std::string_view customer_account;
+    bool professional_customer{};
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        v.text_version(2);
+        v("orderId", 1, m.order_id);
+        v.nested("contract", 2, m.contract, [](auto& c, auto& w) {
+            w.text("contract.conId", c.con_id);
+            w.text("contract.symbol", c.symbol);
+            w.text("contract.secType", c.sec_type);
+            w.text("contract.lastTradeDateOrContractMonth", c.last_trade_date_or_contract_month);
+            w.text("contract.strike", c.strike);
+            w.text("contract.right", c.right);
+            w.text("contract.multiplier", c.multiplier);
+            w.text("contract.exchange", c.exchange);
+            w.text("contract.currency", c.currency);
+            w.text("contract.localSymbol", c.local_symbol);
+            w.text("contract.tradingClass", c.trading_class);
+        });
+        v("exerciseAction", 3, m.exercise_action);
+        v("exerciseQuantity", 4, m.exercise_quantity);
+        v("account", 5, m.account);
+        v("override", 6, m.override_default);
+        v.from(Version::manual_time_in_exercise, "manualOrderTime", 7, m.manual_order_time);
+        v.from(Version::customer_account, "customerAccount", 8, m.customer_account);
+        v.from(Version::professional_customer, "professionalCustomer", 9, m.professional_customer);
+    }
+};
+
+struct CancelCalculateImpliedVolatility {
+    static constexpr RequestInfo info{Request::cancel_calculate_implied_volatility,
+                                      "CancelCalculateImpliedVolatility", Version::protobuf_rest_1};
+    using answer = NoAnswer;
+    static constexpr Key key = Key::none;
+    int request_id = no_id;
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        v.text_version(1);
+        v("reqId", 1, m.request_id);
+    }
+};
+
+struct CalculateImpliedVolatilityRequest {
+    static constexpr RequestInfo info{Request::calculate_implied_volatility,
+                                      "CalculateImpliedVolatilityRequest",
+                                      Version::protobuf_rest_1};
+    using answer = Stream<TickOptionComputation>;
+    using cancel = CancelCalculateImpliedVolatility;
+    static constexpr Key key = Key::request_id;
+    int request_id = no_id;
+    Contract contract;
+    std::optional<double> option_price;
+    std::optional<double> under_price;
+    Tags options;
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        v.text_version(2);
+        v("reqId", 1, m.request_id);
+        v.nested("contract", 2, m.contract, requested_contract);
+        v.marked("optionPrice", 3, m.option_price);
+        v.marked("underPrice", 4, m.under_price);
+        v.tags("impliedVolatilityOptions", 5, m.options);
+    }
+};
+
+struct CancelCalculateOptionPrice {
+    static constexpr RequestInfo info{Request::cancel_calculate_option_price,
+                                      "CancelCalculateOptionPrice", Version::protobuf_rest_1};
+    using answer = NoAnswer;
+    static constexpr Key key = Key::none;
+    int request_id = no_id;
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        v.text_version(1);
+        v("reqId", 1, m.request_id);
+    }
+};
+
+struct CalculateOptionPriceRequest {
+    static constexpr RequestInfo info{Request::calculate_option_price,
+                                      "CalculateOptionPriceRequest", Version::protobuf_rest_1};
+    using answer = Stream<TickOptionComputation>;
+    using cancel = CancelCalculateOptionPrice;
+    static constexpr Key key = Key::request_id;
+    int request_id = no_id;
+    Contract contract;
+    std::optional<double> volatility;
+    std::optional<double> under_price;
+    Tags options;
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        v.text_version(2);
+        v("reqId", 1, m.request_id);
+        v.nested("contract", 2, m.contract, requested_contract);
+        v.marked("volatility", 3, m.volatility);
+        v.marked("underPrice", 4, m.under_price);
+        v.tags("optionPriceOptions", 5, m.options);
+    }
+};
+
+}  // namespace trademind::ibkr

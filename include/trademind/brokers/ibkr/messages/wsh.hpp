@@ -1,0 +1,96 @@
+// Wall Street Horizon: corporate event calendars, as JSON.
+#pragma once
+
+#include <trademind/brokers/ibkr/messages/fields.hpp>
+
+namespace trademind::ibkr {
+
+struct WshMetaData {
+    static constexpr AnswerInfo info{Answer::wsh_meta_data, "WshMetaData", Version::protobuf_news};
+    int request_id = -1;
+    std::string_view data_json;
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        v("reqId", 1, m.request_id);
+        v("dataJson", 2, m.data_json);
+    }
+};
+
+struct WshEventData {
+    static constexpr AnswerInfo info{Answer::wsh_event_data, "WshEventData",
+                                     Version::protobuf_news};
+    int request_id = -1;
+    std::string_view data_json;
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        v("reqId", 1, m.request_id);
+        v("dataJson", 2, m.data_json);
+    }
+};
+
+struct CancelWshMetaData {
+    static constexpr RequestInfo info{Request::cancel_wsh_meta_data, "CancelWshMetaData",
+                                      Version::protobuf_news};
+    using answer = NoAnswer;
+    static constexpr Key key = Key::none;
+    int request_id = no_id;
+
+    template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
+};
+
+/// Must be asked once before any event request.
+struct WshMetaDataRequest {
+    static constexpr RequestInfo info{Request::wsh_meta_data, "WshMetaDataRequest",
+                                      Version::protobuf_news};
+    using answer = Once<WshMetaData>;
+    using cancel = CancelWshMetaData;
+    static constexpr Key key = Key::request_id;
+    int request_id = no_id;
+
+    template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
+};
+
+struct CancelWshEventData {
+    static constexpr RequestInfo info{Request::cancel_wsh_event_data, "CancelWshEventData",
+                                      Version::protobuf_news};
+    using answer = NoAnswer;
+    static constexpr Key key = Key::none;
+    int request_id = no_id;
+
+    template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
+};
+
+/// Events of one contract, or of a JSON filter.
+struct WshEventDataRequest {
+    static constexpr RequestInfo info{Request::wsh_event_data, "WshEventDataRequest",
+                                      Version::protobuf_news};
+    using answer = Once<WshEventData>;
+    using cancel = CancelWshEventData;
+    static constexpr Key key = Key::request_id;
+    int request_id = no_id;
+    std::optional<int> con_id;
+    std::string_view filter;
+    bool fill_watchlist{};
+    bool fill_portfolio{};
+    bool fill_competitors{};
+    std::string_view start_date;
+    std::string_view end_date;
+    std::optional<int> total_limit;
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        v("reqId", 1, m.request_id);
+        v.marked("conId", 2, m.con_id);
+        v("filter", 3, m.filter);
+        v("fillWatchlist", 4, m.fill_watchlist);
+        v("fillPortfolio", 5, m.fill_portfolio);
+        v("fillCompetitors", 6, m.fill_competitors);
+        v("startDate", 7, m.start_date);
+        v("endDate", 8, m.end_date);
+        v.marked("totalLimit", 9, m.total_limit);
+    }
+};
+
+}  // namespace trademind::ibkr

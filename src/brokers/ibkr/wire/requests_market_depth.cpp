@@ -1,0 +1,10 @@
+// Requests: market depth.
+#include "brokers/ibkr/wire/encode_impl.hpp"
+
+#include <trademind/brokers/ibkr/messages/market_depth.hpp>
+
+namespace trademind::ibkr::wire {
+
+template struct Instantiate<CancelMarketDepth, MarketDepthRequest>;
+
+}  // namespace trademind::ibkr::wire

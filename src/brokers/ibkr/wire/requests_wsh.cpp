@@ -1,0 +1,11 @@
+// Requests: wsh.
+#include "brokers/ibkr/wire/encode_impl.hpp"
+
+#include <trademind/brokers/ibkr/messages/wsh.hpp>
+
+namespace trademind::ibkr::wire {
+
+template struct Instantiate<CancelWshMetaData, WshMetaDataRequest, CancelWshEventData,
+                            WshEventDataRequest>;
+
+}  // namespace trademind::ibkr::wire
