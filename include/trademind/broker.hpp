@@ -227,12 +227,17 @@ private:
     template <class T, class Verb, class Token, class... Args>
     auto start_within(Verb verb, Duration deadline, Token token, Args... args)
     {
-        auto initiate = [self = shared_from_this(), verb, deadline](auto handler, Args... given) {
-            auto call = std::make_shared<detail::Call<T>>(self->strand_, std::move(handler));
+        // Weak, because an awaiting coroutine keeps this for as long as it waits: a broker must be
+        // able to end while calls are open.
+        auto initiate = [weak = weak_from_this(), strand = strand_, verb, deadline](auto handler,
+                                                                                    Args... given) {
+            auto call = std::make_shared<detail::Call<T>>(strand, std::move(handler));
+            auto self = weak.lock();
+            if (!self) return call->finish(Error{Errc::cancelled, "the broker has ended"});
             call->listen_for_cancellation();
             // Posted even from the strand: a call made inside an event never runs in the middle of
             // it.
-            asio::post(self->strand_,
+            asio::post(strand,
                        [self, verb, deadline, call, ... given = std::move(given)]() mutable {
                            if (call->done()) return;
                            call->set_deadline(*self->clock_, deadline);

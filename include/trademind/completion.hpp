@@ -13,6 +13,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/prefer.hpp>
 #include <boost/asio/strand.hpp>
+#include <boost/asio/use_future.hpp>
 
 #include <atomic>
 #include <functional>
@@ -27,6 +28,20 @@ using Strand = asio::strand<asio::any_io_executor>;
 
 namespace detail {
 
+/// Where a handler runs: on its executor, or on the strand where it has none.
+template <class Executor>
+asio::any_io_executor executor_of_handler(const Executor& given, const Strand&)
+{
+    return given;
+}
+/// A future names Asio's system threads: setting a promise is no reason to start those.
+template <class T, class Blocking>
+asio::any_io_executor executor_of_handler(const asio::detail::promise_executor<T, Blocking>&,
+                                          const Strand& strand)
+{
+    return strand;
+}
+
 /// One call under way. Completed once, by whoever is first: the implementation, the caller's
 /// cancellation, the deadline or the end of the broker.
 template <class T> class Call : public std::enable_shared_from_this<Call<T>> {
@@ -38,9 +53,9 @@ public:
     template <class Given>
     Call(Strand strand, Given handler)
         : strand_{std::move(strand)},
-          executor_{
-              asio::prefer(asio::any_io_executor{asio::get_associated_executor(handler, strand_)},
-                           asio::execution::outstanding_work.tracked)},
+          executor_{asio::prefer(
+              executor_of_handler(asio::get_associated_executor(handler, strand_), strand_),
+              asio::execution::outstanding_work.tracked)},
           handler_{std::move(handler)}
     {}
 
