@@ -39,11 +39,17 @@ public:
         out_ += x ? "true" : "false";
     }
     void always(const char* name, int, int x) { write(name, x); }
+    template <class T> void answered(const char* name, int, const T& x) { write(name, x); }
+    template <class T> void size(const char* name, int, const T& x) { write(name, x); }
     void setting(const char* name, int, const std::optional<bool>& x)
     {
         if (x) always(name, 0, *x);
     }
     void sent(const char* name, int tag, bool x) { always(name, tag, x); }
+    template <class T> void sent(const char* name, int, const std::optional<T>& x)
+    {
+        write(name, x);
+    }
     template <class T> void refused(Version, const char*, const T&) {}
     template <class T> void text(const char*, const T&) {}
     template <class T> void text_marked(const char*, const T&) {}

@@ -9,6 +9,11 @@ char* write_double(char* first, char* last, double x)
         std::string_view text = x < 0 ? "-Infinity" : "Infinity";
         return std::copy(text.begin(), text.end(), first);
     }
+    if (x == 0) {
+        if (std::signbit(x)) *first++ = '-';
+        *first++ = '0';
+        return first;
+    }
     // Prices have few decimals: nearly all take this exact path.
     double scaled = x * 1e4;
     if (scaled > -1e15 && scaled < 1e15) {

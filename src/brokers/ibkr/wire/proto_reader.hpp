@@ -58,17 +58,24 @@ public:
         read(name, out);
         took();
     }
-    template <class T> void marked(const char* name, int tag, T& out) { (*this)(name, tag, out); }
+    /// In a client's message a number left out is unset, whatever the member begins with.
+    template <class T> void marked(const char* name, int tag, std::optional<T>& out)
+    {
+        if (first_walk_ && request_) out.reset();
+        (*this)(name, tag, out);
+    }
     template <class T> void always(const char* name, int tag, T& out) { (*this)(name, tag, out); }
+    template <class T> void answered(const char* name, int tag, T& out) { (*this)(name, tag, out); }
+    template <class T> void size(const char* name, int tag, T& out) { (*this)(name, tag, out); }
     template <class T> void setting(const char* name, int tag, T& out) { (*this)(name, tag, out); }
     template <class T> void from(Version, const char* name, int tag, T& out)
     {
         (*this)(name, tag, out);
     }
-    /// A flag that is on by default and off when a client left it out.
-    void sent(const char* name, int tag, bool& out)
+    /// A field with a default of its own, that is off or unset when a client left it out.
+    template <class T> void sent(const char* name, int tag, T& out)
     {
-        if (first_walk_ && request_) out = false;
+        if (first_walk_ && request_) out = T{};
         (*this)(name, tag, out);
     }
     template <class T> void ended(Version, const char*, T&) {}
@@ -294,7 +301,7 @@ private:
     void read(const char* name, Multiplier& out)
     {
         out.text = {};
-        read(name, out.number.emplace());
+        read(name, out.number);
     }
     void read(const char* name, bool& out)
     {

@@ -33,7 +33,21 @@ public:
     {
         if (tag != 0) write(name, tag, x);
     }
-    template <class T> void marked(const char* name, int tag, const T& x) { (*this)(name, tag, x); }
+    /// A server spells out that a number is unset where a missing one would read as zero.
+    template <class T> void marked(const char* name, int tag, const std::optional<T>& x)
+    {
+        if (x || sender_ == Sender::client) return (*this)(name, tag, x);
+        if constexpr (std::is_same_v<T, Decimal>)
+            pbf_.add_string(number_of(tag), "", 0);
+        else
+            write(name, tag, std::numeric_limits<T>::max());
+    }
+    void size(const char* name, int tag, const std::optional<Decimal>& x) { marked(name, tag, x); }
+    /// A field that servers fill and clients never send.
+    template <class T> void answered(const char* name, int tag, const T& x)
+    {
+        if (sender_ == Sender::server) write(name, tag, x);
+    }
     /// Written whatever its value is.
     void always(const char*, int tag, bool x) { pbf_.add_bool(number_of(tag), x); }
     void always(const char*, int tag, int x) { pbf_.add_int32(number_of(tag), x); }
@@ -41,7 +55,15 @@ public:
     {
         if (x) pbf_.add_bool(number_of(tag), *x);
     }
-    void sent(const char* name, int tag, bool x) { write(name, tag, x); }
+    /// A field with a default of its own: a server spells out the other value.
+    void sent(const char* name, int tag, bool x)
+    {
+        sender_ == Sender::server ? always(name, tag, x) : write(name, tag, x);
+    }
+    template <class T> void sent(const char* name, int tag, const std::optional<T>& x)
+    {
+        marked(name, tag, x);
+    }
     template <class T> void from(Version v, const char* name, int tag, const T& x)
     {
         if (sender_ == Sender::client && server_ < v) {

@@ -96,6 +96,8 @@ public:
     template <class T> void refused(Version, const char*, T&) {}
     template <class T> void ended(Version, const char*, T&) {}
     template <class T> void json(const char*, T&) {}
+    template <class T> void answered(const char* name, int, T& out) { read(name, out); }
+    template <class T> void size(const char* name, int, T& out) { read(name, out); }
     template <class T> void setting(const char* name, int, T& out) { read(name, out); }
 
     int text_version(int)

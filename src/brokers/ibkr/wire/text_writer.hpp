@@ -75,6 +75,8 @@ public:
         if (sender_ == Sender::client && since(v) && is_set(x)) fail(Fault::Kind::ended, name, v);
     }
     template <class T> void json(const char*, const T&) {}
+    template <class T> void answered(const char* name, int, const T& x) { write(name, x); }
+    template <class T> void size(const char* name, int, const T& x) { write(name, x); }
     template <class T> void setting(const char* name, int, const T& x) { write(name, x); }
 
     int text_version(int n)
@@ -229,10 +231,8 @@ private:
     template <class T> void write_marked(const char* name, const std::optional<T>& x)
     {
         if (x) return write(name, *x);
-        if constexpr (std::is_same_v<T, double>)
+        if constexpr (std::is_same_v<T, double> || std::is_same_v<T, Decimal>)
             put("1.7976931348623157E308");
-        else if constexpr (std::is_same_v<T, Decimal>)
-            put("");
         else
             write(name, std::numeric_limits<T>::max());
     }

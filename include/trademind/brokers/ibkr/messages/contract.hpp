@@ -81,7 +81,7 @@ struct Contract {
         v("includeExpired", 18, m.include_expired);
         v("comboLegsDescrip", 19, m.combo_legs_description);
         v.list("comboLegs", 20, m.combo_legs, whole);
-        v("lastTradeDate", 21, m.last_trade_date);
+        v.answered("lastTradeDate", 21, m.last_trade_date);
     }
 };
 

@@ -34,12 +34,12 @@ struct Execution {
         v("acctNumber", 4, m.account);
         v("exchange", 5, m.exchange);
         v("side", 6, m.side);
-        v("shares", 7, m.shares);
+        v.size("shares", 7, m.shares);
         v.marked("price", 8, m.price);
         v("permId", 9, m.perm_id);
         v("clientId", 10, m.client_id);
         v.flag_number("isLiquidation", 11, m.liquidation);
-        v("cumQty", 12, m.cumulative_quantity);
+        v.size("cumQty", 12, m.cumulative_quantity);
         v.marked("avgPrice", 13, m.average_price);
         v("orderRef", 14, m.order_ref);
         v("evRule", 15, m.ev_rule);

@@ -160,7 +160,7 @@ struct HistogramEntry {
     template <class M, class V> static void describe(M& m, V& v)
     {
         v.marked("price", 1, m.price);
-        v("size", 2, m.size);
+        v.size("size", 2, m.size);
     }
 };
 

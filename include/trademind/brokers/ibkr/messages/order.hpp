@@ -84,7 +84,8 @@ struct SoftDollarTier {
 /// (action BUY, SELL; order type LMT, MKT, ...; time in force DAY, GTC, ...).
 struct Order {
     // who and what
-    int client_id{}, order_id{};
+    int client_id{};
+    std::optional<int> order_id;  ///< in answers
     std::int64_t perm_id{};
     int parent_id{};
     std::string_view action;
@@ -209,12 +210,12 @@ struct Order {
 template <class M, class V> void Order::describe(M& m, V& v)
 {
     v("clientId", 1, m.client_id);
-    v("orderId", 2, m.order_id);
+    v.answered("orderId", 2, m.order_id);
     v("permId", 3, m.perm_id);
     v("parentId", 4, m.parent_id);
     v("action", 5, m.action);
     v("totalQuantity", 6, m.total_quantity);
-    v("displaySize", 7, m.display_size);
+    v.sent("displaySize", 7, m.display_size);
     v("orderType", 8, m.order_type);
     v("lmtPrice", 9, m.limit_price);
     v("auxPrice", 10, m.aux_price);
@@ -246,7 +247,7 @@ template <class M, class V> void Order::describe(M& m, V& v)
     v("faPercentage", 36, m.fa_percentage);
     v("volatility", 37, m.volatility);
     v("volatilityType", 38, m.volatility_type);
-    v("continuousUpdate", 39, m.continuous_update);
+    v.always("continuousUpdate", 39, m.continuous_update);
     v("referencePriceType", 40, m.reference_price_type);
     v("deltaNeutralOrderType", 41, m.delta_neutral_order_type);
     v("deltaNeutralAuxPrice", 42, m.delta_neutral_aux_price);
@@ -283,7 +284,7 @@ template <class M, class V> void Order::describe(M& m, V& v)
     v("deltaNeutralSettlingFirm", 73, m.delta_neutral_settling_firm);
     v("deltaNeutralClearingAccount", 74, m.delta_neutral_clearing_account);
     v("deltaNeutralClearingIntent", 75, m.delta_neutral_clearing_intent);
-    v("discretionaryAmt", 76, m.discretionary_amount);
+    v.sent("discretionaryAmt", 76, m.discretionary_amount);
     v("optOutSmartRouting", 77, m.opt_out_smart_routing);
     v("startingPrice", 78, m.starting_price);
     v("stockRefPrice", 79, m.stock_ref_price);
@@ -321,15 +322,15 @@ template <class M, class V> void Order::describe(M& m, V& v)
     v("dontUseAutoPriceForHedge", 111, m.dont_use_auto_price_for_hedge);
     v("isOmsContainer", 112, m.is_oms_container);
     v("discretionaryUpToLimitPrice", 113, m.discretionary_up_to_limit_price);
-    v("autoCancelDate", 114, m.auto_cancel_date);
-    v("filledQuantity", 115, m.filled_quantity);
-    v("refFuturesConId", 116, m.ref_futures_con_id);
+    v.answered("autoCancelDate", 114, m.auto_cancel_date);
+    v.answered("filledQuantity", 115, m.filled_quantity);
+    v.answered("refFuturesConId", 116, m.ref_futures_con_id);
     v("autoCancelParent", 117, m.auto_cancel_parent);
-    v("shareholder", 118, m.shareholder);
+    v.answered("shareholder", 118, m.shareholder);
     v("imbalanceOnly", 119, m.imbalance_only);
     v.from(Version::additional_order_parameters_2, "routeMarketableToBbo", 120,
            m.route_marketable_to_bbo);
-    v("parentPermId", 121, m.parent_perm_id);
+    v.answered("parentPermId", 121, m.parent_perm_id);
     v("usePriceMgmtAlgo", 122, m.use_price_management_algo);
     v("duration", 123, m.duration);
     v("postToAts", 124, m.post_to_ats);

@@ -114,7 +114,7 @@ struct ScannerSubscription {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("numberOfRows", 1, m.number_of_rows);
+        v.sent("numberOfRows", 1, m.number_of_rows);
         v("instrument", 2, m.instrument);
         v("locationCode", 3, m.location_code);
         v("scanCode", 4, m.scan_code);

@@ -48,7 +48,7 @@ struct HistoricalTick {
     {
         v("time", 1, m.time);
         v.marked("price", 2, m.price);
-        v("size", 3, m.size);
+        v.size("size", 3, m.size);
     }
 };
 
@@ -66,8 +66,8 @@ struct HistoricalTickBidAsk {
         v.nested("tickAttribBidAsk", 2, m.attributes, mask_bid_ask_history);
         v.marked("priceBid", 3, m.bid_price);
         v.marked("priceAsk", 4, m.ask_price);
-        v("sizeBid", 5, m.bid_size);
-        v("sizeAsk", 6, m.ask_size);
+        v.size("sizeBid", 5, m.bid_size);
+        v.size("sizeAsk", 6, m.ask_size);
     }
 };
 
@@ -84,7 +84,7 @@ struct HistoricalTickLast {
         v("time", 1, m.time);
         v.nested("tickAttribLast", 2, m.attributes, mask_last);
         v.marked("price", 3, m.price);
-        v("size", 4, m.size);
+        v.size("size", 4, m.size);
         v("exchange", 5, m.exchange);
         v("specialConditions", 6, m.special_conditions);
     }
