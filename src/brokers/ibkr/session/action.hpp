@@ -1,0 +1,70 @@
+// What a link is told, and what it answers: the whole language between the machine and the sockets.
+#pragma once
+
+#include <trademind/result.hpp>
+#include <trademind/time.hpp>
+
+#include <cstddef>
+#include <iosfwd>
+#include <string_view>
+
+namespace trademind::ibkr::session {
+
+/// Both clocks, read once for each event.
+struct Moment {
+    Duration uptime{};  ///< never steps
+    TimePoint utc{};
+};
+
+/// What happened.
+struct Event {
+    enum class Kind {
+        proceed,  ///< the last action is done, or something was queued: what next?
+        start,
+        stop,
+        resolved,  ///< `count` addresses
+        connected,
+        received,  ///< `count` bytes, in the space of Link::read_space
+        sent,      ///< all of Link::write_bytes
+        resolve_failed,
+        connect_failed,
+        read_failed,   ///< also end of file
+        write_failed,  ///< after `count` bytes
+        timer,
+    };
+    Kind kind = Kind::proceed;
+    Moment at{};
+    std::size_t count = 0;
+    error_code why{};
+};
+
+/// What to do. One at a time: do it, then ask for the next with Event::Kind::proceed, until idle.
+struct Action {
+    enum class Kind {
+        idle,          ///< nothing more until the next event
+        resolve,       ///< find the addresses of the host
+        connect,       ///< to address number `count`
+        write,         ///< Link::write_bytes, whole
+        read,          ///< some bytes into Link::read_space
+        wait,          ///< a timer event after `wait`; replaces the timer before
+        stage,         ///< tell the observer: Link::stage
+        deliver,       ///< tell the observer: `frame`
+        connectivity,  ///< tell the observer: Link::change
+        ready,         ///< tell the observer: Link::session
+        close,         ///< the socket; what is under way on it then fails
+        retry,         ///< tell the observer: Link::loss; the next attempt begins after `wait`
+        closed,        ///< tell the observer: Link::loss; nothing follows until start
+    };
+    Kind kind = Kind::idle;
+    Duration wait{};
+    std::size_t count = 0;
+    std::string_view frame{};
+
+    bool operator==(const Action&) const = default;
+};
+std::string_view to_string(Action::Kind kind);
+std::string_view to_string(Event::Kind kind);
+/// "wait 15s", "connect 1": for tests and logs.
+std::ostream& operator<<(std::ostream& out, const Action& action);
+
+}  // namespace trademind::ibkr::session

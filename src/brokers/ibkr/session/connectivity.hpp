@@ -1,0 +1,92 @@
+// What TWS tells of its own connections: to IBKR's server, and to the farms behind it. Kept apart
+// from our socket, because each can be lost without the others.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace trademind::ibkr::session {
+
+/// TWS's link to IBKR's server.
+enum class ServerState {
+    unknown,  ///< no session yet
+    connected,
+    lost,                   ///< 1100, 2110: requests fail or hang; orders at IBKR live on
+    restored,               ///< 1102: subscriptions go on
+    restored_without_data,  ///< 1101: subscriptions are lost
+};
+std::string_view to_string(ServerState state);
+constexpr bool is_usable(ServerState state)
+{
+    return state != ServerState::unknown && state != ServerState::lost;
+}
+
+enum class FarmKind { market_data, history, security_definition };
+enum class FarmState {
+    ok,
+    inactive,  ///< connects by itself when asked for data
+    connecting,
+    broken,  ///< its data stand still until it is ok again
+};
+std::string_view to_string(FarmKind kind);
+std::string_view to_string(FarmState state);
+
+struct Farm {
+    std::string name;  ///< as TWS calls it: "usfarm", "ushmds", "secdefil"
+    FarmKind kind{};
+    FarmState state{};
+
+    bool operator==(const Farm&) const = default;
+};
+
+/// A message about connections, understood. Source: IBKR's message codes and captures.
+struct ConnectivityChange {
+    enum class Kind {
+        server,      ///< the server's state, possibly the same again
+        farm,        ///< a farm's state, possibly the same again
+        port_moved,  ///< 1300: TWS closes the socket and listens on `port`
+    };
+    Kind kind{};
+    int code = 0;
+    ServerState server{};
+    Farm farm;
+    std::uint16_t port = 0;
+    bool changed = false;  ///< false: TWS repeated itself
+
+    bool operator==(const ConnectivityChange&) const = default;
+};
+
+/// The three states behind the socket.
+class Connectivity {
+public:
+    /// Takes note of an error message; nothing when its code is about something else.
+    std::optional<ConnectivityChange> note(int code, std::string_view text);
+    /// A session became ready: TWS is taken to be connected, unless it has said otherwise since the
+    /// socket opened.
+    void ready();
+    /// The socket is gone, and with it all that TWS told of itself.
+    void reset();
+
+    ServerState server() const { return server_; }
+    const std::vector<Farm>& farms() const { return farms_; }
+    /// False when a farm of that kind is broken or connecting; true when none was heard of.
+    bool usable(FarmKind kind) const;
+
+private:
+    ConnectivityChange set(int code, ServerState state);
+    ConnectivityChange set(int code, Farm farm);
+
+    ServerState server_ = ServerState::unknown;
+    std::vector<Farm> farms_;
+};
+
+/// The farm's name at the end of TWS's sentence: "... connection is OK:usfarm", "...upon
+/// demand.ushmds". Empty where there is none.
+std::string_view farm_name(std::string_view text);
+/// The port at the end of the sentence of code 1300; nothing where there is none.
+std::optional<std::uint16_t> moved_port(std::string_view text);
+
+}  // namespace trademind::ibkr::session

@@ -1,0 +1,42 @@
+// From the greeting to a usable session: server version, accounts, next order id.
+#pragma once
+
+#include "brokers/ibkr/session/observer.hpp"
+#include "brokers/ibkr/session/options.hpp"
+
+namespace trademind::ibkr::session {
+
+/// The messages of the beginning, without the time they take.
+class Handshake {
+public:
+    explicit Handshake(const LinkOptions& options) : options_{&options} {}
+
+    /// What the client says first.
+    std::string greeting() const;
+    /// Reads the server's answer: its version decides every layout from here on. An error when it
+    /// cannot be read, is not one that was offered, or sends us elsewhere.
+    Result<Version> answered(std::string_view payload);
+    /// startApi, in the server's encoding.
+    Result<std::string> start_api() const;
+
+    void accounts(std::string_view list);
+    void next_order_id(int id);
+    /// All three are there. Accounts and next id may come in any order, among other messages.
+    bool complete() const { return next_id_ && !session_.accounts.empty(); }
+    /// What a complete session knows, and what is missing of an incomplete one, in words.
+    const SessionInfo& session() const { return session_; }
+    std::string missing() const;
+    /// One more session became ready.
+    void count_session() { ++session_.sessions; }
+    /// For the next attempt; the count of sessions goes on.
+    void reset();
+    /// For the first attempt of another start.
+    void forget() { session_ = {}, next_id_ = false; }
+
+private:
+    const LinkOptions* options_;
+    SessionInfo session_;
+    bool next_id_ = false;
+};
+
+}  // namespace trademind::ibkr::session

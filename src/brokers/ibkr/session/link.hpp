@@ -1,0 +1,113 @@
+// One connection to TWS, from the first attempt to the last, as a machine without sockets or clock.
+#pragma once
+
+#include "brokers/ibkr/session/action.hpp"
+#include "brokers/ibkr/session/handshake.hpp"
+#include "brokers/ibkr/session/heartbeat.hpp"
+#include "brokers/ibkr/session/reader.hpp"
+#include "brokers/ibkr/session/reconnect.hpp"
+#include "brokers/ibkr/session/writer.hpp"
+#include "brokers/ibkr/wire/dispatch.hpp"
+
+#include <optional>
+#include <span>
+
+namespace trademind::ibkr::session {
+
+/// Told what happened, it says what to do next: see Event and Action. It connects, agrees on a
+/// version, starts the session, cuts frames, paces and orders what is sent, listens for silence,
+/// and tries again after a loss. It repeats no message: who sent it decides that.
+class Link {
+public:
+    explicit Link(LinkOptions options);
+    Link(const Link&) = delete;
+    Link& operator=(const Link&) = delete;
+
+    Action resume(const Event& event);
+
+    /// Queues one frame, length prefix included. Refused with not_connected before the session is
+    /// ready and after it is lost, with pacing when the lane is full. Ask resume what to do next.
+    Result<void> send(std::string_view frame, Lane lane, Tag tag = no_tag);
+    /// Takes back what has not left: true when it will never be sent.
+    bool withdraw(Tag tag) { return writer_.withdraw(tag); }
+    /// Takes back all that waits in a lane, and tells the tags.
+    std::vector<Tag> withdraw(Lane lane);
+    /// How long a message given now would wait for pacing.
+    Duration delay(Lane lane, Duration now) const { return writer_.delay(lane, now); }
+    std::size_t waiting(Lane lane) const { return writer_.waiting(lane); }
+
+    // what an action speaks of
+    const std::string& host() const { return options_.host; }
+    std::uint16_t port() const { return options_.port; }
+    std::span<char> read_space() { return reader_.prepare(); }
+    std::string_view write_bytes() const { return writing_bytes_; }
+    Stage stage() const { return stage_; }
+    const SessionInfo& session() const { return handshake_.session(); }
+    const ConnectivityChange& change() const { return change_; }
+    const Loss& loss() const { return loss_; }
+
+    const Connectivity& connectivity() const { return connectivity_; }
+    const LinkOptions& options() const { return options_; }
+    /// Uptime at which the last byte came.
+    Duration last_heard() const { return heartbeat_.last_heard(); }
+
+private:
+    struct Peek;  // reads the few messages that concern the link itself
+    friend struct Peek;
+    struct Failure {
+        Error why;
+        Setback setback = Setback::passing;
+    };
+
+    void enter(Stage stage, std::optional<Duration> allowed);
+    void begin();
+    void stop();
+    void fail(Failure failure);
+    void finish_closing();
+    void connect_failed(const error_code& why);
+    void expired();
+    void stage_timed_out();
+    bool has_socket() const { return connecting_ || reading_ || writing_; }
+
+    Action next();
+    Action next_for_stage();
+    std::optional<Action> exchange();
+    std::optional<Action> incoming();
+    void greeted(std::string_view payload);
+    void peek(std::string_view payload);
+    void become_ready();
+    Action timer();
+    std::optional<Duration> wanted() const;
+
+    Error failed_at(Errc condition, std::string_view what) const;
+    std::string advice(Errc condition) const;
+
+    LinkOptions options_;
+    Handshake handshake_;
+    Reader reader_;
+    Writer writer_;
+    Heartbeat heartbeat_;
+    Reconnect reconnect_;
+    Connectivity connectivity_;
+    wire::Counters peeked_;
+
+    Stage stage_ = Stage::idle;
+    Moment now_;
+    std::optional<Duration> deadline_;  // of the stage, or of the wait
+    std::optional<Duration> write_deadline_;
+    std::optional<Duration> armed_;  // when the driver's timer fires
+    std::size_t addresses_ = 0, address_ = 0, written_ = 0;
+    std::string_view writing_bytes_;
+    std::string probe_;
+
+    bool connecting_ = false, reading_ = false, writing_ = false;
+    bool stage_due_ = false, step_due_ = false, close_due_ = false, report_due_ = false;
+    bool change_due_ = false, ready_due_ = false;
+    bool stopping_ = false, address_timed_out_ = false;
+    std::optional<Failure> failure_due_;
+    Setback setback_ = Setback::passing;
+    ConnectivityChange change_;
+    Loss loss_;
+};
+
+}  // namespace trademind::ibkr::session

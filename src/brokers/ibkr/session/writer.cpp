@@ -1,0 +1,129 @@
+// Lanes, batches, and what did not leave.
+#include "brokers/ibkr/session/writer.hpp"
+
+#include <algorithm>
+
+namespace trademind::ibkr::session {
+namespace {
+
+constexpr Lane lanes_in_order[] = {Lane::urgent, Lane::orders, Lane::rest};
+// a batch larger than this gains nothing and delays the cancel that comes next
+constexpr std::size_t batch_limit = 64 * 1024;
+
+}  // namespace
+
+void FrameQueue::push(std::string_view frame, Tag tag)
+{
+    if (empty())
+        compact();
+    else if (offset_ > bytes_.size() / 2 && offset_ > 4096)
+        compact();
+    bytes_.append(frame);
+    items_.push_back({frame.size(), tag});
+}
+
+void FrameQueue::pop()
+{
+    offset_ += items_[head_].size;
+    ++head_;
+}
+
+void FrameQueue::compact()
+{
+    bytes_.erase(0, offset_);
+    items_.erase(items_.begin(), items_.begin() + static_cast<std::ptrdiff_t>(head_));
+    offset_ = head_ = 0;
+}
+
+std::size_t FrameQueue::erase(Tag tag)
+{
+    compact();
+    std::size_t at = 0, erased = 0;
+    std::erase_if(items_, [&](const Item& item) {
+        if (item.tag != tag) return at += item.size, false;
+        bytes_.erase(at, item.size);
+        ++erased;
+        return true;
+    });
+    return erased;
+}
+
+void FrameQueue::drain(std::vector<Tag>& tags)
+{
+    for (; !empty(); pop()) tags.push_back(front_tag());
+    compact();
+}
+
+bool Writer::push(std::string_view frame, Lane lane, Tag tag)
+{
+    auto& queue = lanes_[index(lane)];
+    if (queue.size() >= capacity_) return false;
+    queue.push(frame, tag);
+    return true;
+}
+
+bool Writer::withdraw(Tag tag)
+{
+    std::size_t erased = 0;
+    for (auto& lane : lanes_) erased += lane.erase(tag);
+    return erased > 0;
+}
+
+std::string_view Writer::begin(Duration now)
+{
+    for (Lane lane : lanes_in_order) {
+        auto& queue = lanes_[index(lane)];
+        while (!queue.empty() && batch_.size() < batch_limit &&
+               pacer_.delay(lane, now) == Duration{}) {
+            batch_.append(queue.front());
+            sent_.push_back({batch_.size(), queue.front_tag()});
+            pacer_.spend(now);
+            queue.pop();
+        }
+    }
+    return batch_;
+}
+
+void Writer::finished()
+{
+    batch_.clear();
+    sent_.clear();
+}
+
+void Writer::broken(std::size_t written, std::vector<Tag>& not_sent)
+{
+    for (const Sent& frame : sent_)
+        if (frame.end > written) not_sent.push_back(frame.tag);
+    for (auto& lane : lanes_) lane.drain(not_sent);
+    std::erase(not_sent, no_tag);
+    finished();
+    pacer_.reset();
+}
+
+std::optional<Duration> Writer::due(Duration now) const
+{
+    std::optional<Duration> earliest;
+    for (Lane lane : lanes_in_order)
+        if (!lanes_[index(lane)].empty()) {
+            auto wait = pacer_.delay(lane, now);
+            if (!earliest || wait < *earliest) earliest = wait;
+        }
+    return earliest;
+}
+
+Duration Writer::delay(Lane lane, Duration now) const
+{
+    // replays what waits in this lane and above on a copy of the window
+    Pacer pacer = pacer_;
+    auto at = now;
+    for (Lane before : lanes_in_order) {
+        if (index(before) > index(lane)) break;
+        for (std::size_t n = waiting(before); n > 0; --n) {
+            at += pacer.delay(before, at);
+            pacer.spend(at);
+        }
+    }
+    return at + pacer.delay(lane, at) - now;
+}
+
+}  // namespace trademind::ibkr::session

@@ -1,0 +1,181 @@
+// The driver: a switch over actions.
+#include "brokers/ibkr/transport/driver.hpp"
+
+#include "base/log.hpp"
+
+#include <utility>
+
+namespace trademind::ibkr::transport {
+
+using session::Action;
+using session::Event;
+
+Driver::Driver(Strand strand, std::shared_ptr<Clock> clock, session::LinkOptions options)
+    : strand_{std::move(strand)},
+      clock_{std::move(clock)},
+      link_{std::move(options)},
+      socket_{strand_}
+{}
+
+Result<void> Driver::start(session::LinkObserver& observer)
+{
+    if (auto valid = options().validate(); !valid) return valid;
+    if (stage() != session::Stage::idle || start_asked_)
+        return Error{Errc::not_supported,
+                     fmt::format("started already (stage: {})", session::to_string(stage()))};
+    observer_ = &observer;
+    if (running_)
+        start_asked_ = true;
+    else
+        resume({.kind = Event::Kind::start});
+    return {};
+}
+
+void Driver::stop()
+{
+    if (running_)
+        stop_asked_ = true;
+    else
+        resume({.kind = Event::Kind::stop});
+}
+
+void Driver::detach()
+{
+    observer_ = nullptr;
+    stop();
+}
+
+Result<void> Driver::send(std::string_view frame, session::Lane lane, session::Tag tag)
+{
+    if (auto queued = link_.send(frame, lane, tag); !queued) return queued;
+    // from a handler: the loop below it goes on with the write
+    if (!running_) resume({});
+    return {};
+}
+
+void Driver::resume(Event event)
+{
+    // a handler may drop the last other reference
+    auto self = shared_from_this();
+    running_ = true;
+    auto utc = clock_->now();
+    for (;;) {
+        event.at = {clock_->uptime(), utc};
+        auto action = link_.resume(event);
+        perform(action);
+        event = {};
+        if (std::exchange(start_asked_, false))
+            event.kind = Event::Kind::start;
+        else if (std::exchange(stop_asked_, false))
+            event.kind = Event::Kind::stop;
+        else if (action.kind == Action::Kind::idle)
+            break;
+    }
+    running_ = false;
+}
+
+void Driver::perform(const Action& action)
+{
+    switch (action.kind) {
+    case Action::Kind::idle: break;
+    case Action::Kind::resolve: resolve(); break;
+    case Action::Kind::connect: connect(action.count); break;
+    case Action::Kind::read: read(); break;
+    case Action::Kind::write: write(); break;
+    case Action::Kind::wait: wait(action.wait); break;
+    case Action::Kind::close: socket_.close(); break;
+    case Action::Kind::deliver: deliver(action.frame); break;
+    case Action::Kind::stage:
+        log::debug("IBKR link {}: {}", options().address(), session::to_string(stage()));
+        if (tap_ && stage() == session::Stage::start) tap_->on_version(session().server);
+        if (observer_) observer_->on_stage(stage());
+        break;
+    case Action::Kind::connectivity:
+        if (observer_) observer_->on_connectivity(link_.change());
+        break;
+    case Action::Kind::ready:
+        log::info("IBKR link {}: ready, server version {}, next order id {}", options().address(),
+                  number(session().server), session().next_order_id);
+        if (observer_) observer_->on_ready(session());
+        break;
+    case Action::Kind::retry:
+    case Action::Kind::closed:
+        if (action.kind == Action::Kind::closed) timer_.reset();
+        if (tap_) tap_->on_end();
+        log_loss();
+        if (observer_) observer_->on_lost(link_.loss());
+        break;
+    }
+}
+
+void Driver::resolve()
+{
+    socket_.resolve(link_.host(), link_.port(),
+                    [self = shared_from_this()](error_code ec, std::size_t count) {
+                        auto kind = ec ? Event::Kind::resolve_failed : Event::Kind::resolved;
+                        self->resume({.kind = kind, .count = count, .why = ec});
+                    });
+}
+
+void Driver::connect(std::size_t address)
+{
+    warn_when_readable(address);
+    socket_.connect(address, [self = shared_from_this()](error_code ec) {
+        auto kind = ec ? Event::Kind::connect_failed : Event::Kind::connected;
+        self->resume({.kind = kind, .why = ec});
+    });
+}
+
+void Driver::read()
+{
+    socket_.read(link_.read_space(), [self = shared_from_this()](error_code ec, std::size_t count) {
+        auto kind = ec ? Event::Kind::read_failed : Event::Kind::received;
+        self->resume({.kind = kind, .count = count, .why = ec});
+    });
+}
+
+void Driver::write()
+{
+    if (tap_) tap_->on_sent(link_.write_bytes());
+    socket_.write(link_.write_bytes(),
+                  [self = shared_from_this()](error_code ec, std::size_t count) {
+                      auto kind = ec ? Event::Kind::write_failed : Event::Kind::sent;
+                      self->resume({.kind = kind, .count = count, .why = ec});
+                  });
+}
+
+void Driver::wait(Duration wait)
+{
+    timer_ = clock_->after(wait, strand_, [weak = weak_from_this()] {
+        if (auto self = weak.lock()) self->resume({.kind = Event::Kind::timer});
+    });
+}
+
+void Driver::deliver(std::string_view payload)
+{
+    if (tap_) tap_->on_received(payload);
+    if (observer_) observer_->on_frame(payload, session().server);
+}
+
+void Driver::log_loss() const
+{
+    const auto& loss = link_.loss();
+    if (!loss.why.code) return log::info("IBKR link {}: closed", options().address());
+    auto level = loss.planned ? log::Level::info : log::Level::warning;
+    auto then = loss.retry_in ? fmt::format("next try in {:.1f} s",
+                                            std::chrono::duration<double>{*loss.retry_in}.count())
+                              : std::string{"not trying again"};
+    log::line(level, "IBKR link: {}; {}{}{}", loss.why.describe(), then,
+              loss.planned ? ", planned: " : "", loss.window);
+}
+
+void Driver::warn_when_readable(std::size_t address)
+{
+    if (warned_ || socket_.is_private(address)) return;
+    warned_ = true;
+    log::warning(
+        "IBKR link to {}: the protocol is not encrypted and asks for no password; use a tunnel",
+        socket_.address(address));
+}
+
+}  // namespace trademind::ibkr::transport

@@ -1,0 +1,91 @@
+// A TCP socket and a resolver: the only code of the library that touches the network for IBKR.
+#pragma once
+
+#include <trademind/completion.hpp>
+#include <trademind/result.hpp>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/write.hpp>
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace trademind::ibkr::transport {
+
+/// Every operation completes on the strand. close() ends a connect, a read and a write under way,
+/// which then complete with operation_aborted; a resolve under way is forgotten and never
+/// completes.
+class Socket {
+public:
+    explicit Socket(Strand strand) : resolver_{strand}, socket_{strand} {}
+
+    /// Numeric addresses ask nobody. Handler: void(error_code, number of addresses).
+    template <class Handler>
+    void resolve(const std::string& host, std::uint16_t port, Handler handler);
+    /// To address `n` of those resolved. Handler: void(error_code).
+    template <class Handler> void connect(std::size_t n, Handler handler);
+    /// Handler: void(error_code, bytes).
+    template <class Handler> void read(std::span<char> space, Handler handler)
+    {
+        socket_.async_read_some(boost::asio::buffer(space.data(), space.size()),
+                                std::move(handler));
+    }
+    /// All of it. Handler: void(error_code, bytes written).
+    template <class Handler> void write(std::string_view bytes, Handler handler)
+    {
+        boost::asio::async_write(socket_, boost::asio::buffer(bytes.data(), bytes.size()),
+                                 std::move(handler));
+    }
+    void close();
+
+    /// "127.0.0.1:7497", "[::1]:7497"; of address `n`.
+    std::string address(std::size_t n) const;
+    /// False when anybody on the way could read along: the protocol has no encryption.
+    bool is_private(std::size_t n) const;
+
+private:
+    using Tcp = boost::asio::ip::tcp;
+
+    void set_options();
+
+    boost::asio::ip::basic_resolver<Tcp, Strand> resolver_;
+    boost::asio::basic_stream_socket<Tcp, Strand> socket_;
+    std::vector<Tcp::endpoint> endpoints_;
+    unsigned generation_ = 0;  // a name look-up cannot be interrupted: it is outlived
+};
+
+template <class Handler>
+void Socket::resolve(const std::string& host, std::uint16_t port, Handler handler)
+{
+    endpoints_.clear();
+    error_code ec;
+    auto address = boost::asio::ip::make_address(host, ec);
+    if (!ec) endpoints_.emplace_back(address, port);
+    auto answer = [this, generation = generation_, handler = std::move(handler)](
+                      error_code failure, const Tcp::resolver::results_type& found) mutable {
+        if (generation != generation_) return;
+        for (const auto& entry : found) endpoints_.push_back(entry.endpoint());
+        handler(failure, endpoints_.size());
+    };
+    if (!ec)
+        boost::asio::post(socket_.get_executor(), [answer = std::move(answer)]() mutable {
+            answer(error_code{}, Tcp::resolver::results_type{});
+        });
+    else
+        resolver_.async_resolve(host, std::to_string(port), std::move(answer));
+}
+
+template <class Handler> void Socket::connect(std::size_t n, Handler handler)
+{
+    socket_.async_connect(endpoints_[n],
+                          [this, handler = std::move(handler)](error_code ec) mutable {
+                              if (!ec) set_options();
+                              handler(ec);
+                          });
+}
+
+}  // namespace trademind::ibkr::transport
