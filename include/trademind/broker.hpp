@@ -32,6 +32,7 @@ Within<Token> within(Duration deadline, Token token = {})
 /// What a broker can do; asked before an order is sent rather than learnt from a refusal.
 class Capabilities {
 public:
+    Capabilities() = default;
     bool supports(OrderType) const;
     bool supports(TimeInForce) const;
 

@@ -1,0 +1,262 @@
+// What every broker shares: observers, the link's state, quote streams, and where handlers run.
+#include "support/fake_broker.hpp"
+#include "support/manual_clock.hpp"
+
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/deferred.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <gtest/gtest.h>
+
+using namespace std::chrono_literals;
+using namespace trademind;
+using namespace trademind::literals;
+using namespace trademind::test;
+
+namespace {
+
+class Recorder : public BrokerObserver {
+public:
+    void on_order(const OrderReport& report) override { orders.push_back(report.id); }
+    void on_execution(const Execution& execution) override
+    {
+        executions.push_back(execution.id);
+        if (on_each) on_each();
+    }
+    void on_commission(const Commission& commission) override
+    {
+        commissions.push_back(commission.amount);
+    }
+    void on_position(const Position& position) override { positions.push_back(position.quantity); }
+    void on_account(const Account& account) override { accounts.push_back(account.id); }
+    void on_link(LinkState state) override { links.push_back(state); }
+    void on_notice(const Notice& notice) override { notices.push_back(notice.error.message); }
+
+    std::vector<OrderId> orders;
+    std::vector<std::string> executions, accounts, notices;
+    std::vector<Decimal> commissions, positions;
+    std::vector<LinkState> links;
+    std::function<void()> on_each;
+};
+
+Execution execution(std::string id)
+{
+    Execution e;
+    e.id = std::move(id);
+    return e;
+}
+
+class BrokerTest : public testing::Test {
+protected:
+    void settle()
+    {
+        io.restart();
+        io.poll();
+    }
+    template <class Work> void on_strand(Work work)
+    {
+        asio::post(broker->get_executor(), work);
+        settle();
+    }
+
+    asio::io_context io;
+    std::shared_ptr<ManualClock> clock = std::make_shared<ManualClock>();
+    std::shared_ptr<FakeBroker> broker = FakeBroker::make(io.get_executor(), clock);
+};
+
+}  // namespace
+
+TEST_F(BrokerTest, TellsObserversEveryEventInOrder)
+{
+    Recorder recorder;
+    auto listening = broker->observe(recorder);
+    on_strand([&] {
+        broker->notify(&BrokerObserver::on_order, OrderReport{OrderId{1}, {}});
+        broker->notify(&BrokerObserver::on_order, OrderReport{OrderId{2}, {}});
+        broker->notify(&BrokerObserver::on_execution, execution("0001.01"));
+        broker->notify(&BrokerObserver::on_commission, Commission{"0001.01", 1_d, "USD"});
+        broker->notify(&BrokerObserver::on_position, Position{stock("AAPL"), 10_d});
+        broker->notify(&BrokerObserver::on_account, Account{"DU1"});
+        broker->notify(&BrokerObserver::on_notice, Notice{make_tws_error(2104, "farm is OK")});
+    });
+    EXPECT_EQ(recorder.orders, (std::vector{OrderId{1}, OrderId{2}}));
+    EXPECT_EQ(recorder.executions, std::vector<std::string>{"0001.01"});
+    EXPECT_EQ(recorder.commissions, std::vector{1_d});
+    EXPECT_EQ(recorder.positions, std::vector{10_d});
+    EXPECT_EQ(recorder.accounts, std::vector<std::string>{"DU1"});
+    EXPECT_EQ(recorder.notices, std::vector<std::string>{"farm is OK"});
+}
+
+TEST_F(BrokerTest, TellsNothingAfterTheSubscriptionEnded)
+{
+    Recorder recorder;
+    auto listening = broker->observe(recorder);
+    on_strand([&] { broker->notify(&BrokerObserver::on_execution, execution("1")); });
+    listening.reset();
+    on_strand([&] { broker->notify(&BrokerObserver::on_execution, execution("2")); });
+    EXPECT_EQ(recorder.executions, std::vector<std::string>{"1"});
+}
+
+TEST_F(BrokerTest, LetsAnObserverEndItselfInsideItsHandler)
+{
+    Recorder first, second;
+    Subscription of_first = broker->observe(first);
+    auto of_second = broker->observe(second);
+    first.on_each = [&] { of_first.reset(); };
+    on_strand([&] {
+        broker->notify(&BrokerObserver::on_execution, execution("1"));
+        broker->notify(&BrokerObserver::on_execution, execution("2"));
+    });
+    EXPECT_EQ(first.executions, std::vector<std::string>{"1"});
+    EXPECT_EQ(second.executions, (std::vector<std::string>{"1", "2"}));
+}
+
+TEST_F(BrokerTest, TellsOfTheLinkOnceAChange)
+{
+    Recorder recorder;
+    auto listening = broker->observe(recorder);
+    EXPECT_FALSE(broker->is_connected());
+    on_strand([&] {
+        for (auto state : {LinkState::connecting, LinkState::ready, LinkState::ready,
+                           LinkState::lost, LinkState::restored_without_data})
+            broker->set_link(state);
+    });
+    EXPECT_EQ(recorder.links, (std::vector{LinkState::connecting, LinkState::ready, LinkState::lost,
+                                           LinkState::restored_without_data}));
+    EXPECT_TRUE(broker->is_connected());
+    on_strand([&] { broker->set_link(LinkState::lost); });
+    EXPECT_FALSE(broker->is_connected());
+}
+
+TEST(LinkStates, AreUsableWhereOrdersMayBeSent)
+{
+    EXPECT_TRUE(is_usable(LinkState::ready));
+    EXPECT_TRUE(is_usable(LinkState::restored));
+    EXPECT_TRUE(is_usable(LinkState::restored_without_data));
+    EXPECT_FALSE(is_usable(LinkState::disconnected));
+    EXPECT_FALSE(is_usable(LinkState::connecting));
+    EXPECT_FALSE(is_usable(LinkState::lost));
+}
+
+TEST_F(BrokerTest, WatchesQuotesUntilTheSubscriptionEnds)
+{
+    std::vector<Decimal> seen;
+    auto watching = broker->watch(stock("AAPL"), [&](const Quote& q) { seen.push_back(*q.bid); });
+    settle();
+    Quote quote{stock("AAPL")}, other{stock("MSFT")};
+    quote.bid = 189_d;
+    other.bid = 400_d;
+    on_strand([&] {
+        broker->push(quote);
+        broker->push(other);
+    });
+    EXPECT_EQ(seen, std::vector{189_d});
+    watching.reset();
+    on_strand([&] { broker->push(quote); });
+    EXPECT_EQ(seen.size(), 1U);
+    EXPECT_TRUE(broker->watched.empty()) << "the broker must learn that nobody watches";
+}
+
+TEST_F(BrokerTest, CallsNoQuoteHandlerBetweenResetAndTheStrand)
+{
+    int calls = 0;
+    auto watching = broker->watch(stock("AAPL"), [&](const Quote&) { ++calls; });
+    settle();
+    asio::post(broker->get_executor(), [&] { broker->push(Quote{stock("AAPL")}); });
+    watching.reset();  // the broker does not know yet; the handler must be silent already
+    settle();
+    EXPECT_EQ(calls, 0);
+}
+
+TEST_F(BrokerTest, EndsBeforeAWatchWithoutHarm)
+{
+    auto watching = broker->watch(stock("AAPL"), [](const Quote&) {});
+    Recorder recorder;
+    auto listening = broker->observe(recorder);
+    settle();
+    broker.reset();
+    watching.reset();
+    listening.reset();
+    settle();
+    SUCCEED() << "nothing dangles: AddressSanitizer is the judge";
+}
+
+TEST_F(BrokerTest, RunsAHandlerOnItsExecutor)
+{
+    asio::io_context own;
+    bool called = false;
+    broker->get_account(asio::bind_executor(own, [&](Result<Account>) { called = true; }));
+    settle();
+    EXPECT_FALSE(called);
+    own.poll();
+    EXPECT_TRUE(called);
+}
+
+TEST_F(BrokerTest, RunsAHandlerWithoutExecutorOnTheStrand)
+{
+    bool on_the_strand = false;
+    broker->get_account(
+        [&](Result<Account>) { on_the_strand = broker->get_executor().running_in_this_thread(); });
+    settle();
+    EXPECT_TRUE(on_the_strand);
+}
+
+TEST_F(BrokerTest, KeepsTheCallersContextAtWorkWhileACallIsOpen)
+{
+    asio::io_context own;
+    broker->hold = true;
+    bool called = false;
+    broker->get_account(asio::bind_executor(own, [&](Result<Account>) { called = true; }));
+    settle();
+    own.poll();
+    EXPECT_FALSE(own.stopped()) << "own.run() would have returned before the answer";
+    on_strand([&] { broker->release(); });
+    own.poll();
+    EXPECT_TRUE(called);
+    EXPECT_TRUE(own.stopped());
+}
+
+TEST_F(BrokerTest, NeverAnswersInTheMiddleOfTheCall)
+{
+    bool called = false;
+    on_strand([&] {
+        broker->get_account([&](Result<Account>) { called = true; });
+        EXPECT_FALSE(called);
+    });
+    EXPECT_TRUE(called);
+}
+
+TEST_F(BrokerTest, MayBeCalledFromAHandler)
+{
+    std::optional<Result<OrderReport>> cancelled;
+    broker->place_order(buy(stock("AAPL"), 1_d), [&](Result<OrderReport> placed) {
+        broker->cancel_order(placed->id, [&](Result<OrderReport> r) { cancelled = std::move(r); });
+    });
+    settle();
+    EXPECT_EQ(cancelled.value()->id, OrderId{1});
+}
+
+TEST_F(BrokerTest, CancelsACallThatReachesTheStrandAfterTheBrokersEnd)
+{
+    std::optional<Result<Account>> answer;
+    auto call = [weak = std::weak_ptr<Broker>{broker}, this](auto token) {
+        return weak.lock()->get_account(std::move(token));
+    };
+    auto deferred = call(asio::deferred);  // starts nothing yet
+    broker.reset();
+    std::move(deferred)([&](Result<Account> r) { answer = std::move(r); });
+    settle();
+    ASSERT_TRUE(answer.has_value());
+    EXPECT_EQ(answer->error(), Errc::cancelled);
+}
+
+TEST(Capabilities, SaysWhatIsSupported)
+{
+    Capabilities can;
+    can.order_types = {OrderType::market, OrderType::limit};
+    can.times_in_force = {TimeInForce::day};
+    EXPECT_TRUE(can.supports(OrderType::limit));
+    EXPECT_FALSE(can.supports(OrderType::stop));
+    EXPECT_TRUE(can.supports(TimeInForce::day));
+    EXPECT_FALSE(can.supports(TimeInForce::fill_or_kill));
+}
