@@ -1,0 +1,85 @@
+// The broker's own part of the fees, by product.
+#include "brokers/paper/fees/commissions.hpp"
+
+#include <algorithm>
+
+namespace trademind::paper {
+
+using namespace trademind::literals;
+
+Decimal tiered_charge(const std::vector<VolumeTier>& tiers, Decimal already, Decimal units)
+{
+    Decimal sum, position = already, end = already + units;
+    for (const VolumeTier& t : tiers) {
+        if (position >= end) break;
+        Decimal up_to = t.up_to ? std::min(*t.up_to, end) : end;
+        if (up_to <= position) continue;
+        sum += (up_to - position) * t.rate;
+        position = up_to;
+    }
+    return sum;
+}
+
+void charge_within_limits(Fees& fees, const FeeRequest& request, const OrderLimits& limits)
+{
+    Decimal owed = request.order.commission_before_limits + fees.commission_before_limits;
+    owed = std::max(owed, limits.minimum);
+    if (limits.has_maximum) owed = std::min(owed, limits.maximum);
+    owed = std::max(owed, limits.floor);
+    // fills at falling prices can lower a maximum that was already charged: nothing is paid back
+    fees[FeeKind::commission] = std::max(owed - request.order.commission, 0_d);
+}
+
+void charge_stock_commission(Fees& fees, const FeeRequest& request, const StockRates& rates)
+{
+    fees.commission_before_limits =
+        tiered_charge(rates.tiers, request.month_volume, request.quantity);
+    Decimal value = request.order.value + request.value();
+    Decimal quantity = request.order.quantity + request.quantity;
+    Decimal floor = quantity.is_integer() ? 0_d : rates.fractional_minimum;
+    charge_within_limits(fees, request, {rates.minimum, value * rates.maximum_rate, floor, true});
+}
+
+void charge_option_commission(Fees& fees, const FeeRequest& request, const IbkrRates& rates)
+{
+    std::vector<VolumeTier> tiers;
+    for (const OptionTier& t : rates.option_tiers)
+        tiers.emplace_back(t.up_to, request.price < 0.05_d   ? t.below_5_cents
+                                    : request.price < 0.10_d ? t.below_10_cents
+                                                             : t.rate);
+    const std::string& routed = request.contract.exchange;
+    bool direct = !routed.empty() && routed != "SMART";
+    fees.commission_before_limits =
+        direct ? request.quantity * rates.option_direct
+               : tiered_charge(tiers, request.month_volume, request.quantity);
+    charge_within_limits(fees, request, {rates.option_minimum, 0_d, 0_d, false});
+}
+
+void charge_forex_commission(Fees& fees, const FeeRequest& request, const IbkrRates& rates)
+{
+    Decimal value = request.value() * request.base_rate;
+    fees.currency = request.base_currency;
+    fees.commission_before_limits = tiered_charge(rates.forex, request.month_volume, value);
+    Decimal minimum;
+    for (const VolumeTier& t : rates.forex) {
+        minimum = t.minimum.value_or(0_d);
+        if (!t.up_to || request.month_volume < *t.up_to) break;
+    }
+    charge_within_limits(fees, request, {minimum, 0_d, 0_d, false});
+}
+
+void charge_crypto_commission(Fees& fees, const FeeRequest& request, const IbkrRates& rates)
+{
+    fees.commission_before_limits = request.value() * rates.crypto_rate;
+    Decimal value = request.order.value + request.value();
+    charge_within_limits(fees, request,
+                         {rates.crypto_minimum, value * rates.crypto_maximum_rate, 0_d, true});
+}
+
+const FuturesRates& futures_rates(const Contract& contract, const IbkrRates& rates)
+{
+    auto known = rates.futures_by_symbol.find(contract.symbol);
+    return known == rates.futures_by_symbol.end() ? rates.futures : known->second;
+}
+
+}  // namespace trademind::paper

@@ -1,0 +1,26 @@
+// Rates over time.
+#include <trademind/brokers/paper/fee_rates.hpp>
+
+#include <algorithm>
+
+namespace trademind::paper {
+
+Decimal DatedRate::on(Decimal units) const
+{
+    Decimal amount = rate * units;
+    return maximum ? std::min(amount, *maximum) : amount;
+}
+
+RateTable::RateTable(std::vector<DatedRate> rates) : rates_{std::move(rates)}
+{
+    std::ranges::stable_sort(rates_, {}, &DatedRate::effective_from);
+}
+
+DatedRate RateTable::at(std::chrono::year_month_day date) const
+{
+    if (rates_.empty()) return {};
+    auto after = std::ranges::upper_bound(rates_, date, {}, &DatedRate::effective_from);
+    return after == rates_.begin() ? rates_.front() : *std::prev(after);
+}
+
+}  // namespace trademind::paper

@@ -1,0 +1,182 @@
+// The ledger: account values, positions and previews.
+#include "brokers/paper/ledger/posting.hpp"
+
+#include <algorithm>
+
+namespace trademind::paper {
+namespace {
+
+std::optional<Decimal> known_if(bool known, Decimal value)
+{
+    return known ? std::optional{value} : std::nullopt;
+}
+
+std::optional<Decimal> smaller(std::optional<Decimal> a, std::optional<Decimal> b)
+{
+    return a && b ? std::min(a, b) : a;
+}
+
+}  // namespace
+
+AccountValues Ledger::values_without_day_trades() const
+{
+    AccountValues v;
+    v.currency = rates_.base();
+    BaseSum cash{rates_}, settled{rates_}, stock{rates_}, option{rates_}, us_option{rates_},
+        bond{rates_}, fund{rates_}, crypto{rates_}, gross{rates_}, variation{rates_},
+        realized{rates_}, unrealized{rates_}, initial{rates_}, maintenance{rates_},
+        overnight{rates_};
+    for (const CurrencyBook& c : currencies_) {
+        const std::string& name = c.cash.currency;
+        const Exposure& e = c.sums;
+        bool priced = e.unpriced == 0, variation_priced = e.unpriced_variation == 0;
+        bool margined = e.unmargined == 0;
+        auto value = [&](ValueClass k) { return known_if(priced, e.value_of(k)); };
+        cash.add(c.cash.amount, name);
+        settled.add(c.cash.settled(), name);
+        stock.add(value(ValueClass::stock), name);
+        option.add(value(ValueClass::option), name);
+        us_option.add(value(ValueClass::us_option), name);
+        bond.add(value(ValueClass::bond), name);
+        fund.add(value(ValueClass::fund), name);
+        crypto.add(value(ValueClass::crypto), name);
+        gross.add(known_if(priced, e.gross), name);
+        variation.add(known_if(variation_priced, e.variation), name);
+        realized.add(e.realized - c.cash.fees_outside_cost, name);
+        unrealized.add(known_if(priced, e.unrealized), name);
+        initial.add(known_if(margined, e.initial), name);
+        maintenance.add(known_if(margined, e.maintenance), name);
+        overnight.add(known_if(margined, e.overnight), name);
+
+        CurrencyValues in;
+        in.currency = name;
+        in.cash_balance = c.cash.amount + (variation_priced ? e.variation : Decimal{});
+        in.settled_cash = c.cash.settled();
+        in.stock_value = value(ValueClass::stock);
+        in.option_value =
+            known_if(priced, e.value_of(ValueClass::option) + e.value_of(ValueClass::us_option));
+        in.futures_pnl = known_if(variation_priced, e.variation);
+        in.unrealized_pnl = known_if(priced, e.unrealized);
+        in.realized_pnl = e.realized - c.cash.fees_outside_cost;
+        in.exchange_rate = rates_.rate(name);
+        v.currencies.push_back(std::move(in));
+    }
+    v.futures_pnl = variation.get();
+    v.total_cash_value = plus(cash.get(), v.futures_pnl);
+    v.settled_cash = settled.get();
+    v.stock_market_value = stock.get();
+    v.option_market_value = plus(option.get(), us_option.get());
+    v.bond_value = bond.get();
+    v.fund_value = fund.get();
+    v.crypto_value = crypto.get();
+    v.gross_position_value = gross.get();
+    v.realized_pnl = realized.get();
+    v.unrealized_pnl = unrealized.get();
+    v.initial_margin = initial.get();
+    v.maintenance_margin = maintenance.get();
+    v.regulation_t_margin = overnight.get();
+    v.reserved = reserved();
+    v.previous_equity = previous_equity_;
+
+    auto held = plus(plus(v.stock_market_value, v.option_market_value),
+                     plus(plus(v.bond_value, v.fund_value), v.crypto_value));
+    v.net_liquidation = plus(v.total_cash_value, held);
+    bool is_cash = margin_->account_kind() == AccountKind::cash;
+    v.equity_with_loan_value = is_cash ? v.settled_cash : minus(v.net_liquidation, us_option.get());
+    v.available_funds = minus(v.equity_with_loan_value, v.initial_margin);
+    v.excess_liquidity = minus(v.equity_with_loan_value, v.maintenance_margin);
+    v.regulation_t_excess = minus(v.equity_with_loan_value, v.regulation_t_margin);
+    if (v.excess_liquidity && v.net_liquidation)
+        v.cushion = checked_divide(*v.excess_liquidity, *v.net_liquidation);
+    auto free = minus(minus(smaller(v.equity_with_loan_value, previous_equity_), v.initial_margin),
+                      v.reserved);
+    if (free) v.buying_power = checked_multiply(std::max(*free, Decimal{}), margin_->leverage());
+    return v;
+}
+
+AccountValues Ledger::values() const
+{
+    AccountValues v = values_without_day_trades();
+    v.day_trades_remaining = day_trades_left();
+    return v;
+}
+
+Position Ledger::report(InstrumentId id) const
+{
+    const Book& b = book(id);
+    Position p{b.contract, b.position.quantity};
+    p.average_cost = b.position.average();
+    p.market_price = b.mark;
+    p.realized_pnl = b.position.realized;
+    if (b.position.quantity.is_zero()) {
+        p.market_value = p.unrealized_pnl = Decimal{};
+    } else if (b.mark) {
+        auto amount = checked_multiply(b.position.quantity, *b.mark);
+        if (amount) p.market_value = checked_multiply(*amount, b.unit_value);
+        p.unrealized_pnl = minus(p.market_value, b.position.cost);
+    }
+    return p;
+}
+
+std::vector<Position> Ledger::positions(bool closed) const
+{
+    std::vector<Position> all;
+    for (InstrumentId id = 0; id < books_.size(); ++id)
+        if (books_[id] &&
+            (!books_[id]->position.quantity.is_zero() || (closed && books_[id]->traded)))
+            all.push_back(report(id));
+    return all;
+}
+
+const CashBalance* Ledger::cash(std::string_view currency) const
+{
+    for (const CurrencyBook& c : currencies_)
+        if (c.cash.currency == currency) return &c.cash;
+    return nullptr;
+}
+
+MarginImpact Ledger::preview(const LiveOrder& order) const
+{
+    const Book& b = book(order.instrument);
+    const std::string& currency = currencies_[b.currency].cash.currency;
+    AccountValues now = values_without_day_trades();
+    MarginImpact impact;
+    impact.initial_before = now.initial_margin;
+    impact.maintenance_before = now.maintenance_margin;
+    impact.equity_before = now.equity_with_loan_value;
+    try {
+        SignedTrade trade{order.side == Side::buy ? order.quantity : -order.quantity, order.price,
+                          b.unit_value, order.fees};
+        Decimal value = trade.value(), basis = b.variation_basis;
+        PositionCost after = b.position;
+        after.apply(trade);
+        if (b.value_class == ValueClass::variation) basis += value;
+        std::optional<Decimal> underlying;
+        if (b.underlying) underlying = books_[*b.underlying]->mark;
+        auto mark = b.mark ? b.mark : std::optional{order.price};
+        Exposure then = exposure_of(
+            {b.contract, b.value_class, b.unit_value, after, basis, mark, underlying}, *margin_);
+        if (then.unmargined || then.unpriced) return impact;
+
+        const Exposure& was = b.exposure;
+        auto add = [&](std::optional<Decimal> before, Decimal change) {
+            return plus(before, rates_.to_base(change, currency));
+        };
+        impact.initial_after = add(now.initial_margin, then.initial - was.initial);
+        impact.maintenance_after = add(now.maintenance_margin, then.maintenance - was.maintenance);
+        bool moves =
+            b.value_class != ValueClass::variation && b.value_class != ValueClass::currency;
+        Decimal cash = (moves ? -value : Decimal{}) - order.fees;
+        Decimal held = then.variation - was.variation;
+        held += then.total_value() - then.value_of(ValueClass::us_option);
+        held -= was.total_value() - was.value_of(ValueClass::us_option);
+        if (margin_->account_kind() == AccountKind::cash)
+            cash = std::min(cash, -order.fees), held = {};  // proceeds are not settled
+        impact.equity_after = add(now.equity_with_loan_value, cash + held);
+    } catch (const std::overflow_error&) {
+        // the fields that could not be told stay empty
+    }
+    return impact;
+}
+
+}  // namespace trademind::paper

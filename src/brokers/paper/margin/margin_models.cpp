@@ -1,0 +1,157 @@
+// The margin models that come with the paper broker.
+#include <trademind/brokers/paper/margin_model.hpp>
+
+#include <algorithm>
+
+namespace trademind::paper {
+
+using namespace trademind::literals;
+
+namespace {
+
+bool is_option(SecurityType type)
+{
+    return type == SecurityType::option || type == SecurityType::future_option;
+}
+
+/// Paid in full and worth what it costs: no credit on it.
+bool is_paid_in_full(SecurityType type)
+{
+    return type == SecurityType::crypto || type == SecurityType::commodity ||
+           type == SecurityType::warrant || type == SecurityType::structured;
+}
+
+/// IBKR's table for short stocks, per share.
+Decimal short_stock_maintenance(Decimal price, Decimal rate)
+{
+    if (price > 16.67_d) return price * rate;
+    if (price >= 5_d) return 5_d;
+    return std::max(price, 2.50_d);
+}
+
+/// Beyond the option's own value: the larger of 20% of the underlying less what the option is out
+/// of the money, and 10% of the underlying (put: of the strike). Per unit.
+std::optional<Decimal> short_option_risk(const MarginInput& in)
+{
+    if (!in.underlying_price || !in.contract.strike || !in.contract.right) return std::nullopt;
+    Decimal underlying = *in.underlying_price, strike = *in.contract.strike;
+    bool call = *in.contract.right == OptionRight::call;
+    Decimal out = std::max(call ? strike - underlying : underlying - strike, 0_d);
+    return std::max(underlying * 0.20_d - out, (call ? underlying : strike) * 0.10_d);
+}
+
+Decimal units(const MarginInput& in)
+{
+    return in.quantity.abs() * in.unit_value;
+}
+
+MarginRequirement same(Decimal amount)
+{
+    return {amount, amount, amount};
+}
+
+}  // namespace
+
+RegulationTRates::RegulationTRates()
+    : long_stock{0.25_d},
+      overnight_stock{0.50_d},
+      short_stock{0.30_d},
+      futures_rate{0.10_d},
+      forex_rate{0.03_d},
+      leverage{4},
+      minimum_equity{2000}
+{}
+
+std::optional<MarginRequirement> RegulationTMargin::of_position(const MarginInput& in) const
+{
+    Decimal value = in.value().abs();
+    SecurityType type = in.contract.type;
+    if (is_option(type)) {
+        if (in.is_short()) {
+            auto risk = short_option_risk(in);
+            if (!risk) return std::nullopt;
+            // a short option is no part of the equity with loan value where it is a US one;
+            // elsewhere it already lowers it
+            Decimal own = in.contract.currency == "USD" ? value : 0_d;
+            return same(own + *risk * units(in));
+        }
+        // a long US option lends nothing and counts nothing
+        return same(in.contract.currency == "USD" ? 0_d : value);
+    }
+    switch (type) {
+    case SecurityType::future:
+    case SecurityType::continuous_future: {
+        auto known = rates_.futures.find(in.contract.symbol);
+        if (known == rates_.futures.end()) return same(value * rates_.futures_rate);
+        Decimal n = in.quantity.abs();
+        const MarginRequirement& each = known->second;
+        return MarginRequirement{n * each.initial, n * each.maintenance, n * each.overnight};
+    }
+    case SecurityType::forex: return same(value * rates_.forex_rate);
+    case SecurityType::cfd: return same(value * rates_.long_stock);
+    default: break;
+    }
+    if (is_paid_in_full(type)) return same(value);
+    if (!in.is_short()) {
+        Decimal held = value * rates_.long_stock;
+        return MarginRequirement{held, held, value * rates_.overnight_stock};
+    }
+    Decimal held = short_stock_maintenance(in.price, rates_.short_stock) * units(in);
+    return MarginRequirement{std::max(value * rates_.short_stock, held), held,
+                             std::max(value * rates_.overnight_stock, held)};
+}
+
+std::optional<Decimal> RegulationTMargin::of_opening(const MarginInput& in) const
+{
+    if (is_option(in.contract.type)) {
+        if (!in.is_short()) return in.value();
+        // the premium received covers the option's own value
+        auto risk = short_option_risk(in);
+        return risk ? std::optional{*risk * units(in)} : std::nullopt;
+    }
+    auto requirement = of_position(in);
+    return requirement ? std::optional{requirement->initial} : std::nullopt;
+}
+
+bool RegulationTMargin::allows_short(const Contract& contract) const
+{
+    switch (contract.type) {
+    case SecurityType::crypto:
+    case SecurityType::fund:
+    case SecurityType::warrant:
+    case SecurityType::structured: return false;
+    default: return true;
+    }
+}
+
+std::optional<MarginRequirement> CashAccountMargin::of_position(const MarginInput&) const
+{
+    return MarginRequirement{};  // paid for
+}
+
+std::optional<Decimal> CashAccountMargin::of_opening(const MarginInput& in) const
+{
+    return in.value();
+}
+
+bool CashAccountMargin::allows_short(const Contract& contract) const
+{
+    return contract.type == SecurityType::forex;  // selling EUR.USD spends euros
+}
+
+std::optional<MarginRequirement> NoMargin::of_position(const MarginInput&) const
+{
+    return MarginRequirement{};
+}
+
+std::optional<Decimal> NoMargin::of_opening(const MarginInput&) const
+{
+    return 0_d;
+}
+
+bool NoMargin::allows_short(const Contract&) const
+{
+    return true;
+}
+
+}  // namespace trademind::paper
