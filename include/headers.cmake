@@ -19,6 +19,10 @@ set(TRADEMIND_HEADERS
     trademind/brokers/ibkr/messages/place_order.hpp
     trademind/brokers/ibkr/messages/system.hpp
     trademind/brokers/ibkr/messages/version.hpp
+    trademind/brokers/paper/fee_model.hpp
+    trademind/brokers/paper/fee_rates.hpp
+    trademind/brokers/paper/ibkr_fees.hpp
+    trademind/brokers/paper/margin_model.hpp
     trademind/completion.hpp
     trademind/contract.hpp
     trademind/decimal.hpp
