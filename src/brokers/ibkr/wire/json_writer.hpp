@@ -95,7 +95,7 @@ public:
             out_ += ']';
         });
     }
-    void digits(const char* name, int, const std::optional<int>& x) { write(name, x); }
+    void digits(const char* name, int, int x) { write(name, x); }
     void flag_number(const char* name, int, const std::optional<int>& x) { write(name, x); }
     void word(const char* name, int, bool x) { write(name, x); }
     void sentinel(const char* name, int, const std::optional<double>& x, double) { write(name, x); }

@@ -148,16 +148,16 @@ public:
             took();
         }
     }
-    void digits(const char* name, int tag, std::optional<int>& out)
+    /// An integer that protobuf carries as text.
+    void digits(const char* name, int tag, int& out)
     {
         if (tag != tag_) return;
         std::string_view text;
         read(name, text);
-        int n = 0;
-        auto result = std::from_chars(text.data(), text.data() + text.size(), n);
-        if (!text.empty() && (result.ec != std::errc{} || result.ptr != text.data() + text.size()))
+        out = 0;
+        auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), out);
+        if (!text.empty() && (ec != std::errc{} || end != text.data() + text.size()))
             fail(Fault::Kind::not_a_number, name);
-        out = n;
         took();
     }
     void flag_number(const char* name, int tag, std::optional<int>& out)
@@ -352,7 +352,10 @@ private:
         Decimal d;
         auto [end, ec] = Decimal::from_chars(text.data(), text.data() + text.size(), d);
         if (ec == std::errc{} && end == text.data() + text.size()) {
-            if (!is_unset(d)) out = d;
+            if (d.is_zero() && has_value_digit(text))
+                fail(Fault::Kind::out_of_range, name);
+            else if (!is_unset(d))
+                out = d;
         } else if (!is_unset_mark(text)) {
             fail(ec == std::errc::result_out_of_range ? Fault::Kind::out_of_range
                                                       : Fault::Kind::not_a_number,

@@ -128,11 +128,10 @@ public:
             keep(entry.fault_);
         }
     }
-    void digits(const char* name, int tag, const std::optional<int>& x)
+    void digits(const char* name, int tag, int x)
     {
-        if (!x) return;
         char buffer[16];
-        auto [end, ec] = std::to_chars(buffer, buffer + 16, *x);
+        auto [end, ec] = std::to_chars(buffer, buffer + 16, x);
         put(name, tag, {buffer, static_cast<std::size_t>(end - buffer)});
     }
     void flag_number(const char*, int tag, const std::optional<int>& x)

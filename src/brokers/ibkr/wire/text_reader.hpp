@@ -43,6 +43,17 @@ inline bool is_unset_mark(std::string_view text)
     return text == "1.7976931348623157E308" || text == "-SNaN";
 }
 
+/// True when the number in front of an exponent is not zero: a quantity too small to hold must not
+/// read as none.
+inline bool has_value_digit(std::string_view number)
+{
+    for (char c : number) {
+        if (c >= '1' && c <= '9') return true;
+        if (c == 'e' || c == 'E' || c == '\0') break;
+    }
+    return false;
+}
+
 /// Reads fields out of one frame. The first fault stops all later reads.
 class TextReader {
 public:
@@ -81,6 +92,8 @@ public:
     {
         read_marked(name, out);
     }
+    /// Empty is unset here, though writers spell unset out.
+    template <class T> void text_spelt(const char* name, std::optional<T>& out) { read(name, out); }
     template <class T> void text_from(Version v, const char* name, T& out)
     {
         if (since(v)) read(name, out);
@@ -172,7 +185,7 @@ public:
         read(name, mask);
         ((bools = (mask & 1) != 0, mask >>= 1), ...);
     }
-    void digits(const char* name, int, std::optional<int>& out) { read_marked(name, out); }
+    void digits(const char* name, int, int& out) { read(name, out); }
     void flag_number(const char* name, int, std::optional<int>& out) { read_marked(name, out); }
     void flag(const char* name, std::optional<int>& out)
     {
@@ -301,6 +314,8 @@ private:
         auto result = Decimal::from_chars(p_, end_, d);
         if (result.ec == std::errc{} && result.ptr != end_ && *result.ptr == '\0') {
             p_ = result.ptr + 1;
+            if (d.is_zero() && has_value_digit({begin, static_cast<std::size_t>(p_ - begin)}))
+                return fail_at(Fault::Kind::out_of_range, name, begin);
             if (!is_unset(d)) out = d;
             return;
         }

@@ -49,6 +49,10 @@ public:
     {
         write_marked(name, x);
     }
+    template <class T> void text_spelt(const char* name, const std::optional<T>& x)
+    {
+        write_marked(name, x);
+    }
     /// A field that newer servers know: written for them, refused for older ones when set.
     template <class T> void text_from(Version v, const char* name, const T& x)
     {
@@ -147,7 +151,7 @@ public:
         ((mask |= bools ? bit : 0, bit <<= 1), ...);
         write(name, mask);
     }
-    void digits(const char* name, int, const std::optional<int>& x) { write_marked(name, x); }
+    void digits(const char* name, int, int x) { write(name, x); }
     void flag_number(const char* name, int, const std::optional<int>& x) { write_marked(name, x); }
     void flag(const char* name, const std::optional<int>& x) { write(name, x.value_or(0) != 0); }
     void word(const char*, int, bool x) { put(x ? "true" : "false"); }

@@ -90,7 +90,7 @@ struct CommissionAndFeesReport {
     std::string_view currency;
     std::optional<double> realized_pnl = 0.0;
     std::optional<double> bond_yield = 0.0;
-    std::optional<int> yield_redemption_date = 0;  ///< yyyymmdd
+    int yield_redemption_date{};  ///< yyyymmdd
 
     template <class M, class V> static void describe(M& m, V& v)
     {

@@ -41,11 +41,11 @@ struct OrderCondition {
             }
             v.text("isMore", m.is_more);
             switch (m.type) {
-            case Type::price: v.text_marked("price", m.price); break;
+            case Type::price: v.text_spelt("price", m.price); break;
             case Type::time: v.text("time", m.time); return;
-            case Type::margin: v.text_marked("percent", m.percent); return;
-            case Type::volume: v.text_marked("volume", m.volume); break;
-            default: v.text_marked("changePercent", m.percent_change); break;
+            case Type::margin: v.text_spelt("percent", m.percent); return;
+            case Type::volume: v.text_spelt("volume", m.volume); break;
+            default: v.text_spelt("changePercent", m.percent_change); break;
             }
             v.text_marked("conId", m.con_id);
             v.text("exchange", m.exchange);
