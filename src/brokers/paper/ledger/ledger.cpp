@@ -43,6 +43,11 @@ void Ledger::deposit(std::string_view currency, Decimal amount)
     if (amount.abs() >= amount_limit) throw std::overflow_error{"ledger: deposit too large"};
     cash.amount += amount;
     cash.deposited += amount;
+    // paid in money can be spent the same day
+    if (auto base = rates_.to_base(amount, currency)) {
+        previous_equity_ = plus(previous_equity_, base);
+        previous_net_liquidation_ = plus(previous_net_liquidation_, base);
+    }
 }
 
 void Ledger::define(InstrumentId id, const Contract& contract, std::optional<Decimal> unit_value,
