@@ -80,13 +80,19 @@ public:
     /// Rounds to `places` (0 to 12) digits after the point.
     constexpr Decimal round(int places, Rounding mode = Rounding::half_away) const
     {
+        if (places < 0 || places > digits)
+            throw std::domain_error{"Decimal: places must be between 0 and 12"};
         Decimal step = from_raw(power_of_ten(digits - places));
         return round_to(step, mode);
     }
     /// Rounds to a multiple of `step` (> 0), for example a tick or a lot size.
     constexpr Decimal round_to(Decimal step, Rounding mode = Rounding::half_away) const;
     /// True when the value is a multiple of `step` (> 0).
-    constexpr bool is_multiple_of(Decimal step) const { return raw_ % step.raw_ == 0; }
+    constexpr bool is_multiple_of(Decimal step) const
+    {
+        if (step.raw_ <= 0) throw std::domain_error{"Decimal: a step must be positive"};
+        return raw_ % step.raw_ == 0;
+    }
 
     friend constexpr std::optional<Decimal> checked_add(Decimal a, Decimal b);
     friend constexpr std::optional<Decimal> checked_subtract(Decimal a, Decimal b);
@@ -230,12 +236,14 @@ constexpr std::from_chars_result Decimal::from_chars(const char* first, const ch
     bool negative = false;
     if (p != last && (*p == '-' || *p == '+')) negative = *p++ == '-';
 
-    // value = mantissa * 10^-scale; digits past the 37th only matter for size and rounding
+    // value = mantissa * 10^-scale; digits for which the mantissa has no room only matter for size
+    // and rounding: a mantissa that full needs no more than twelve decimals, or is too large
+    constexpr uint128 room = (~uint128{0} - 9) / 10;
     uint128 mantissa = 0;
     std::uint64_t small = 0;  // the first nineteen digits, without 128-bit work
     int scale = 0, kept = 0;
     int first_dropped = 0;
-    bool fraction = false, any = false;
+    bool fraction = false, any = false, dropping = false;
     for (; p != last; ++p) {
         if (*p == '.' && !fraction) {
             fraction = true;
@@ -248,14 +256,16 @@ constexpr std::from_chars_result Decimal::from_chars(const char* first, const ch
             small = small * 10 + digit;
             kept += small != 0;
             scale += fraction;
-        } else if (kept < 37) {
-            if (kept == 19) mantissa = small;
+            continue;
+        }
+        if (kept == 19) mantissa = small;
+        if (mantissa <= room) {
             mantissa = mantissa * 10 + digit;
             ++kept;
             scale += fraction;
         } else {
-            if (kept == 37) first_dropped = static_cast<int>(digit);
-            ++kept;
+            if (!dropping) first_dropped = static_cast<int>(digit);
+            dropping = true;
             scale -= !fraction;
         }
     }
@@ -306,21 +316,31 @@ constexpr std::optional<Decimal> Decimal::parse(std::string_view text)
 
 namespace literals {
 
-/// 189.10_d: exact; a malformed or too long literal does not compile.
+/// 189.10_d or 50'000_d: exact; a malformed or too long literal does not compile.
 consteval Decimal operator""_d(const char* text)
 {
-    // more digits than a Decimal holds would be rounded silently: refuse
-    int decimals = 0;
-    bool fraction = false;
+    // without the separators; what a Decimal does not hold would be rounded silently: refuse
+    char plain[64]{};
+    std::size_t size = 0;
+    int decimals = 0, exponent = 0;
+    bool fraction = false, in_exponent = false, minus = false;
     for (const char* p = text; *p; ++p) {
-        if (*p == '\'')
-            throw std::invalid_argument{"Decimal literal: digit separators are not supported"};
-        if (fraction) ++decimals;
-        if (*p == '.') fraction = true;
+        if (*p == '\'') continue;
+        if (size == sizeof plain) throw std::invalid_argument{"Decimal literal: too long"};
+        plain[size++] = *p;
+        if (in_exponent) {
+            minus = minus || *p == '-';
+            if (*p >= '0' && *p <= '9' && exponent < 1000) exponent = exponent * 10 + (*p - '0');
+        } else if (*p == 'e' || *p == 'E') {
+            in_exponent = true;
+        } else {
+            decimals += fraction;
+            fraction = fraction || *p == '.';
+        }
     }
-    if (decimals > Decimal::digits)
+    if (decimals + (minus ? exponent : -exponent) > Decimal::digits)
         throw std::invalid_argument{"Decimal literal: more than twelve decimals"};
-    auto d = Decimal::parse(text);
+    auto d = Decimal::parse({plain, size});
     if (!d) throw std::invalid_argument{"Decimal literal: not a number"};
     return *d;
 }
