@@ -161,7 +161,9 @@ void Driver::log_loss() const
 {
     const auto& loss = link_.loss();
     if (!loss.why.code) return log::info("IBKR link {}: closed", options().address());
-    auto level = loss.planned ? log::Level::info : log::Level::warning;
+    // who asked for a first connect is told by its result
+    auto told = loss.stage != session::Stage::ready && !loss.retry_in;
+    auto level = loss.planned || told ? log::Level::info : log::Level::warning;
     auto then = loss.retry_in ? fmt::format("next try in {:.1f} s",
                                             std::chrono::duration<double>{*loss.retry_in}.count())
                               : std::string{"not trying again"};

@@ -1,0 +1,433 @@
+// The driver against the mock TWS on a real loopback socket.
+#include "brokers/ibkr/transport/driver.hpp"
+
+#include "base/log.hpp"
+#include "mock/mock_tws.hpp"
+#include "mock/run.hpp"
+#include "support/manual_clock.hpp"
+
+#include <trademind/brokers/ibkr/messages/place_order.hpp>
+#include <trademind/brokers/ibkr/messages/system.hpp>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace trademind::ibkr::transport {
+namespace {
+
+using namespace std::chrono_literals;
+using session::Lane;
+using session::Stage;
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class Recorder : public session::LinkObserver {
+public:
+    void on_frame(std::string_view payload, Version server) override
+    {
+        frames.emplace_back(payload);
+        version = server;
+        if (frame_hook) frame_hook();
+    }
+    void on_ready(const session::SessionInfo& info) override
+    {
+        ready.push_back(info);
+        if (ready_hook) ready_hook();
+    }
+    void on_lost(const session::Loss& loss) override
+    {
+        losses.push_back(loss);
+        if (lost_hook) lost_hook();
+    }
+    void on_stage(Stage stage) override { stages.push_back(stage); }
+    void on_connectivity(const session::ConnectivityChange& change) override
+    {
+        changes.push_back(change);
+    }
+
+    std::vector<std::string> frames;
+    std::vector<session::SessionInfo> ready;
+    std::vector<session::Loss> losses;
+    std::vector<Stage> stages;
+    std::vector<session::ConnectivityChange> changes;
+    Version version{};
+    std::function<void()> frame_hook, ready_hook, lost_hook;
+};
+
+std::vector<std::string> logged;
+
+void keep_line(log::Level, std::string_view line)
+{
+    logged.emplace_back(line);
+}
+
+class DriverTest : public testing::Test {
+protected:
+    DriverTest()
+    {
+        logged.clear();
+        log::set_sink(keep_line);
+    }
+    ~DriverTest() override
+    {
+        log::set_sink(nullptr);
+        if (driver_) driver_->detach();
+        test::settle(io_);
+    }
+    session::LinkOptions options() const
+    {
+        session::LinkOptions options;
+        options.port = tws_.port();
+        options.windows = session::Calendar{};
+        options.reconnect.jitter = 0;
+        return options;
+    }
+    void start(session::LinkOptions options)
+    {
+        driver_ =
+            std::make_shared<Driver>(asio::make_strand(asio::any_io_executor{io_.get_executor()}),
+                                     clock_, std::move(options));
+        ASSERT_TRUE(driver_->start(recorder_));
+    }
+    void start() { start(options()); }
+    bool run_until(const std::function<bool()>& condition)
+    {
+        return test::run_until(io_, condition);
+    }
+    void settle() { test::settle(io_); }
+    void make_ready(session::LinkOptions options)
+    {
+        start(std::move(options));
+        ASSERT_TRUE(run_until([this] { return recorder_.ready.size() == 1; }));
+        settle();
+    }
+    void make_ready() { make_ready(options()); }
+    void pass(Duration time)
+    {
+        clock_->advance(time);
+        settle();
+    }
+    template <class M> std::string frame(const M& message)
+    {
+        std::string out;
+        EXPECT_FALSE(wire::encode(out, message, driver_->session().server));
+        return out;
+    }
+    std::string time_request() { return frame(CurrentTimeRequest{}); }
+
+    asio::io_context io_;
+    std::shared_ptr<test::ManualClock> clock_ = std::make_shared<test::ManualClock>();
+    test::MockTws tws_{io_.get_executor(), clock_};
+    Recorder recorder_;
+    std::shared_ptr<Driver> driver_;
+};
+
+TEST_F(DriverTest, connects_and_hears_all_that_comes)
+{
+    tws_.accounts("DU1,DU2,").next_order_id(77);
+    make_ready();
+    EXPECT_EQ(number(recorder_.ready[0].server), 200);
+    EXPECT_THAT(recorder_.ready[0].accounts, ElementsAre("DU1", "DU2"));
+    EXPECT_EQ(recorder_.ready[0].next_order_id, 77);
+    EXPECT_EQ(recorder_.frames.size(), 5u);
+    EXPECT_EQ(recorder_.changes.size(), 3u);
+    EXPECT_THAT(recorder_.stages,
+                ElementsAre(Stage::resolve, Stage::connect, Stage::handshake, Stage::start));
+    EXPECT_TRUE(driver_->connectivity().usable(session::FarmKind::market_data));
+}
+
+TEST_F(DriverTest, speaks_every_version_from_176_to_225)
+{
+    for (int version = 176; version <= 225; ++version) {
+        SCOPED_TRACE(version);
+        tws_.speak(version);
+        recorder_ = {};
+        make_ready();
+        EXPECT_EQ(number(driver_->session().server), version);
+        ASSERT_TRUE(driver_->send(time_request(), Lane::rest));
+        auto before = recorder_.frames.size();
+        EXPECT_TRUE(run_until([&] { return recorder_.frames.size() > before; }));
+        driver_->stop();
+        EXPECT_TRUE(run_until([this] { return recorder_.losses.size() == 1; }));
+    }
+}
+
+TEST_F(DriverTest, refuses_versions_outside)
+{
+    struct Case {
+        int version;
+        Errc condition;
+    };
+    for (auto [version, condition] :
+         {Case{175, Errc::server_too_old}, Case{226, Errc::server_too_new}}) {
+        recorder_ = {};
+        tws_.insist(version);
+        start();
+        ASSERT_TRUE(run_until([this] { return recorder_.losses.size() == 1; }));
+        EXPECT_EQ(recorder_.losses[0].why, condition);
+        EXPECT_FALSE(recorder_.losses[0].retry_in);
+        EXPECT_TRUE(tws_.received().empty());
+    }
+}
+
+TEST_F(DriverTest, a_refused_connection_says_where_and_what_to_look_at)
+{
+    tws_.stop_listening();
+    start();
+    ASSERT_TRUE(run_until([this] { return recorder_.losses.size() == 1; }));
+    EXPECT_EQ(recorder_.losses[0].why, Errc::connection_refused);
+    EXPECT_THAT(recorder_.losses[0].why.message,
+                HasSubstr("connect 127.0.0.1:" + std::to_string(tws_.port()) +
+                          ": Connection refused (is TWS or IB Gateway running"));
+    EXPECT_EQ(driver_->stage(), Stage::idle);
+    EXPECT_THAT(logged, IsEmpty()) << "who called start is told: the log need not say it, too";
+}
+
+TEST_F(DriverTest, host_names_and_ipv6)
+{
+    auto by_name = options();
+    by_name.host = "localhost";
+    make_ready(by_name);
+    driver_->stop();
+    ASSERT_TRUE(run_until([this] { return recorder_.losses.size() == 1; }));
+    recorder_ = {};
+    auto by_six = options();
+    by_six.host = "::1";
+    start(by_six);
+    // nobody listens there: the address is what counts
+    ASSERT_TRUE(run_until([this] { return recorder_.losses.size() == 1; }));
+    EXPECT_THAT(recorder_.losses[0].why.message,
+                HasSubstr("connect [::1]:" + std::to_string(tws_.port())));
+}
+
+TEST_F(DriverTest, a_name_that_nobody_knows)
+{
+    auto unknown = options();
+    unknown.host = "no-such-host.invalid";
+    start(unknown);
+    ASSERT_TRUE(run_until([this] { return recorder_.losses.size() == 1; }));
+    EXPECT_THAT(recorder_.losses[0].why.message, HasSubstr("resolve no-such-host.invalid:"));
+}
+
+TEST_F(DriverTest, silence_at_each_stage_ends_in_its_name)
+{
+    tws_.mute(true);
+    start();
+    ASSERT_TRUE(run_until([this] { return driver_->stage() == Stage::handshake; }));
+    settle();
+    pass(10s);
+    ASSERT_EQ(recorder_.losses.size(), 1u);
+    EXPECT_EQ(recorder_.losses[0].why, Errc::timed_out);
+    EXPECT_EQ(recorder_.losses[0].stage, Stage::handshake);
+
+    recorder_ = {};
+    tws_.mute(false).mute_start(true);
+    start();
+    ASSERT_TRUE(run_until([this] { return driver_->stage() == Stage::start; }));
+    settle();
+    pass(30s);
+    ASSERT_TRUE(run_until([this] { return recorder_.losses.size() == 1; }));
+    EXPECT_EQ(recorder_.losses[0].stage, Stage::start);
+    EXPECT_THAT(recorder_.losses[0].why.message, HasSubstr("did not send the managed accounts"));
+}
+
+TEST_F(DriverTest, a_forwarder_with_nothing_behind_it)
+{
+    tws_.hang_up(true);
+    start();
+    ASSERT_TRUE(run_until([this] { return recorder_.losses.size() == 1; }));
+    EXPECT_EQ(recorder_.losses[0].stage, Stage::handshake);
+    EXPECT_EQ(recorder_.losses[0].why, Errc::connection_refused);
+}
+
+TEST_F(DriverTest, client_id_in_use_is_retried_with_the_same_id)
+{
+    auto retrying = options();
+    retrying.client_id = 5;
+    retrying.reconnect.first_connect = true;
+    tws_.refuse_client_id(5);
+    start(retrying);
+    ASSERT_TRUE(run_until([this] { return recorder_.losses.size() == 1; }));
+    EXPECT_EQ(recorder_.losses[0].why, Errc::client_id_in_use);
+    EXPECT_EQ(recorder_.losses[0].retry_in, 15s);
+    tws_.accept_client_id(5);
+    pass(14s);
+    EXPECT_EQ(tws_.connections(), 1);
+    pass(1s);
+    ASSERT_TRUE(run_until([this] { return recorder_.ready.size() == 1; }));
+    EXPECT_EQ(tws_.session().client_id(), 5);
+}
+
+TEST_F(DriverTest, comes_back_after_a_loss_and_repeats_nothing)
+{
+    make_ready();
+    ASSERT_TRUE(driver_->send(time_request(), Lane::rest));
+    ASSERT_TRUE(run_until([this] { return tws_.count<CurrentTimeRequest>() == 1; }));
+    tws_.drop_all();
+    ASSERT_TRUE(run_until([this] { return recorder_.losses.size() == 1; }));
+    EXPECT_EQ(recorder_.losses[0].why, Errc::connection_lost);
+    EXPECT_EQ(driver_->stage(), Stage::waiting);
+    EXPECT_THAT(logged, ElementsAre(AllOf(HasSubstr("the other end closed the connection"),
+                                          HasSubstr("next try in 5.0 s"))));
+    auto refused = driver_->send("x", Lane::orders);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error(), Errc::not_connected);
+    pass(5s);
+    ASSERT_TRUE(run_until([this] { return recorder_.ready.size() == 2; }));
+    EXPECT_EQ(recorder_.ready[1].sessions, 2);
+    settle();
+    EXPECT_EQ(tws_.count<CurrentTimeRequest>(), 1u);
+    EXPECT_EQ(tws_.count<StartApiRequest>(), 2u);
+}
+
+TEST_F(DriverTest, survives_frames_cut_at_every_byte)
+{
+    make_ready();
+    ErrorMessage error;
+    error.error_code = 2100;
+    error.error_message = "a warning";
+    std::string whole;
+    ASSERT_FALSE(wire::encode(whole, error, driver_->session().server));
+    for (std::size_t cut = 1; cut <= whole.size(); ++cut) {
+        recorder_.frames.clear();
+        tws_.session().cut(cut);
+        tws_.session().send_bytes(whole + whole);
+        ASSERT_TRUE(run_until([this] { return recorder_.frames.size() == 2; })) << cut;
+        EXPECT_THAT(recorder_.frames, ElementsAre(whole.substr(4), whole.substr(4)));
+    }
+}
+
+TEST_F(DriverTest, a_half_open_link_is_given_up)
+{
+    make_ready();
+    tws_.session().stop_reading();
+    pass(15s);
+    pass(5s);
+    pass(5s);
+    EXPECT_TRUE(recorder_.losses.empty());
+    pass(5s);
+    ASSERT_TRUE(run_until([this] { return recorder_.losses.size() == 1; }));
+    EXPECT_THAT(recorder_.losses[0].why.message, HasSubstr("silent for 30 s"));
+}
+
+TEST_F(DriverTest, what_cannot_be_written_is_told)
+{
+    auto fast = options();
+    fast.pacing.messages_per_second = 0;
+    make_ready(fast);
+    tws_.session().stop_reading();
+    // more than the buffers of both sockets hold
+    SetServerLogLevelRequest request;
+    auto one = frame(request);
+    std::string large = one;
+    constexpr std::size_t messages = 400;
+    large.resize(64 * 1024, 'x');
+    wire::put_big_endian(large.data(), static_cast<std::uint32_t>(large.size() - 4));
+    for (std::size_t tag = 1; tag <= messages; ++tag)
+        ASSERT_TRUE(driver_->send(large, Lane::rest, tag));
+    settle();
+    tws_.session().reset();
+    ASSERT_TRUE(run_until([this] { return recorder_.losses.size() == 1; }));
+    const auto& not_sent = recorder_.losses[0].not_sent;
+    ASSERT_FALSE(not_sent.empty());
+    EXPECT_LT(not_sent.size(), messages);
+    // in order, without gaps, up to the last one
+    for (std::size_t n = 0; n < not_sent.size(); ++n)
+        EXPECT_EQ(not_sent[n], messages - not_sent.size() + n + 1);
+}
+
+TEST_F(DriverTest, an_order_passes_what_waits_for_pacing)
+{
+    auto slow = options();
+    slow.pacing.messages_per_second = 4;
+    slow.pacing.reserved_for_orders = slow.pacing.reserved_for_cancels = 1;
+    make_ready(slow);
+    pass(2s);
+    for (int n = 0; n < 6; ++n) ASSERT_TRUE(driver_->send(time_request(), Lane::rest));
+    settle();
+    EXPECT_EQ(tws_.count<CurrentTimeRequest>(), 2u);
+    ASSERT_TRUE(driver_->send(frame(GlobalCancelRequest{}), Lane::urgent));
+    settle();
+    EXPECT_EQ(tws_.count<GlobalCancelRequest>(), 1u);
+    EXPECT_GT(driver_->delay(Lane::rest), 1s);
+    EXPECT_EQ(driver_->delay(Lane::urgent), Duration{});
+    for (int second = 0; second < 3; ++second) pass(1100ms);
+    EXPECT_EQ(tws_.count<CurrentTimeRequest>(), 6u);
+}
+
+TEST_F(DriverTest, handlers_may_send_stop_and_start)
+{
+    recorder_.ready_hook = [this] { ASSERT_TRUE(driver_->send(time_request(), Lane::rest)); };
+    make_ready();
+    ASSERT_TRUE(run_until([this] { return tws_.count<CurrentTimeRequest>() == 1; }));
+    recorder_.frame_hook = [this] { driver_->stop(); };
+    recorder_.lost_hook = [this] {
+        if (recorder_.losses.size() == 1) {
+            ASSERT_TRUE(driver_->start(recorder_));
+        }
+    };
+    recorder_.ready_hook = nullptr;
+    auto frames = recorder_.frames.size();
+    tws_.send_error(-1, 2100, "one");
+    tws_.send_error(-1, 2100, "two");
+    ASSERT_TRUE(run_until([this] { return recorder_.losses.size() >= 1; }));
+    // nothing is delivered after the stop
+    EXPECT_EQ(recorder_.frames.size(), frames + 1);
+    recorder_.frame_hook = nullptr;
+    ASSERT_TRUE(run_until([this] { return recorder_.ready.size() == 2; }));
+    EXPECT_EQ(recorder_.ready[1].sessions, 1);
+}
+
+TEST_F(DriverTest, a_second_start_is_refused)
+{
+    make_ready();
+    auto again = driver_->start(recorder_);
+    ASSERT_FALSE(again);
+    EXPECT_EQ(again.error(), Errc::not_supported);
+}
+
+TEST_F(DriverTest, options_that_make_no_sense_are_refused_before_anything_happens)
+{
+    auto wrong = options();
+    wrong.port = 0;
+    driver_ = std::make_shared<Driver>(asio::make_strand(asio::any_io_executor{io_.get_executor()}),
+                                       clock_, wrong);
+    auto refused = driver_->start(recorder_);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error(), Errc::invalid_argument);
+    EXPECT_EQ(refused.error().message, "port: must be 1 to 65535");
+}
+
+TEST_F(DriverTest, after_detach_nobody_is_called)
+{
+    make_ready();
+    auto frames = recorder_.frames.size();
+    tws_.send_error(-1, 2100, "late");
+    driver_->detach();
+    settle();
+    EXPECT_EQ(recorder_.frames.size(), frames);
+    EXPECT_TRUE(recorder_.losses.empty());
+    std::weak_ptr<Driver> gone = driver_;
+    driver_.reset();
+    settle();
+    EXPECT_TRUE(gone.expired());
+}
+
+TEST_F(DriverTest, moves_to_the_port_that_tws_names)
+{
+    test::MockTws other{io_.get_executor(), clock_};
+    make_ready();
+    tws_.send_error(-1, 1300,
+                    "TWS socket port has been reset and this connection is being dropped. Please "
+                    "reconnect on the new port - " +
+                        std::to_string(other.port()));
+    ASSERT_TRUE(run_until([this] { return recorder_.losses.size() == 1; }));
+    pass(5s);
+    ASSERT_TRUE(run_until([this] { return recorder_.ready.size() == 2; }));
+    EXPECT_TRUE(other.has_session());
+}
+
+}  // namespace
+}  // namespace trademind::ibkr::transport
