@@ -68,7 +68,7 @@ struct ContractDetails {
         v("tradingHours", 13, m.trading_hours);
         v("liquidHours", 14, m.liquid_hours);
         v("evRule", 15, m.ev_rule);
-        v("evMultiplier", 16, m.ev_multiplier);
+        v.marked("evMultiplier", 16, m.ev_multiplier);
         v.tags("secIdList", 17, m.sec_id_list);
         v("aggGroup", 18, m.agg_group);
         v("underSymbol", 19, m.under_symbol);
@@ -100,7 +100,7 @@ struct ContractDetails {
         v("issueDate", 45, m.issue_date);
         v("ratings", 46, m.ratings);
         v("bondType", 47, m.bond_type);
-        v("coupon", 48, m.coupon);
+        v.marked("coupon", 48, m.coupon);
         v("couponType", 49, m.coupon_type);
         v("convertible", 50, m.convertible);
         v("callable", 51, m.callable);
