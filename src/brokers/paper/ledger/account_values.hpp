@@ -14,12 +14,13 @@ namespace trademind::paper {
 /// Values of one currency, in that currency.
 struct CurrencyValues {
     std::string currency;
-    Decimal cash_balance;  ///< at trade date, with gains of futures
+    std::optional<Decimal> cash_balance;  ///< at trade date, with gains of futures
     Decimal settled_cash;
     std::optional<Decimal> stock_value, option_value, futures_pnl;
     std::optional<Decimal> unrealized_pnl;
     Decimal realized_pnl;
     std::optional<Decimal> exchange_rate;  ///< to the base currency
+    bool operator==(const CurrencyValues&) const = default;
 };
 
 /// Values of the account in its base currency. Nothing: unknown, because a price or an exchange
@@ -45,6 +46,7 @@ struct AccountValues {
     std::optional<Decimal> buying_power;         ///< what live orders leave of it
     std::optional<int> day_trades_remaining;     ///< nothing: unlimited
     std::vector<CurrencyValues> currencies;
+    bool operator==(const AccountValues&) const = default;
 };
 
 /// One value as IBKR sends it. Account values are keyed by tag and currency, never by tag alone.

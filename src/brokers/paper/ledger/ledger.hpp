@@ -188,7 +188,9 @@ private:
                              const ReservedSide::Sums& after) const;
     Result<void> check_settled(const Book& b, Side side, Decimal reserved_after) const;
     std::optional<int> day_trades_left() const;
-    AccountValues values_without_day_trades() const;
+    /// values() without day trades and currencies: allocates nothing.
+    AccountValues totals() const;
+    CurrencyValues values_of(const CurrencyBook& c) const;
     std::string missing_prices() const;
 
     std::shared_ptr<const MarginModel> margin_;

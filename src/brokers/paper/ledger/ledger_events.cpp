@@ -20,7 +20,7 @@ void Ledger::begin_day(Date date)
     }
     for (CurrencyBook& c : currencies_) c.cash.settle(date);
     today_ = date;
-    AccountValues now = values();
+    AccountValues now = totals();
     previous_equity_ = now.equity_with_loan_value;
     previous_net_liquidation_ = now.net_liquidation;
 }

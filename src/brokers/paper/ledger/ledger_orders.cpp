@@ -61,7 +61,7 @@ std::optional<int> Ledger::day_trades_left() const
 {
     if (margin_->account_kind() == AccountKind::cash) return std::nullopt;
     auto equity = previous_net_liquidation_;
-    if (!equity) equity = values_without_day_trades().net_liquidation;
+    if (!equity) equity = totals().net_liquidation;
     return paper::day_trades_left(regime_, equity, day_trades());
 }
 
@@ -84,7 +84,7 @@ Result<void> Ledger::check_funds(const Book& b, const LiveOrder& order,
     if (margin_->account_kind() == AccountKind::cash) return check_settled(b, order.side, needed);
 
     const std::string& currency = currencies_[b.funding[s]].cash.currency;
-    AccountValues now = values_without_day_trades();
+    AccountValues now = totals();
     auto others = minus(now.reserved, rates_.to_base(b.reserved[s], currency));
     auto free = minus(now.available_funds, others);
     auto need = rates_.to_base(needed, currency);

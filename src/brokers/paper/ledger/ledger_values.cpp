@@ -18,7 +18,7 @@ std::optional<Decimal> smaller(std::optional<Decimal> a, std::optional<Decimal> 
 
 }  // namespace
 
-AccountValues Ledger::values_without_day_trades() const
+AccountValues Ledger::totals() const
 {
     AccountValues v;
     v.currency = rates_.base();
@@ -47,19 +47,6 @@ AccountValues Ledger::values_without_day_trades() const
         initial.add(known_if(margined, e.initial), name);
         maintenance.add(known_if(margined, e.maintenance), name);
         overnight.add(known_if(margined, e.overnight), name);
-
-        CurrencyValues in;
-        in.currency = name;
-        in.cash_balance = c.cash.amount + (variation_priced ? e.variation : Decimal{});
-        in.settled_cash = c.cash.settled();
-        in.stock_value = value(ValueClass::stock);
-        in.option_value =
-            known_if(priced, e.value_of(ValueClass::option) + e.value_of(ValueClass::us_option));
-        in.futures_pnl = known_if(variation_priced, e.variation);
-        in.unrealized_pnl = known_if(priced, e.unrealized);
-        in.realized_pnl = e.realized - c.cash.fees_outside_cost;
-        in.exchange_rate = rates_.rate(name);
-        v.currencies.push_back(std::move(in));
     }
     v.futures_pnl = variation.get();
     v.total_cash_value = plus(cash.get(), v.futures_pnl);
@@ -94,10 +81,29 @@ AccountValues Ledger::values_without_day_trades() const
     return v;
 }
 
+CurrencyValues Ledger::values_of(const CurrencyBook& c) const
+{
+    const Exposure& e = c.sums;
+    bool priced = e.unpriced == 0, variation_priced = e.unpriced_variation == 0;
+    CurrencyValues v;
+    v.currency = c.cash.currency;
+    v.cash_balance = known_if(variation_priced, c.cash.amount + e.variation);
+    v.settled_cash = c.cash.settled();
+    v.stock_value = known_if(priced, e.value_of(ValueClass::stock));
+    v.option_value =
+        known_if(priced, e.value_of(ValueClass::option) + e.value_of(ValueClass::us_option));
+    v.futures_pnl = known_if(variation_priced, e.variation);
+    v.unrealized_pnl = known_if(priced, e.unrealized);
+    v.realized_pnl = e.realized - c.cash.fees_outside_cost;
+    v.exchange_rate = rates_.rate(c.cash.currency);
+    return v;
+}
+
 AccountValues Ledger::values() const
 {
-    AccountValues v = values_without_day_trades();
+    AccountValues v = totals();
     v.day_trades_remaining = day_trades_left();
+    for (const CurrencyBook& c : currencies_) v.currencies.push_back(values_of(c));
     return v;
 }
 
@@ -139,7 +145,7 @@ MarginImpact Ledger::preview(const LiveOrder& order) const
 {
     const Book& b = book(order.instrument);
     const std::string& currency = currencies_[b.currency].cash.currency;
-    AccountValues now = values_without_day_trades();
+    AccountValues now = totals();
     MarginImpact impact;
     impact.initial_before = now.initial_margin;
     impact.maintenance_before = now.maintenance_margin;
