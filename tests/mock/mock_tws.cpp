@@ -165,6 +165,20 @@ MockSession& MockTws::session()
     throw std::logic_error{"MockTws: no client is connected"};
 }
 
+MockSession* MockTws::find_session(int client_id)
+{
+    for (auto& session : sessions_)
+        if (session->open() && session->client_id() == client_id) return session.get();
+    return nullptr;
+}
+
+MockSession* MockTws::find_session_number(int number)
+{
+    for (auto& session : sessions_)
+        if (session->open() && session->number() == number) return session.get();
+    return nullptr;
+}
+
 void MockTws::send_error(int id, int code, std::string_view text)
 {
     ibkr::ErrorMessage error;
@@ -198,7 +212,7 @@ void MockTws::handle(Session& session, ReceivedRequest request)
 
 void MockTws::start_api(Session& session, const ReceivedRequest& request)
 {
-    auto start = decoded<ibkr::StartApiRequest>(request);
+    auto start = decode<ibkr::StartApiRequest>(request);
     session.client_id_ = start.client_id;
     auto error = [&](int code, std::string_view text) {
         ibkr::ErrorMessage message;

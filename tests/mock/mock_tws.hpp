@@ -126,6 +126,7 @@ public:
     MockTws& insist(int version);
     MockTws& accounts(std::string list);
     MockTws& next_order_id(int id);
+    int next_order_id() const { return next_order_id_; }
     /// Answers the start of this client id with 326 and closes.
     MockTws& refuse_client_id(int id);
     MockTws& accept_client_id(int id);
@@ -143,6 +144,13 @@ public:
     template <class M> MockTws& on(std::function<void(Session&, const M&)> handler)
     {
         handlers_[id_of<M>()] = typed<M>(std::move(handler));
+        return *this;
+    }
+    /// The same, undecoded.
+    template <class M>
+    MockTws& on_raw(std::function<void(Session&, const ReceivedRequest&)> handler)
+    {
+        handlers_[id_of<M>()] = std::move(handler);
         return *this;
     }
     /// Called for the next such request only, before what `on` says; they queue. Those that never
@@ -168,6 +176,9 @@ public:
     /// The newest connection that is open and has started.
     Session& session();
     bool has_session() const;
+    /// The open connection of a client id, or of that number; nullptr when there is none.
+    Session* find_session(int client_id);
+    Session* find_session_number(int number);
     /// Drops all connections.
     void drop_all();
 
@@ -178,10 +189,22 @@ public:
     {
         std::vector<M> all;
         for (const auto& request : received_)
-            if (request.id == id_of<M>()) all.push_back(decoded<M>(request));
+            if (request.id == id_of<M>()) all.push_back(decode<M>(request));
         return all;
     }
     template <class M> std::size_t count() const { return received_of<M>().size(); }
+    /// Texts are views into the request's payload. Throws what the decoder refuses.
+    template <class M> static M decode(const ReceivedRequest& request)
+    {
+        M message;
+        ibkr::wire::Surplus surplus;
+        if (auto fault = ibkr::wire::decode(std::string_view{request.payload}, request.body_at,
+                                            request.version, request.encoding, message, surplus))
+            throw std::runtime_error{"MockTws cannot read a request: " + fault.describe()};
+        if (surplus.trailing_fields != 0)
+            throw std::runtime_error{std::string{M::info.name} + " has surplus fields"};
+        return message;
+    }
     int connections() const { return connections_; }
     const std::shared_ptr<Clock>& clock() const { return clock_; }
     boost::asio::any_io_executor get_executor() { return executor_; }
@@ -195,21 +218,10 @@ private:
     };
 
     template <class M> static constexpr int id_of() { return static_cast<int>(M::info.id); }
-    template <class M> static M decoded(const ReceivedRequest& request)
-    {
-        M message;
-        ibkr::wire::Surplus surplus;
-        if (auto fault = ibkr::wire::decode(std::string_view{request.payload}, request.body_at,
-                                            request.version, request.encoding, message, surplus))
-            throw std::runtime_error{"MockTws cannot read a request: " + fault.describe()};
-        if (surplus.trailing_fields != 0)
-            throw std::runtime_error{std::string{M::info.name} + " has surplus fields"};
-        return message;
-    }
     template <class M> static Handler typed(std::function<void(Session&, const M&)> handler)
     {
         return [handler = std::move(handler)](Session& session, const ReceivedRequest& request) {
-            handler(session, decoded<M>(request));
+            handler(session, decode<M>(request));
         };
     }
 
