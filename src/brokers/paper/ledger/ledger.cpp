@@ -53,25 +53,28 @@ void Ledger::deposit(std::string_view currency, Decimal amount)
 void Ledger::define(InstrumentId id, const Contract& contract, std::optional<Decimal> unit_value,
                     std::optional<InstrumentId> underlying)
 {
-    if (is_defined(id)) return;
-    Decimal unit = unit_value.value_or(contract.value_multiplier());
-    if (unit.sign() <= 0) throw std::invalid_argument{"ledger: unit value must be positive"};
-    if (id >= books_.size()) books_.resize(id + std::size_t{1});
-    Book b;
-    b.contract = contract;
-    b.value_class = value_class(contract);
-    b.unit_value = unit;
-    b.currency = currency_index(contract.currency);
-    b.funding[0] = b.funding[1] = b.currency;
-    if (b.value_class == ValueClass::currency) {
-        std::size_t sold = currency_index(contract.symbol);
-        if (margin_->account_kind() == AccountKind::cash) b.funding[side_index(Side::sell)] = sold;
+    if (!is_defined(id)) {
+        Decimal unit = unit_value.value_or(contract.value_multiplier());
+        if (unit.sign() <= 0) throw std::invalid_argument{"ledger: unit value must be positive"};
+        Book b;
+        b.contract = contract;
+        b.value_class = value_class(contract);
+        b.unit_value = unit;
+        b.currency = currency_index(contract.currency);
+        b.funding[0] = b.funding[1] = b.currency;
+        if (b.value_class == ValueClass::currency) {
+            std::size_t sold = currency_index(contract.symbol);
+            if (margin_->account_kind() == AccountKind::cash)
+                b.funding[side_index(Side::sell)] = sold;
+        }
+        if (id >= books_.size()) books_.resize(id + std::size_t{1});
+        books_[id] = std::move(b);
     }
-    if (underlying && is_defined(*underlying)) {
-        b.underlying = underlying;
-        books_[*underlying]->options.push_back(id);
-    }
-    books_[id] = std::move(b);
+    Book& b = *books_[id];
+    if (b.underlying || !underlying || !is_defined(*underlying)) return;
+    b.underlying = underlying;
+    books_[*underlying]->options.push_back(id);
+    update_exposure(b);
 }
 
 void Ledger::update_exposure(Book& b)

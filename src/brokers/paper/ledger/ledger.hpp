@@ -84,8 +84,9 @@ public:
 
     /// Pays in (> 0) or out (< 0), settled at once.
     void deposit(std::string_view currency, Decimal amount);
-    /// Introduces an instrument; again: changes nothing. `unit_value` is money per unit of price
-    /// and contract (multiplier / price magnifier). `underlying` lets short options be margined.
+    /// Introduces an instrument; again: adds the underlying where it was unknown. `unit_value` is
+    /// money per unit of price and contract (multiplier / price magnifier). `underlying` lets short
+    /// options be margined.
     void define(InstrumentId id, const Contract& contract, std::optional<Decimal> unit_value = {},
                 std::optional<InstrumentId> underlying = {});
     bool is_defined(InstrumentId id) const { return id < books_.size() && books_[id]; }

@@ -37,10 +37,7 @@ void Ledger::restore(const LedgerState& s)
     fresh.day_trades_.restore(s.day_trades);
     for (const PositionState& p : s.positions) fresh.define(p.instrument, p.contract, p.unit_value);
     for (const PositionState& p : s.positions) {
-        if (p.underlying && fresh.is_defined(*p.underlying)) {
-            fresh.book(p.instrument).underlying = p.underlying;
-            fresh.book(*p.underlying).options.push_back(p.instrument);
-        }
+        fresh.define(p.instrument, p.contract, p.unit_value, p.underlying);
         Book& b = fresh.book(p.instrument);
         b.position = p.position;
         b.variation_basis = p.variation_basis;
