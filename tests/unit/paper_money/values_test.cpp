@@ -1,0 +1,179 @@
+// Small parts of the ledger: settlement, exchange rates, proportions, account values by tag.
+#include "brokers/paper/ledger/proportion.hpp"
+#include "unit/paper_money/books.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+using namespace trademind;
+using namespace trademind::paper;
+using std::chrono::days;
+using std::chrono::year;
+
+namespace {
+
+std::optional<std::string> tagged(const Books& b, std::string_view tag, const std::string& currency)
+{
+    for (const AccountValue& v : tagged_values(b.ledger.values()))
+        if (v.tag == tag && v.currency == currency) return v.value;
+    return std::nullopt;
+}
+
+Date settles(const Contract& contract, Date trade_date)
+{
+    return settlement_date(contract, trade_date, is_weekday);
+}
+
+}  // namespace
+
+TEST(Settlement, stocks_over_the_years)
+{
+    EXPECT_EQ(settlement_days(stock("ABC"), year{2017} / 9 / 4), 3);
+    EXPECT_EQ(settlement_days(stock("ABC"), year{2017} / 9 / 5), 2);
+    EXPECT_EQ(settlement_days(stock("ABC"), year{2024} / 5 / 27), 2);
+    EXPECT_EQ(settlement_days(stock("ABC"), year{2024} / 5 / 28), 1);
+}
+
+TEST(Settlement, products)
+{
+    Date today = monday;
+    EXPECT_EQ(settlement_days(contract_of(call_option), today), 1);
+    EXPECT_EQ(settlement_days(contract_of(es), today), 0);
+    EXPECT_EQ(settlement_days(forex("EUR", "USD"), today), 2);
+    EXPECT_EQ(settlement_days(forex("USD", "CAD"), today), 1);
+    EXPECT_EQ(settlement_days(bond("US912828"), today), 1);
+    EXPECT_EQ(settlement_days(crypto("BTC"), today), 0);
+}
+
+TEST(Settlement, weekends_and_holidays_do_not_count)
+{
+    Date friday = monday + days{4};
+    EXPECT_EQ(settles(stock("ABC"), friday), monday + days{7});
+    EXPECT_EQ(settles(forex("EUR", "USD"), friday), monday + days{8});
+    auto holiday = [](Date d) { return is_weekday(d) && d != monday + days{7}; };
+    EXPECT_EQ(settlement_date(stock("ABC"), friday, holiday), monday + days{8});
+    EXPECT_EQ(business_day_after(monday + days{5}, 0, is_weekday), monday + days{7});
+    EXPECT_EQ(business_day_before(monday, 1, is_weekday), monday - days{3});
+}
+
+TEST(CashBalance, receipts_of_one_day_settle_together)
+{
+    CashBalance cash;
+    cash.move(100_d, monday, monday + days{1});
+    cash.move(50_d, monday, monday + days{2});
+    cash.move(25_d, monday, monday + days{1});
+    cash.move(-10_d, monday, monday + days{2});
+    EXPECT_EQ(cash.amount, 165_d);
+    EXPECT_EQ(cash.settled(), -10_d);
+    EXPECT_EQ(cash.unsettled.size(), 2U);
+    cash.settle(monday + days{1});
+    EXPECT_EQ(cash.settled(), 115_d);
+    cash.settle(monday + days{5});
+    EXPECT_EQ(cash.settled(), 165_d);
+}
+
+TEST(ExchangeRates, an_inverse_pair_divides)
+{
+    ExchangeRates rates{"USD"};
+    EXPECT_TRUE(rates.set_pair("USD", "JPY", 3_d));
+    EXPECT_EQ(rates.to_base(300_d, "JPY"), 100_d);  // 300 x 0.333333333333 would lose a digit
+    EXPECT_TRUE(rates.set_pair("EUR", "USD", 1.10_d));
+    EXPECT_EQ(rates.to_base(100_d, "EUR"), 110_d);
+    EXPECT_EQ(rates.rate("EUR"), 1.10_d);
+}
+
+TEST(ExchangeRates, unknown_and_useless_rates)
+{
+    ExchangeRates rates{"USD"};
+    EXPECT_EQ(rates.to_base(1_d, "EUR"), std::nullopt);
+    EXPECT_EQ(rates.to_base(0_d, "EUR"), 0_d);
+    EXPECT_EQ(rates.to_base(5_d, "USD"), 5_d);
+    EXPECT_FALSE(rates.set_pair("EUR", "GBP", 0.85_d));
+    EXPECT_FALSE(rates.set_pair("EUR", "USD", 0_d));
+    EXPECT_FALSE(rates.set_pair("EUR", "USD", -1_d));
+    EXPECT_FALSE(rates.knows("EUR"));
+    rates.set("EUR", 2_d);
+    EXPECT_EQ(rates.to_base(Decimal::max(), "EUR"), std::nullopt);
+}
+
+TEST(Proportion, rounds_once)
+{
+    EXPECT_EQ(proportion(31_d, 3_d, 3_d), 31_d);
+    EXPECT_EQ(proportion(31_d, 1_d, 3_d), 10.333333333333_d);
+    EXPECT_EQ(proportion(-31_d, 2_d, 3_d), -20.666666666667_d);
+    EXPECT_EQ(proportion(0.000000000001_d, 1_d, 2_d), 0.000000000001_d);
+    EXPECT_EQ(proportion(5_d, -2_d, -4_d), 2.5_d);
+}
+
+TEST(Proportion, survives_products_of_256_bits)
+{
+    Decimal large = 10000000000000000000000_d;
+    EXPECT_EQ(proportion(large, large, large + 1_d),
+              9999999999999999999999_d + proportion(1_d, 1_d, large + 1_d));
+    EXPECT_THROW(proportion(large, large, 1_d), std::overflow_error);
+    EXPECT_THROW(proportion(1_d, 1_d, 0_d), std::domain_error);
+}
+
+TEST(AccountValues, are_keyed_by_tag_and_currency)
+{
+    Books b;
+    b.ledger.deposit("USD", 10000_d);
+    b.ledger.deposit("EUR", 500_d);
+    b.ledger.mark(eur_usd, 1.10_d);
+    b.trade(share, 10_d, 100_d, 1_d);
+    b.trade(euro_share, 2_d, 100_d);
+    EXPECT_EQ(tagged(b, "CashBalance", "USD"), "8999");
+    EXPECT_EQ(tagged(b, "CashBalance", "EUR"), "300");
+    EXPECT_EQ(tagged(b, "CashBalance", "BASE"), "9329");
+    EXPECT_EQ(tagged(b, "TotalCashValue", "USD"), "9329");
+    EXPECT_EQ(tagged(b, "StockMarketValue", "EUR"), "200");
+    EXPECT_EQ(tagged(b, "StockMarketValue", "BASE"), "1220");
+    EXPECT_EQ(tagged(b, "NetLiquidation", "USD"), "10549");
+    EXPECT_EQ(tagged(b, "UnrealizedPnL", "USD"), "-1");
+    EXPECT_EQ(tagged(b, "ExchangeRate", "EUR"), "1.1");
+    EXPECT_EQ(tagged(b, "DayTradesRemaining", ""), "-1");
+}
+
+TEST(AccountValues, no_key_appears_twice)
+{
+    Books b;
+    b.ledger.mark(eur_usd, 1.10_d);
+    b.trade(euro_share, 2_d, 100_d);
+    std::vector<std::string> keys;
+    for (const AccountValue& v : tagged_values(b.ledger.values()))
+        keys.push_back(std::string{v.tag} + '/' + v.currency);
+    std::ranges::sort(keys);
+    EXPECT_EQ(std::ranges::adjacent_find(keys), keys.end());
+}
+
+TEST(AccountValues, unknown_values_are_absent)
+{
+    Books b;
+    b.trade(share, 1_d, 10_d);
+    b.ledger.forget_mark(share);
+    EXPECT_EQ(tagged(b, "NetLiquidation", "USD"), std::nullopt);
+    EXPECT_EQ(tagged(b, "TotalCashValue", "USD"), "-10");
+}
+
+TEST(AccountValues, become_the_account_of_every_broker)
+{
+    Books b;
+    b.ledger.deposit("USD", 1000_d);
+    b.trade(share, 1_d, 100_d, 1_d);
+    b.ledger.mark(share, 110_d);
+    TimePoint now{std::chrono::seconds{1}};
+    Account account = to_account(b.ledger.values(), "DU1", now);
+    EXPECT_EQ(account.id, "DU1");
+    EXPECT_EQ(account.cash_balance, 899_d);
+    EXPECT_EQ(account.portfolio_value, 1009_d);
+    EXPECT_EQ(account.gross_position_value, 110_d);
+    EXPECT_EQ(account.unrealized_pnl, 9_d);
+    EXPECT_EQ(account.realized_pnl, 0_d);
+    EXPECT_EQ(account.day_trades_remaining, std::nullopt);
+    EXPECT_EQ(account.updated_at, now);
+
+    Portfolio portfolio = summarize(account, b.ledger.positions());
+    EXPECT_EQ(portfolio.invested_value, 110_d);
+    EXPECT_EQ(portfolio.open_positions, 1);
+}
