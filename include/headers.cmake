@@ -2,6 +2,11 @@
 set(TRADEMIND_HEADERS
     trademind/account.hpp
     trademind/broker.hpp
+    trademind/brokers/ibkr.hpp
+    trademind/brokers/ibkr/client.hpp
+    trademind/brokers/ibkr/client/engine.hpp
+    trademind/brokers/ibkr/client/received.hpp
+    trademind/brokers/ibkr/client/route.hpp
     trademind/brokers/ibkr/messages/account.hpp
     trademind/brokers/ibkr/messages/account_requests.hpp
     trademind/brokers/ibkr/messages/contract.hpp
@@ -35,6 +40,7 @@ set(TRADEMIND_HEADERS
     trademind/observer.hpp
     trademind/order.hpp
     trademind/order_report.hpp
+    trademind/reconcile.hpp
     trademind/result.hpp
     trademind/runtime.hpp
     trademind/subscription.hpp

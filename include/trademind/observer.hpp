@@ -3,6 +3,7 @@
 
 #include <trademind/account.hpp>
 #include <trademind/order_report.hpp>
+#include <trademind/reconcile.hpp>
 #include <trademind/result.hpp>
 
 #include <optional>
@@ -57,6 +58,10 @@ public:
     virtual void on_account(const Account&) {}
     virtual void on_link(LinkState) {}
     virtual void on_notice(const Notice&) {}
+    /// The state after a break is known again; before on_link says that the broker is usable.
+    virtual void on_reconcile(const ReconcileReport&) {}
+    /// A quote stream was asked for again after a break.
+    virtual void on_gap(const Gap&) {}
 };
 
 }  // namespace trademind

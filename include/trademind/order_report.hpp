@@ -68,6 +68,7 @@ public:
     int client_id{};             ///< the API client that owns it
     std::string why_held;        ///< "trigger", "locate", "child" or empty
     std::optional<Error> error;  ///< why it was refused or cancelled, in the broker's words
+    std::string reject_details;  ///< JSON with the details of a refusal, where TWS gave it
     TimePoint submitted_at{}, updated_at{};  ///< UTC
 };
 

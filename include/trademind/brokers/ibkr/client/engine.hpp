@@ -1,0 +1,51 @@
+// The part of the client that is compiled once: sending, routes, the strand.
+#pragma once
+
+#include <trademind/brokers/ibkr/client/route.hpp>
+#include <trademind/completion.hpp>
+#include <trademind/observer.hpp>
+#include <trademind/time.hpp>
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace trademind::ibkr::detail {
+
+/// What Client's templates stand on. Lives on its strand; server() and next_id() from any thread.
+class Engine : public std::enable_shared_from_this<Engine> {
+public:
+    virtual ~Engine() = default;
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+
+    const Strand& strand() const { return strand_; }
+    const std::shared_ptr<Clock>& clock() const { return clock_; }
+    /// The version of the session; 0 while there is none.
+    virtual Version server() const = 0;
+    virtual LinkState link() const = 0;
+    virtual int next_id() = 0;
+
+    virtual void connect(Completion<>) = 0;
+    virtual void disconnect(Completion<>) = 0;
+    virtual std::vector<std::string> accounts() const = 0;
+
+    /// Sends a request and files its handler; `deadline` zero: none.
+    virtual RouteId add(Prepared, std::unique_ptr<Route>, Duration deadline) = 0;
+    virtual void cancel(RouteId) = 0;
+    virtual Result<void> send(const Prepared&) = 0;
+    /// How long a request of that kind would wait for pacing.
+    virtual Duration would_wait(Request) const = 0;
+
+protected:
+    Engine(Strand strand, std::shared_ptr<Clock> clock)
+        : strand_{std::move(strand)}, clock_{std::move(clock)}
+    {}
+
+private:
+    Strand strand_;
+    std::shared_ptr<Clock> clock_;
+};
+
+}  // namespace trademind::ibkr::detail

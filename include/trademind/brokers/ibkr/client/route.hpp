@@ -1,0 +1,158 @@
+// Where the answers to one request go.
+#pragma once
+
+#include <trademind/brokers/ibkr/client/received.hpp>
+#include <trademind/brokers/ibkr/messages/info.hpp>
+#include <trademind/result.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace trademind::ibkr::detail {
+
+/// Names a request for as long as the process lives; its id on the wire changes when it is asked
+/// for again.
+using RouteId = std::uint64_t;
+
+/// One message, as the dispatcher hands it on: `message` points to the struct that `id` names.
+/// Valid during the call.
+struct Incoming {
+    Answer id{};
+    const void* message = nullptr;
+    std::string_view payload;
+    Version server{};
+};
+
+/// The handler of one request. On the client's strand, in the order of the wire.
+class Route {
+public:
+    virtual ~Route() = default;
+    /// Returns true when the request is complete.
+    virtual bool on_answer(const Incoming&) = 0;
+    /// The request is over: complete, refused, lost or timed out. Comes once; nothing follows.
+    virtual void on_end(Result<void>) = 0;
+    /// TWS said something about it that does not end it.
+    virtual void on_notice(const Error&) {}
+    /// The stream was asked for again after a break.
+    virtual void on_restored() {}
+};
+
+/// A request made ready to be sent, and what the routes must know of it.
+struct Prepared {
+    Error fault;        ///< empty code: none
+    std::string frame;  ///< with its length prefix
+    Version server{};   ///< that it was written for
+    int id = -1;        ///< of the request or order; -1 where answers are found by type
+    Request request{};
+    Key key{};
+    bool streams = false;       ///< goes on until it is cancelled
+    bool exclusive = false;     ///< found by type and one at a time: ends with a marker of its own
+    bool cancel_after = false;  ///< TWS keeps it until it is cancelled, though it is answered
+    std::vector<Answer> answers;
+    /// The message that cancels it, or an empty frame where the server knows none; nullptr where
+    /// the protocol has none.
+    std::string (*write_cancel)(const Prepared&) = nullptr;
+    /// The same request under another id, for a server that may be of another version.
+    Prepared (*rewrite)(const Prepared&, int id, Version server) = nullptr;
+};
+
+/// Writes a request. Compiled in the library, for the requests of the protocol only.
+template <class R> Prepared prepare(const R& request, int id, Version server);
+
+template <class A> struct Shape;
+template <class A> struct Shape<Once<A>> {
+    static constexpr bool streams = false, ends = false;
+    static std::vector<Answer> answers() { return {A::info.id}; }
+    /// Passes the message on as what it is; returns true when it completes the answer.
+    template <class Use> static bool visit(const Incoming& in, Use&& use)
+    {
+        if (in.id != A::info.id) return false;
+        use(*static_cast<const A*>(in.message));
+        return true;
+    }
+};
+template <class End, class... Items> struct WithEnd {
+    static std::vector<Answer> answers() { return {End::info.id, Items::info.id...}; }
+    template <class Use> static bool visit(const Incoming& in, Use&& use)
+    {
+        if (in.id == End::info.id) return use(*static_cast<const End*>(in.message)), true;
+        ((in.id == Items::info.id ? use(*static_cast<const Items*>(in.message)) : void()), ...);
+        return false;
+    }
+};
+template <class End, class... Items>
+struct Shape<Snapshot<End, Items...>> : WithEnd<End, Items...> {
+    static constexpr bool streams = false, ends = true;
+};
+template <class End, class... Items>
+struct Shape<ImageThenStream<End, Items...>> : WithEnd<End, Items...> {
+    static constexpr bool streams = true, ends = true;
+};
+template <class... Items> struct Shape<Stream<Items...>> {
+    static constexpr bool streams = true, ends = false;
+    static std::vector<Answer> answers() { return {Items::info.id...}; }
+    template <class Use> static bool visit(const Incoming& in, Use&& use)
+    {
+        ((in.id == Items::info.id ? use(*static_cast<const Items*>(in.message)) : void()), ...);
+        return false;
+    }
+};
+template <class... Items> struct Shape<UntilDone<Items...>> {
+    static constexpr bool streams = false, ends = true;
+    static std::vector<Answer> answers() { return {Items::info.id...}; }
+    template <class Use> static bool visit(const Incoming& in, Use&& use)
+    {
+        bool done = false;
+        auto take = [&](const auto& item) {
+            use(item);
+            done = item.is_done;
+        };
+        ((in.id == Items::info.id ? take(*static_cast<const Items*>(in.message)) : void()), ...);
+        return done;
+    }
+};
+template <> struct Shape<NoAnswer> {
+    static constexpr bool streams = false, ends = false;
+    static std::vector<Answer> answers() { return {}; }
+    template <class Use> static bool visit(const Incoming&, Use&&) { return false; }
+};
+
+/// Historical data end by a marker of their own from server 196 on only.
+inline bool ends_without_marker(const Incoming& in)
+{
+    return in.id == Answer::historical_schedule ||
+           (in.id == Answer::historical_data && in.server < Version::historical_data_end);
+}
+
+/// Passes messages to `on_item` (called with those types that it accepts) and the end to `on_end`.
+/// `UntilImage` ends a stream with its first image.
+template <class R, bool UntilImage, class OnItem, class OnEnd> class CallbackRoute : public Route {
+public:
+    CallbackRoute(OnItem on_item, OnEnd on_end)
+        : on_item_{std::move(on_item)}, on_end_{std::move(on_end)}
+    {}
+    bool on_answer(const Incoming& in) override
+    {
+        bool end = Shape<typename R::answer>::visit(in, [&](const auto& message) {
+            if constexpr (std::is_invocable_v<OnItem&, decltype(message)>)
+                on_item_(message);
+            else if constexpr (std::is_invocable_v<OnItem&, decltype(message), const Incoming&>)
+                on_item_(message, in);
+        });
+        if constexpr (R::info.id == Request::historical_data) end = end || ends_without_marker(in);
+        // The option calculators answer once, in the form of a stream.
+        if constexpr (UntilImage && !Shape<typename R::answer>::ends) return true;
+        return end && (!Shape<typename R::answer>::streams || UntilImage);
+    }
+    void on_end(Result<void> result) override { on_end_(std::move(result)); }
+
+private:
+    OnItem on_item_;
+    OnEnd on_end_;
+};
+
+}  // namespace trademind::ibkr::detail

@@ -1,0 +1,157 @@
+// Positions and account values, kept live.
+#include "brokers/ibkr/broker/account.hpp"
+
+#include "brokers/ibkr/broker/from_wire.hpp"
+
+#include <trademind/brokers/ibkr/messages/account_requests.hpp>
+
+#include <utility>
+
+namespace trademind::ibkr_broker {
+
+void AccountDesk::on_session()
+{
+    positions_.begin_image();
+    if (!follows_positions_) follow_positions();
+    if (!follows_account_) follow_account();
+}
+
+void AccountDesk::on_interruption()
+{
+    positions_current_ = account_current_ = false;
+    positions_.begin_image();
+}
+
+void AccountDesk::follow_positions()
+{
+    follows_positions_ = true;
+    positions_failed_.reset();
+    desk_.core.follow(ibkr::PositionsRequest{}, life_.guard([this](const auto& message) {
+        using M = std::decay_t<decltype(message)>;
+        if constexpr (std::is_same_v<M, ibkr::Position>) {
+            if (auto news = positions_.on_position(from_wire(message)))
+                desk_.events.on_position(*news);
+        } else {
+            for (const auto& closed : positions_.end_image()) desk_.events.on_position(closed);
+            positions_current_ = true;
+            tell(for_positions_, {});
+        }
+    }),
+                      life_.guard([this](Result<void> end) {
+                          follows_positions_ = positions_current_ = false;
+                          if (!end) positions_failed_ = end.error();
+                          tell(for_positions_, end);
+                      }));
+}
+
+void AccountDesk::follow_account()
+{
+    auto account = desk_.account();
+    if (!account) {
+        account_failed_ = account.error();
+        tell(for_account_, account.error());
+        return;
+    }
+    follows_account_ = true;
+    account_failed_.reset();
+    account_ = *account;
+    ibkr::AccountDataRequest request;
+    request.subscribe = true;
+    request.account = account_;
+    desk_.core.follow(request, life_.guard([this](const auto& message) {
+        using M = std::decay_t<decltype(message)>;
+        if constexpr (std::is_same_v<M, ibkr::AccountValue>) {
+            const auto& of = message.account.empty() ? std::string_view{account_} : message.account;
+            values_.set(of, message.key, message.value, message.currency);
+        } else if constexpr (std::is_same_v<M, ibkr::PortfolioValue>) {
+            auto position = from_wire(message);
+            if (position.account.empty()) position.account = account_;
+            if (auto news = positions_.on_portfolio(std::move(position)))
+                desk_.events.on_position(*news);
+        } else if constexpr (std::is_same_v<M, ibkr::AccountUpdateTime>) {
+            if (account_current_) publish_account();
+        } else {
+            account_current_ = true;
+            publish_account();
+            tell(for_account_, {});
+        }
+    }),
+                      life_.guard([this](Result<void> end) {
+                          follows_account_ = account_current_ = false;
+                          if (!end) account_failed_ = end.error();
+                          tell(for_account_, end);
+                      }));
+}
+
+void AccountDesk::publish_account()
+{
+    if (!values_.ready(account_)) return;
+    auto account = values_.account(account_);
+    if (published_) account.updated_at = published_->updated_at;
+    if (published_ == account) return;
+    account.updated_at = desk_.now();
+    published_ = account;
+    desk_.events.on_account(account);
+}
+
+void AccountDesk::tell(Waiting& waiting, const Result<void>& outcome)
+{
+    for (auto& call : std::exchange(waiting, {})) call(outcome);
+}
+
+void AccountDesk::when_positions(std::function<void(Result<void>)> call)
+{
+    if (auto usable = desk_.usable(); !usable) return call(usable);
+    if (positions_current_) return call({});
+    if (positions_failed_) return call(*positions_failed_);
+    for_positions_.push_back(std::move(call));
+}
+
+void AccountDesk::when_account(std::function<void(Result<void>)> call)
+{
+    if (auto usable = desk_.usable(); !usable) return call(usable);
+    if (account_current_) return call({});
+    if (account_failed_) return call(*account_failed_);
+    for_account_.push_back(std::move(call));
+}
+
+void AccountDesk::get_positions(Completion<std::vector<Position>> done)
+{
+    auto waiting = std::make_shared<Completion<std::vector<Position>>>(std::move(done));
+    when_positions([this, waiting](const Result<void>& current) {
+        if (current)
+            (*waiting)(positions_.all());
+        else
+            (*waiting)(current.error());
+    });
+}
+
+void AccountDesk::get_account(Completion<Account> done)
+{
+    auto waiting = std::make_shared<Completion<Account>>(std::move(done));
+    when_account([this, waiting](const Result<void>& current) {
+        if (!current) return (*waiting)(current.error());
+        publish_account();
+        if (published_)
+            (*waiting)(*published_);
+        else
+            (*waiting)(Error{Errc::no_account, "TWS is resetting its account data"});
+    });
+}
+
+void AccountDesk::get_portfolio(Completion<Portfolio> done)
+{
+    auto waiting = std::make_shared<Completion<Portfolio>>(std::move(done));
+    when_account([this, waiting](const Result<void>& account) {
+        if (!account) return (*waiting)(account.error());
+        when_positions([this, waiting](const Result<void>& positions) {
+            if (!positions) return (*waiting)(positions.error());
+            publish_account();
+            if (!published_)
+                return (*waiting)(Error{Errc::no_account, "TWS is resetting its account data"});
+            (*waiting)(summarize(*published_, positions_.all(account_)));
+        });
+    });
+}
+
+}  // namespace trademind::ibkr_broker

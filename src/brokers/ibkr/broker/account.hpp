@@ -1,0 +1,56 @@
+// Positions and account values, kept live.
+#pragma once
+
+#include "brokers/ibkr/broker/account_values.hpp"
+#include "brokers/ibkr/broker/desk.hpp"
+#include "brokers/ibkr/broker/positions.hpp"
+
+#include <trademind/brokers/ibkr/messages/account.hpp>
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace trademind::ibkr_broker {
+
+/// The streams of positions (all accounts) and of the values of one account. Calls wait for the
+/// first image; while the link is down they are refused rather than answered from memory.
+class AccountDesk {
+public:
+    explicit AccountDesk(Desk& desk) : desk_{desk} {}
+
+    /// A session begins: asks for the streams, or waits for their new images where they are asked
+    /// for again by themselves.
+    void on_session();
+    /// TWS lost the streams (1101) or the socket broke: what is known is old.
+    void on_interruption();
+
+    void get_positions(Completion<std::vector<Position>>);
+    void get_account(Completion<Account>);
+    void get_portfolio(Completion<Portfolio>);
+
+    const Positions& positions() const { return positions_; }
+    /// Calls once with the outcome when the image of positions has come, or will not.
+    void when_positions(std::function<void(Result<void>)>);
+
+private:
+    using Waiting = std::vector<std::function<void(Result<void>)>>;
+    void follow_positions();
+    void follow_account();
+    void when_account(std::function<void(Result<void>)>);
+    void tell(Waiting&, const Result<void>&);
+    void publish_account();
+
+    Desk& desk_;
+    Life life_;
+    Positions positions_;
+    AccountValues values_;
+    bool positions_current_ = false, account_current_ = false;
+    std::optional<Error> positions_failed_, account_failed_;
+    bool follows_positions_ = false, follows_account_ = false;
+    Waiting for_positions_, for_account_;
+    std::string account_;
+    std::optional<Account> published_;
+};
+
+}  // namespace trademind::ibkr_broker

@@ -1,0 +1,195 @@
+// The broker over TWS: its parts put together.
+#include "brokers/ibkr/broker/broker.hpp"
+
+#include "base/log.hpp"
+
+#include <utility>
+
+namespace trademind::ibkr_broker {
+
+IbkrBroker::IbkrBroker(asio::any_io_executor executor, IbkrOptions options,
+                       std::shared_ptr<Clock> clock, const MakeCore& make_core)
+    : Broker{std::move(executor), clock, options.request_timeout},
+      options_{std::move(options)},
+      strand_{get_executor()},
+      core_{make_core(strand_, clock)},
+      desk_{*core_, *this->clock(), strand_, options_, *this},
+      contracts_{desk_},
+      orders_{desk_, contracts_},
+      account_{desk_},
+      market_data_{desk_, contracts_},
+      history_{desk_, contracts_},
+      reconciler_{desk_, orders_, account_}
+{
+    core_->set_listener(this);
+    orders_.on_doubt([this] { ask_about_orders(); });
+}
+
+IbkrBroker::~IbkrBroker()
+{
+    core_->set_listener(nullptr);
+}
+
+Capabilities IbkrBroker::capabilities() const
+{
+    Capabilities all;
+    for (int i = 0; i <= static_cast<int>(OrderType::limit_market_combo); ++i)
+        all.order_types.push_back(static_cast<OrderType>(i));
+    for (int i = 0; i <= static_cast<int>(TimeInForce::minutes); ++i)
+        all.times_in_force.push_back(static_cast<TimeInForce>(i));
+    all.order_preview = all.history = all.contract_search = true;
+    return all;
+}
+
+void IbkrBroker::do_connect(Completion<> done)
+{
+    if (is_connected()) return done(Result<void>{});
+    connecting_.push_back(std::move(done));
+    core_->open();
+}
+
+void IbkrBroker::do_disconnect(Completion<> done)
+{
+    if (core_->link() == LinkState::disconnected) return done(Result<void>{});
+    disconnecting_.push_back(std::move(done));
+    core_->close();
+}
+
+void IbkrBroker::tell_connecting(const Result<void>& outcome)
+{
+    for (auto& done : std::exchange(connecting_, {})) done(outcome);
+}
+
+void IbkrBroker::on_connecting()
+{
+    if (link() != LinkState::lost) set_link(LinkState::connecting);
+}
+
+void IbkrBroker::on_session(const ibkr::Session& session)
+{
+    log::info("connected to TWS, server version {}, {} accounts", number(session.server),
+              session.accounts.size());
+    market_data_.on_session();
+    account_.on_session();
+    if (session.again && lost_at_) market_data_.on_restored(*lost_at_);
+    reconcile(session.again ? LinkState::restored_without_data : LinkState::ready, true);
+}
+
+void IbkrBroker::on_loss(const ibkr::SessionLoss& loss)
+{
+    bool asked_for = !loss.why.code;
+    retry_.reset();
+    reconciler_.abandon();
+    orders_.set_open_for_orders(false);
+    if (loss.was_ready) {
+        if (!lost_at_) {
+            lost_at_ = desk_.now();
+            reconciler_.remember_positions();
+        }
+        account_.on_interruption();
+        orders_.connection_lost(loss);
+    }
+    if (loss.retry_in) {
+        if (loss.was_ready) set_link(LinkState::lost);
+        return;
+    }
+    if (asked_for) lost_at_.reset();
+    set_link(LinkState::disconnected);
+    tell_connecting(asked_for ? Error{Errc::cancelled, "disconnected while connecting"} : loss.why);
+    for (auto& done : std::exchange(disconnecting_, {})) done(Result<void>{});
+}
+
+void IbkrBroker::on_server(ibkr::ServerNews news)
+{
+    switch (news) {
+    case ibkr::ServerNews::lost:
+        if (!lost_at_) {
+            lost_at_ = desk_.now();
+            reconciler_.remember_positions();
+        }
+        reconciler_.abandon();
+        orders_.set_open_for_orders(false);
+        set_link(LinkState::lost);
+        break;
+    case ibkr::ServerNews::restored: reconcile(LinkState::restored, true); break;
+    case ibkr::ServerNews::restored_without_data:
+        account_.on_interruption();
+        market_data_.on_session();
+        market_data_.on_restored(lost_at_.value_or(desk_.now()));
+        reconcile(LinkState::restored_without_data, true);
+        break;
+    }
+}
+
+void IbkrBroker::reconcile(LinkState then, bool after_break)
+{
+    reconciler_.start(
+        lost_at_, after_break, [this, then](const ReconcileReport& report, bool orders_known) {
+            orders_.set_open_for_orders(orders_known);
+            if (orders_known) lost_at_.reset();
+            notify(&BrokerObserver::on_reconcile, report);
+            set_link(then);
+            tell_connecting({});
+            if (orders_known) return;
+            log::warning("orders are refused: the list of open orders did not come");
+            retry_ = desk_.clock.after(options_.reconcile_timeout, strand_,
+                                       life_.guard([this, then] { reconcile(then, true); }));
+        });
+}
+
+void IbkrBroker::ask_about_orders()
+{
+    if (!core_->has_session() || reconciler_.running()) return;
+    // TWS may hold the order in a dialog: no list can prove that it did not arrive.
+    reconciler_.start(std::nullopt, false, [this](const ReconcileReport& report, bool) {
+        notify(&BrokerObserver::on_reconcile, report);
+    });
+}
+
+void IbkrBroker::do_get_orders(OrderFilter filter, Completion<std::vector<OrderReport>> done)
+{
+    done(orders_.reports(filter));
+}
+
+void IbkrBroker::do_get_executions(Completion<std::vector<Execution>> done)
+{
+    done(orders_.executions());
+}
+
+void IbkrBroker::do_find_contracts(Contract pattern, Completion<std::vector<ContractDetails>> done)
+{
+    auto waiting = std::make_shared<Completion<std::vector<ContractDetails>>>(std::move(done));
+    contracts_.search(pattern, Duration{}, [waiting](Result<std::vector<ContractDetails>> found) {
+        (*waiting)(std::move(found));
+    });
+}
+
+void IbkrBroker::on_message(const ibkr::detail::Incoming& in)
+{
+    switch (in.id) {
+    case ibkr::Answer::open_order: return hand_to_orders<ibkr::OpenOrder>(in);
+    case ibkr::Answer::order_status: return hand_to_orders<ibkr::OrderStatus>(in);
+    case ibkr::Answer::execution_data: return hand_to_orders<ibkr::ExecutionDetails>(in);
+    case ibkr::Answer::commission_and_fees_report:
+        return hand_to_orders<ibkr::CommissionAndFeesReport>(in);
+    case ibkr::Answer::completed_order: return hand_to_orders<ibkr::CompletedOrder>(in);
+    case ibkr::Answer::order_bound: return hand_to_orders<ibkr::OrderBound>(in);
+    default: return;
+    }
+}
+
+void IbkrBroker::on_error(const ibkr::ErrorMessage& message)
+{
+    if (orders_.on_error(message)) return;
+    on_notice(Notice{make_tws_error(message.error_code, std::string{message.error_message})});
+}
+
+void IbkrBroker::on_unreadable(const Error& error)
+{
+    // The frame is lost, the session is not; once is enough for each kind.
+    if (std::exchange(last_unreadable_, error.message) == error.message) return;
+    log::warning("a message of TWS could not be read: {}", error.message);
+    on_notice(Notice{error});
+}
+
+}  // namespace trademind::ibkr_broker

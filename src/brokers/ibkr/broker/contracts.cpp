@@ -1,0 +1,112 @@
+// Looking contracts up: all that fit, or the one that is meant.
+#include "brokers/ibkr/broker/contracts.hpp"
+
+#include "brokers/ibkr/broker/from_wire.hpp"
+#include "brokers/ibkr/broker/to_wire.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace trademind::ibkr_broker {
+namespace {
+
+std::string candidate(const ContractDetails& found)
+{
+    const auto& c = found.contract;
+    auto text = c.describe() + " " + c.currency;
+    const auto& where = c.primary_exchange.empty() ? c.exchange : c.primary_exchange;
+    if (!where.empty()) text += " on " + where;
+    return text + " (id " + std::to_string(c.id) + ")";
+}
+
+}  // namespace
+
+std::string key_of(const Contract& c)
+{
+    std::string key{to_string(c.type)};
+    auto add = [&](std::string_view part) { key.append(1, '\x1f').append(part); };
+    for (std::string_view part :
+         {std::string_view{c.symbol}, std::string_view{c.exchange},
+          std::string_view{c.primary_exchange}, std::string_view{c.currency},
+          std::string_view{c.expiry}, std::string_view{c.local_symbol},
+          std::string_view{c.trading_class}, std::string_view{c.security_id_type},
+          std::string_view{c.security_id}})
+        add(part);
+    add(c.id ? std::to_string(c.id) : "");
+    add(c.strike ? std::to_string(c.strike->to_double()) : "");
+    add(c.right ? to_string(*c.right) : "");
+    add(c.multiplier ? std::to_string(c.multiplier->to_double()) : "");
+    for (const auto& leg : c.legs)
+        add(std::to_string(leg.contract_id) + '*' + std::to_string(leg.ratio) +
+            std::string{to_string(leg.side)} + leg.exchange);
+    return key;
+}
+
+Result<Contract> choose(const Contract& asked, const std::vector<ContractDetails>& found)
+{
+    // The same instrument comes once for each exchange that it can be routed to.
+    std::vector<const ContractDetails*> distinct;
+    for (const auto& match : found)
+        if (std::ranges::none_of(
+                distinct, [&](auto* known) { return known->contract.id == match.contract.id; }))
+            distinct.push_back(&match);
+    if (distinct.empty())
+        return Error{Errc::unknown_contract, "no contract fits " + asked.describe()};
+    if (distinct.size() > 1) {
+        std::string list;
+        for (auto* match : distinct) {
+            if (list.size() > 400) {
+                list += ", ...";
+                break;
+            }
+            list += (list.empty() ? "" : ", ") + candidate(*match);
+        }
+        return Error{
+            Errc::ambiguous_contract,
+            asked.describe() + " fits " + std::to_string(distinct.size()) + " contracts: " + list};
+    }
+    auto one = distinct.front()->contract;
+    // Where it is to be traded stays the caller's choice.
+    if (!asked.exchange.empty()) one.exchange = asked.exchange;
+    return one;
+}
+
+void Contracts::search(const Contract& pattern, Duration deadline, Found found)
+{
+    Texts texts;
+    ibkr::ContractDataRequest request;
+    request.contract = to_wire(pattern, texts);
+    auto matches = std::make_shared<std::vector<ContractDetails>>();
+    desk_.core.ask(
+        request, deadline,
+        [matches](const auto& message) {
+            if constexpr (requires { from_wire(message).contract; })
+                matches->push_back(from_wire(message));
+        },
+        [matches, found = std::move(found), name = pattern.describe()](Result<void> end) {
+            if (!end) return found(end.error());
+            if (matches->empty())
+                return found(Error{Errc::unknown_contract, "no contract fits " + name});
+            found(std::move(*matches));
+        });
+}
+
+void Contracts::qualify(const Contract& contract, Qualified done)
+{
+    if (contract.id != 0 || contract.type == SecurityType::combo ||
+        contract.type == SecurityType::news)
+        return done(contract);
+    auto key = key_of(contract);
+    if (auto at = known_.find(key); at != known_.end()) return done(at->second);
+    auto& waiting = waiting_[key];
+    waiting.push_back(std::move(done));
+    if (waiting.size() > 1) return;
+    search(contract, desk_.options.request_timeout,
+           life_.guard([this, key, contract](Result<std::vector<ContractDetails>> found) {
+               auto chosen = found ? choose(contract, *found) : Result<Contract>{found.error()};
+               if (chosen) known_.emplace(key, *chosen);
+               for (auto& tell : waiting_.extract(key).mapped()) tell(chosen);
+           }));
+}
+
+}  // namespace trademind::ibkr_broker

@@ -1,0 +1,41 @@
+// Looking contracts up: all that fit, or the one that is meant.
+#pragma once
+
+#include "brokers/ibkr/broker/desk.hpp"
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace trademind::ibkr_broker {
+
+/// Contract searches, and the contracts that they identified.
+///
+/// Qualification never picks: no match is Errc::unknown_contract, more than one
+/// Errc::ambiguous_contract with the candidates in the message. What was identified is kept for the
+/// life of the broker.
+class Contracts {
+public:
+    explicit Contracts(Desk& desk) : desk_{desk} {}
+
+    using Found = std::function<void(Result<std::vector<ContractDetails>>)>;
+    using Qualified = std::function<void(Result<Contract>)>;
+
+    void search(const Contract& pattern, Duration deadline, Found);
+    /// The contract with IBKR's id. At once where it has one, is a combo, or was found before.
+    void qualify(const Contract&, Qualified);
+
+private:
+    Desk& desk_;
+    Life life_;
+    std::map<std::string, Contract> known_;
+    std::map<std::string, std::vector<Qualified>> waiting_;  // one search for all who ask at once
+};
+
+/// What a search's matches mean for the one contract that was asked for.
+Result<Contract> choose(const Contract& asked, const std::vector<ContractDetails>& found);
+/// All that identifies the contract, as a key.
+std::string key_of(const Contract&);
+
+}  // namespace trademind::ibkr_broker

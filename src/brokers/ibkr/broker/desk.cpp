@@ -1,0 +1,25 @@
+// What the parts of the broker share.
+#include "brokers/ibkr/broker/desk.hpp"
+
+namespace trademind::ibkr_broker {
+
+Result<std::string> Desk::account() const
+{
+    if (!options.account.empty()) return options.account;
+    auto accounts = core.accounts();
+    if (accounts.size() == 1) return accounts.front();
+    if (accounts.empty()) return Error{Errc::no_account, "TWS named no account"};
+    std::string list;
+    for (const auto& name : accounts) list += (list.empty() ? "" : ", ") + name;
+    return Error{Errc::no_account, "the login has more than one account: choose one of " + list};
+}
+
+Result<void> Desk::usable() const
+{
+    if (!core.has_session()) return Error{Errc::not_connected, "not connected to TWS"};
+    if (core.link() == LinkState::lost)
+        return Error{Errc::not_connected, "TWS has lost its connection to IBKR"};
+    return {};
+}
+
+}  // namespace trademind::ibkr_broker

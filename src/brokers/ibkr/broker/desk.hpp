@@ -1,0 +1,42 @@
+// What the parts of the broker share.
+#pragma once
+
+#include "brokers/ibkr/client/core.hpp"
+
+#include <trademind/brokers/ibkr.hpp>
+
+#include <string>
+
+namespace trademind::ibkr_broker {
+
+/// The broker's connection, clock, options and observers, for its parts. Outlives them.
+struct Desk {
+    ibkr::ClientCore& core;
+    Clock& clock;
+    const Strand& strand;
+    const IbkrOptions& options;
+    BrokerObserver& events;
+
+    TimePoint now() const { return clock.now(); }
+    /// The account to use where none is named: the one of the options, or the only one of the
+    /// login; else an error that lists them.
+    Result<std::string> account() const;
+    /// Errc::not_connected while nothing can be asked.
+    Result<void> usable() const;
+};
+
+/// A handler that does nothing once the part that made it is gone.
+class Life {
+public:
+    template <class F> auto guard(F f) const
+    {
+        return [weak = std::weak_ptr{alive_}, f = std::move(f)](auto&&... args) mutable {
+            if (weak.lock()) f(std::forward<decltype(args)>(args)...);
+        };
+    }
+
+private:
+    std::shared_ptr<char> alive_ = std::make_shared<char>();
+};
+
+}  // namespace trademind::ibkr_broker

@@ -1,0 +1,89 @@
+// Executions by id: duplicates dropped, corrections put in place, commissions joined.
+#include "brokers/ibkr/broker/executions.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+namespace trademind::ibkr_broker {
+namespace {
+
+Decimal fee(const Execution& execution)
+{
+    return execution.commission ? execution.commission->amount : Decimal{};
+}
+
+}  // namespace
+
+ExecutionKey split_execution_id(std::string_view id)
+{
+    auto dot = id.rfind('.');
+    if (dot == std::string_view::npos) return {id, 0};
+    auto tail = id.substr(dot + 1);
+    int revision = 0;
+    auto [end, ec] = std::from_chars(tail.data(), tail.data() + tail.size(), revision);
+    // An id that ends in no number cannot be corrected: all of it is its name.
+    if (ec != std::errc{} || end != tail.data() + tail.size()) return {id, 0};
+    return {id.substr(0, dot), revision};
+}
+
+Executions::Added Executions::add(Execution execution)
+{
+    auto key = split_execution_id(execution.id);
+    auto parked = waiting_.extract(execution.id);
+    auto [at, fresh] = by_base_.try_emplace(std::string{key.base}, all_.size());
+    if (fresh) {
+        if (!parked.empty()) execution.commission = std::move(parked.mapped());
+        all_.push_back(std::move(execution));
+        return {ExecutionNews::fresh, &all_.back(), {}, {}, fee(all_.back())};
+    }
+    Execution& known = all_[at->second];
+    int known_revision = split_execution_id(known.id).revision;
+    if (key.revision == known_revision) return {ExecutionNews::duplicate, &known, {}, {}, {}};
+    if (key.revision < known_revision) return {ExecutionNews::outdated, &known, {}, {}, {}};
+    Added added{ExecutionNews::correction, &known, known.quantity, known.price, {}};
+    Decimal paid = fee(known);
+    // A correction of the price often comes without a commission of its own: the fee was paid.
+    if (!parked.empty())
+        execution.commission = std::move(parked.mapped());
+    else
+        execution.commission = std::move(known.commission);
+    known = std::move(execution);
+    added.commission_change = fee(known) - paid;
+    return added;
+}
+
+Executions::Joined Executions::add(const Commission& commission)
+{
+    auto key = split_execution_id(commission.execution_id);
+    auto at = by_base_.find(std::string{key.base});
+    if (at != by_base_.end()) {
+        Execution& known = all_[at->second];
+        int known_revision = split_execution_id(known.id).revision;
+        if (key.revision < known_revision && known.commission) return {&known, false, {}};
+        if (key.revision <= known_revision) {
+            bool changed = known.commission != commission;
+            Decimal change = commission.amount - fee(known);
+            known.commission = commission;
+            return {&known, changed, change};
+        }
+    }
+    auto& parked = waiting_[commission.execution_id];
+    bool changed = parked != commission;
+    parked = commission;
+    return {nullptr, changed, {}};
+}
+
+const Execution* Executions::find(std::string_view id) const
+{
+    auto at = by_base_.find(std::string{split_execution_id(id).base});
+    return at == by_base_.end() ? nullptr : &all_[at->second];
+}
+
+std::size_t Executions::without_commission() const
+{
+    return static_cast<std::size_t>(
+        std::ranges::count_if(all_, [](const Execution& e) { return !e.commission; }));
+}
+
+}  // namespace trademind::ibkr_broker

@@ -1,0 +1,60 @@
+// Executions by id: duplicates dropped, corrections put in place, commissions joined.
+#pragma once
+
+#include <trademind/order_report.hpp>
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace trademind::ibkr_broker {
+
+/// An execution id without and with the number that corrections raise:
+/// "0000e0d5.69e02bfb.01.02" is correction 2 of "0000e0d5.69e02bfb.01".
+struct ExecutionKey {
+    std::string_view base;
+    int revision = 0;
+};
+ExecutionKey split_execution_id(std::string_view id);
+
+/// What a message about an execution meant.
+enum class ExecutionNews {
+    fresh,       ///< a fill not known before
+    correction,  ///< replaces the one known before
+    duplicate,   ///< known already
+    outdated,    ///< a correction of it is known already
+};
+
+/// All executions known, oldest first. Commission and execution may come in either order.
+class Executions {
+public:
+    struct Added {
+        ExecutionNews news = ExecutionNews::duplicate;
+        const Execution* execution = nullptr;  ///< as kept now
+        Decimal previous_quantity;             ///< with correction: what it replaced
+        std::optional<Decimal> previous_price;
+        Decimal commission_change;  ///< of the order's commission in all
+    };
+    Added add(Execution);
+    /// The execution it belongs to, or nullptr: then it is kept until that comes. Nothing changes
+    /// when the same report comes twice.
+    struct Joined {
+        const Execution* execution = nullptr;
+        bool changed = false;
+        Decimal commission_change;
+    };
+    Joined add(const Commission&);
+
+    const Execution* find(std::string_view id) const;
+    const std::vector<Execution>& all() const { return all_; }
+    /// Executions that lack their commission still.
+    std::size_t without_commission() const;
+
+private:
+    std::vector<Execution> all_;
+    std::unordered_map<std::string, std::size_t> by_base_;
+    std::unordered_map<std::string, Commission> waiting_;
+};
+
+}  // namespace trademind::ibkr_broker

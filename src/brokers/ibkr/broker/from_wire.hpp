@@ -1,0 +1,40 @@
+// The protocol's messages as the domain's values.
+#pragma once
+
+#include "brokers/ibkr/broker/order_news.hpp"
+
+#include <trademind/account.hpp>
+#include <trademind/brokers/ibkr/messages/account.hpp>
+#include <trademind/brokers/ibkr/messages/contract_details.hpp>
+#include <trademind/brokers/ibkr/messages/execution.hpp>
+#include <trademind/brokers/ibkr/messages/history.hpp>
+#include <trademind/brokers/ibkr/messages/open_order.hpp>
+#include <trademind/market.hpp>
+
+#include <optional>
+#include <string_view>
+
+namespace trademind::ibkr_broker {
+
+/// The shortest decimal that reads back as the same double; nothing where it is none.
+std::optional<Decimal> decimal(std::optional<double>);
+
+/// An exchange is kept as TWS says it, except that stocks are routed by SMART and their listing
+/// becomes the primary exchange.
+Contract from_wire(const ibkr::Contract&);
+/// Terms of an order that TWS holds.
+OrderRequest from_wire(const ibkr::Contract&, const ibkr::Order&);
+TermsNews from_wire(const ibkr::OpenOrder&);
+/// Nothing for a status that is not known: it changes no order.
+std::optional<StatusNews> from_wire(const ibkr::OrderStatus&);
+Execution from_wire(const ibkr::ExecutionDetails&, std::string_view zone);
+Commission from_wire(const ibkr::CommissionAndFeesReport&);
+Position from_wire(const ibkr::Position&);
+Position from_wire(const ibkr::PortfolioValue&);
+OrderPreview from_wire(const ibkr::OrderState&);
+ContractDetails from_wire(const ibkr::ContractData&);
+ContractDetails from_wire(const ibkr::BondContractData&);
+/// Nothing for a bar without a readable time.
+std::optional<Bar> from_wire(const ibkr::HistoricalBar&, std::string_view zone);
+
+}  // namespace trademind::ibkr_broker

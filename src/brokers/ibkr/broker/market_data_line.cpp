@@ -1,0 +1,96 @@
+// Quote streams: what one line does with its ticks and errors.
+#include "brokers/ibkr/broker/from_wire.hpp"
+#include "brokers/ibkr/broker/market_data.hpp"
+#include "brokers/ibkr/broker/to_wire.hpp"
+
+#include <trademind/brokers/ibkr/messages/news.hpp>
+
+#include <utility>
+
+namespace trademind::ibkr_broker {
+
+void MarketData::open(const LinePointer& line)
+{
+    if (line->route || line->told) return;
+    line->told = false;
+    contracts_.qualify(line->contract, life_.guard([this, line](Result<Contract> qualified) {
+        bool wanted = line->subscribed || !line->watchers.empty();
+        if (!wanted || line->route) return;
+        if (!qualified) return ended(line, qualified.error());
+        auto asked = line->contract;
+        asked.id = qualified->id;
+        line->builder = QuoteBuilder{asked};
+        follow(line);
+    }));
+}
+
+void MarketData::follow(const LinePointer& line)
+{
+    Texts texts;
+    ibkr::MarketDataRequest request;
+    request.contract = to_wire(line->builder.quote().contract, texts);
+    line->route = desk_.core.follow(
+        request, life_.guard([this, line](const auto& message) { on(line, message); }),
+        life_.guard([this, line](Result<void> end) {
+            line->route.reset();
+            if (!end) ended(line, end.error());
+        }));
+}
+
+template <class M> void MarketData::on(const LinePointer& line, const M& message)
+{
+    auto now = desk_.now();
+    bool changed = false;
+    auto& builder = line->builder;
+    if constexpr (std::is_same_v<M, ibkr::TickPrice>)
+        changed = builder.on_price(message.tick_type, decimal(message.price), message.size, now);
+    else if constexpr (std::is_same_v<M, ibkr::TickSize>)
+        changed = builder.on_size(message.tick_type, message.size, now);
+    else if constexpr (std::is_same_v<M, ibkr::TickGeneric>)
+        changed = builder.on_generic(message.tick_type, message.value.value_or(0), now);
+    else if constexpr (std::is_same_v<M, ibkr::MarketDataType>) {
+        if (message.market_data_type >= 1 && message.market_data_type <= 4)
+            changed = builder.on_type(static_cast<MarketDataType>(message.market_data_type), now);
+    } else if constexpr (std::is_same_v<M, ibkr::RerouteMarketData>) {
+        return reroute(line, message);
+    }
+    if (!line->told) told(line);
+    if (changed) publish(line);
+}
+
+void MarketData::told(const LinePointer& line)
+{
+    line->told = true;
+    for (auto& waiting : std::exchange(line->waiting, {})) (*waiting)(Result<void>{});
+}
+
+void MarketData::publish(const LinePointer& line)
+{
+    const auto& quote = line->builder.quote();
+    for (std::size_t i = 0; i < line->watchers.size(); ++i)
+        line->watchers[i]->call([&](QuoteHandlers& handlers) {
+            if (handlers.on_quote) handlers.on_quote(quote);
+        });
+}
+
+void MarketData::reroute(const LinePointer& line, const ibkr::RerouteMarketData& where)
+{
+    // A CFD's quotes are those of what it stands for.
+    auto asked = line->builder.quote().contract;
+    asked.id = where.con_id;
+    asked.exchange = where.exchange;
+    Texts texts;
+    ibkr::MarketDataRequest request;
+    request.contract.con_id = where.con_id;
+    request.contract.exchange = texts.keep(std::string{where.exchange});
+    auto old = std::exchange(line->route, std::nullopt);
+    line->route = desk_.core.follow(
+        request, life_.guard([this, line](const auto& message) { on(line, message); }),
+        life_.guard([this, line](Result<void> end) {
+            line->route.reset();
+            if (!end) ended(line, end.error());
+        }));
+    if (old) desk_.core.cancel(*old);
+}
+
+}  // namespace trademind::ibkr_broker

@@ -1,0 +1,315 @@
+// One order: from everything that TWS says about it, in any order, to its state.
+#include "brokers/ibkr/broker/order_machine.hpp"
+
+#include "brokers/ibkr/broker/order_terms.hpp"
+
+#include <trademind/tws_code.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace trademind::ibkr_broker {
+namespace {
+
+bool works(OrderStatus s)
+{
+    return s == OrderStatus::pre_submitted || s == OrderStatus::submitted;
+}
+
+/// A combo is executed as a whole and once more leg by leg: only the whole counts.
+bool counts(const OrderRequest& order, const Execution& execution)
+{
+    return order.contract.type != SecurityType::combo ||
+           execution.contract.type == SecurityType::combo;
+}
+
+}  // namespace
+
+OrderMachine::OrderMachine(OrderId id, OrderRequest order, int client_id, TimePoint now)
+    : report_{id, order},
+      original_{std::move(order)},
+      has_terms_{true},
+      own_{true},
+      waits_for_place_{true}
+{
+    report_.client_id = client_id;
+    report_.submitted_at = report_.updated_at = now;
+}
+
+OrderMachine::OrderMachine(OrderId id, int client_id, TimePoint now) : told_{OrderStatus::unknown}
+{
+    report_.id = id;
+    report_.client_id = client_id;
+    report_.status = OrderStatus::unknown;
+    report_.submitted_at = report_.updated_at = now;
+}
+
+Effects OrderMachine::on_status(const StatusNews& news, TimePoint now)
+{
+    auto before = report_;
+    acknowledged_ = true;
+    if (news.permanent_id != PermanentId{}) report_.permanent_id = news.permanent_id;
+    if (!own_) report_.client_id = news.client_id;
+    if (!is_stale(news)) {
+        status_filled_ = news.filled;
+        status_remaining_ = news.remaining;
+        if (news.average_price) status_average_ = news.average_price;
+        if (news.last_price && executed_.is_zero() && !news.filled.is_zero())
+            report_.last_fill_price = news.last_price;
+        report_.why_held = news.why_held;
+        tell(news.status);
+    }
+    return settle_effects(before, {}, now);
+}
+
+Effects OrderMachine::on_terms(const TermsNews& news, TimePoint now)
+{
+    auto before = report_;
+    Effects effects;
+    acknowledged_ = true;
+    if (news.permanent_id != PermanentId{}) report_.permanent_id = news.permanent_id;
+    if (!own_) report_.client_id = news.client_id;
+    take_terms(news.order);
+    if (awaited_terms_ && same_terms(report_.order, *awaited_terms_)) {
+        // What the echo does not carry back is as it was sent.
+        auto acknowledged = report_.order;
+        report_.order = *std::exchange(awaited_terms_, std::nullopt);
+        merge_terms(report_.order, acknowledged);
+        effects.modify = Result<void>{};
+    }
+    // The status beside the terms has no counts: it may only lead out of "nothing heard yet".
+    if (news.status && !works(told_) && !is_done(told_) && *news.status != OrderStatus::filled)
+        tell(*news.status);
+    return settle_effects(before, std::move(effects), now);
+}
+
+Effects OrderMachine::on_execution(const Executions::Added& added, TimePoint now)
+{
+    if (added.news != ExecutionNews::fresh && added.news != ExecutionNews::correction) return {};
+    auto before = report_;
+    const Execution& execution = *added.execution;
+    acknowledged_ = true;
+    if (execution.permanent_id != PermanentId{}) report_.permanent_id = execution.permanent_id;
+    if (!own_) report_.client_id = execution.client_id;
+    if (!has_terms_) {
+        report_.order.contract = execution.contract;
+        report_.order.side = execution.side;
+    }
+    if (!counts(report_.order, execution)) return settle_effects(before, {}, now);
+    Decimal change = execution.quantity - added.previous_quantity;
+    executed_ += change;
+    executed_value_ += execution.quantity * execution.price;
+    if (added.previous_price) {
+        executed_value_ -= added.previous_quantity * *added.previous_price;
+        // The status that was told before the correction counted what it takes back.
+        status_filled_ += change;
+    }
+    report_.last_fill_price = execution.price;
+    // An order of which nothing but fills is known may be long over: the lists will tell.
+    if (has_terms_ && (told_ == OrderStatus::pending_submit || told_ == OrderStatus::unknown ||
+                       told_ == OrderStatus::rejected))
+        tell(OrderStatus::submitted);
+    return settle_effects(before, {}, now);
+}
+
+Effects OrderMachine::on_commission(Decimal change, TimePoint now)
+{
+    auto before = report_;
+    report_.commission += change;
+    return settle_effects(before, {}, now);
+}
+
+Effects OrderMachine::on_error(const ErrorNews& news, TimePoint now)
+{
+    auto before = report_;
+    Effects effects;
+    const TwsCode* known = find_tws_code(news.code);
+    if (!known || news.is_warning()) return effects;
+    bool about_cancel = known->ends == TwsCodeEnds::the_cancel;
+    bool about_modify = known->ends == TwsCodeEnds::the_modify;
+    if (waits_for_cancel_ && about_cancel) {
+        waits_for_cancel_ = false;
+        tell(told_);
+        effects.cancel = Result<void>{news.error};
+        effects.explained = true;
+    } else if (awaited_terms_ && acknowledged_ && (about_modify || known->refuses_order())) {
+        // A refused modify leaves the order as it was.
+        awaited_terms_.reset();
+        effects.modify = Result<void>{news.error};
+        effects.explained = true;
+    } else if (known->refuses_order()) {
+        refusal_ = report_.error = news.error;
+        report_.reject_details = news.reject_details;
+        effects.explained = true;
+        if (!acknowledged_ || told_ == OrderStatus::inactive) tell(OrderStatus::rejected);
+    } else if (news.code == 202) {
+        // The status comes as ORDER_STATUS; this is why.
+        report_.error = news.error;
+        effects.explained = true;
+    }
+    return settle_effects(before, std::move(effects), now);
+}
+
+Effects OrderMachine::modify_sent(OrderRequest order, TimePoint now)
+{
+    Effects effects;
+    auto before = report_;
+    awaited_terms_ = std::move(order);
+    return settle_effects(before, std::move(effects), now);
+}
+
+Effects OrderMachine::cancel_sent(TimePoint now)
+{
+    auto before = report_;
+    waits_for_cancel_ = true;
+    tell(told_);
+    return settle_effects(before, {}, now);
+}
+
+Effects OrderMachine::connection_lost(const Error& why, TimePoint now)
+{
+    auto before = report_;
+    Effects effects;
+    if (std::exchange(waits_for_place_, false)) effects.place = Result<void>{why};
+    if (std::exchange(awaited_terms_, std::nullopt)) effects.modify = Result<void>{why};
+    if (std::exchange(waits_for_cancel_, false)) {
+        effects.cancel = Result<void>{why};
+        tell(told_);
+    }
+    if (!acknowledged_ && !is_done(told_)) tell(OrderStatus::unknown);
+    return settle_effects(before, std::move(effects), now);
+}
+
+Effects OrderMachine::never_sent(const Error& why, TimePoint now)
+{
+    auto before = report_;
+    report_.error = why;
+    tell(OrderStatus::rejected);
+    return settle_effects(before, {}, now);
+}
+
+Effects OrderMachine::not_acknowledged(TimePoint now)
+{
+    auto before = report_;
+    Effects effects;
+    if (!acknowledged_ && told_ == OrderStatus::pending_submit) {
+        tell(OrderStatus::unknown);
+        if (std::exchange(waits_for_place_, false))
+            effects.place = Result<void>{Error{Errc::timed_out, "TWS said nothing about order " +
+                                                                    to_string(report_.id) +
+                                                                    ": its state is unknown"}};
+    }
+    return settle_effects(before, std::move(effects), now);
+}
+
+Effects OrderMachine::settle(TimePoint now)
+{
+    Effects effects;
+    auto before = report_;
+    if (std::exchange(waits_for_place_, false)) effects.place = Result<void>{};
+    return settle_effects(before, std::move(effects), now);
+}
+
+Effects OrderMachine::not_found(const Error& why, TimePoint now)
+{
+    auto before = report_;
+    if (is_done(told_)) return {};
+    report_.error = why;
+    // Never heard of and in none of TWS's lists: it did not arrive. Heard of before: it is gone,
+    // and nobody can say how it ended.
+    // TWS does not report what it holds back for want of the transmit flag.
+    tell(acknowledged_ || !report_.order.transmit ? OrderStatus::unknown : OrderStatus::rejected);
+    return settle_effects(before, {}, now);
+}
+
+void OrderMachine::take_terms(const OrderRequest& echo)
+{
+    if (own_)
+        merge_terms(report_.order, echo);
+    else
+        report_.order = echo;
+    if (!has_terms_) original_ = echo;
+    has_terms_ = true;
+}
+
+bool OrderMachine::is_stale(const StatusNews& news) const
+{
+    // All is executed: a status that counts less was written before.
+    bool complete =
+        has_terms_ && report_.order.quantity.sign() > 0 && executed_ >= report_.order.quantity;
+    if (complete && is_open(news.status) && news.filled < executed_) return true;
+    return is_done(told_) &&
+           (news.status == OrderStatus::pending_cancel ||
+            news.status == OrderStatus::pending_submit || news.status == OrderStatus::api_pending);
+}
+
+void OrderMachine::tell(OrderStatus told)
+{
+    // A refused order is Inactive at TWS; the refusing code may come before or after.
+    if (told == OrderStatus::inactive && refusal_) told = OrderStatus::rejected;
+    if (works(told) || told == OrderStatus::filled) {
+        refusal_.reset();
+        if (told_ == OrderStatus::rejected || told_ == OrderStatus::unknown) {
+            report_.error.reset();
+            report_.reject_details.clear();
+        }
+    }
+    told_ = told;
+    report_.status = waits_for_cancel_ && is_open(told) ? OrderStatus::pending_cancel : told;
+}
+
+void OrderMachine::recount()
+{
+    report_.filled = std::max(executed_, status_filled_);
+    report_.remaining = has_terms_ ? report_.order.quantity - report_.filled : status_remaining_;
+    if (!executed_.is_zero() && executed_ >= status_filled_)
+        report_.average_fill_price = executed_value_ / executed_;
+    else if (report_.filled.is_zero())
+        report_.average_fill_price.reset();
+    else if (status_average_)
+        report_.average_fill_price = status_average_;
+    if (report_.filled.is_zero()) report_.last_fill_price.reset();
+    bool complete =
+        has_terms_ && report_.order.quantity.sign() > 0 && executed_ >= report_.order.quantity;
+    if (complete && told_ != OrderStatus::filled) tell(OrderStatus::filled);
+}
+
+Effects OrderMachine::settle_effects(const OrderReport& before, Effects effects, TimePoint now)
+{
+    recount();
+    answer_calls(effects);
+    effects.changed = report_ != before;
+    if (effects.changed) report_.updated_at = now;
+    return effects;
+}
+
+void OrderMachine::answer_calls(Effects& effects)
+{
+    auto status = told_;
+    bool refused = status == OrderStatus::rejected || (is_done(status) && refusal_);
+    if (waits_for_place_ && (works(status) || is_done(status) || !report_.filled.is_zero())) {
+        waits_for_place_ = false;
+        if (refused && report_.filled.is_zero() && report_.error)
+            effects.place = Result<void>{*report_.error};
+        else
+            effects.place = Result<void>{};
+    }
+    if (waits_for_cancel_ && is_done(status)) {
+        waits_for_cancel_ = false;
+        report_.status = status;
+        if (status == OrderStatus::filled)
+            effects.cancel =
+                Result<void>{Error{Errc::not_cancellable,
+                                   "order " + to_string(report_.id) + " filled before the cancel"}};
+        else
+            effects.cancel = Result<void>{};
+    }
+    if (awaited_terms_ && is_done(status)) {
+        awaited_terms_.reset();
+        effects.modify =
+            Result<void>{Error{Errc::not_modifiable, "order " + to_string(report_.id) + " is " +
+                                                         std::string{to_string(status)}}};
+    }
+}
+
+}  // namespace trademind::ibkr_broker

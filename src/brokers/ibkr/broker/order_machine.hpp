@@ -1,0 +1,75 @@
+// One order: from everything that TWS says about it, in any order, to its state.
+#pragma once
+
+#include "brokers/ibkr/broker/executions.hpp"
+#include "brokers/ibkr/broker/order_news.hpp"
+
+#include <vector>
+
+namespace trademind::ibkr_broker {
+
+/// The life of one order. Executions are the truth about fills; ORDER_STATUS is the truth about
+/// working or not, and a hint about fills; error codes explain, and end an order only where they
+/// say that it was refused before anything else was heard of it.
+///
+/// Holds no handlers and no clock: each piece of news returns its effects.
+class OrderMachine {
+public:
+    /// An order that we are about to send.
+    OrderMachine(OrderId id, OrderRequest order, int client_id, TimePoint now);
+    /// An order first heard of from TWS.
+    OrderMachine(OrderId id, int client_id, TimePoint now);
+
+    Effects on_status(const StatusNews&, TimePoint now);
+    Effects on_terms(const TermsNews&, TimePoint now);
+    Effects on_execution(const Executions::Added&, TimePoint now);
+    /// `change` of the order's commission in all.
+    Effects on_commission(Decimal change, TimePoint now);
+    Effects on_error(const ErrorNews&, TimePoint now);
+
+    /// A modify or a cancel went out; its outcome will be among the effects of later news.
+    Effects modify_sent(OrderRequest order, TimePoint now);
+    Effects cancel_sent(TimePoint now);
+    /// The socket is gone: calls that wait fail, and an order that TWS never spoke of is unknown.
+    Effects connection_lost(const Error& why, TimePoint now);
+    /// It did not leave this process.
+    Effects never_sent(const Error& why, TimePoint now);
+    /// No word from TWS in time.
+    Effects not_acknowledged(TimePoint now);
+    /// It stays inactive and nothing explains it: the answer to place is the report as it is.
+    Effects settle(TimePoint now);
+    /// All of TWS's lists have come and none names it.
+    Effects not_found(const Error& why, TimePoint now);
+
+    const OrderReport& report() const { return report_; }
+    /// TWS has spoken of it.
+    bool acknowledged() const { return acknowledged_; }
+    /// Its contract and terms are known, not only its executions.
+    bool has_terms() const { return has_terms_; }
+    bool waits_for_place() const { return waits_for_place_; }
+    bool waits_for_cancel() const { return waits_for_cancel_; }
+    bool waits_for_modify() const { return awaited_terms_.has_value(); }
+    /// The order as it was first asked for: what a repeated client order id is compared with.
+    const OrderRequest& original() const { return original_; }
+
+private:
+    Effects settle_effects(const OrderReport& before, Effects effects, TimePoint now);
+    void take_terms(const OrderRequest& echo);
+    void recount();
+    bool is_stale(const StatusNews&) const;
+    void tell(OrderStatus told);
+    void answer_calls(Effects&);
+
+    OrderReport report_;
+    OrderRequest original_;
+    std::optional<OrderRequest> awaited_terms_;
+    OrderStatus told_ = OrderStatus::pending_submit;  ///< TWS's last word on the status
+    std::optional<Error> refusal_;                    ///< a refusing code since it last worked
+    bool acknowledged_ = false, has_terms_ = false, own_ = false;
+    bool waits_for_place_ = false, waits_for_cancel_ = false;
+    Decimal executed_, executed_value_;  ///< sums over executions
+    Decimal status_filled_, status_remaining_;
+    std::optional<Decimal> status_average_;
+};
+
+}  // namespace trademind::ibkr_broker

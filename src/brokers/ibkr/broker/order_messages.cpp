@@ -1,0 +1,219 @@
+// What TWS tells of orders.
+#include "brokers/ibkr/broker/from_wire.hpp"
+#include "brokers/ibkr/broker/orders.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace trademind::ibkr_broker {
+
+void Orders::apply(TrackedOrder& order, Effects effects)
+{
+    table_.index(order);
+    if (order.machine.acknowledged()) order.acknowledge_timer.reset();
+    if (effects.changed) desk_.events.on_order(order.machine.report());
+    auto answer = [&](std::vector<Completion<OrderReport>>& calls, const Outcome& outcome) {
+        if (!outcome) return;
+        for (auto& done : std::exchange(calls, {})) {
+            if (*outcome)
+                done(order.machine.report());
+            else
+                done(outcome->error());
+        }
+    };
+    answer(order.place, effects.place);
+    answer(order.modify, effects.modify);
+    answer(order.cancel, effects.cancel);
+    if (order.machine.waits_for_place() && order.machine.acknowledged() &&
+        order.machine.report().status == OrderStatus::inactive && !order.settle_timer)
+        give_inactive_time(order);
+}
+
+void Orders::on(const ibkr::OpenOrder& message)
+{
+    if (previews_.on(message)) return;
+    auto news = from_wire(message);
+    if (news.client_id == desk_.options.client_id) desk_.core.order_ids().saw(message.order_id);
+    auto& order = table_.of(news.client_id, message.order_id, news.permanent_id, desk_.now());
+    order.listed = true;
+    apply(order, order.machine.on_terms(news, desk_.now()));
+}
+
+void Orders::on(const ibkr::OrderStatus& message)
+{
+    if (previews_.knows(message.order_id)) return;
+    auto news = from_wire(message);
+    if (!news) {
+        desk_.events.on_notice(Notice{
+            Error{Errc::protocol, "unknown order status \"" + std::string{message.status} + '"'},
+            OrderId{message.order_id}});
+        return;
+    }
+    auto& order = table_.of(news->client_id, message.order_id, news->permanent_id, desk_.now());
+    order.listed = true;
+    apply(order, order.machine.on_status(*news, desk_.now()));
+}
+
+void Orders::on(const ibkr::ExecutionDetails& message)
+{
+    auto execution = from_wire(message, desk_.options.time_zone);
+    auto order_id = to_number(execution.order_id);
+    auto client_id = execution.client_id;
+    if (client_id == desk_.options.client_id) desk_.core.order_ids().saw(order_id);
+    auto permanent_id = execution.permanent_id;
+    auto added = executions_.add(std::move(execution));
+    if (added.news == ExecutionNews::duplicate || added.news == ExecutionNews::outdated) return;
+    Execution kept = *added.execution;
+    added.execution = &kept;
+    if (reconciling_) found_.push_back(kept);
+    desk_.events.on_execution(kept);
+    // A liquidation or an assignment has no order.
+    if (order_id <= 0 && permanent_id == PermanentId{}) return;
+    auto& order = table_.of(client_id, order_id, permanent_id, desk_.now());
+    apply(order, order.machine.on_execution(added, desk_.now()));
+    if (!added.commission_change.is_zero())
+        apply(order, order.machine.on_commission(added.commission_change, desk_.now()));
+}
+
+void Orders::on(const ibkr::CommissionAndFeesReport& message)
+{
+    auto commission = from_wire(message);
+    auto joined = executions_.add(commission);
+    if (!joined.changed) return;
+    desk_.events.on_commission(commission);
+    if (!joined.execution || joined.commission_change.is_zero()) return;
+    const Execution& execution = *joined.execution;
+    auto order_id = to_number(execution.order_id);
+    if (order_id <= 0 && execution.permanent_id == PermanentId{}) return;
+    auto& order = table_.of(execution.client_id, order_id, execution.permanent_id, desk_.now());
+    apply(order, order.machine.on_commission(joined.commission_change, desk_.now()));
+}
+
+void Orders::on(const ibkr::CompletedOrder& message)
+{
+    auto permanent_id = PermanentId{message.order.perm_id};
+    auto terms = from_wire(message.contract, message.order);
+    auto status = parse_order_status(message.order_state.status);
+    auto* order = table_.find(permanent_id);
+    // A completed order has no order id: one that never got its permanent id is found by the
+    // caller's own.
+    if (!order && !terms.client_order_id.empty()) {
+        order = table_.find_client_order_id(terms.client_order_id);
+        if (order && order->machine.report().permanent_id != PermanentId{}) order = nullptr;
+    }
+    if (!order) {
+        if (permanent_id == PermanentId{}) return;
+        order = &table_.of(message.order.client_id, 0, permanent_id, desk_.now());
+    }
+    order->listed = true;
+    TermsNews news;
+    news.order = std::move(terms);
+    news.permanent_id = permanent_id;
+    news.client_id = order->machine.report().client_id;
+    if (!order->machine.has_terms()) apply(*order, order->machine.on_terms(news, desk_.now()));
+    if (!status) return;
+    StatusNews ended;
+    ended.status = *status;
+    ended.permanent_id = permanent_id;
+    ended.client_id = news.client_id;
+    ended.filled = message.order.filled_quantity.value_or(order->machine.report().filled);
+    ended.remaining = news.order.quantity - ended.filled;
+    apply(*order, order->machine.on_status(ended, desk_.now()));
+}
+
+void Orders::on(const ibkr::OrderBound& message)
+{
+    // An order entered by hand has become one of this client.
+    if (message.client_id != desk_.options.client_id) return;
+    desk_.core.order_ids().saw(message.order_id);
+}
+
+bool Orders::refuse_read_only(const Error& error)
+{
+    if (error.message.find("Read-Only") == std::string::npos) return false;
+    bool any = false;
+    table_.each([&](TrackedOrder& order) {
+        if (order.machine.acknowledged() || is_done(order.machine.report().status)) return;
+        any = true;
+        ErrorNews news{321, Error{Errc::read_only, error.message}, {}};
+        apply(order, order.machine.on_error(news, desk_.now()));
+    });
+    return any;
+}
+
+bool Orders::on_error(const ibkr::ErrorMessage& message)
+{
+    ErrorNews news{message.error_code,
+                   make_tws_error(message.error_code, std::string{message.error_message}),
+                   std::string{message.advanced_order_reject_json}};
+    if (message.about() <= 0) return refuse_read_only(news.error);
+    if (previews_.on_error(message.about(), news)) return true;
+    auto* order = table_.find_own(message.about());
+    if (!order) return false;
+    auto effects = order->machine.on_error(news, desk_.now());
+    bool explained = effects.explained;
+    apply(*order, std::move(effects));
+    if (!explained) desk_.events.on_notice(Notice{news.error, order->id()});
+    return true;
+}
+
+void Orders::connection_lost(const ibkr::SessionLoss& loss)
+{
+    bool asked_for = !loss.why.code;
+    Error why{asked_for ? Errc::cancelled : Errc::connection_lost,
+              asked_for ? "disconnected before TWS answered"
+                        : "the connection broke before TWS answered: " + loss.why.message};
+    previews_.fail_all(why);
+    for (auto tag : loss.not_sent) {
+        if (!(tag >> 63)) continue;
+        auto* order = table_.find_own(static_cast<std::int64_t>(tag & ~(std::uint64_t{1} << 63)));
+        if (order && !order->machine.acknowledged())
+            apply(*order, order->machine.never_sent(
+                              Error{Errc::not_connected, "the connection broke before it left"},
+                              desk_.now()));
+    }
+    table_.each([&](TrackedOrder& order) {
+        order.acknowledge_timer.reset();
+        order.settle_timer.reset();
+        apply(order, order.machine.connection_lost(why, desk_.now()));
+    });
+}
+
+void Orders::begin_reconcile()
+{
+    reconciling_ = true;
+    found_.clear();
+    table_.each([](TrackedOrder& order) {
+        order.listed = false;
+        order.was_open = !is_done(order.machine.report().status);
+    });
+}
+
+void Orders::end_reconcile(bool open_complete, bool all_complete, ReconcileReport& report)
+{
+    reconciling_ = false;
+    report.fills_found = std::exchange(found_, {});
+    table_.each([&](TrackedOrder& order) {
+        const auto& now = order.machine.report();
+        if (!order.machine.has_terms()) return;
+        bool open = is_open(now.status);
+        if (table_.is_foreign(order) && open && order.listed) report.foreign_orders.push_back(now);
+        if (!order.was_open) return;
+        if (is_done(now.status)) {
+            report.orders_closed.push_back(now);
+            return;
+        }
+        // What is in no list is judged only where all lists came.
+        if (order.listed || !open_complete || !all_complete) return;
+        Error why{Errc::unknown_order, order.machine.acknowledged()
+                                           ? "TWS lists it neither as open nor as completed"
+                                           : "it never reached TWS"};
+        apply(order, order.machine.not_found(why, desk_.now()));
+        if (order.machine.report().status == OrderStatus::rejected)
+            report.orders_never_arrived.push_back(order.machine.report());
+        else
+            report.orders_gone.push_back(order.machine.report());
+    });
+}
+
+}  // namespace trademind::ibkr_broker

@@ -1,0 +1,48 @@
+// What TWS says about an order, in the domain's words, and what it means to those who wait.
+#pragma once
+
+#include <trademind/order_report.hpp>
+
+#include <optional>
+#include <string>
+
+namespace trademind::ibkr_broker {
+
+/// ORDER_STATUS.
+struct StatusNews {
+    OrderStatus status = OrderStatus::unknown;
+    Decimal filled, remaining;
+    std::optional<Decimal> average_price, last_price;
+    PermanentId permanent_id{};
+    int client_id{};
+    std::string why_held;
+};
+
+/// OPEN_ORDER.
+struct TermsNews {
+    OrderRequest order;
+    std::optional<OrderStatus> status;
+    PermanentId permanent_id{};
+    int client_id{};
+};
+
+/// ERR_MSG with an order's id.
+struct ErrorNews {
+    int code{};
+    Error error;
+    std::string reject_details;
+    /// TWS marks warnings by this word whatever the code.
+    bool is_warning() const { return error.message.find("Warning:") != std::string::npos; }
+};
+
+/// What became of a call that waits for the order.
+using Outcome = std::optional<Result<void>>;
+
+/// What a piece of news did.
+struct Effects {
+    bool changed = false;           ///< the report differs from before
+    bool explained = false;         ///< with an error: it is in the report or answers a call
+    Outcome place, modify, cancel;  ///< calls that are answered by it
+};
+
+}  // namespace trademind::ibkr_broker

@@ -1,0 +1,80 @@
+// All orders known, and how TWS's ways to name them lead to them.
+#include "brokers/ibkr/broker/order_table.hpp"
+
+namespace trademind::ibkr_broker {
+
+TrackedOrder& OrderTable::add(OrderMachine machine)
+{
+    auto& order = *all_.emplace_back(std::make_unique<TrackedOrder>(std::move(machine)));
+    // A refused order may be tried again under the same name: the name means the newest.
+    const auto& name = order.machine.report().order.client_order_id;
+    if (!name.empty()) by_client_order_id_.insert_or_assign(name, &order);
+    index(order);
+    return order;
+}
+
+TrackedOrder& OrderTable::of(int client_id, std::int64_t order_id, PermanentId permanent_id,
+                             TimePoint now)
+{
+    if (auto* known = find(permanent_id)) return *known;
+    if (order_id > 0)
+        if (auto at = by_id_.find({client_id, order_id}); at != by_id_.end()) return *at->second;
+    auto& order = *all_.emplace_back(
+        std::make_unique<TrackedOrder>(OrderMachine{OrderId{order_id}, client_id, now}));
+    if (order_id > 0) by_id_.emplace(Key{client_id, order_id}, &order);
+    if (permanent_id != PermanentId{}) by_permanent_id_.emplace(to_number(permanent_id), &order);
+    return order;
+}
+
+void OrderTable::index(TrackedOrder& order)
+{
+    const auto& report = order.machine.report();
+    if (to_number(report.id) > 0)
+        by_id_.emplace(Key{report.client_id, to_number(report.id)}, &order);
+    if (report.permanent_id != PermanentId{})
+        by_permanent_id_.emplace(to_number(report.permanent_id), &order);
+    if (!report.order.client_order_id.empty())
+        by_client_order_id_.emplace(report.order.client_order_id, &order);
+}
+
+TrackedOrder* OrderTable::find_own(std::int64_t order_id)
+{
+    auto at = by_id_.find({client_id_, order_id});
+    return at == by_id_.end() ? nullptr : at->second;
+}
+
+TrackedOrder* OrderTable::find(OrderId id)
+{
+    if (auto* own = find_own(to_number(id))) return own;
+    TrackedOrder* found = nullptr;
+    for (auto& order : all_) {
+        if (order->id() != id) continue;
+        if (found) return nullptr;
+        found = order.get();
+    }
+    return found;
+}
+
+TrackedOrder* OrderTable::find(PermanentId id)
+{
+    if (id == PermanentId{}) return nullptr;
+    auto at = by_permanent_id_.find(to_number(id));
+    return at == by_permanent_id_.end() ? nullptr : at->second;
+}
+
+TrackedOrder* OrderTable::find_client_order_id(const std::string& id)
+{
+    auto at = by_client_order_id_.find(id);
+    return at == by_client_order_id_.end() ? nullptr : at->second;
+}
+
+std::vector<OrderReport> OrderTable::reports(OrderFilter filter) const
+{
+    std::vector<OrderReport> out;
+    for (const auto& order : all_)
+        if (order->machine.has_terms() && matches(filter, order->machine.report().status))
+            out.push_back(order->machine.report());
+    return out;
+}
+
+}  // namespace trademind::ibkr_broker

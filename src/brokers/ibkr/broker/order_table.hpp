@@ -1,0 +1,77 @@
+// All orders known, and how TWS's ways to name them lead to them.
+#pragma once
+
+#include "brokers/ibkr/broker/order_machine.hpp"
+
+#include <trademind/completion.hpp>
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace trademind::ibkr_broker {
+
+/// An order, the calls that wait for it, and its place in a reconciliation.
+struct TrackedOrder {
+    explicit TrackedOrder(OrderMachine machine) : machine{std::move(machine)} {}
+
+    OrderMachine machine;
+    std::vector<Completion<OrderReport>> place, modify, cancel;
+    Subscription acknowledge_timer, settle_timer;
+    bool listed = false;  ///< in one of the lists of the reconciliation under way
+    bool was_open = false;
+
+    OrderId id() const { return machine.report().id; }
+};
+
+/// Orders by client and order id, by permanent id, and by the caller's own id.
+class OrderTable {
+public:
+    explicit OrderTable(int client_id) : client_id_{client_id} {}
+
+    TrackedOrder& add(OrderMachine);
+    /// The order that a message is about, made when it is not known. The permanent id decides: the
+    /// same order id exists once for each client, and orders entered by hand have none.
+    TrackedOrder& of(int client_id, std::int64_t order_id, PermanentId, TimePoint now);
+    /// Remembers what has been learnt of its names.
+    void index(TrackedOrder&);
+
+    /// An order of this client, else the only one of that id.
+    TrackedOrder* find(OrderId);
+    TrackedOrder* find_own(std::int64_t order_id);
+    TrackedOrder* find(PermanentId);
+    TrackedOrder* find_client_order_id(const std::string&);
+    bool is_foreign(const TrackedOrder& order) const
+    {
+        return order.machine.report().client_id != client_id_;
+    }
+
+    template <class Use> void each(Use use)
+    {
+        for (auto& order : all_) use(*order);
+    }
+    /// With terms, oldest first.
+    std::vector<OrderReport> reports(OrderFilter) const;
+
+private:
+    struct Key {
+        int client_id;
+        std::int64_t order_id;
+        bool operator==(const Key&) const = default;
+    };
+    struct Hash {
+        std::size_t operator()(const Key& key) const noexcept
+        {
+            return std::hash<std::int64_t>{}(key.order_id * 1'000'003 + key.client_id);
+        }
+    };
+
+    int client_id_;
+    std::vector<std::unique_ptr<TrackedOrder>> all_;
+    std::unordered_map<Key, TrackedOrder*, Hash> by_id_;
+    std::unordered_map<std::int64_t, TrackedOrder*> by_permanent_id_;
+    std::unordered_map<std::string, TrackedOrder*> by_client_order_id_;
+};
+
+}  // namespace trademind::ibkr_broker

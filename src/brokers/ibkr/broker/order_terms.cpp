@@ -1,0 +1,46 @@
+// The terms of an order as TWS echoes them: what of the echo counts.
+#include "brokers/ibkr/broker/order_terms.hpp"
+
+namespace trademind::ibkr_broker {
+namespace {
+
+bool trails(OrderType type)
+{
+    return type == OrderType::trailing_stop || type == OrderType::trailing_stop_limit ||
+           type == OrderType::trailing_market_if_touched ||
+           type == OrderType::trailing_limit_if_touched;
+}
+
+}  // namespace
+
+void merge_terms(OrderRequest& ours, const OrderRequest& echo)
+{
+    ours.type = echo.type;
+    if (!echo.quantity.is_zero()) ours.quantity = echo.quantity;
+    ours.time_in_force = echo.time_in_force;
+    if (needs_limit_price(echo.type) && echo.limit_price) ours.limit_price = echo.limit_price;
+    if (needs_stop_price(echo.type) && echo.stop_price) ours.stop_price = echo.stop_price;
+    if (trails(echo.type)) {
+        if (ours.trailing_amount && echo.trailing_amount)
+            ours.trailing_amount = echo.trailing_amount;
+        if (ours.trailing_rate && echo.trailing_rate) ours.trailing_rate = echo.trailing_rate;
+        // The stop moves with the market: the echo is where it is now.
+        if (echo.stop_price) ours.stop_price = echo.stop_price;
+    }
+    if (ours.account.empty()) ours.account = echo.account;
+    if (echo.contract.id && !ours.contract.id) ours.contract.id = echo.contract.id;
+}
+
+bool same_terms(const OrderRequest& echo, const OrderRequest& asked)
+{
+    if (echo.type != asked.type || echo.quantity != asked.quantity ||
+        echo.time_in_force != asked.time_in_force)
+        return false;
+    if (needs_limit_price(asked.type) && echo.limit_price != asked.limit_price) return false;
+    if (needs_stop_price(asked.type) && echo.stop_price != asked.stop_price) return false;
+    if (!trails(asked.type)) return true;
+    return (!asked.trailing_amount || echo.trailing_amount == asked.trailing_amount) &&
+           (!asked.trailing_rate || echo.trailing_rate == asked.trailing_rate);
+}
+
+}  // namespace trademind::ibkr_broker

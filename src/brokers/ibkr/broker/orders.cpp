@@ -1,0 +1,226 @@
+// Placing, changing and cancelling orders.
+#include "brokers/ibkr/broker/orders.hpp"
+
+#include "brokers/ibkr/broker/order_terms.hpp"
+#include "brokers/ibkr/broker/to_wire.hpp"
+
+#include <trademind/brokers/ibkr/messages/place_order.hpp>
+
+#include <algorithm>
+
+namespace trademind::ibkr_broker {
+namespace {
+
+/// Frames are named by their order, apart from the names that routes use.
+constexpr std::uint64_t order_tag = std::uint64_t{1} << 63;
+std::uint64_t tag_of(OrderId id)
+{
+    return order_tag | static_cast<std::uint64_t>(to_number(id));
+}
+
+/// How long an order may be Inactive before that alone counts as TWS's answer: the refusing code
+/// comes right after it.
+constexpr Duration inactive_patience = std::chrono::seconds{1};
+
+}  // namespace
+
+Result<void> check(const OrderRequest& order)
+{
+    auto refuse = [](const char* what) -> Result<void> { return Error{Errc::invalid_order, what}; };
+    if (order.quantity.sign() <= 0) return refuse("quantity: must be greater than zero");
+    if (needs_limit_price(order.type) && !order.limit_price)
+        return refuse("limit_price: this order type needs one");
+    if (needs_stop_price(order.type) && !order.stop_price)
+        return refuse("stop_price: this order type needs one");
+    bool trails =
+        order.type == OrderType::trailing_stop || order.type == OrderType::trailing_stop_limit;
+    if (trails && order.trailing_amount.has_value() == order.trailing_rate.has_value())
+        return refuse("trailing_amount, trailing_rate: exactly one of them is needed");
+    if (order.time_in_force == TimeInForce::good_till_date && order.good_till_date.empty())
+        return refuse("good_till_date: needed with GTD");
+    if (order.contract.type == SecurityType::combo && order.contract.legs.empty())
+        return refuse("contract.legs: a combo needs legs");
+    return {};
+}
+
+Result<void> Orders::ready_for(const OrderRequest& order) const
+{
+    if (auto usable = desk_.usable(); !usable) return usable;
+    if (!open_for_orders_)
+        return Error{Errc::not_reconciled,
+                     "the open orders at TWS are not known yet: no order is sent before"};
+    return check(order);
+}
+
+void Orders::place(OrderRequest order, Completion<OrderReport> done)
+{
+    if (auto ready = ready_for(order); !ready) return done(ready.error());
+    if (order.account.empty()) {
+        auto account = desk_.account();
+        if (!account) return done(account.error());
+    }
+    if (!desk_.options.qualify_orders) return send_new(std::move(order), std::move(done));
+    auto waiting = std::make_shared<Completion<OrderReport>>(std::move(done));
+    auto contract = order.contract;
+    contracts_.qualify(
+        contract,
+        life_.guard([this, waiting, order = std::move(order)](Result<Contract> qualified) mutable {
+            if (waiting->abandoned()) return;
+            if (!qualified) return (*waiting)(qualified.error());
+            // The connection may have broken meanwhile.
+            if (auto ready = ready_for(order); !ready) return (*waiting)(ready.error());
+            order.contract.id = qualified->id;
+            send_new(std::move(order), std::move(*waiting));
+        }));
+}
+
+void Orders::send_new(OrderRequest order, Completion<OrderReport> done)
+{
+    if (!order.client_order_id.empty()) {
+        auto* known = table_.find_client_order_id(order.client_order_id);
+        bool refused = known && known->machine.report().status == OrderStatus::rejected;
+        if (known && !refused) {
+            auto original = known->machine.original();
+            original.contract.id = order.contract.id;
+            if (known->machine.has_terms() && original != order && !same_terms(original, order))
+                return done(Error{Errc::duplicate_order,
+                                  "client order id " + order.client_order_id + " is order " +
+                                      to_string(known->id()) + ", another one"});
+            // Placed before: the answer is what became of it.
+            if (known->machine.waits_for_place())
+                known->place.push_back(std::move(done));
+            else
+                done(known->machine.report());
+            return;
+        }
+    }
+    auto id = desk_.core.order_ids().next();
+    if (!id) return done(id.error());
+    if (auto sent = transmit(*id, order, tag_of(*id)); !sent) return done(sent.error());
+    bool held = !order.transmit;
+    auto& tracked =
+        table_.add(OrderMachine{*id, std::move(order), desk_.options.client_id, desk_.now()});
+    desk_.events.on_order(tracked.machine.report());
+    if (held) {
+        // TWS says nothing of an order that it only keeps.
+        apply(tracked, tracked.machine.settle(desk_.now()));
+        return done(tracked.machine.report());
+    }
+    // Who gives up while the frame waits for pacing does not want it sent later.
+    done.on_cancel(life_.guard([this, number = *id] { withdraw(number); }));
+    tracked.place.push_back(std::move(done));
+    wait_for_acknowledgement(tracked);
+}
+
+Result<void> Orders::transmit(OrderId id, const OrderRequest& order, std::uint64_t tag)
+{
+    Texts texts;
+    auto account = order.account.empty() ? desk_.account() : Result<std::string>{order.account};
+    if (!account) return account.error();
+    ibkr::PlaceOrderRequest request;
+    request.contract = to_wire(order.contract, texts);
+    request.order = to_wire(order, *account, texts);
+    return desk_.core.command(request, static_cast<int>(to_number(id)), tag);
+}
+
+void Orders::withdraw(OrderId id)
+{
+    auto* order = table_.find_own(to_number(id));
+    if (!order || order->machine.acknowledged() || !desk_.core.withdraw(tag_of(id))) return;
+    apply(*order, order->machine.never_sent(
+                      Error{Errc::cancelled, "given up before it left for TWS"}, desk_.now()));
+}
+
+void Orders::wait_for_acknowledgement(TrackedOrder& order)
+{
+    order.acknowledge_timer = desk_.clock.after(
+        desk_.options.acknowledge_timeout, desk_.strand, life_.guard([this, &order] {
+            if (order.machine.acknowledged()) return;
+            apply(order, order.machine.not_acknowledged(desk_.now()));
+            if (ask_) ask_();
+        }));
+}
+
+void Orders::give_inactive_time(TrackedOrder& order)
+{
+    order.settle_timer =
+        desk_.clock.after(inactive_patience, desk_.strand, life_.guard([this, &order] {
+            if (order.machine.report().status == OrderStatus::inactive)
+                apply(order, order.machine.settle(desk_.now()));
+        }));
+}
+
+void Orders::modify(OrderId id, OrderRequest order, Completion<OrderReport> done)
+{
+    if (auto ready = ready_for(order); !ready) return done(ready.error());
+    auto* known = table_.find(id);
+    if (!known) return done(Error{Errc::unknown_order, "no order " + to_string(id)});
+    const auto& report = known->machine.report();
+    if (table_.is_foreign(*known))
+        return done(Error{Errc::not_modifiable, "order " + to_string(id) + " is of client " +
+                                                    std::to_string(report.client_id)});
+    if (is_done(report.status))
+        return done(Error{Errc::not_modifiable, "order " + to_string(id) + " is " +
+                                                    std::string{to_string(report.status)}});
+    if (known->machine.waits_for_modify())
+        return done(
+            Error{Errc::not_modifiable, "another change of this order is not answered yet"});
+    // TWS compares with what it holds: same contract, side, account and reference.
+    if (order.side != report.order.side)
+        return done(Error{Errc::not_modifiable, "side: cannot be changed"});
+    order.contract = report.order.contract;
+    order.client_order_id = report.order.client_order_id;
+    if (order.account.empty()) order.account = report.order.account;
+    if (!order.parent_id) order.parent_id = report.order.parent_id;
+    if (auto sent = transmit(id, order, 0); !sent) return done(sent.error());
+    known->modify.push_back(std::move(done));
+    apply(*known, known->machine.modify_sent(std::move(order), desk_.now()));
+}
+
+void Orders::cancel(OrderId id, Completion<OrderReport> done)
+{
+    if (auto usable = desk_.usable(); !usable) return done(usable.error());
+    auto* known = table_.find(id);
+    if (!known) return done(Error{Errc::unknown_order, "no order " + to_string(id)});
+    const auto& report = known->machine.report();
+    if (is_done(report.status))
+        return done(Error{Errc::not_cancellable, "order " + to_string(id) + " is " +
+                                                     std::string{to_string(report.status)}});
+    if (table_.is_foreign(*known))
+        return done(Error{Errc::not_cancellable, "order " + to_string(id) + " is of client " +
+                                                     std::to_string(report.client_id)});
+    bool asked = known->machine.waits_for_cancel();
+    if (!asked) {
+        ibkr::CancelOrderRequest request;
+        if (auto sent = desk_.core.command(request, static_cast<int>(to_number(id))); !sent)
+            return done(sent.error());
+    }
+    known->cancel.push_back(std::move(done));
+    if (!asked) apply(*known, known->machine.cancel_sent(desk_.now()));
+}
+
+void Orders::preview(OrderRequest order, Completion<OrderPreview> done)
+{
+    if (auto usable = desk_.usable(); !usable) return done(usable.error());
+    if (auto sound = check(order); !sound) return done(sound.error());
+    auto account = order.account.empty() ? desk_.account() : Result<std::string>{order.account};
+    if (!account) return done(account.error());
+    auto waiting = std::make_shared<Completion<OrderPreview>>(std::move(done));
+    auto contract = order.contract;
+    contracts_.qualify(contract,
+                       life_.guard([this, waiting, account = *account,
+                                    order = std::move(order)](Result<Contract> qualified) mutable {
+                           if (!qualified) return (*waiting)(qualified.error());
+                           order.contract.id = qualified->id;
+                           previews_.ask(order, account, std::move(*waiting));
+                       }));
+}
+
+std::vector<Execution> Orders::executions() const
+{
+    auto out = executions_.all();
+    std::ranges::stable_sort(out, {}, &Execution::time);
+    return out;
+}
+
+}  // namespace trademind::ibkr_broker

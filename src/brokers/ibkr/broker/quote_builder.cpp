@@ -1,0 +1,101 @@
+// A quote put together from ticks.
+#include "brokers/ibkr/broker/quote_builder.hpp"
+
+#include <utility>
+
+namespace trademind::ibkr_broker {
+namespace {
+
+/// The live tick that a delayed one stands for; source: TWS tick types 66 to 76, 90.
+int live_tick(int type)
+{
+    switch (type) {
+    case 66: return 1;
+    case 67: return 2;
+    case 68: return 4;
+    case 69: return 0;
+    case 70: return 3;
+    case 71: return 5;
+    case 72: return 6;
+    case 73: return 7;
+    case 74: return 8;
+    case 75: return 9;
+    case 76: return 14;
+    case 90: return 49;
+    default: return type;
+    }
+}
+
+const Decimal no_price{-1};
+
+}  // namespace
+
+bool QuoteBuilder::set(std::optional<Decimal>& field, std::optional<Decimal> value, TimePoint now)
+{
+    return touched(std::exchange(field, value) != value, now);
+}
+
+bool QuoteBuilder::touched(bool changed, TimePoint now)
+{
+    alive_ = true;
+    if (changed) quote_.time = now;
+    return changed;
+}
+
+bool QuoteBuilder::on_price(int tick_type, std::optional<Decimal> price,
+                            std::optional<Decimal> size, TimePoint now)
+{
+    bool sizeless = !size || size->is_zero();
+    // -1 and 0 without a size say that there is none; with a size, a spread may trade there.
+    if (price && sizeless && (*price == no_price || price->is_zero())) price.reset();
+    auto both = [&](std::optional<Decimal>& p, std::optional<Decimal>& s) {
+        bool changed = set(p, price, now);
+        if (!price) return set(s, std::nullopt, now) || changed;
+        return size ? set(s, size, now) || changed : changed;
+    };
+    switch (live_tick(tick_type)) {
+    case 1: return both(quote_.bid, quote_.bid_size);
+    case 2: return both(quote_.ask, quote_.ask_size);
+    case 4: return both(quote_.last, quote_.last_size);
+    case 6: return set(quote_.high, price, now);
+    case 7: return set(quote_.low, price, now);
+    case 9: return set(quote_.close, price, now);
+    case 14: return set(quote_.open, price, now);
+    default: return false;
+    }
+}
+
+bool QuoteBuilder::on_size(int tick_type, std::optional<Decimal> size, TimePoint now)
+{
+    // A size beside a price that is none would be half a quote.
+    switch (live_tick(tick_type)) {
+    case 0: return quote_.bid ? set(quote_.bid_size, size, now) : false;
+    case 3: return quote_.ask ? set(quote_.ask_size, size, now) : false;
+    case 5: return quote_.last ? set(quote_.last_size, size, now) : false;
+    case 8:
+        if (size && size->sign() < 0) size.reset();
+        return set(quote_.volume, size, now);
+    default: return false;
+    }
+}
+
+bool QuoteBuilder::on_generic(int tick_type, double value, TimePoint now)
+{
+    if (live_tick(tick_type) != 49) return false;
+    // 0 trades, 1 and 2 are halts, -1 is unknown.
+    bool halted = value >= 1;
+    return touched(std::exchange(quote_.halted, halted) != halted, now);
+}
+
+bool QuoteBuilder::on_type(MarketDataType type, TimePoint now)
+{
+    return touched(std::exchange(quote_.type, type) != type, now);
+}
+
+void QuoteBuilder::clear()
+{
+    quote_ = Quote{std::move(quote_.contract)};
+    alive_ = false;
+}
+
+}  // namespace trademind::ibkr_broker

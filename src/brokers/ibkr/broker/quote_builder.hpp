@@ -1,0 +1,38 @@
+// A quote put together from ticks.
+#pragma once
+
+#include <trademind/market.hpp>
+
+namespace trademind::ibkr_broker {
+
+/// The current quote of one market data line. Delayed ticks fill the same fields as live ones; the
+/// quote's type tells them apart. Each function returns whether the quote changed: TWS repeats the
+/// size of a price tick in a message of its own. Allocates nothing.
+class QuoteBuilder {
+public:
+    explicit QuoteBuilder(Contract contract) : quote_{std::move(contract)} {}
+
+    /// TICK_PRICE: price and size belong together and are taken at once. -1 says "none".
+    bool on_price(int tick_type, std::optional<Decimal> price, std::optional<Decimal> size,
+                  TimePoint now);
+    bool on_size(int tick_type, std::optional<Decimal> size, TimePoint now);
+    /// TICK_GENERIC: halts.
+    bool on_generic(int tick_type, double value, TimePoint now);
+    /// MARKET_DATA_TYPE.
+    bool on_type(MarketDataType, TimePoint now);
+    /// The line is gone: nothing is known any more.
+    void clear();
+
+    const Quote& quote() const { return quote_; }
+    /// Something has been told.
+    bool alive() const { return alive_; }
+
+private:
+    bool set(std::optional<Decimal>& field, std::optional<Decimal> value, TimePoint now);
+    bool touched(bool changed, TimePoint now);
+
+    Quote quote_;
+    bool alive_ = false;
+};
+
+}  // namespace trademind::ibkr_broker

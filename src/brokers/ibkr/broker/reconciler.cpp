@@ -1,0 +1,118 @@
+// Finding out what happened behind a break: open orders, executions, completed orders, positions.
+#include "brokers/ibkr/broker/reconciler.hpp"
+
+#include <trademind/brokers/ibkr/messages/execution.hpp>
+
+#include <algorithm>
+
+namespace trademind::ibkr_broker {
+namespace {
+
+// The lists reach the orders as every other news of them does.
+constexpr auto ignore = [](const ibkr::OpenOrdersEnd&) {};
+
+}  // namespace
+
+void Reconciler::start(std::optional<TimePoint> lost_at, bool after_break, Done done)
+{
+    ++generation_;
+    running_ = true;
+    after_break_ = after_break;
+    done_ = std::move(done);
+    report_ = {};
+    report_.lost_at = lost_at;
+    orders_known_ = judge_ = true;
+    orders_.begin_reconcile();
+    ask();
+}
+
+void Reconciler::abandon()
+{
+    ++generation_;
+    running_ = false;
+}
+
+void Reconciler::ask()
+{
+    left_ = 4;
+    auto part = [this](const char* name, bool essential) {
+        return life_.guard(
+            [this, name, essential, generation = generation_](const Result<void>& outcome) {
+                if (generation == generation_) part_done(name, outcome, essential);
+            });
+    };
+    auto patience = desk_.options.reconcile_timeout;
+    if (desk_.options.see_foreign_orders)
+        desk_.core.ask(ibkr::AllOpenOrdersRequest{}, patience, ignore, part("open orders", true));
+    else
+        desk_.core.ask(ibkr::OpenOrdersRequest{}, patience, ignore, part("open orders", true));
+    desk_.core.ask(
+        ibkr::ExecutionRequest{}, patience, [](const ibkr::ExecutionDetailsEnd&) {},
+        part("executions", false));
+    desk_.core.ask(
+        ibkr::CompletedOrdersRequest{}, patience, [](const ibkr::CompletedOrdersEnd&) {},
+        part("completed orders", false));
+    auto positions = part("positions", false);
+    auto told = std::make_shared<bool>(false);
+    auto once = [positions, told](const Result<void>& outcome) mutable {
+        if (!std::exchange(*told, true)) positions(outcome);
+    };
+    auto timer =
+        std::make_shared<Subscription>(desk_.clock.after(patience, desk_.strand, [once]() mutable {
+            once(Error{Errc::timed_out, "positions did not come"});
+        }));
+    account_.when_positions([once, timer](Result<void> outcome) mutable {
+        timer->reset();
+        once(outcome);
+    });
+}
+
+void Reconciler::part_done(const char* name, const Result<void>& outcome, bool essential)
+{
+    if (!outcome) {
+        report_.complete = judge_ = false;
+        report_.missing.push_back(std::string{name} + ": " + outcome.error().describe());
+        // A read-only API refuses the list, and would refuse every order by itself.
+        bool read_only = outcome.error().message.find("Read-Only") != std::string::npos;
+        if (essential && !read_only) orders_known_ = false;
+    }
+    if (--left_ == 0) finish();
+}
+
+void Reconciler::finish()
+{
+    running_ = false;
+    report_.reconciled_at = desk_.now();
+    orders_.end_reconcile(orders_known_, judge_ && after_break_, report_);
+    if (before_ && after_break_) compare_positions();
+    if (after_break_) before_.reset();
+    if (done_) done_(report_, orders_known_);
+}
+
+void Reconciler::compare_positions()
+{
+    std::vector<PositionDifference> all;
+    auto of = [&](const std::string& account, const Contract& contract) -> PositionDifference& {
+        auto known = std::ranges::find_if(all, [&](const PositionDifference& d) {
+            return d.account == account && d.contract.same_instrument(contract);
+        });
+        if (known != all.end()) return *known;
+        auto& fresh = all.emplace_back();
+        fresh.account = account;
+        fresh.contract = contract;
+        return fresh;
+    };
+    for (const auto& p : *before_) {
+        auto& d = of(p.account, p.contract);
+        d.before = d.expected = p.quantity;
+    }
+    for (const auto& fill : report_.fills_found) {
+        auto signed_quantity = fill.side == Side::buy ? fill.quantity : -fill.quantity;
+        of(fill.account, fill.contract).expected += signed_quantity;
+    }
+    for (const auto& p : account_.positions().all()) of(p.account, p.contract).now = p.quantity;
+    for (auto& d : all)
+        if (d.expected != d.now) report_.position_differences.push_back(std::move(d));
+}
+
+}  // namespace trademind::ibkr_broker

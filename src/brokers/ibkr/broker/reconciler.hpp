@@ -1,0 +1,51 @@
+// Finding out what happened behind a break: open orders, executions, completed orders, positions.
+#pragma once
+
+#include "brokers/ibkr/broker/account.hpp"
+#include "brokers/ibkr/broker/desk.hpp"
+#include "brokers/ibkr/broker/orders.hpp"
+
+#include <trademind/reconcile.hpp>
+
+#include <functional>
+#include <optional>
+
+namespace trademind::ibkr_broker {
+
+/// One reconciliation at a time. The lists arrive through the broker's usual messages; here it is
+/// only counted whether they are complete.
+class Reconciler {
+public:
+    Reconciler(Desk& desk, Orders& orders, AccountDesk& account)
+        : desk_{desk}, orders_{orders}, account_{account}
+    {}
+
+    /// `done` gets the report and whether orders may be sent. `lost_at` names the break; without
+    /// one, orders that no list names are not judged.
+    using Done = std::function<void(const ReconcileReport&, bool orders_known)>;
+    void start(std::optional<TimePoint> lost_at, bool after_break, Done done);
+    /// The link is gone again: nothing will come.
+    void abandon();
+    bool running() const { return running_; }
+    /// Before a break: what positions were.
+    void remember_positions() { before_ = account_.positions().all(); }
+
+private:
+    void ask();
+    void part_done(const char* name, const Result<void>& outcome, bool essential);
+    void finish();
+    void compare_positions();
+
+    Desk& desk_;
+    Orders& orders_;
+    AccountDesk& account_;
+    Life life_;
+    ReconcileReport report_;
+    Done done_;
+    std::optional<std::vector<Position>> before_;
+    int left_ = 0;
+    unsigned generation_ = 0;
+    bool running_ = false, after_break_ = false, orders_known_ = false, judge_ = false;
+};
+
+}  // namespace trademind::ibkr_broker

@@ -1,0 +1,29 @@
+// The domain's contracts and orders as the messages of the protocol.
+#pragma once
+
+#include <trademind/brokers/ibkr/messages/contract.hpp>
+#include <trademind/brokers/ibkr/messages/order.hpp>
+#include <trademind/order.hpp>
+
+#include <deque>
+#include <string>
+#include <string_view>
+
+namespace trademind::ibkr_broker {
+
+/// Text that a message points to and that has no other home. Must outlive the message.
+class Texts {
+public:
+    std::string_view keep(std::string text) { return kept_.emplace_back(std::move(text)); }
+
+private:
+    std::deque<std::string> kept_;
+};
+
+/// Views into `contract` and `texts`.
+ibkr::Contract to_wire(const Contract& contract, Texts& texts);
+/// The order as placeOrder takes it; the time in force is always said, because TWS takes a preset
+/// where it is not (and warns by 10349). `account` is used where the order names none.
+ibkr::Order to_wire(const OrderRequest& order, const std::string& account, Texts& texts);
+
+}  // namespace trademind::ibkr_broker

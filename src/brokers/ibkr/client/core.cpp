@@ -1,0 +1,159 @@
+// The client: requests down, answers up, over whatever link it is given.
+#include "brokers/ibkr/client/core.hpp"
+
+#include <utility>
+
+namespace trademind::ibkr {
+
+Priority priority_of(Request request)
+{
+    switch (request) {
+    case Request::cancel_order:
+    case Request::global_cancel: return Priority::urgent;
+    case Request::place_order:
+    case Request::exercise_options: return Priority::orders;
+    default: return Priority::rest;
+    }
+}
+
+ClientCore::ClientCore(Strand strand, std::shared_ptr<Clock> clock)
+    : Engine{std::move(strand), std::move(clock)},
+      routes_{[this](const detail::Prepared& request, RouteId number) {
+          return send_frame(request, number);
+      }}
+{}
+
+std::shared_ptr<ClientCore> ClientCore::create(Strand strand, std::shared_ptr<Clock> clock,
+                                               const MakePort& make_port)
+{
+    std::shared_ptr<ClientCore> core{new ClientCore{std::move(strand), std::move(clock)}};
+    core->port_ = make_port(*core);
+    return core;
+}
+
+ClientCore::~ClientCore()
+{
+    listener_ = nullptr;
+    routes_.close(Error{Errc::cancelled, "the client ended"});
+}
+
+bool ClientCore::send_frame(const detail::Prepared& request, RouteId number)
+{
+    return port_->send(request.frame, priority_of(request.request), number).has_value();
+}
+
+RouteId ClientCore::add(detail::Prepared request, std::unique_ptr<detail::Route> route,
+                        Duration deadline)
+{
+    // A request is written by the caller; the session may have changed since.
+    if (!has_session())
+        request.fault = {Errc::not_connected, "no session with TWS"};
+    else if (!request.fault.code && request.server != server())
+        request = request.rewrite(request, request.id, server());
+    Subscription timer;
+    auto number = std::make_shared<RouteId>(0);
+    if (deadline > Duration{})
+        timer = clock()->after(deadline, strand(), [weak = weak_from_this(), number] {
+            if (auto self = std::static_pointer_cast<ClientCore>(weak.lock()))
+                self->routes_.fail(*number, Error{Errc::timed_out, "TWS did not answer in time"});
+        });
+    *number = routes_.add(std::move(request), std::move(route), std::move(timer));
+    return *number;
+}
+
+Result<void> ClientCore::send(const detail::Prepared& request, std::uint64_t tag)
+{
+    if (request.fault.code) return request.fault;
+    if (!has_session()) return Error{Errc::not_connected, "no session with TWS"};
+    if (request.server != server()) {
+        auto again = request.rewrite(request, request.id, server());
+        if (again.fault.code) return again.fault;
+        return port_->send(again.frame, priority_of(again.request), tag);
+    }
+    return port_->send(request.frame, priority_of(request.request), tag);
+}
+
+Duration ClientCore::would_wait(Request request) const
+{
+    return port_->delay(priority_of(request));
+}
+
+void ClientCore::connect(Completion<> done)
+{
+    if (has_session()) return done(Result<void>{});
+    connecting_.push_back(std::move(done));
+    open();
+}
+
+void ClientCore::open()
+{
+    if (has_session() || link() == LinkState::connecting || link() == LinkState::lost) return;
+    on_connecting();
+    port_->start();
+}
+
+void ClientCore::close()
+{
+    if (link() != LinkState::disconnected) port_->stop();
+}
+
+void ClientCore::disconnect(Completion<> done)
+{
+    if (link() == LinkState::disconnected) return done(Result<void>{});
+    disconnecting_.push_back(std::move(done));
+    close();
+}
+
+void ClientCore::on_connecting()
+{
+    if (link() != LinkState::lost) link_ = LinkState::connecting;
+    if (listener_) listener_->on_connecting();
+}
+
+void ClientCore::on_session(const Session& session)
+{
+    order_ids_.next_valid(session.next_order_id);
+    accounts_ = session.accounts;
+    server_.store(session.server, std::memory_order_release);
+    link_ = session.again ? LinkState::restored_without_data : LinkState::ready;
+    if (listener_) listener_->on_session(session);
+    routes_.restore(session.server, request_ids_);
+    for (auto& done : std::exchange(connecting_, {})) done(Result<void>{});
+}
+
+void ClientCore::on_loss(const SessionLoss& loss)
+{
+    server_.store(Version{}, std::memory_order_release);
+    bool asked_for = !loss.why.code;
+    auto why = asked_for ? Error{Errc::cancelled, "disconnected"} : loss.why;
+    link_ = loss.retry_in ? LinkState::lost : LinkState::disconnected;
+    for (auto tag : loss.not_sent) routes_.not_sent(tag, Error{Errc::not_connected, why.message});
+    if (loss.was_ready)
+        routes_.connection_lost(asked_for ? why : Error{Errc::connection_lost, why.message});
+    if (listener_) listener_->on_loss(loss);
+    if (!loss.retry_in) {
+        for (auto& done : std::exchange(connecting_, {})) done(why);
+        for (auto& done : std::exchange(disconnecting_, {})) done(Result<void>{});
+        routes_.close(why);
+    }
+}
+
+void ClientCore::on_server(ServerNews news)
+{
+    switch (news) {
+    case ServerNews::lost: link_ = LinkState::lost; break;
+    case ServerNews::restored: link_ = LinkState::restored; break;
+    case ServerNews::restored_without_data: link_ = LinkState::restored_without_data; break;
+    }
+    if (listener_) listener_->on_server(news);
+    if (news == ServerNews::restored_without_data) routes_.restore(server(), request_ids_);
+}
+
+void ClientCore::on_error(const ErrorMessage& message)
+{
+    auto error = make_tws_error(message.error_code, std::string{message.error_message});
+    if (routes_.deliver_error(message.about(), message.error_code, error)) return;
+    if (listener_) listener_->on_error(message);
+}
+
+}  // namespace trademind::ibkr

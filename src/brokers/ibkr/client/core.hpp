@@ -1,0 +1,125 @@
+// The client: requests down, answers up, over whatever link it is given.
+#pragma once
+
+#include "brokers/ibkr/client/ids.hpp"
+#include "brokers/ibkr/client/port.hpp"
+#include "brokers/ibkr/client/routes.hpp"
+#include "brokers/ibkr/wire/dispatch.hpp"
+
+#include <trademind/brokers/ibkr/client/engine.hpp>
+#include <trademind/brokers/ibkr/messages/system.hpp>
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace trademind::ibkr {
+
+/// Hears what answers no request: orders, executions, account data, errors, the link.
+class ClientListener {
+public:
+    virtual ~ClientListener() = default;
+    /// Messages without a request id, and all executions.
+    virtual void on_message(const detail::Incoming&) {}
+    /// ERR_MSG that belongs to no request.
+    virtual void on_error(const ErrorMessage&) {}
+    virtual void on_session(const Session&) {}
+    virtual void on_loss(const SessionLoss&) {}
+    virtual void on_server(ServerNews) {}
+    virtual void on_connecting() {}
+    /// A frame could not be read, or has an id that this library does not know.
+    virtual void on_unreadable(const Error&) {}
+};
+
+/// Implements Engine over a Port. Everything on the strand.
+class ClientCore final : public detail::Engine {
+public:
+    /// Called once, with the core that the port reports to.
+    using MakePort = std::function<std::unique_ptr<Port>(ClientCore&)>;
+    static std::shared_ptr<ClientCore> create(Strand, std::shared_ptr<Clock>, const MakePort&);
+    ~ClientCore() override;
+
+    /// One at most; the broker. Must outlive the core or be taken away.
+    void set_listener(ClientListener* listener) { listener_ = listener; }
+
+    // Engine
+    Version server() const override { return server_.load(std::memory_order_acquire); }
+    LinkState link() const override { return link_.load(std::memory_order_acquire); }
+    int next_id() override { return request_ids_.next(); }
+    void connect(Completion<>) override;
+    void disconnect(Completion<>) override;
+    std::vector<std::string> accounts() const override { return accounts_; }
+    detail::RouteId add(detail::Prepared, std::unique_ptr<detail::Route>, Duration) override;
+    void cancel(detail::RouteId number) override { routes_.cancel(number); }
+    Result<void> send(const detail::Prepared& request) override { return send(request, 0); }
+    Result<void> send(const detail::Prepared&, std::uint64_t tag);
+    /// Takes back what has not left: true when it will never be sent.
+    bool withdraw(std::uint64_t tag) { return port_->withdraw(tag); }
+    Duration would_wait(Request) const override;
+
+    // For floor 4.
+    /// Begins to connect unless that is under way; the listener hears the rest.
+    void open();
+    void close();
+    /// Asks; `on_item` hears the messages that it accepts, `on_end` how it ended.
+    template <class R, class OnItem, class OnEnd>
+    RouteId ask(const R& request, Duration deadline, OnItem on_item, OnEnd on_end)
+    {
+        return start<true>(request, deadline, std::move(on_item), std::move(on_end));
+    }
+    /// Follows a stream until it is cancelled or ends.
+    template <class R, class OnItem, class OnEnd>
+    RouteId follow(const R& request, OnItem on_item, OnEnd on_end)
+    {
+        return start<false>(request, Duration{}, std::move(on_item), std::move(on_end));
+    }
+    /// A command; `id` is the order's where it has one. `tag` is named when the session ends and it
+    /// has not left.
+    template <class R> Result<void> command(const R& request, int id = -1, std::uint64_t tag = 0)
+    {
+        return send(detail::prepare(request, id, server()), tag);
+    }
+    OrderIds& order_ids() { return order_ids_; }
+    bool has_session() const { return server() != Version{}; }
+
+    // What the port reports.
+    void on_frame(std::string_view payload, Version server);
+    void on_session(const Session&);
+    void on_loss(const SessionLoss&);
+    void on_server(ServerNews);
+    void on_connecting();
+
+private:
+    ClientCore(Strand, std::shared_ptr<Clock>);
+
+    template <bool UntilImage, class R, class OnItem, class OnEnd>
+    RouteId start(const R& request, Duration deadline, OnItem on_item, OnEnd on_end)
+    {
+        using Handler = detail::CallbackRoute<R, UntilImage, OnItem, OnEnd>;
+        return add(detail::prepare(request, R::key == Key::request_id ? next_id() : -1, server()),
+                   std::make_unique<Handler>(std::move(on_item), std::move(on_end)), deadline);
+    }
+    struct Receiver;
+    friend struct Receiver;
+    void dispatch(std::string_view payload, Version server);
+    void on_error(const ErrorMessage&);
+    bool send_frame(const detail::Prepared&, RouteId);
+
+    std::unique_ptr<Port> port_;
+    Routes routes_;
+    RequestIds request_ids_;
+    OrderIds order_ids_;
+    ClientListener* listener_ = nullptr;
+    std::atomic<Version> server_{Version{}};
+    std::atomic<LinkState> link_{LinkState::disconnected};
+    std::vector<std::string> accounts_;
+    std::vector<Completion<>> connecting_, disconnecting_;
+    std::string_view payload_;
+    wire::Counters counters_;
+};
+
+/// Who goes first: cancels, then orders, then the rest.
+Priority priority_of(Request);
+
+}  // namespace trademind::ibkr

@@ -1,0 +1,110 @@
+// The client over a real link.
+#include "brokers/ibkr/client/link_port.hpp"
+
+#include "brokers/ibkr/transport/driver.hpp"
+
+namespace trademind::ibkr {
+namespace {
+
+session::Lane lane_of(Priority priority)
+{
+    switch (priority) {
+    case Priority::urgent: return session::Lane::urgent;
+    case Priority::orders: return session::Lane::orders;
+    case Priority::rest: break;
+    }
+    return session::Lane::rest;
+}
+
+class LinkPort final : public Port, public session::LinkObserver {
+public:
+    LinkPort(ClientCore& core, session::LinkOptions options)
+        : core_{core},
+          driver_{
+              std::make_shared<transport::Driver>(core.strand(), core.clock(), std::move(options))}
+    {}
+    ~LinkPort() override { driver_->detach(); }
+
+    void start() override
+    {
+        auto started = driver_->start(*this);
+        if (started) return;
+        SessionLoss loss;
+        loss.why = started.error();
+        core_.on_loss(loss);
+    }
+    void stop() override { driver_->stop(); }
+    Result<void> send(std::string_view frame, Priority priority, std::uint64_t tag) override
+    {
+        return driver_->send(frame, lane_of(priority), tag);
+    }
+    bool withdraw(std::uint64_t tag) override { return driver_->withdraw(tag); }
+    Duration delay(Priority priority) const override { return driver_->delay(lane_of(priority)); }
+
+    void on_frame(std::string_view payload, Version server) override
+    {
+        auto alive = core_.shared_from_this();
+        core_.on_frame(payload, server);
+    }
+    void on_ready(const session::SessionInfo& info) override
+    {
+        auto alive = core_.shared_from_this();
+        Session session;
+        session.server = info.server;
+        session.accounts = info.accounts;
+        session.next_order_id = info.next_order_id;
+        session.again = info.sessions > 1;
+        ready_ = true;
+        core_.on_session(session);
+    }
+    void on_lost(const session::Loss& lost) override
+    {
+        auto alive = core_.shared_from_this();
+        SessionLoss loss;
+        loss.why = lost.why;
+        loss.retry_in = lost.retry_in;
+        loss.was_ready = std::exchange(ready_, false);
+        loss.not_sent = lost.not_sent;
+        core_.on_loss(loss);
+    }
+    void on_stage(session::Stage stage) override
+    {
+        if (stage == session::Stage::connect) core_.on_connecting();
+    }
+    void on_connectivity(const session::ConnectivityChange& change) override
+    {
+        if (change.kind != session::ConnectivityChange::Kind::server) return;
+        auto alive = core_.shared_from_this();
+        switch (change.server) {
+        case session::ServerState::lost:
+            if (change.changed) core_.on_server(ServerNews::lost);
+            break;
+        case session::ServerState::restored:
+            if (change.changed) core_.on_server(ServerNews::restored);
+            break;
+        // Every 1101 is news: what was asked for again since may be lost again.
+        case session::ServerState::restored_without_data:
+            core_.on_server(ServerNews::restored_without_data);
+            break;
+        default: break;
+        }
+    }
+
+private:
+    ClientCore& core_;
+    std::shared_ptr<transport::Driver> driver_;
+    bool ready_ = false;
+};
+
+}  // namespace
+
+std::shared_ptr<ClientCore> make_client_core(Strand strand, std::shared_ptr<Clock> clock,
+                                             session::LinkOptions options)
+{
+    return ClientCore::create(std::move(strand), std::move(clock),
+                              [&options](ClientCore& core) -> std::unique_ptr<Port> {
+                                  return std::make_unique<LinkPort>(core, std::move(options));
+                              });
+}
+
+}  // namespace trademind::ibkr

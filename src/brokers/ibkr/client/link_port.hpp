@@ -1,0 +1,14 @@
+// The client over a real link.
+#pragma once
+
+#include "brokers/ibkr/client/core.hpp"
+#include "brokers/ibkr/session/options.hpp"
+
+#include <memory>
+
+namespace trademind::ibkr {
+
+/// A client whose frames go through a link with these options.
+std::shared_ptr<ClientCore> make_client_core(Strand, std::shared_ptr<Clock>, session::LinkOptions);
+
+}  // namespace trademind::ibkr

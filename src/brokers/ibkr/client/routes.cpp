@@ -1,0 +1,243 @@
+// Which request an answer belongs to: by request id, or by type where the protocol has no id.
+#include "brokers/ibkr/client/routes.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace trademind::ibkr {
+
+RouteId Routes::add(detail::Prepared request, std::unique_ptr<detail::Route> route,
+                    Subscription deadline)
+{
+    auto entry = std::make_shared<Entry>();
+    entry->number = ++last_;
+    entry->request = std::move(request);
+    entry->route = std::move(route);
+    entry->deadline = std::move(deadline);
+    by_number_.emplace(entry->number, entry);
+    if (entry->request.key == Key::request_id)
+        by_id_.emplace(entry->request.id, entry);
+    else
+        by_type_.push_back(entry);
+    if (entry->request.fault.code)
+        end(entry, entry->request.fault);
+    else if (!waits_its_turn(*entry))
+        send(*entry);
+    return entry->number;
+}
+
+bool Routes::send(Entry& entry)
+{
+    entry.sent = send_(entry.request, entry.number);
+    if (!entry.sent)
+        if (auto self = find(entry.number))
+            end(self, Error{Errc::pacing, "too many messages wait to be sent"});
+    return entry.sent;
+}
+
+bool Routes::accepts(const Entry& entry, Answer id)
+{
+    return std::ranges::find(entry.request.answers, id) != entry.request.answers.end();
+}
+
+bool Routes::waits_its_turn(const Entry& entry) const
+{
+    if (!entry.request.exclusive || entry.request.answers.empty()) return false;
+    // Requests that end with the same message cannot be told apart.
+    Answer last = entry.request.answers.front();
+    return std::ranges::any_of(by_type_, [&](const EntryPointer& other) {
+        return other.get() != &entry && other->sent && other->request.exclusive &&
+               other->request.answers.front() == last;
+    });
+}
+
+void Routes::send_next()
+{
+    // Sending may end an entry and so change the list: look for one at a time.
+    for (;;) {
+        auto next = std::ranges::find_if(by_type_, [&](const EntryPointer& entry) {
+            return !entry->sent && !entry->over && entry->route && !waits_its_turn(*entry);
+        });
+        if (next == by_type_.end()) return;
+        auto entry = *next;
+        if (!send(*entry)) continue;
+    }
+}
+
+Routes::EntryPointer Routes::find(RouteId number) const
+{
+    auto at = by_number_.find(number);
+    return at == by_number_.end() ? nullptr : at->second;
+}
+
+void Routes::remove(const EntryPointer& entry)
+{
+    entry->over = true;
+    entry->deadline.reset();
+    by_number_.erase(entry->number);
+    if (auto at = by_id_.find(entry->request.id);
+        entry->request.key == Key::request_id && at != by_id_.end() && at->second == entry)
+        by_id_.erase(at);
+    std::erase(by_type_, entry);
+}
+
+void Routes::end(const EntryPointer& entry, Result<void> result)
+{
+    auto route = std::move(entry->route);
+    remove(entry);
+    if (route) route->on_end(std::move(result));
+    send_next();
+}
+
+void Routes::tell_tws(const Entry& entry)
+{
+    if (!entry.sent || !entry.request.write_cancel) return;
+    detail::Prepared cancel;
+    cancel.frame = entry.request.write_cancel(entry.request);
+    cancel.server = entry.request.server;
+    cancel.request = entry.request.request;
+    if (!cancel.frame.empty()) send_(cancel, 0);
+}
+
+bool Routes::shared(const Entry& entry) const
+{
+    // Of a stream that is found by type TWS knows only one, however many listen.
+    return entry.request.key == Key::type &&
+           std::ranges::any_of(by_type_, [&](const EntryPointer& other) {
+               return other.get() != &entry && other->route && other->sent &&
+                      other->request.request == entry.request.request;
+           });
+}
+
+void Routes::cancel(RouteId number)
+{
+    auto entry = find(number);
+    if (!entry) return;
+    auto route = std::move(entry->route);
+    if (!shared(*entry)) tell_tws(*entry);
+    if (entry->request.exclusive && entry->sent) {
+        by_number_.erase(number);
+        entry->deadline.reset();
+        return;  // until its marker comes
+    }
+    remove(entry);
+    send_next();
+}
+
+void Routes::fail(RouteId number, const Error& why)
+{
+    auto entry = find(number);
+    if (!entry) return;
+    auto route = std::move(entry->route);
+    cancel(number);
+    if (route) route->on_end(why);
+}
+
+bool Routes::pass_on(const EntryPointer& entry, const detail::Incoming& in)
+{
+    entry->delivered = true;
+    // The handler may cancel its own request: it must outlive the call.
+    auto route = std::move(entry->route);
+    bool complete = route->on_answer(in);
+    if (entry->over) return true;
+    entry->route = std::move(route);
+    if (!complete) return false;
+    // What TWS would go on with is told to stop.
+    if ((entry->request.streams || entry->request.cancel_after) && !shared(*entry))
+        tell_tws(*entry);
+    end(entry, {});
+    return true;
+}
+
+bool Routes::deliver_by_id(int request_id, const detail::Incoming& in)
+{
+    auto at = by_id_.find(request_id);
+    if (at == by_id_.end()) return false;
+    auto entry = at->second;
+    if (!entry->route || !accepts(*entry, in.id)) return false;
+    pass_on(entry, in);
+    return true;
+}
+
+bool Routes::deliver_by_type(const detail::Incoming& in)
+{
+    // A copy, because handlers may add and cancel; few are under way at a time.
+    bool taken = false;
+    auto all = by_type_;
+    for (const auto& entry : all) {
+        if (entry->over || !entry->sent || !accepts(*entry, in.id)) continue;
+        taken = true;
+        if (entry->route) {
+            pass_on(entry, in);
+        } else if (in.id == entry->request.answers.front()) {
+            // Cancelled before: its marker makes room for the next.
+            remove(entry);
+            send_next();
+        }
+    }
+    return taken;
+}
+
+void Routes::deliver_to_all(const detail::Incoming& in)
+{
+    std::vector<EntryPointer> takers;
+    for (auto& [id, entry] : by_id_)
+        if (entry->route && accepts(*entry, in.id)) takers.push_back(entry);
+    for (auto& entry : takers)
+        if (!entry->over) pass_on(entry, in);
+}
+
+void Routes::not_sent(RouteId number, const Error& why)
+{
+    auto entry = find(number);
+    if (entry && !entry->request.streams) end(entry, why);
+}
+
+void Routes::connection_lost(const Error& why)
+{
+    std::vector<EntryPointer> all;
+    for (auto& [id, entry] : by_id_) all.push_back(entry);
+    all.insert(all.end(), by_type_.begin(), by_type_.end());
+    std::ranges::sort(all, {}, &Entry::number);
+    for (auto& entry : all) entry->sent = false;
+    for (auto& entry : all) {
+        if (entry->over || (entry->request.streams && entry->route)) continue;
+        auto route = std::move(entry->route);
+        remove(entry);
+        if (route) route->on_end(why);
+    }
+}
+
+void Routes::restore(Version server, RequestIds& ids)
+{
+    std::vector<EntryPointer> streams;
+    for (auto& [number, entry] : by_number_)
+        if (entry->request.streams && entry->route) streams.push_back(entry);
+    std::ranges::sort(streams, {}, &Entry::number);
+    for (auto& entry : streams) {
+        if (entry->over) continue;
+        bool keyed = entry->request.key == Key::request_id;
+        if (keyed) by_id_.erase(entry->request.id);
+        entry->request = entry->request.rewrite(entry->request, keyed ? ids.next() : -1, server);
+        if (keyed) by_id_.emplace(entry->request.id, entry);
+        entry->delivered = false;
+        if (entry->request.fault.code) {
+            end(entry, entry->request.fault);
+        } else if (send(*entry) && entry->route) {
+            entry->route->on_restored();
+        }
+    }
+}
+
+void Routes::close(const Error& why)
+{
+    while (!by_number_.empty()) {
+        auto entry = by_number_.begin()->second;
+        auto route = std::move(entry->route);
+        remove(entry);
+        if (route) route->on_end(why);
+    }
+    by_type_.clear();
+}
+
+}  // namespace trademind::ibkr

@@ -1,0 +1,93 @@
+// Which request an answer belongs to: by request id, or by type where the protocol has no id.
+#pragma once
+
+#include "brokers/ibkr/client/ids.hpp"
+
+#include <trademind/brokers/ibkr/client/route.hpp>
+#include <trademind/subscription.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace trademind::ibkr {
+
+using detail::RouteId;
+
+/// What routes need of the floor below: a frame to go out. False when it was refused.
+using SendFrame = std::function<bool(const detail::Prepared&, RouteId)>;
+
+/// All requests under way.
+///
+/// Requests found by type that end with a marker go one at a time: the next waits for the marker of
+/// the one before, because nothing else tells their answers apart. A cancelled one stays until its
+/// marker has come, so that its late rows are not taken for the next one's. Request ids are not
+/// used again for a long time: late rows of a cancelled id are dropped as unknown.
+///
+/// Not thread-safe: on the client's strand. Handlers may add and cancel requests.
+class Routes {
+public:
+    explicit Routes(SendFrame send) : send_{std::move(send)} {}
+
+    /// Takes over the request and sends it, or ends it at once with the reason.
+    RouteId add(detail::Prepared, std::unique_ptr<detail::Route>, Subscription deadline = {});
+    /// Forgets it without a word to its handler; TWS is told to stop.
+    void cancel(RouteId);
+    /// The same after `why` was told to the handler.
+    void fail(RouteId, const Error& why);
+
+    /// Returns true when somebody took it.
+    bool deliver_by_id(int request_id, const detail::Incoming&);
+    bool deliver_by_type(const detail::Incoming&);
+    /// Commissions have no request id, but belong to the executions asked for.
+    void deliver_to_all(const detail::Incoming&);
+    /// ERR_MSG of a request, or of none (-1). False when it concerns nobody here.
+    bool deliver_error(int id, int code, const Error&);
+
+    /// The socket is gone. Requests end with `why`; streams stay, to be asked for again.
+    void connection_lost(const Error& why);
+    /// Frames that never left: those requests end as not connected rather than as lost.
+    void not_sent(RouteId, const Error& why);
+    /// Asks for all streams again, under new ids: after a reconnect, or when TWS lost them (1101).
+    void restore(Version server, RequestIds& ids);
+    /// Everything ends: the client does.
+    void close(const Error& why);
+
+    std::size_t size() const { return by_id_.size() + by_type_.size(); }
+
+private:
+    struct Entry {
+        RouteId number = 0;
+        detail::Prepared request;
+        std::unique_ptr<detail::Route> route;  // empty: cancelled, waits for its marker
+        Subscription deadline;
+        bool sent = false, delivered = false, over = false;
+    };
+    using EntryPointer = std::shared_ptr<Entry>;
+
+    EntryPointer find(RouteId) const;
+    bool waits_its_turn(const Entry&) const;
+    bool shared(const Entry&) const;
+    bool pass_on(const EntryPointer&, const detail::Incoming&);
+    bool send(Entry&);
+    void end(const EntryPointer&, Result<void>);
+    void remove(const EntryPointer&);
+    void send_next();
+    void tell_tws(const Entry&);
+    static bool accepts(const Entry&, Answer);
+
+    SendFrame send_;
+    RouteId last_ = 0;
+    std::unordered_map<int, EntryPointer> by_id_;
+    std::vector<EntryPointer> by_type_;  // in the order in which they were asked
+    std::unordered_map<RouteId, EntryPointer> by_number_;
+};
+
+/// Whether an error message ends a request that has, or has not, been answered in part.
+enum class ErrorMeaning { ends, notice, ignore };
+ErrorMeaning meaning_for_request(int code, std::string_view text, bool stream, bool delivered);
+
+}  // namespace trademind::ibkr
