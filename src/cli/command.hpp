@@ -1,0 +1,36 @@
+// What every command has in common.
+#pragma once
+
+#include <trademind/result.hpp>
+
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace trademind::cli {
+
+/// How a command ends: the process's exit status.
+enum class Exit { done = 0, failed = 1, wrong_usage = 2 };
+
+/// What a parsed command line asks for.
+class Outcome {
+public:
+    Outcome() = default;
+    explicit Outcome(std::string output, Exit exit = Exit::done)
+        : output{std::move(output)}, exit{exit}
+    {}
+    /// A failure, explained on standard error.
+    Outcome(const Error& error) : problem{error.describe()}, exit{Exit::failed} {}
+
+    std::string output;   ///< for standard output
+    std::string problem;  ///< for standard error
+    Exit exit = Exit::done;
+};
+
+// Each adds its command to the program; parsing the command line runs it and fills the outcome.
+void add_explain(CLI::App& app, Outcome& outcome);
+void add_version(CLI::App& app, Outcome& outcome);
+
+}  // namespace trademind::cli

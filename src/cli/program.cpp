@@ -1,0 +1,71 @@
+// The trademind program: its commands and its help page.
+#include "cli/program.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <sstream>
+
+namespace trademind::cli {
+namespace {
+
+constexpr auto purpose =
+    "trademind trades on Interactive Brokers over the TWS socket, or on paper inside this "
+    "process.\n"
+    "The configuration says which; the program is the same.";
+
+constexpr auto examples = R"(Examples:
+  trademind demo                                      trade a made-up market and print every table
+  trademind run --config config/paper.yaml --tape day.csv
+  trademind explain 201                               what does this TWS code mean?
+  trademind COMMAND --help                            all options of a command
+
+Exit status: 0 it is done; 1 it failed, and standard error says why; 2 the command line is wrong.)";
+
+/// What to answer to a first word that is neither an option nor a command.
+std::optional<Outcome> unknown_command(const CLI::App& app, const std::string& word)
+{
+    if (word.starts_with('-')) return std::nullopt;
+    std::string known;
+    for (const CLI::App* command : app.get_subcommands({})) {
+        if (command->get_name() == word) return std::nullopt;
+        known += (known.empty() ? "" : ", ") + command->get_name();
+    }
+    Outcome outcome{"", Exit::wrong_usage};
+    outcome.problem = "no command '" + word + "'; there are: " + known;
+    return outcome;
+}
+
+}  // namespace
+
+Outcome run_program(std::vector<std::string> arguments)
+{
+    Outcome outcome;
+    CLI::App app{purpose, "trademind"};
+    app.require_subcommand(1);
+    app.get_formatter()->column_width(26);
+    app.get_formatter()->label("SUBCOMMAND", "COMMAND");
+    app.set_help_flag("-h,--help", "Print this page");
+    add_explain(app, outcome);
+    add_version(app, outcome);
+    app.footer(examples);  // after the commands, which would inherit it
+
+    if (arguments.empty()) return Outcome{app.help(), Exit::wrong_usage};
+    if (auto wrong = unknown_command(app, arguments.front())) return *wrong;
+
+    std::ranges::reverse(arguments);  // as CLI11 takes them
+    try {
+        app.parse(std::move(arguments));
+    } catch (const CLI::ParseError& stop) {
+        std::ostringstream output, problem;
+        int code = app.exit(stop, output, problem);
+        outcome = Outcome{output.str(), code == 0 ? Exit::done : Exit::wrong_usage};
+        outcome.problem = problem.str();
+    }
+    return outcome;
+}
+
+}  // namespace trademind::cli

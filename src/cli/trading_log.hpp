@@ -1,0 +1,63 @@
+// What happened while a program traded, and how it stands at the end.
+#pragma once
+
+#include <trademind/broker.hpp>
+
+#include <boost/asio/awaitable.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace trademind::cli {
+
+/// One change of one order.
+class OrderEvent {
+public:
+    OrderEvent() = default;
+    OrderEvent(TimePoint time, OrderReport report) : time{time}, report{std::move(report)} {}
+
+    TimePoint time{};
+    OrderReport report;
+};
+
+/// Everything that the tables show.
+class TradingRecord {
+public:
+    TradingRecord() = default;
+
+    std::string broker;
+    std::vector<OrderEvent> orders;
+    std::vector<std::string> refusals;
+    std::vector<Execution> executions;
+    std::vector<Position> positions;
+    Account account;
+    Portfolio portfolio;
+};
+
+/// Writes down a broker's events while it lives, and asks for the rest at the end. On the strand.
+class TradingLog final : public BrokerObserver {
+public:
+    explicit TradingLog(Broker& broker) : broker_{broker}, listening_{broker.observe(*this)} {}
+
+    void on_order(const OrderReport& report) override;
+    void on_execution(const Execution& execution) override;
+    void on_commission(const Commission& commission) override;
+
+    /// The events so far with the account as it is now.
+    asio::awaitable<Result<TradingRecord>> finish();
+
+private:
+    Broker& broker_;
+    std::vector<OrderEvent> orders_;
+    std::vector<Execution> executions_;
+    std::vector<Commission> commissions_;
+    Subscription listening_;
+};
+
+/// The tables that a person reads: order log, fills, positions, account, portfolio summary.
+std::string to_text(const TradingRecord& record);
+/// The same as one JSON object; numbers are strings, so that no digit is lost.
+std::string to_json(const TradingRecord& record);
+
+}  // namespace trademind::cli
