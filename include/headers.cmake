@@ -9,21 +9,35 @@ set(TRADEMIND_HEADERS
     trademind/brokers/ibkr/client/route.hpp
     trademind/brokers/ibkr/messages/account.hpp
     trademind/brokers/ibkr/messages/account_requests.hpp
+    trademind/brokers/ibkr/messages/advisor.hpp
+    trademind/brokers/ibkr/messages/answers.hpp
+    trademind/brokers/ibkr/messages/config.hpp
+    trademind/brokers/ibkr/messages/config_parts.hpp
     trademind/brokers/ibkr/messages/contract.hpp
     trademind/brokers/ibkr/messages/contract_details.hpp
+    trademind/brokers/ibkr/messages/display.hpp
     trademind/brokers/ibkr/messages/execution.hpp
     trademind/brokers/ibkr/messages/fields.hpp
     trademind/brokers/ibkr/messages/history.hpp
     trademind/brokers/ibkr/messages/history_requests.hpp
     trademind/brokers/ibkr/messages/info.hpp
     trademind/brokers/ibkr/messages/market_data.hpp
+    trademind/brokers/ibkr/messages/market_depth.hpp
+    trademind/brokers/ibkr/messages/news.hpp
     trademind/brokers/ibkr/messages/open_order.hpp
+    trademind/brokers/ibkr/messages/option_requests.hpp
     trademind/brokers/ibkr/messages/order.hpp
     trademind/brokers/ibkr/messages/order_state.hpp
     trademind/brokers/ibkr/messages/order_text.hpp
     trademind/brokers/ibkr/messages/place_order.hpp
+    trademind/brokers/ibkr/messages/reference.hpp
+    trademind/brokers/ibkr/messages/requests.hpp
+    trademind/brokers/ibkr/messages/scanner.hpp
     trademind/brokers/ibkr/messages/system.hpp
+    trademind/brokers/ibkr/messages/ticks.hpp
+    trademind/brokers/ibkr/messages/verify.hpp
     trademind/brokers/ibkr/messages/version.hpp
+    trademind/brokers/ibkr/messages/wsh.hpp
     trademind/brokers/paper/fee_model.hpp
     trademind/brokers/paper/fee_rates.hpp
     trademind/brokers/paper/ibkr_fees.hpp
