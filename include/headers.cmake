@@ -38,10 +38,16 @@ set(TRADEMIND_HEADERS
     trademind/brokers/ibkr/messages/verify.hpp
     trademind/brokers/ibkr/messages/version.hpp
     trademind/brokers/ibkr/messages/wsh.hpp
+    trademind/brokers/paper.hpp
+    trademind/brokers/paper/calendar.hpp
+    trademind/brokers/paper/day_trade_regime.hpp
     trademind/brokers/paper/fee_model.hpp
     trademind/brokers/paper/fee_rates.hpp
+    trademind/brokers/paper/fill_model.hpp
     trademind/brokers/paper/ibkr_fees.hpp
+    trademind/brokers/paper/latency_model.hpp
     trademind/brokers/paper/margin_model.hpp
+    trademind/brokers/paper/tape.hpp
     trademind/completion.hpp
     trademind/contract.hpp
     trademind/decimal.hpp

@@ -3,19 +3,13 @@
 
 #include "brokers/paper/ledger/settlement.hpp"
 
+#include <trademind/brokers/paper/day_trade_regime.hpp>
 #include <trademind/decimal.hpp>
 
 #include <optional>
 #include <vector>
 
 namespace trademind::paper {
-
-/// Which rule limits day trading.
-enum class DayTradeRegime {
-    off,
-    pattern_day_trader,  ///< FINRA until 2026-06-03; brokers may keep it until 2027-10-20
-    intraday_margin,     ///< FINRA Rule 4210(d)(2) since 2026-06-04: margin alone decides
-};
 
 /// Follows one symbol through one day. A day trade is a change from opening to closing: one buy
 /// that three sales close is one, and closing what was held overnight is none.

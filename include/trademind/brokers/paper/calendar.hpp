@@ -1,0 +1,49 @@
+// When markets are open: sessions, holidays and early closes.
+#pragma once
+
+#include <trademind/contract.hpp>
+#include <trademind/result.hpp>
+#include <trademind/time.hpp>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+namespace trademind::paper {
+
+/// One trading day of a market. Moments are UTC; pre_open <= open < close <= post_close.
+class Session {
+public:
+    Session() = default;
+    bool operator==(const Session&) const = default;
+
+    std::chrono::year_month_day date{};  ///< trading date, in the market's time zone
+    TimePoint pre_open{}, open{}, close{}, post_close{};
+    /// The regular session opens and closes with an auction.
+    bool auctions = true;
+};
+
+/// Tells sessions. Immutable and thread-safe.
+class SessionCalendar {
+public:
+    virtual ~SessionCalendar() = default;
+    /// The session whose extended hours are on at `time` (post_close > time), else the next one;
+    /// nothing when none is known.
+    virtual std::optional<Session> session_at_or_after(TimePoint time) const = 0;
+};
+
+/// Open at every moment: no sessions, no auctions, and DAY orders live until cancelled.
+std::shared_ptr<const SessionCalendar> always_open_calendar();
+/// NYSE and Nasdaq: 09:30 to 16:00 New York time, extended 04:00 to 20:00; holidays and 13:00
+/// closes by the exchanges' rules since 2007, with the special closures up to 2025.
+std::shared_ptr<const SessionCalendar> us_equities_calendar();
+
+/// What New York's clocks are behind UTC at that moment: 4 or 5 hours (rules since 2007).
+std::chrono::hours new_york_offset(TimePoint utc);
+/// Reads a time as TWS takes it: "20261224 16:00:00 US/Eastern", "20261224-21:00:00" (UTC), with
+/// zones UTC, GMT, US/Eastern, America/New_York, US/Central, America/Chicago, US/Pacific and
+/// America/Los_Angeles. Errc::invalid_argument names what is wrong.
+Result<TimePoint> parse_tws_time(std::string_view text);
+
+}  // namespace trademind::paper

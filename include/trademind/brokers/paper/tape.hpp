@@ -1,0 +1,129 @@
+// Market data that the paper broker trades against: single changes, whole tapes and a generator.
+#pragma once
+
+#include <trademind/contract.hpp>
+#include <trademind/decimal.hpp>
+#include <trademind/result.hpp>
+#include <trademind/time.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace trademind::paper {
+
+/// What a trade print was.
+enum class PrintKind {
+    regular,
+    opening,  ///< the official opening price
+    closing,  ///< the official closing price
+};
+
+/// One change of one contract's market. An empty field is unchanged; a price of -1 or 0 or a size
+/// of 0 on the bid or the ask says that there is none (TWS spells it so).
+///
+/// A present `last` is a trade print, also when it repeats the price before.
+class MarketChange {
+public:
+    MarketChange() = default;
+    explicit MarketChange(TimePoint time) : time{time} {}
+    MarketChange with_bid(Decimal price, Decimal size) &&
+    {
+        bid = price;
+        bid_size = size;
+        return std::move(*this);
+    }
+    MarketChange with_ask(Decimal price, Decimal size) &&
+    {
+        ask = price;
+        ask_size = size;
+        return std::move(*this);
+    }
+    MarketChange with_print(Decimal price, Decimal size, PrintKind kind = PrintKind::regular) &&
+    {
+        last = price;
+        last_size = size;
+        print = kind;
+        return std::move(*this);
+    }
+    MarketChange with_aggressor(Side side) &&
+    {
+        aggressor = side;
+        return std::move(*this);
+    }
+    MarketChange with_halt(bool is_halted) &&
+    {
+        halted = is_halted;
+        return std::move(*this);
+    }
+    bool operator==(const MarketChange&) const = default;
+
+    TimePoint time{};  ///< UTC; the epoch: now
+    std::optional<Decimal> bid, bid_size, ask, ask_size, last, last_size;
+    std::optional<bool> halted;
+    /// Who started the trade; nothing: told from the quote (at or above the midpoint's far side: a
+    /// buyer, below: a seller, at the midpoint: unknown).
+    std::optional<Side> aggressor;
+    PrintKind print = PrintKind::regular;
+};
+
+/// One row of a tape.
+class TapeRow {
+public:
+    TapeRow() = default;
+    TapeRow(std::uint32_t contract, MarketChange change)
+        : contract{contract}, change{std::move(change)}
+    {}
+    bool operator==(const TapeRow&) const = default;
+
+    std::uint32_t contract{};  ///< index into Tape::contracts
+    MarketChange change;
+};
+
+/// A recorded market, in time order.
+class Tape {
+public:
+    Tape() = default;
+    bool operator==(const Tape&) const = default;
+
+    /// The index of the contract, which is added if it is new.
+    std::uint32_t index_of(const Contract& contract);
+
+    std::vector<Contract> contracts;
+    std::vector<TapeRow> rows;
+};
+
+/// Reads CSV with the header `time,symbol,bid,bid_size,ask,ask_size,last,last_size`: time in ISO
+/// 8601 UTC, never decreasing; symbols are US stocks on SMART; an empty cell is unchanged.
+///
+/// The whole file is checked before anything is returned: the first broken line fails it with
+/// Errc::config and "file:line:column: what is wrong".
+Result<Tape> read_tape(const std::filesystem::path& file);
+/// The same from memory; `name` stands for the file in errors.
+Result<Tape> parse_tape(std::string_view text, std::string_view name = "tape");
+/// Writes what read_tape reads.
+void write_tape(const Tape& tape, std::ostream& out);
+
+/// A made-up market: each price walks at random, quoted in cents around it.
+class GeneratorOptions {
+public:
+    std::uint64_t seed = 1;
+    std::vector<std::string> symbols{"AAPL", "MSFT", "SPY"};
+    /// Start of the first session; each session lasts six and a half hours; a day later the next,
+    /// weekends left out.
+    TimePoint start = std::chrono::sys_days{std::chrono::year{2026} / 1 / 5} +
+                      std::chrono::hours{14} + std::chrono::minutes{30};
+    int days = 1;
+    std::size_t rows_per_day = 3000;  ///< over all symbols
+    bool auction_prints = true;       ///< an opening and a closing print for each symbol and day
+};
+
+/// Same options, same bytes, on every compiler.
+Tape generate_tape(const GeneratorOptions& options = {});
+
+}  // namespace trademind::paper

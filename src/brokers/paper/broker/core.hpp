@@ -1,0 +1,114 @@
+// What stands between the engine and the outside: calls, listeners, time and the tape.
+#pragma once
+
+#include "brokers/paper/engine/engine.hpp"
+
+#include <trademind/brokers/paper.hpp>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+namespace trademind::paper {
+
+/// Everything here runs on the broker's strand.
+class Core {
+public:
+    Core(PaperBroker& broker, Options options);
+
+    // Life.
+    void connect(Completion<> done);
+    void disconnect(Completion<> done);
+
+    // Commands; the answers come with flush.
+    void place(OrderRequest order, Completion<OrderReport> done);
+    void modify(OrderId id, OrderRequest order, Completion<OrderReport> done);
+    void cancel(OrderId id, Completion<OrderReport> done);
+
+    // The market.
+    void push(const Contract& contract, const MarketChange& change);
+    void push(const Quote& quote);
+
+    // Quotes.
+    void subscribe(Contract contract, Completion<> done);
+    void unsubscribe(const Contract& contract);
+    Result<Quote> quote(const Contract& contract) const;
+    void watch(Contract contract, std::shared_ptr<QuoteListener> listener);
+    void unwatch(const std::shared_ptr<QuoteListener>& listener);
+
+    // The tape.
+    void play(Completion<> done);
+    bool step();
+    void history(HistoryRequest request, Completion<std::vector<Bar>> done);
+    void find_contracts(Contract pattern, Completion<std::vector<ContractDetails>> done);
+
+    Engine& engine() { return engine_; }
+    const Options& options() const { return options_; }
+    /// Brings the engine to the present; called before anything is asked of it.
+    void catch_up();
+    /// Tells what has happened, in order.
+    void flush();
+    Statistics statistics() const;
+
+private:
+    struct Stream {
+        Quote quote;  ///< kept, so that telling it copies nothing
+        std::vector<std::shared_ptr<QuoteListener>> listeners;
+        bool subscribed = false;
+        Subscription source;  ///< of the other broker's quotes
+    };
+
+    bool follows_clock() const { return !options_.tape; }
+    CallId expect(Completion<OrderReport> done);
+    /// Lists the contract, asking the other broker for it where there is one; then `then`, with the
+    /// instrument or why it is unknown.
+    void with_instrument(const Contract& contract, std::function<void(Result<InstrumentId>)> then);
+    void follow_source(InstrumentId instrument);
+    Stream& stream(InstrumentId instrument);
+
+    void tell(Event& event);
+    template <class Verb, class What> void notify(Verb verb, const What& what);
+    void say(const OrderReport& report);
+    void say(const Execution& execution);
+    void say(const Commission& commission);
+    void say(const Position& position);
+    void say(const Account& account);
+    void say(const Notice& notice);
+    void say(const QuoteNews& news);
+    void say(Answer& answer);
+    void tell_quote(InstrumentId instrument);
+    void set_timer();
+
+    void pump();
+    void schedule_pump();
+    void play_row();
+    void finish_tape();
+
+    PaperBroker& broker_;
+    Options options_;
+    Engine engine_;
+
+    std::map<CallId, Completion<OrderReport>> calls_;
+    std::uint64_t last_call_ = 0;
+    std::unordered_map<InstrumentId, Stream> streams_;
+    std::vector<Event> telling_;
+    std::vector<OrderId> touched_;
+    bool flushing_ = false;
+    std::uint64_t commands_ = 0;  ///< calls that came in, to see when all is quiet
+    bool told_ = false;           ///< somebody outside heard something since the last row
+
+    Subscription timer_;
+    std::optional<TimePoint> timer_due_;
+
+    std::size_t next_row_ = 0;
+    bool playing_ = false, pumping_ = false, tape_ended_ = false;
+    int quiet_turns_ = 0;
+    std::uint64_t commands_seen_ = 0;
+    Subscription tape_timer_;
+    std::vector<Completion<>> waiting_for_end_;
+};
+
+}  // namespace trademind::paper

@@ -1,0 +1,204 @@
+// The Broker interface over the core: checks the link, hands on.
+#include <trademind/brokers/paper.hpp>
+
+#include "brokers/paper/broker/core.hpp"
+
+#include <stdexcept>
+
+namespace trademind {
+namespace {
+
+Error not_connected()
+{
+    return make_tws_error(504, "Not connected");
+}
+
+}  // namespace
+
+PaperBroker::PaperBroker(asio::any_io_executor executor, std::shared_ptr<Clock> clock,
+                         paper::Options options)
+    : Broker{std::move(executor), std::move(clock), options.deadline},
+      core_{std::make_unique<paper::Core>(*this, std::move(options))}
+{}
+
+PaperBroker::~PaperBroker() = default;
+
+std::shared_ptr<PaperBroker> make_paper_broker(asio::any_io_executor executor,
+                                               paper::Options options, std::shared_ptr<Clock> clock)
+{
+    auto need = [](bool fine, const char* what) {
+        if (!fine) throw std::invalid_argument{what};
+    };
+    need(options.fill_model != nullptr, "fill_model must be set");
+    need(options.latency_model != nullptr, "latency_model must be set");
+    need(options.calendar != nullptr, "calendar must be set");
+    need(!options.tape_speed || *options.tape_speed > 0, "tape_speed must be above 0");
+    need(!(options.tape && options.quotes_from), "quotes come from a tape or from a broker");
+    need(options.deadline > Duration::zero(), "deadline must be above 0");
+    need(!options.account.empty(), "account must have a name");
+    return std::make_shared<PaperBroker>(std::move(executor), std::move(clock), std::move(options));
+}
+
+std::string PaperBroker::name() const
+{
+    return "paper";
+}
+
+Capabilities PaperBroker::capabilities() const
+{
+    return paper::paper_capabilities(core_->options());
+}
+
+void PaperBroker::push(const Contract& contract, paper::MarketChange change)
+{
+    asio::dispatch(get_executor(), [self = self(), contract, change = std::move(change)] {
+        self->core_->push(contract, change);
+    });
+}
+
+void PaperBroker::push(Quote quote)
+{
+    asio::dispatch(get_executor(),
+                   [self = self(), quote = std::move(quote)] { self->core_->push(quote); });
+}
+
+void PaperBroker::do_connect(Completion<> done)
+{
+    if (is_connected()) return done({});
+    core_->connect(std::move(done));
+}
+
+void PaperBroker::do_disconnect(Completion<> done)
+{
+    if (!is_connected()) return done({});
+    core_->disconnect(std::move(done));
+}
+
+void PaperBroker::do_place_order(OrderRequest order, Completion<OrderReport> done)
+{
+    if (!is_connected()) return done(not_connected());
+    core_->place(std::move(order), std::move(done));
+}
+
+void PaperBroker::do_modify_order(OrderId id, OrderRequest order, Completion<OrderReport> done)
+{
+    if (!is_connected()) return done(not_connected());
+    core_->modify(id, std::move(order), std::move(done));
+}
+
+void PaperBroker::do_cancel_order(OrderId id, Completion<OrderReport> done)
+{
+    if (!is_connected()) return done(not_connected());
+    core_->cancel(id, std::move(done));
+}
+
+void PaperBroker::do_preview_order(OrderRequest order, Completion<OrderPreview> done)
+{
+    if (!is_connected()) return done(not_connected());
+    core_->catch_up();
+    done(core_->engine().preview(order));
+    core_->flush();
+}
+
+void PaperBroker::do_get_orders(OrderFilter filter, Completion<std::vector<OrderReport>> done)
+{
+    if (!is_connected()) return done(not_connected());
+    core_->catch_up();
+    done(core_->engine().orders(filter));
+    core_->flush();
+}
+
+void PaperBroker::do_get_executions(Completion<std::vector<Execution>> done)
+{
+    if (!is_connected()) return done(not_connected());
+    core_->catch_up();
+    done(core_->engine().executions());
+    core_->flush();
+}
+
+void PaperBroker::do_get_positions(Completion<std::vector<Position>> done)
+{
+    if (!is_connected()) return done(not_connected());
+    core_->catch_up();
+    done(core_->engine().account().positions());
+    core_->flush();
+}
+
+void PaperBroker::do_get_account(Completion<Account> done)
+{
+    if (!is_connected()) return done(not_connected());
+    core_->catch_up();
+    done(core_->engine().account().account(core_->engine().now()));
+    core_->flush();
+}
+
+void PaperBroker::do_get_portfolio(Completion<Portfolio> done)
+{
+    if (!is_connected()) return done(not_connected());
+    core_->catch_up();
+    auto& books = core_->engine().account();
+    done(summarize(books.account(core_->engine().now()), books.positions()));
+    core_->flush();
+}
+
+void PaperBroker::do_subscribe(Contract contract, Completion<> done)
+{
+    if (!is_connected()) return done(not_connected());
+    core_->subscribe(std::move(contract), std::move(done));
+}
+
+void PaperBroker::do_unsubscribe(Contract contract, Completion<> done)
+{
+    if (!is_connected()) return done(not_connected());
+    core_->unsubscribe(contract);
+    done({});
+}
+
+void PaperBroker::do_get_quote(Contract contract, Completion<Quote> done)
+{
+    if (!is_connected()) return done(not_connected());
+    core_->catch_up();
+    done(core_->quote(contract));
+    core_->flush();
+}
+
+void PaperBroker::do_watch(Contract contract, std::shared_ptr<QuoteListener> listener)
+{
+    core_->watch(std::move(contract), std::move(listener));
+}
+
+void PaperBroker::do_unwatch(const std::shared_ptr<QuoteListener>& listener)
+{
+    core_->unwatch(listener);
+}
+
+void PaperBroker::do_get_historical_data(HistoryRequest request, Completion<std::vector<Bar>> done)
+{
+    if (!is_connected()) return done(not_connected());
+    core_->history(std::move(request), std::move(done));
+}
+
+void PaperBroker::do_find_contracts(Contract pattern, Completion<std::vector<ContractDetails>> done)
+{
+    if (!is_connected()) return done(not_connected());
+    core_->find_contracts(std::move(pattern), std::move(done));
+}
+
+void PaperBroker::do_play(Completion<> done)
+{
+    if (!is_connected()) return done(not_connected());
+    core_->play(std::move(done));
+}
+
+void PaperBroker::do_step(Completion<bool> done)
+{
+    if (!is_connected()) return done(not_connected());
+    done(core_->step());
+}
+
+void PaperBroker::do_get_statistics(Completion<paper::Statistics> done)
+{
+    done(core_->statistics());
+}
+
+}  // namespace trademind

@@ -1,0 +1,144 @@
+// Quote streams, out to listeners and in from another broker.
+#include "brokers/paper/broker/core.hpp"
+
+#include <boost/asio/bind_executor.hpp>
+
+#include <algorithm>
+
+namespace trademind::paper {
+namespace {
+
+Error not_subscribed(const Contract& contract)
+{
+    return {Errc::not_subscribed, "no quote subscription of " + contract.describe()};
+}
+
+}  // namespace
+
+Core::Stream& Core::stream(InstrumentId instrument)
+{
+    auto [place, is_new] = streams_.try_emplace(instrument);
+    if (is_new) place->second.quote = engine_.quote_of(instrument);
+    return place->second;
+}
+
+void Core::with_instrument(const Contract& contract, std::function<void(Result<InstrumentId>)> then)
+{
+    if (auto known = engine_.instruments().find(contract)) return then(*known);
+    if (!options_.quotes_from) return then(unlisted(contract));
+    ++commands_;
+    options_.quotes_from->find_contracts(
+        contract, asio::bind_executor(
+                      broker_.get_executor(),
+                      [this, weak = broker_.weak_from_this(), contract,
+                       then = std::move(then)](Result<std::vector<ContractDetails>> found) {
+                          auto alive = weak.lock();
+                          if (!alive) return;
+                          if (!found) return then(found.error());
+                          if (found->empty()) return then(unlisted(contract));
+                          if (found->size() > 1)
+                              return then(Error{Errc::ambiguous_contract,
+                                                contract.describe() + " fits several instruments"});
+                          catch_up();
+                          then(engine_.list(Instrument{std::move(found->front())}));
+                      }));
+}
+
+void Core::follow_source(InstrumentId instrument)
+{
+    if (!options_.quotes_from) return;
+    Stream& s = stream(instrument);
+    if (s.source) return;
+    auto weak = broker_.weak_from_this();
+    s.source = options_.quotes_from->watch(
+        engine_.instruments().contract(instrument),
+        [this, weak](const Quote& quote) {
+            asio::post(broker_.get_executor(), [this, weak, quote] {
+                if (auto alive = weak.lock()) push(quote);
+            });
+        },
+        [this, weak, instrument](const Error& error) {
+            asio::post(broker_.get_executor(), [this, weak, instrument, error] {
+                auto alive = weak.lock();
+                if (!alive) return;
+                for (auto& listener : std::exchange(stream(instrument).listeners, {}))
+                    listener->call([&](QuoteHandlers& to) {
+                        if (to.on_error) to.on_error(error);
+                    });
+                stream(instrument).subscribed = false;
+            });
+        });
+}
+
+void Core::subscribe(Contract contract, Completion<> done)
+{
+    ++commands_;
+    auto shared = std::make_shared<Completion<>>(std::move(done));
+    with_instrument(contract, [this, shared](Result<InstrumentId> instrument) {
+        if (!instrument) return (*shared)(instrument.error());
+        stream(*instrument).subscribed = true;
+        follow_source(*instrument);
+        (*shared)({});
+    });
+}
+
+void Core::unsubscribe(const Contract& contract)
+{
+    ++commands_;
+    auto instrument = engine_.instruments().find(contract);
+    if (!instrument) return;
+    if (auto s = streams_.find(*instrument); s != streams_.end()) s->second.subscribed = false;
+}
+
+Result<Quote> Core::quote(const Contract& contract) const
+{
+    auto instrument = engine_.instruments().find(contract);
+    if (!instrument) return not_subscribed(contract);
+    auto s = streams_.find(*instrument);
+    if (s == streams_.end() || (!s->second.subscribed && s->second.listeners.empty()))
+        return not_subscribed(contract);
+    return engine_.quote_of(*instrument);
+}
+
+void Core::watch(Contract contract, std::shared_ptr<QuoteListener> listener)
+{
+    ++commands_;
+    with_instrument(contract, [this, listener](Result<InstrumentId> instrument) {
+        if (!instrument)
+            return listener->call([&](QuoteHandlers& to) {
+                if (to.on_error) to.on_error(instrument.error());
+            });
+        Stream& s = stream(*instrument);
+        s.listeners.push_back(listener);
+        follow_source(*instrument);
+        // what stands already, as TWS sends it at the start of a subscription
+        if (engine_.market(*instrument).time() == TimePoint{}) return;
+        s.quote = engine_.quote_of(*instrument);
+        told_ = true;
+        listener->call([&](QuoteHandlers& to) {
+            if (to.on_quote) to.on_quote(s.quote);
+        });
+    });
+}
+
+void Core::unwatch(const std::shared_ptr<QuoteListener>& listener)
+{
+    ++commands_;
+    for (auto& [instrument, s] : streams_) std::erase(s.listeners, listener);
+}
+
+void Core::tell_quote(InstrumentId instrument)
+{
+    auto known = streams_.find(instrument);
+    if (known == streams_.end() || known->second.listeners.empty()) return;
+    told_ = true;
+    Stream& s = known->second;
+    engine_.market(instrument).fill_in(s.quote);
+    // by index: a handler may watch or end a watch, which takes effect behind this event
+    for (std::size_t i = 0; i < s.listeners.size(); ++i)
+        s.listeners[i]->call([&](QuoteHandlers& to) {
+            if (to.on_quote) to.on_quote(s.quote);
+        });
+}
+
+}  // namespace trademind::paper

@@ -1,0 +1,45 @@
+// What can be looked up: history and contracts.
+#include "brokers/paper/broker/core.hpp"
+#include "brokers/paper/market/bars.hpp"
+
+#include <boost/asio/bind_executor.hpp>
+
+namespace trademind::paper {
+
+void Core::history(HistoryRequest request, Completion<std::vector<Bar>> done)
+{
+    catch_up();
+    if (options_.tape) {
+        auto instrument = engine_.instruments().find(request.contract);
+        if (!instrument) return done(unlisted(request.contract));
+        request.contract = engine_.instruments().contract(*instrument);
+        return done(make_bars(*options_.tape, request, engine_.now()));
+    }
+    if (!options_.quotes_from)
+        return done(Error{Errc::not_supported,
+                          "history needs a tape or another broker's data: pushed quotes are not "
+                          "kept"});
+    auto shared = std::make_shared<Completion<std::vector<Bar>>>(std::move(done));
+    options_.quotes_from->get_historical_data(
+        std::move(request),
+        asio::bind_executor(broker_.get_executor(), [shared](Result<std::vector<Bar>> bars) {
+            (*shared)(std::move(bars));
+        }));
+}
+
+void Core::find_contracts(Contract pattern, Completion<std::vector<ContractDetails>> done)
+{
+    catch_up();
+    auto found = engine_.instruments().matching(pattern);
+    if (!found.empty()) return done(std::move(found));
+    if (!options_.quotes_from) return done(unlisted(pattern));
+    auto shared = std::make_shared<Completion<std::vector<ContractDetails>>>(std::move(done));
+    options_.quotes_from->find_contracts(
+        std::move(pattern),
+        asio::bind_executor(broker_.get_executor(),
+                            [shared](Result<std::vector<ContractDetails>> details) {
+                                (*shared)(std::move(details));
+                            }));
+}
+
+}  // namespace trademind::paper

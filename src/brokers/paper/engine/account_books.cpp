@@ -1,0 +1,194 @@
+// The account's books: ledger and fees together.
+#include "brokers/paper/engine/account_books.hpp"
+
+#include <trademind/brokers/paper/ibkr_fees.hpp>
+
+namespace trademind::paper {
+namespace {
+
+std::shared_ptr<const MarginModel> margin_of(const Options& options)
+{
+    return options.margin_model ? options.margin_model : std::make_shared<RegulationTMargin>();
+}
+
+std::shared_ptr<const FeeModel> fees_of(const Options& options)
+{
+    return options.fee_model ? options.fee_model : std::make_shared<IbkrProFixed>();
+}
+
+LedgerOptions ledger_options(const Options& options, std::shared_ptr<const MarginModel> margin)
+{
+    LedgerOptions ledger;
+    ledger.base_currency = options.base_currency;
+    ledger.margin = std::move(margin);
+    ledger.day_trade_regime = options.day_trade_regime;
+    ledger.is_business_day = [calendar = options.calendar](Date date) {
+        // noon in New York is inside any session of that day, or on no session's day
+        auto session = calendar->session_at_or_after(date + std::chrono::hours{17});
+        if (!session || !session->date.ok()) return is_weekday(date);
+        return std::chrono::sys_days{session->date} == date;
+    };
+    return ledger;
+}
+
+}  // namespace
+
+Date trade_date_of(TimePoint time)
+{
+    return std::chrono::floor<std::chrono::days>(time - new_york_offset(time));
+}
+
+AccountBooks::AccountBooks(const Options& options)
+    : options_{options},
+      margin_{margin_of(options)},
+      ledger_{ledger_options(options, margin_)},
+      fees_{fees_of(options)}
+{
+    for (const auto& [currency, amount] : options.cash) ledger_.deposit(currency, amount);
+    for (const auto& [currency, rate] : options.exchange_rates)
+        ledger_.set_exchange_rate(currency, rate);
+}
+
+void AccountBooks::define(InstrumentId instrument, const ContractDetails& details,
+                          std::optional<InstrumentId> underlying)
+{
+    Decimal unit = details.contract.value_multiplier() / Decimal{details.price_magnifier};
+    ledger_.define(instrument, details.contract, unit, underlying);
+    if (terms_.size() <= instrument) terms_.resize(instrument + 1);
+    terms_[instrument] = {details.contract, unit};
+}
+
+void AccountBooks::begin_day(TimePoint now)
+{
+    Date date = trade_date_of(now);
+    if (date > ledger_.today()) ledger_.begin_day(date);
+}
+
+FeeRequest AccountBooks::fee_request(const Claim& claim, Decimal price) const
+{
+    const Terms& terms = terms_[claim.order.instrument];
+    FeeRequest request{terms.contract, claim.order.side, claim.quantity, price};
+    request.unit_value = terms.unit_value;
+    request.trade_date = std::chrono::year_month_day{trade_date_of(claim.now)};
+    request.base_currency = options_.base_currency;
+    request.base_rate = ledger_.exchange_rates().rate(terms.contract.currency).value_or(Decimal{1});
+    return request;
+}
+
+LiveOrder AccountBooks::live_order(const Claim& claim, Decimal price) const
+{
+    LiveOrder live;
+    live.id = claim.order.id;
+    live.instrument = claim.order.instrument;
+    live.side = claim.order.side;
+    live.quantity = claim.quantity;
+    live.price = price;
+    live.group = claim.group;
+    Fees fees = fees_.preview(claim.order.id, fee_request(claim, price));
+    if (fees.currency == terms_[live.instrument].contract.currency)
+        live.fees = std::max(Decimal{}, fees.total());
+    return live;
+}
+
+Commission AccountBooks::settle(const Fill& fill, std::string execution_id)
+{
+    begin_day(fill.time);
+    FeeRequest request =
+        fee_request({fill.order, fill.quantity, fill.price, 0, fill.time}, fill.price);
+    request.liquidity = fill.liquidity;
+    Fees fees = fees_.charge(fill.order.id, request);
+    LedgerFill booked;
+    booked.instrument = fill.order.instrument;
+    booked.order = fill.order.id;
+    booked.side = fill.order.side;
+    booked.quantity = fill.quantity;
+    booked.price = fill.price;
+    booked.fee = fees.total();
+    booked.fee_currency = fees.currency;
+    booked.trade_date = trade_date_of(fill.time);
+    FillEffect effect = ledger_.apply(booked);
+    Commission commission{std::move(execution_id), booked.fee, fees.currency};
+    commission.realized_pnl = effect.realized_pnl();
+    return commission;
+}
+
+std::optional<Error> AccountBooks::reserve(const Claim& claim)
+{
+    begin_day(claim.now);
+    // without a price only what closes can be told to be safe
+    LiveOrder live = live_order(claim, claim.price.value_or(Decimal{1}));
+    Decimal held = position(claim.order.instrument);
+    bool closes = claim.order.side == Side::sell ? held >= claim.quantity : -held >= claim.quantity;
+    if (!claim.price && !closes && margin_->limits_orders())
+        return Error{Errc::no_price, "no price to value " +
+                                         terms_[live.instrument].contract.describe() +
+                                         " by: neither a limit nor a quote"};
+    if (auto fine = ledger_.check(live); !fine) return fine.error();
+    if (auto done = ledger_.reserve(live); !done) return done.error();
+    return std::nullopt;
+}
+
+void AccountBooks::shrink(const Claim& claim)
+{
+    if (claim.quantity.sign() <= 0) return ledger_.release(claim.order.id);
+    // an order that could be reserved can be for less
+    (void)ledger_.reserve(live_order(claim, claim.price.value_or(Decimal{1})));
+}
+
+void AccountBooks::release(const Order& order)
+{
+    ledger_.release(order.id);
+    fees_.forget(order.id);
+}
+
+Result<OrderPreview> AccountBooks::preview(const Claim& claim) const
+{
+    if (!claim.price)
+        return Error{Errc::no_price, "no price to value the order by: neither a limit nor a quote"};
+    LiveOrder live = live_order(claim, *claim.price);
+    OrderPreview preview;
+    Fees fees = fees_.preview(OrderId{}, fee_request(claim, *claim.price));
+    preview.commission = preview.minimum_commission = preview.maximum_commission = fees.total();
+    preview.commission_currency = fees.currency;
+    MarginImpact impact = ledger_.preview(live);
+    auto change = [](std::optional<Decimal> before, std::optional<Decimal> after) {
+        return before && after ? std::optional{*after - *before} : std::nullopt;
+    };
+    preview.initial_margin_before = impact.initial_before;
+    preview.initial_margin_after = impact.initial_after;
+    preview.initial_margin_change = change(impact.initial_before, impact.initial_after);
+    preview.maintenance_margin_before = impact.maintenance_before;
+    preview.maintenance_margin_after = impact.maintenance_after;
+    preview.maintenance_margin_change = change(impact.maintenance_before, impact.maintenance_after);
+    preview.equity_before = impact.equity_before;
+    preview.equity_after = impact.equity_after;
+    preview.equity_change = change(impact.equity_before, impact.equity_after);
+    if (auto fine = ledger_.check(live); !fine) preview.warning = fine.error().describe();
+    return preview;
+}
+
+bool AccountBooks::may_short(const Contract& contract) const
+{
+    return options_.allow_short && margin_->allows_short(contract);
+}
+
+std::vector<Position> AccountBooks::positions() const
+{
+    auto all = ledger_.positions();
+    for (Position& position : all) position.account = options_.account;
+    return all;
+}
+
+Position AccountBooks::report(InstrumentId instrument) const
+{
+    Position position = ledger_.report(instrument);
+    position.account = options_.account;
+    return position;
+}
+
+Account AccountBooks::account(TimePoint now) const
+{
+    return to_account(ledger_.values(), options_.account, now);
+}
+
+}  // namespace trademind::paper

@@ -1,0 +1,86 @@
+// The account's books as the engine uses them: ledger and fees together.
+#pragma once
+
+#include "brokers/paper/fees/fee_book.hpp"
+#include "brokers/paper/ledger/ledger.hpp"
+#include "brokers/paper/orders/order.hpp"
+
+#include <trademind/brokers/paper.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace trademind::paper {
+
+/// The trading date in New York.
+Date trade_date_of(TimePoint time);
+
+class AccountBooks {
+public:
+    explicit AccountBooks(const Options& options);
+
+    void define(InstrumentId instrument, const ContractDetails& details,
+                std::optional<InstrumentId> underlying = {});
+    /// Begins the trading date of that moment, where it is new.
+    void begin_day(TimePoint now);
+
+    /// One fill on its way into the books.
+    struct Fill {
+        const Order& order;  ///< before this fill
+        Decimal quantity, price;
+        TimePoint time;
+        Liquidity liquidity = Liquidity::removed;
+    };
+    /// Books a fill and says what it cost.
+    Commission settle(const Fill& fill, std::string execution_id);
+
+    /// What an order asks of the account.
+    struct Claim {
+        const Order& order;
+        Decimal quantity;              ///< that may still fill
+        std::optional<Decimal> price;  ///< nothing: no price is known
+        std::uint64_t group = 0;       ///< see LiveOrder
+        TimePoint now;
+    };
+    /// Takes funds aside for the claim, or says why the account cannot carry it. What only closes
+    /// a position is always carried.
+    std::optional<Error> reserve(const Claim& claim);
+    /// The same without a check: for less of what is reserved already.
+    void shrink(const Claim& claim);
+    void release(const Order& order);
+    void modified(const Order& order) { fees_.modified(order.id); }
+    Result<OrderPreview> preview(const Claim& claim) const;
+
+    void mark(InstrumentId instrument, Decimal price) { ledger_.mark(instrument, price); }
+    Decimal position(InstrumentId instrument) const
+    {
+        return ledger_.position(instrument).quantity;
+    }
+    /// False: nothing may be sold that is not held.
+    bool may_short(const Contract& contract) const;
+    std::vector<Position> positions() const;
+    Position report(InstrumentId instrument) const;
+    Account account(TimePoint now) const;
+
+    Ledger& ledger() { return ledger_; }
+    const Ledger& ledger() const { return ledger_; }
+    FeeBook& fees() { return fees_; }
+
+private:
+    FeeRequest fee_request(const Claim& claim, Decimal price) const;
+    LiveOrder live_order(const Claim& claim, Decimal price) const;
+
+    const Options& options_;
+    std::shared_ptr<const MarginModel> margin_;
+    Ledger ledger_;
+    FeeBook fees_;
+    /// What the fee model needs of each instrument.
+    struct Terms {
+        Contract contract;
+        Decimal unit_value;
+    };
+    std::vector<Terms> terms_;
+};
+
+}  // namespace trademind::paper

@@ -1,0 +1,196 @@
+// The paper market: time, market changes and what follows from them.
+#include "brokers/paper/engine/engine.hpp"
+
+namespace trademind::paper {
+
+Engine::Engine(const Options& options) : options_{options}, account_{options}
+{
+    for (const auto& instrument : options_.instruments) list(instrument);
+    if (options_.tape)
+        for (const auto& contract : options_.tape->contracts) list(contract);
+}
+
+void Engine::start(TimePoint at)
+{
+    if (started_) return;
+    started_ = true;
+    now_ = at;
+    account_.begin_day(at);
+    for (std::size_t i = 0; i < calendars_.size(); ++i) enter_session(i, at);
+}
+
+void Engine::advance(TimePoint to)
+{
+    if (!started_) return start(to);
+    while (auto task = scheduler_.take(to)) {
+        now_ = std::max(now_, task->first);
+        task->second();
+        settle_down();
+    }
+    now_ = std::max(now_, to);
+}
+
+void Engine::drain()
+{
+    while (auto task = scheduler_.take_urgent()) {
+        advance(task->first);
+        task->second();
+        settle_down();
+    }
+}
+
+InstrumentId Engine::list(const Instrument& instrument)
+{
+    InstrumentId id = instruments_.add(instrument.details, instrument.increments);
+    if (id < books_.size()) return id;
+    Book& book = books_.emplace_back(id);
+    book.calendar = add_calendar(instrument.calendar ? instrument.calendar : options_.calendar);
+    calendars_[book.calendar].followers.push_back(id);
+    std::optional<InstrumentId> underlying;
+    if (instrument.details.contract.type == SecurityType::option)
+        underlying = instruments_.find(
+            stock(instrument.details.contract.symbol).in(instrument.details.contract.currency));
+    account_.define(id, instrument.details, underlying);
+    return id;
+}
+
+void Engine::change(InstrumentId instrument, const MarketChange& change)
+{
+    Book& book = books_[instrument];
+    advance(std::max(now_, change.time));
+    if (change.time == TimePoint{}) {
+        MarketChange timed = change;
+        timed.time = now_;
+        return after_change(book, book.market.apply(timed));
+    }
+    after_change(book, book.market.apply(change));
+}
+
+void Engine::quote(InstrumentId instrument, const Quote& quote)
+{
+    Book& book = books_[instrument];
+    advance(std::max(now_, quote.time));
+    if (quote.time == TimePoint{}) {
+        Quote timed = quote;
+        timed.time = now_;
+        return after_change(book, book.market.apply(timed));
+    }
+    after_change(book, book.market.apply(quote));
+}
+
+void Engine::after_change(Book& book, const Effect& effect)
+{
+    ++book.event;
+    ++statistics_.market_events;
+    bool is_news = effect.bid || effect.ask || effect.print;
+    if (auto price = book.market.mark(); price && is_news) account_.mark(book.instrument, *price);
+    // after a halt what stands in the book is old: wait for the reopening quote or print
+    if (effect.halt) book.awaits_quote = !is_news;
+    if (is_news && !book.market.halted()) book.awaits_quote = false;
+    if (book.market.crossed()) ++statistics_.crossed_quotes;
+    if (can_trade(book)) {
+        if (effect.print) auction_print(book);
+        book.collect_fired(effect, fired_);
+        for (std::size_t i = 0; i < fired_.size(); ++i) {
+            Order& order = *fired_[i];
+            if (order.place == Place::armed || order.place == Place::trailing) fire(order);
+        }
+        if (!book.relative.empty() && (effect.bid || effect.ask)) follow_relatives(book);
+        // a fired order may take from a side that did not change: it did so when it fired
+        // a side that stood while the market was crossed becomes good when it is not any more
+        bool all = effect.halt || (book.was_crossed && (effect.bid || effect.ask));
+        if (effect.ask || all) match_quote(book, Side::buy);
+        if (effect.bid || all) match_quote(book, Side::sell);
+        if (effect.print) match_print(book);
+    } else if (effect.print) {
+        auction_print(book);
+    }
+    book.was_crossed = book.market.crossed();
+    settle_down();
+    outbox_.add(QuoteNews{book.instrument});
+}
+
+void Engine::settle_down()
+{
+    // a child that fills may wake others
+    for (std::size_t i = 0; i < to_route_.size(); ++i)
+        if (!to_route_[i]->done() && to_route_[i]->place == Place::child) route(*to_route_[i]);
+    to_route_.clear();
+}
+
+void Engine::announce(Order& order)
+{
+    order.updated_at = now_;
+    order.announced = true;
+    outbox_.touch(order.id);
+    outbox_.add(report(order));
+}
+
+void Engine::notice(Error error, std::optional<OrderId> order)
+{
+    outbox_.add(Notice{std::move(error), order});
+}
+
+OrderReport Engine::report(const Order& order) const
+{
+    OrderReport report = order.report(instruments_);
+    if (order.place == Place::trailing)
+        report.order.stop_price = books_[order.instrument].stop_of(order, method_of(order));
+    return report;
+}
+
+std::vector<OrderReport> Engine::orders(OrderFilter filter)
+{
+    std::vector<OrderReport> found;
+    auto take = [&](Order& order) {
+        if (matches(filter, order.status)) found.push_back(report(order));
+    };
+    if (filter == OrderFilter::open)
+        orders_.for_each_live(take);
+    else
+        orders_.for_each(take);
+    return found;
+}
+
+Result<OrderPreview> Engine::preview(const OrderRequest& request)
+{
+    auto instrument = instruments_.find(request.contract);
+    if (!instrument) return unlisted(request.contract);
+    Book& book = books_[*instrument];
+    ValidationContext context{instruments_, *instrument, options_,
+                              calendars_[book.calendar].session.auctions, now_};
+    if (auto fault = find_fault(request, context)) return *fault;
+    if (auto fault = find_relation_fault(request)) return *fault;
+    Order order;
+    order.instrument = *instrument;
+    order.set_terms(request);
+    order.active_quantity = order.quantity;
+    return account_.preview({order, order.quantity, price_of(order), 0, now_});
+}
+
+std::optional<Decimal> Engine::price_of(const Order& order) const
+{
+    const Market& market = books_[order.instrument].market;
+    if (order.limit_price) return order.limit_price;
+    if (order.stop_price && has_trigger(order.type) && !order.triggered) return order.stop_price;
+    const Level& level = order.side == Side::buy ? market.ask() : market.bid();
+    if (level.exists()) return level.price();
+    if (market.mark()) return market.mark();
+    const Level& own = market.own(order.side);
+    return own.exists() ? std::optional{own.price()} : std::nullopt;
+}
+
+Error unlisted(const Contract& contract)
+{
+    return make_tws_error(200, "No security definition has been found for " + contract.describe() +
+                                   ": the paper market does not list it");
+}
+
+Quote Engine::quote_of(InstrumentId instrument) const
+{
+    Quote quote{instruments_.contract(instrument)};
+    books_[instrument].market.fill_in(quote);
+    return quote;
+}
+
+}  // namespace trademind::paper

@@ -1,0 +1,190 @@
+// The paper market itself: a deterministic machine without threads, clocks or I/O.
+#pragma once
+
+#include "brokers/paper/engine/account_books.hpp"
+#include "brokers/paper/engine/outbox.hpp"
+#include "brokers/paper/engine/scheduler.hpp"
+#include "brokers/paper/matching/book.hpp"
+#include "brokers/paper/orders/order_store.hpp"
+#include "brokers/paper/orders/validation.hpp"
+
+#include <trademind/brokers/paper.hpp>
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace trademind::paper {
+
+/// The refusal of a contract that the market does not list.
+Error unlisted(const Contract& contract);
+
+/// Takes market changes, commands and time; puts what happens into its outbox.
+class Engine {
+public:
+    explicit Engine(const Options& options);
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+
+    // Time. It never goes back.
+    TimePoint now() const { return now_; }
+    /// Sets the time at which the engine begins; sessions that are on already are joined.
+    void start(TimePoint at);
+    bool started() const { return started_; }
+    /// Lets time pass and does what falls due on the way.
+    void advance(TimePoint to);
+    std::optional<TimePoint> next_due() const { return scheduler_.next(); }
+    /// Lets the commands arrive that are on their way: for the end of a tape.
+    void drain();
+
+    // The market.
+    InstrumentId list(const Instrument& instrument);
+    void change(InstrumentId instrument, const MarketChange& change);
+    void quote(InstrumentId instrument, const Quote& quote);
+
+    // Commands. The answer comes through the outbox.
+    void place(OrderRequest request, CallId call);
+    void modify(OrderId id, OrderRequest request, CallId call);
+    void cancel(OrderId id, CallId call);
+
+    // Views.
+    Result<OrderPreview> preview(const OrderRequest& request);
+    std::vector<OrderReport> orders(OrderFilter filter);
+    const std::vector<Execution>& executions() const { return executions_; }
+    OrderReport report(const Order& order) const;
+    Quote quote_of(InstrumentId instrument) const;
+    const Instruments& instruments() const { return instruments_; }
+    const Market& market(InstrumentId instrument) const { return books_[instrument].market; }
+    AccountBooks& account() { return account_; }
+    OrderStore& store() { return orders_; }
+    const Statistics& statistics() const { return statistics_; }
+    Outbox& outbox() { return outbox_; }
+
+private:
+    enum class Phase : std::uint8_t { closed, pre_market, regular, post_market };
+    /// One calendar, where it stands, and who follows it.
+    struct Calendar {
+        std::shared_ptr<const SessionCalendar> rules;
+        Session session;
+        Phase phase = Phase::closed;
+        bool opening_done = false, closing_pending = false;
+        std::vector<InstrumentId> followers;
+    };
+
+    // engine.cpp
+    Book& book_of(const Order& order) { return books_[order.instrument]; }
+    void after_change(Book& book, const Effect& effect);
+    void settle_down();
+    void announce(Order& order);
+    /// What a unit of the order may cost or bring: its limit, its stop, or the opposite quote.
+    std::optional<Decimal> price_of(const Order& order) const;
+    void notice(Error error, std::optional<OrderId> order = {});
+
+    // commands.cpp
+    Result<Order*> admit(OrderRequest& request);
+    std::optional<Error> find_relation_fault(const OrderRequest& request);
+    void send(Order& order, CallId call);
+    void arrive(Order& order, CallId call);
+    void arrive_modify(Order& order, OrderRequest request, CallId call);
+    void arrive_cancel(Order& order, CallId call);
+    std::optional<Error> find_modify_fault(const Order& order, const OrderRequest& request) const;
+    std::optional<Error> change_terms(Order& order, const OrderRequest& request);
+    void transmit_family(Order& member);
+
+    // routing.cpp
+    void route(Order& order);
+    void work(Order& order);
+    void hold(Order& order);
+    void arm(Order& order);
+    void fire(Order& order);
+    void show_working(Order& order);
+    void file(Order& order, Place place);
+    void unfile(Order& order);
+    void rest(Order& order);
+    void route_again(Order& order);
+    void float_price(Order& order, Book& book);
+    void refuse(Order& order, Error why);
+    void end(Order& order, OrderStatus status, std::optional<Error> why = {});
+    void cancel_now(Order& order, std::string_view reason, bool tell_202);
+    TriggerMethod method_of(const Order& order) const;
+    Decimal tick_of(const Order& order, Decimal price) const;
+    Book::Filing filing_of(const Order& order) const;
+
+    // matching.cpp
+    bool can_trade(const Book& book);
+    bool is_stale(const Book& book) const;
+    void take(Order& order);
+    Decimal offered(const Order& order, Book& book, bool resting) const;
+    bool may_short(const Order& order) const;
+    AccountBooks::Claim claim_of(const Order& order);
+    /// Nothing is held any more that the order could sell.
+    bool would_short(const Order& order) const;
+    Decimal takeable(const Order& order, Decimal quantity) const;
+    bool take_once(Order& order, Book& book);
+    void finish_market_remainder(Order& order, Book& book);
+    void match_quote(Book& book, Side side);
+    void match_print(Book& book);
+    void match_queue_model(Book& book, Side side, Decimal& left);
+    void match_pegged(Book& book, Side side, Decimal& left);
+    void follow_relatives(Book& book);
+    void fill(Order& order, Decimal quantity, Decimal price, Liquidity liquidity);
+
+    // families.cpp
+    Decimal workable(const Order& order) const;
+    void after_fill(Order& order, Decimal quantity);
+    void reduce_group(Order& filled, Decimal quantity, Decimal leaves_before);
+    void shrink(Order& order, Decimal by, std::string_view reason);
+    void grow_children(Order& parent, Decimal quantity);
+    void after_end(Order& order);
+    void join_families(Order& order);
+    void leave_families(Order& order);
+
+    // sessions.cpp
+    Calendar& calendar_of(const Order& order) { return calendars_[book_of(order).calendar]; }
+    std::size_t add_calendar(std::shared_ptr<const SessionCalendar> rules);
+    bool session_allows(const Order& order);
+    TimePoint expiry_of(const Order& order);
+    void enter_session(std::size_t calendar, TimePoint at);
+    void schedule_session(std::size_t calendar);
+    void open_extended(std::size_t calendar, Phase phase);
+    void open_regular(std::size_t calendar);
+    void close_regular(std::size_t calendar);
+    void close_extended(std::size_t calendar);
+    void release_held(Book& book);
+    void hold_for_night(std::size_t calendar, bool extended_too);
+    void expire_due(TimePoint at);
+    void run_auction(Book& book, bool opening, Decimal price, bool fallback);
+    void auction_print(Book& book);
+    void end_closing_auction(std::size_t calendar);
+    std::optional<Error> find_auction_fault(const OrderRequest& request, InstrumentId instrument);
+
+    const Options& options_;
+    AccountBooks account_;
+    Instruments instruments_;
+    std::deque<Book> books_;
+    std::vector<Calendar> calendars_;
+    OrderStore orders_;
+    Scheduler scheduler_;
+    Outbox outbox_;
+    std::vector<Execution> executions_;
+    Statistics statistics_;
+
+    TimePoint now_{};
+    bool started_ = false;
+    std::uint64_t priorities_ = 0, commands_ = 0;
+    /// Orders of one OCA group; the number tells the ledger that only one of them fills.
+    struct OcaGroup {
+        std::uint64_t number = 0;
+        std::vector<Order*> orders;
+    };
+    std::unordered_map<std::string, OcaGroup> oca_groups_;
+    std::uint64_t oca_count_ = 0;
+    std::unordered_map<OrderId, std::vector<Order*>> children_;
+    std::vector<Order*> fired_;
+    std::vector<Order*> to_route_;  ///< children that a fill has woken
+};
+
+}  // namespace trademind::paper

@@ -1,0 +1,134 @@
+// Orders that depend on each other: OCA groups and brackets.
+#include "brokers/paper/engine/engine.hpp"
+
+#include <algorithm>
+
+namespace trademind::paper {
+
+void Engine::join_families(Order& order)
+{
+    if (!order.oca_group().empty()) {
+        OcaGroup& group = oca_groups_[order.oca_group()];
+        if (group.number == 0) group.number = ++oca_count_;
+        group.orders.push_back(&order);
+    }
+    if (!order.parent()) return;
+    auto& siblings = children_[*order.parent()];
+    if (std::ranges::find(siblings, &order) != siblings.end()) return;
+    siblings.push_back(&order);
+    const Order* parent = orders_.find(*order.parent());
+    bool active = parent->status == OrderStatus::filled;
+    if (active)
+        order.active_quantity = order.quantity;
+    else if (options_.child_activation == ChildActivation::with_each_fill)
+        order.active_quantity = std::min(order.quantity, parent->filled);
+    else
+        order.active_quantity = Decimal{};
+}
+
+void Engine::leave_families(Order& order)
+{
+    auto group = oca_groups_.find(order.oca_group());
+    if (group == oca_groups_.end()) return;
+    std::erase(group->second.orders, &order);
+    if (group->second.orders.empty()) oca_groups_.erase(group);
+}
+
+Decimal Engine::workable(const Order& order) const
+{
+    if (!order.parent()) return order.leaves();
+    return std::max(Decimal{}, std::min(order.quantity, order.active_quantity) - order.filled);
+}
+
+AccountBooks::Claim Engine::claim_of(const Order& order)
+{
+    std::uint64_t group = 0;
+    // numbers of brackets and of OCA groups are kept apart
+    if (auto known = oca_groups_.find(order.oca_group()); known != oca_groups_.end())
+        group = known->second.number * 2;
+    else if (order.parent())
+        group = static_cast<std::uint64_t>(to_number(*order.parent())) * 2 + 1;
+    return {order, workable(order), price_of(order), group, now_};
+}
+
+void Engine::after_fill(Order& order, Decimal quantity)
+{
+    // a child that has used up what its parent filled waits for more
+    if (!order.done() && order.parent() && workable(order).is_zero() &&
+        order.place != Place::nowhere && order.place != Place::child) {
+        unfile(order);
+        file(order, Place::child);
+    }
+    grow_children(order, quantity);
+}
+
+void Engine::grow_children(Order& parent, Decimal quantity)
+{
+    auto family = children_.find(parent.id);
+    if (family == children_.end()) return;
+    bool complete = parent.leaves().is_zero();
+    if (!complete && options_.child_activation == ChildActivation::when_complete) return;
+    for (Order* child : family->second) {
+        if (child->done()) continue;
+        child->active_quantity = complete
+                                     ? child->quantity
+                                     : std::min(child->quantity, child->active_quantity + quantity);
+        outbox_.touch(child->id);
+        if (child->place == Place::child) to_route_.push_back(child);
+    }
+}
+
+void Engine::shrink(Order& order, Decimal by, std::string_view reason)
+{
+    if (by >= order.leaves()) return cancel_now(order, reason, true);
+    unfile(order);
+    order.quantity -= by;
+    order.active_quantity = std::max(order.filled, order.active_quantity - by);
+    account_.shrink(claim_of(order));
+    // it keeps its time: only its size went down
+    route_again(order);
+}
+
+void Engine::reduce_group(Order& filled, Decimal quantity, Decimal leaves_before)
+{
+    constexpr std::string_view reason = "another order of its OCA group has filled";
+    std::vector<Order*> others;
+    if (auto group = oca_groups_.find(filled.oca_group());
+        !filled.oca_group().empty() && group != oca_groups_.end())
+        others = group->second.orders;
+    bool cancels = filled.oca_type == OcaType::cancel_with_block;
+    if (others.empty() && filled.parent()) {
+        // TWS ties the children of one parent that close it: profit taker and stop loss
+        for (Order* sibling : children_[*filled.parent()])
+            if (sibling->side == filled.side && sibling->oca_group().empty() &&
+                sibling->instrument == filled.instrument)
+                others.push_back(sibling);
+    }
+    for (Order* other : others) {
+        if (other == &filled || other->done()) continue;
+        if (cancels || filled.leaves().is_zero()) {
+            cancel_now(*other, reason, true);
+            continue;
+        }
+        Decimal step = instruments_.size_increment(other->instrument);
+        Decimal part = (other->leaves() * quantity / leaves_before).round_to(step, Rounding::up);
+        shrink(*other, part, reason);
+    }
+}
+
+void Engine::after_end(Order& order)
+{
+    leave_families(order);
+    auto family = children_.find(order.id);
+    if (family == children_.end() || order.status == OrderStatus::filled) return;
+    auto children = family->second;
+    for (Order* child : children) {
+        if (child->done()) continue;
+        if (order.filled.is_zero())
+            cancel_now(*child, "its parent order was cancelled", true);
+        else if (child->quantity > order.filled)
+            shrink(*child, child->quantity - order.filled, "its parent order was cancelled");
+    }
+}
+
+}  // namespace trademind::paper

@@ -1,0 +1,277 @@
+// Where an order goes: held, armed, into an auction, or to the market.
+#include "brokers/paper/engine/engine.hpp"
+
+#include <fmt/format.h>
+
+namespace trademind::paper {
+namespace {
+
+bool is_immediate(const Order& order)
+{
+    return order.time_in_force == TimeInForce::immediate_or_cancel ||
+           order.time_in_force == TimeInForce::fill_or_kill;
+}
+
+bool is_closing_order(const Order& order)
+{
+    return order.type == OrderType::market_on_close || order.type == OrderType::limit_on_close;
+}
+
+/// The limit of a trailing stop limit, frozen when it triggers.
+void freeze_limit(Order& order, Decimal stop, std::optional<Decimal> initial_stop)
+{
+    if (order.type != OrderType::trailing_stop_limit) return;
+    Decimal offset = order.rare->limit_offset ? *order.rare->limit_offset
+                                              : (*initial_stop - *order.limit_price).abs();
+    order.limit_price = order.side == Side::sell ? stop - offset : stop + offset;
+}
+
+}  // namespace
+
+TriggerMethod Engine::method_of(const Order& order) const
+{
+    if (order.trigger_method != TriggerMethod::automatic) return order.trigger_method;
+    return default_trigger_method(instruments_.contract(order.instrument))
+        .value_or(TriggerMethod::last);
+}
+
+Decimal Engine::tick_of(const Order& order, Decimal price) const
+{
+    return instruments_.price_increment(order.instrument, price)
+        .value_or(Decimal::from_raw(Decimal::one / 10'000));
+}
+
+Book::Filing Engine::filing_of(const Order& order) const
+{
+    Decimal price =
+        order.stop_price.value_or(books_[order.instrument].market.mark().value_or(Decimal{1}));
+    return {method_of(order), tick_of(order, price)};
+}
+
+void Engine::file(Order& order, Place place)
+{
+    if (place == Place::child || place == Place::untransmitted)
+        order.place = place;
+    else
+        book_of(order).put(order, place, filing_of(order));
+}
+
+void Engine::unfile(Order& order)
+{
+    book_of(order).take_out(order, filing_of(order));
+}
+
+void Engine::refuse(Order& order, Error why)
+{
+    order.rarely().error = std::move(why);
+    end(order, OrderStatus::rejected);
+}
+
+void Engine::end(Order& order, OrderStatus status, std::optional<Error> why)
+{
+    unfile(order);
+    order.status = status;
+    order.cancel_pending = false;
+    if (why) order.rarely().error = std::move(why);
+    orders_.retire(order);
+    account_.release(order);
+    announce(order);
+    after_end(order);
+}
+
+void Engine::cancel_now(Order& order, std::string_view reason, bool tell_202)
+{
+    if (order.done()) return;
+    Error why = make_tws_error(202, fmt::format("Order Canceled - reason:{}", reason));
+    end(order, OrderStatus::cancelled, why);
+    if (tell_202) notice(std::move(why), order.id);
+}
+
+void Engine::route(Order& order)
+{
+    if (order.place == Place::child && workable(order).is_zero()) return announce(order);
+    if (order.parent() && workable(order).is_zero()) {
+        file(order, Place::child);
+        return announce(order);
+    }
+    order.place = Place::nowhere;
+    if (order.side == Side::sell && !may_short(order) &&
+        account_.position(order.instrument) < workable(order))
+        return refuse(order,
+                      make_tws_error(201, fmt::format("Order rejected - reason: {} are held and "
+                                                      "selling short is not allowed",
+                                                      account_.position(order.instrument).str())));
+    if (auto fault = account_.reserve(claim_of(order))) return refuse(order, std::move(*fault));
+    if (order.expires_at == TimePoint::max()) order.expires_at = expiry_of(order);
+    if (order.time_in_force == TimeInForce::opening || is_closing_order(order)) {
+        file(order, order.time_in_force == TimeInForce::opening ? Place::opening_auction
+                                                                : Place::closing_auction);
+        return announce(order);
+    }
+    if (order.rare && !order.rare->good_after_time.empty()) {
+        auto from = parse_tws_time(order.rare->good_after_time);
+        if (from && *from > now_) {
+            file(order, Place::held);
+            announce(order);
+            scheduler_.at(*from, [this, &order] {
+                if (order.place != Place::held) return;
+                unfile(order);
+                route(order);
+            });
+            return;
+        }
+    }
+    if (!session_allows(order)) return hold(order);
+    if (has_trigger(order.type) && !order.triggered) return arm(order);
+    work(order);
+}
+
+void Engine::hold(Order& order)
+{
+    bool is_news = !order.announced;
+    if (is_immediate(order)) return cancel_now(order, "the market is closed", true);
+    file(order, Place::held);
+    order.status = OrderStatus::pre_submitted;
+    announce(order);
+    if (!is_news) return;
+    const Session& session = calendar_of(order).session;
+    TimePoint from = order.outside_rth ? session.pre_open : session.open;
+    notice(
+        make_tws_error(399, fmt::format("Order Message: {} Warning: Your order will not be "
+                                        "placed at the exchange until {}",
+                                        order.terms(instruments_).describe(), format_time(from))),
+        order.id);
+}
+
+void Engine::arm(Order& order)
+{
+    Book& book = book_of(order);
+    auto last = book.market.last();
+    if (options_.reject_through_stop && last && order.stop_price && !order.announced) {
+        bool through =
+            fires_when_rising(order) ? *last >= *order.stop_price : *last <= *order.stop_price;
+        if (through)
+            return refuse(
+                order, make_tws_error(201, fmt::format("Order rejected - reason: the market at {} "
+                                                       "is through the stop price {}",
+                                                       last->str(), order.stop_price->str())));
+    }
+    file(order, is_trailing(order.type) ? Place::trailing : Place::armed);
+    order.status = OrderStatus::pre_submitted;
+    announce(order);
+}
+
+void Engine::fire(Order& order)
+{
+    Book& book = book_of(order);
+    if (order.place == Place::trailing) {
+        auto initial = order.stop_price;
+        auto stop = book.stop_of(order, method_of(order));
+        unfile(order);
+        order.stop_price = stop;
+        freeze_limit(order, *stop, initial);
+    } else {
+        unfile(order);
+    }
+    order.triggered = true;
+    order.priority = ++priorities_;
+    work(order);
+}
+
+void Engine::show_working(Order& order)
+{
+    if (order.done() || order.cancel_pending || order.status == OrderStatus::submitted) return;
+    order.status = OrderStatus::submitted;
+    announce(order);
+}
+
+void Engine::work(Order& order)
+{
+    Book& book = book_of(order);
+    bool trades = can_trade(book);
+    if (is_immediate(order)) {
+        bool kill = order.time_in_force == TimeInForce::fill_or_kill &&
+                    (!trades || offered(order, book, false) < workable(order));
+        if (trades && !kill) take(order);
+        if (order.done()) return;
+        if (kill) {
+            // what TWS says of a FOK that does not fill, before it ends
+            order.status = OrderStatus::inactive;
+        } else {
+            order.status = OrderStatus::pending_cancel;
+        }
+        announce(order);
+        return cancel_now(order, "", false);
+    }
+    // the first word on a new order; of a fired or modified one it is that it works
+    if (!order.announced)
+        announce(order);
+    else if (order.status == OrderStatus::submitted)
+        announce(order);
+    if (order.triggered) show_working(order);
+    if (is_floating(order.type)) {
+        float_price(order, book);
+        if (order.type == OrderType::relative && trades && !book.market.crossed())
+            match_quote(book, order.side);
+        return show_working(order);
+    }
+    if (trades) take(order);
+    if (order.done() || order.place != Place::nowhere) return show_working(order);
+    rest(order);
+    show_working(order);
+}
+
+/// After a change that takes nothing new from the market: back to where it waited.
+void Engine::route_again(Order& order)
+{
+    if (workable(order).is_zero() && order.parent()) {
+        file(order, Place::child);
+        return announce(order);
+    }
+    if (order.time_in_force == TimeInForce::opening || is_closing_order(order) ||
+        !session_allows(order) || (has_trigger(order.type) && !order.triggered))
+        return route(order);
+    is_floating(order.type) ? float_price(order, book_of(order)) : rest(order);
+    announce(order);
+}
+
+void Engine::rest(Order& order)
+{
+    Book& book = book_of(order);
+    if (is_market_style(order.type) || !order.limit_price) return file(order, Place::queue);
+    order.working_price = *order.limit_price;
+    if (options_.fill_model->fills_on_prints()) {
+        const Level& own = book.market.own(order.side);
+        bool behind = own.exists() && (order.side == Side::buy ? own.price() > *order.limit_price
+                                                               : own.price() < *order.limit_price);
+        Decimal ahead = own.exists() && own.price() == *order.limit_price ? own.size() : Decimal{};
+        // behind the best price nobody shows the queue: taken to be known when it trades
+        order.queue_mark = behind ? Decimal::max() : book.traded_at(*order.limit_price) + ahead;
+        if (behind) book.traded_at(*order.limit_price);
+    }
+    file(order, Place::resting);
+}
+
+void Engine::float_price(Order& order, Book& book)
+{
+    if (order.type == OrderType::relative) {
+        const Level& own = book.market.own(order.side);
+        // without a quote to lean on it waits at a price that nothing reaches
+        Decimal none = order.side == Side::buy ? Decimal{} : Decimal::max();
+        Decimal offset = order.stop_price.value_or(Decimal{});
+        Decimal price = none;
+        if (own.exists())
+            price = order.side == Side::buy ? own.price() + offset : own.price() - offset;
+        if (own.exists() && order.limit_price)
+            price = order.side == Side::buy ? std::min(price, *order.limit_price)
+                                            : std::max(price, *order.limit_price);
+        order.working_price = price;
+        return file(order, Place::resting);
+    }
+    // pegged to the midpoint: sorted by what a cap allows, priced when the market trades
+    Decimal uncapped = order.side == Side::buy ? Decimal::max() : Decimal{};
+    order.working_price = order.limit_price.value_or(uncapped);
+    file(order, Place::pegged);
+}
+
+}  // namespace trademind::paper

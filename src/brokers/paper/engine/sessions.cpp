@@ -1,0 +1,185 @@
+// Trading days: openings, closings, expiry and what waits over night.
+#include "brokers/paper/engine/engine.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace trademind::paper {
+
+std::size_t Engine::add_calendar(std::shared_ptr<const SessionCalendar> rules)
+{
+    for (std::size_t i = 0; i < calendars_.size(); ++i)
+        if (calendars_[i].rules == rules) return i;
+    calendars_.emplace_back();
+    calendars_.back().rules = std::move(rules);
+    if (started_) enter_session(calendars_.size() - 1, now_);
+    return calendars_.size() - 1;
+}
+
+void Engine::enter_session(std::size_t calendar, TimePoint at)
+{
+    Calendar& c = calendars_[calendar];
+    auto session = c.rules->session_at_or_after(at);
+    c.phase = Phase::closed;
+    c.opening_done = c.closing_pending = false;
+    if (!session) {
+        c.session = Session{};
+        return;
+    }
+    c.session = *session;
+    // joined in the middle: what is past is not made up for
+    if (at > c.session.open) c.opening_done = true;
+    if (at >= c.session.pre_open && at < c.session.open) c.phase = Phase::pre_market;
+    if (at > c.session.open && at < c.session.close) c.phase = Phase::regular;
+    if (at >= c.session.close && at < c.session.post_close) c.phase = Phase::post_market;
+    schedule_session(calendar);
+}
+
+void Engine::schedule_session(std::size_t calendar)
+{
+    const Session& s = calendars_[calendar].session;
+    auto at = [&](TimePoint when, auto task) {
+        if (when >= now_ && when != TimePoint::max() && when != TimePoint::min())
+            scheduler_.at(when, std::move(task));
+    };
+    if (s.pre_open == TimePoint::min()) calendars_[calendar].phase = Phase::regular;
+    if (s.pre_open < s.open)
+        at(s.pre_open, [this, calendar] { open_extended(calendar, Phase::pre_market); });
+    at(s.open, [this, calendar] { open_regular(calendar); });
+    at(s.close, [this, calendar] { close_regular(calendar); });
+    // the closing print comes after the close
+    TimePoint end = s.post_close;
+    if (s.auctions) end = std::max(end, s.close + options_.auction_grace);
+    at(end, [this, calendar] { close_extended(calendar); });
+}
+
+bool Engine::session_allows(const Order& order)
+{
+    switch (calendar_of(order).phase) {
+    case Phase::regular: return true;
+    case Phase::pre_market:
+    case Phase::post_market: return order.outside_rth;
+    case Phase::closed: break;
+    }
+    return false;
+}
+
+TimePoint Engine::expiry_of(const Order& order)
+{
+    if (order.time_in_force == TimeInForce::good_till_date) {
+        auto until = parse_tws_time(order.rare->good_till_date);
+        if (!until) return TimePoint::max();
+        scheduler_.at(*until, [this] { expire_due(now_); });
+        return *until;
+    }
+    if (order.time_in_force != TimeInForce::day && order.time_in_force != TimeInForce::opening)
+        return TimePoint::max();
+    const Calendar& c = calendar_of(order);
+    auto end_of = [&](const Session& s) { return order.outside_rth ? s.post_close : s.close; };
+    TimePoint end = end_of(c.session);
+    bool closing =
+        order.type == OrderType::market_on_close || order.type == OrderType::limit_on_close;
+    if (closing) return c.session.post_close;
+    if (end > now_ && !(order.time_in_force == TimeInForce::opening && c.opening_done)) return end;
+    // after the close: it is for the next session
+    auto next = c.rules->session_at_or_after(c.session.post_close);
+    return next ? end_of(*next) : TimePoint::max();
+}
+
+void Engine::expire_due(TimePoint at)
+{
+    orders_.for_each_live([&](Order& order) {
+        if (order.expires_at > at || order.place == Place::untransmitted) return;
+        cancel_now(order,
+                   fmt::format("its time in force {} has ended", to_string(order.time_in_force)),
+                   true);
+    });
+}
+
+void Engine::release_held(Book& book)
+{
+    std::vector<Order*> waiting;
+    for (const auto& entry : book.held()) waiting.push_back(entry.order);
+    for (Order* order : waiting) {
+        if (order->done() || order->place != Place::held || !session_allows(*order)) continue;
+        if (order->rare && !order->rare->good_after_time.empty()) {
+            auto from = parse_tws_time(order->rare->good_after_time);
+            if (from && *from > now_) continue;
+        }
+        unfile(*order);
+        route(*order);
+    }
+}
+
+void Engine::hold_for_night(std::size_t calendar, bool extended_too)
+{
+    orders_.for_each_live([&](Order& order) {
+        Book& book = book_of(order);
+        if (book.calendar != calendar || (order.outside_rth && !extended_too)) return;
+        switch (order.place) {
+        case Place::armed:
+        case Place::trailing:
+        case Place::queue:
+        case Place::resting:
+        case Place::pegged: break;
+        default: return;
+        }
+        if (order.place == Place::trailing)
+            order.stop_price = book.stop_of(order, method_of(order));
+        unfile(order);
+        file(order, Place::held);
+        outbox_.touch(order.id);
+    });
+}
+
+void Engine::open_extended(std::size_t calendar, Phase phase)
+{
+    calendars_[calendar].phase = phase;
+    for (InstrumentId id : calendars_[calendar].followers) {
+        books_[id].awaits_quote = true;
+        release_held(books_[id]);
+    }
+}
+
+void Engine::open_regular(std::size_t calendar)
+{
+    Calendar& c = calendars_[calendar];
+    c.phase = Phase::regular;
+    account_.begin_day(now_);
+    for (InstrumentId id : c.followers) {
+        books_[id].market.start_day();
+        // what stands in the book is from before the opening
+        books_[id].awaits_quote = true;
+        release_held(books_[id]);
+    }
+    scheduler_.at(now_ + options_.auction_grace,
+                  [this, calendar] { calendars_[calendar].opening_done = true; });
+}
+
+void Engine::close_regular(std::size_t calendar)
+{
+    Calendar& c = calendars_[calendar];
+    bool extended = c.session.post_close > c.session.close;
+    c.phase = extended ? Phase::post_market : Phase::closed;
+    c.opening_done = true;
+    c.closing_pending = c.session.auctions;
+    expire_due(now_);
+    hold_for_night(calendar, false);
+    if (!c.closing_pending) return;
+    scheduler_.at(now_ + options_.auction_grace,
+                  [this, calendar] { end_closing_auction(calendar); });
+}
+
+void Engine::close_extended(std::size_t calendar)
+{
+    if (calendars_[calendar].closing_pending) end_closing_auction(calendar);
+    Calendar& c = calendars_[calendar];
+    c.phase = Phase::closed;
+    expire_due(now_);
+    hold_for_night(calendar, true);
+    for (InstrumentId id : c.followers) books_[id].market.set_close(books_[id].market.last());
+    enter_session(calendar, now_);
+}
+
+}  // namespace trademind::paper

@@ -1,0 +1,143 @@
+// Bars out of a tape's rows.
+#include "brokers/paper/market/bars.hpp"
+
+#include "brokers/paper/market/market.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace trademind::paper {
+namespace {
+
+using namespace std::chrono;
+
+struct Unit {
+    std::string_view name;
+    Duration length;
+};
+constexpr std::array bar_units{
+    Unit{"secs", seconds{1}}, Unit{"sec", seconds{1}}, Unit{"min", minutes{1}},
+    Unit{"mins", minutes{1}}, Unit{"hour", hours{1}},  Unit{"hours", hours{1}},
+    Unit{"day", days{1}},     Unit{"week", days{7}},   Unit{"month", days{30}},
+};
+constexpr std::array duration_units{
+    Unit{"S", seconds{1}}, Unit{"D", days{1}},   Unit{"W", days{7}},
+    Unit{"M", days{30}},   Unit{"Y", days{365}},
+};
+
+template <std::size_t n>
+std::optional<Duration> parse_length(std::string_view text, const std::array<Unit, n>& units)
+{
+    int count = 0;
+    auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), count);
+    if (ec != std::errc{} || count <= 0 || count > 100'000) return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    if (text.empty() || text.front() != ' ') return std::nullopt;
+    text.remove_prefix(1);
+    for (const Unit& unit : units)
+        if (unit.name == text) return unit.length * count;
+    return std::nullopt;
+}
+
+/// What the bars are made of, after a change; nothing: it says nothing of it.
+std::optional<Decimal> shown(std::string_view what, const Market& market, const Effect& effect)
+{
+    auto price = [](const Level& level) {
+        return level.exists() ? std::optional{level.price()} : std::nullopt;
+    };
+    if (what == "BID") return effect.bid ? price(market.bid()) : std::nullopt;
+    if (what == "ASK") return effect.ask ? price(market.ask()) : std::nullopt;
+    if (what == "MIDPOINT") return effect.bid || effect.ask ? market.midpoint() : std::nullopt;
+    return effect.print ? market.last() : std::nullopt;
+}
+
+class BarMaker {
+public:
+    BarMaker(TimePoint from, Duration size) : from_{from}, size_{size} {}
+
+    void add(TimePoint time, Decimal price, std::optional<Decimal> traded)
+    {
+        TimePoint start = time - (time.time_since_epoch() % size_);
+        if (bars_.empty() || bars_.back().time != start) {
+            Bar bar;
+            bar.time = start;
+            bar.open = bar.high = bar.low = price;
+            if (traded) bar.volume = Decimal{};
+            bars_.push_back(bar);
+            value_ = Decimal{};
+        }
+        Bar& bar = bars_.back();
+        bar.high = std::max(bar.high, price);
+        bar.low = std::min(bar.low, price);
+        bar.close = price;
+        if (!traded) return;
+        *bar.volume += *traded;
+        value_ += *traded * price;
+        ++bar.trade_count;
+        if (bar.volume->sign() > 0) bar.weighted_average = value_ / *bar.volume;
+    }
+    std::vector<Bar> take()
+    {
+        std::erase_if(bars_, [&](const Bar& bar) { return bar.time < from_; });
+        return std::move(bars_);
+    }
+
+private:
+    TimePoint from_;
+    Duration size_;
+    std::vector<Bar> bars_;
+    Decimal value_;
+};
+
+}  // namespace
+
+std::optional<Duration> parse_bar_size(std::string_view text)
+{
+    return parse_length(text, bar_units);
+}
+
+std::optional<Duration> parse_history_duration(std::string_view text)
+{
+    return parse_length(text, duration_units);
+}
+
+Result<std::vector<Bar>> make_bars(const Tape& tape, const HistoryRequest& request, TimePoint now)
+{
+    auto size = parse_bar_size(request.bar_size);
+    if (!size)
+        return Error{
+            Errc::invalid_argument,
+            fmt::format("bar size '{}' is not one of TWS's, such as '1 min'", request.bar_size)};
+    auto length = parse_history_duration(request.duration);
+    if (!length)
+        return Error{
+            Errc::invalid_argument,
+            fmt::format("duration '{}' is not one of TWS's, such as '1 D'", request.duration)};
+    constexpr std::array kinds{"TRADES", "MIDPOINT", "BID", "ASK"};
+    if (std::ranges::find(kinds, request.what_to_show) == kinds.end())
+        return Error{Errc::not_supported,
+                     fmt::format("history of {}: the paper broker knows TRADES, MIDPOINT, BID "
+                                 "and ASK",
+                                 request.what_to_show)};
+    TimePoint end = std::min(request.end.value_or(now), now);
+    BarMaker maker{end - *length, *size};
+    Market market;
+    for (const TapeRow& row : tape.rows) {
+        if (row.change.time >= end) break;
+        const Contract& contract = tape.contracts[row.contract];
+        if (contract.symbol != request.contract.symbol || contract.type != request.contract.type)
+            continue;
+        Effect effect = market.apply(row.change);
+        auto price = shown(request.what_to_show, market, effect);
+        if (!price) continue;
+        bool trades = request.what_to_show == "TRADES";
+        maker.add(row.change.time, *price,
+                  trades ? std::optional{market.last_size()} : std::nullopt);
+    }
+    return maker.take();
+}
+
+}  // namespace trademind::paper

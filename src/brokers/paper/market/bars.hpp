@@ -1,0 +1,20 @@
+// Bars out of a tape's rows.
+#pragma once
+
+#include <trademind/brokers/paper/tape.hpp>
+#include <trademind/market.hpp>
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace trademind::paper {
+
+/// A length such as "1 min" or "2 W" in TWS's spelling; months and years as 30 and 365 days.
+std::optional<Duration> parse_bar_size(std::string_view text);
+std::optional<Duration> parse_history_duration(std::string_view text);
+
+/// The request's bars from the tape's rows before `now`; nothing that lies after it is looked at.
+Result<std::vector<Bar>> make_bars(const Tape& tape, const HistoryRequest& request, TimePoint now);
+
+}  // namespace trademind::paper

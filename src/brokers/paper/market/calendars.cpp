@@ -1,0 +1,129 @@
+// Session calendars: always open, and the US stock exchanges.
+#include <trademind/brokers/paper/calendar.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace trademind::paper {
+namespace {
+
+using namespace std::chrono;
+
+class AlwaysOpen final : public SessionCalendar {
+public:
+    std::optional<Session> session_at_or_after(TimePoint) const override
+    {
+        Session session;
+        session.pre_open = session.open = TimePoint::min();
+        session.close = session.post_close = TimePoint::max();
+        session.auctions = false;
+        return session;
+    }
+};
+
+/// Closures that no rule tells.
+constexpr std::array special_closures{
+    2007y / January / 2,   // mourning for President Ford
+    2012y / October / 29,  // hurricane Sandy
+    2012y / October / 30,  //
+    2018y / December / 5,  // mourning for President Bush
+    2025y / January / 9,   // mourning for President Carter
+};
+
+/// Easter Sunday, by the anonymous Gregorian algorithm.
+sys_days easter(year y)
+{
+    int n = static_cast<int>(y), a = n % 19, b = n / 100, c = n % 100, d = b / 4, e = b % 4;
+    int g = (b - (b + 8) / 25 + 1) / 3, h = (19 * a + b - d - g + 15) % 30, i = c / 4, k = c % 4;
+    int l = (32 + 2 * e + 2 * i - h - k) % 7, m = (a + 11 * h + 22 * l) / 451;
+    int sum = h + l - 7 * m + 114;
+    return y / month{static_cast<unsigned>(sum / 31)} / day{static_cast<unsigned>(sum % 31 + 1)};
+}
+
+/// A holiday on a Sunday is kept on Monday, on a Saturday on Friday.
+sys_days observed(sys_days date)
+{
+    weekday w{date};
+    if (w == Sunday) return date + days{1};
+    if (w == Saturday) return date - days{1};
+    return date;
+}
+
+bool is_holiday(sys_days date)
+{
+    year_month_day ymd{date};
+    year y = ymd.year();
+    // New Year on a Saturday is not kept: NYSE rule 7.2
+    sys_days new_year = y / January / 1;
+    if (date == new_year || (weekday{new_year} == Sunday && date == new_year + days{1}))
+        return true;
+    std::array holidays{
+        sys_days{y / January / Monday[3]},     // Martin Luther King
+        sys_days{y / February / Monday[3]},    // Washington's birthday
+        easter(y) - days{2},                   // Good Friday
+        sys_days{y / May / Monday[last]},      // Memorial Day
+        observed(y / July / 4),                // Independence Day
+        sys_days{y / September / Monday[1]},   // Labor Day
+        sys_days{y / November / Thursday[4]},  // Thanksgiving
+        observed(y / December / 25),           // Christmas
+    };
+    if (std::ranges::find(holidays, date) != holidays.end()) return true;
+    if (y >= 2022y && date == observed(y / June / 19)) return true;
+    return std::ranges::find(special_closures, ymd) != special_closures.end();
+}
+
+/// 13:00: the day after Thanksgiving, Christmas Eve and the third of July, where they are trading
+/// days and the holiday follows on a weekday.
+bool closes_early(sys_days date)
+{
+    year_month_day ymd{date};
+    year y = ymd.year();
+    if (date == sys_days{y / November / Thursday[4]} + days{1}) return true;
+    if (ymd == y / December / 24) return true;
+    return ymd == y / July / 3;
+}
+
+class UsEquities final : public SessionCalendar {
+public:
+    std::optional<Session> session_at_or_after(TimePoint time) const override
+    {
+        // a day back: the evening in New York is the next day in UTC
+        for (sys_days date = floor<days>(time) - days{1};; date += days{1}) {
+            weekday w{date};
+            if (w == Saturday || w == Sunday || is_holiday(date)) continue;
+            Session session = session_of(date);
+            if (session.post_close > time) return session;
+        }
+    }
+
+private:
+    static Session session_of(sys_days date)
+    {
+        // noon: clocks change at night
+        TimePoint midnight = date + new_york_offset(date + hours{17});
+        bool early = closes_early(date);
+        Session session;
+        session.date = date;
+        session.pre_open = midnight + hours{4};
+        session.open = midnight + hours{9} + minutes{30};
+        session.close = midnight + (early ? hours{13} : hours{16});
+        session.post_close = midnight + (early ? hours{17} : hours{20});
+        return session;
+    }
+};
+
+}  // namespace
+
+std::shared_ptr<const SessionCalendar> always_open_calendar()
+{
+    static const auto calendar = std::make_shared<const AlwaysOpen>();
+    return calendar;
+}
+
+std::shared_ptr<const SessionCalendar> us_equities_calendar()
+{
+    static const auto calendar = std::make_shared<const UsEquities>();
+    return calendar;
+}
+
+}  // namespace trademind::paper

@@ -1,0 +1,108 @@
+// The instruments that the broker knows.
+#include "brokers/paper/market/instruments.hpp"
+
+#include "brokers/paper/random.hpp"
+
+#include <functional>
+
+namespace trademind::paper {
+namespace {
+
+std::string_view name_of(const Contract& c)
+{
+    return c.symbol.empty() ? std::string_view{c.local_symbol} : std::string_view{c.symbol};
+}
+
+std::uint64_t key_of(const Contract& c)
+{
+    std::hash<std::string_view> hash;
+    std::uint64_t key = static_cast<std::uint64_t>(c.type);
+    for (std::string_view part :
+         {name_of(c), std::string_view{c.currency}, std::string_view{c.expiry}})
+        key = mix(key ^ hash(part));
+    if (c.strike) key = mix(key ^ std::hash<Decimal>{}(*c.strike));
+    if (c.right) key = mix(key ^ (1 + static_cast<std::uint64_t>(*c.right)));
+    return key;
+}
+
+bool same_terms(const Contract& a, const Contract& b)
+{
+    return a.type == b.type && name_of(a) == name_of(b) && a.currency == b.currency &&
+           a.expiry == b.expiry && a.strike == b.strike && a.right == b.right && a.legs == b.legs;
+}
+
+bool fits(const Contract& known, const Contract& pattern)
+{
+    auto agrees = [](const std::string& have, const std::string& want) {
+        return want.empty() || have == want;
+    };
+    if (pattern.id) return known.id == pattern.id;
+    return known.type == pattern.type && agrees(known.symbol, pattern.symbol) &&
+           agrees(known.currency, pattern.currency) &&
+           (agrees(known.expiry, pattern.expiry) || known.expiry.starts_with(pattern.expiry)) &&
+           agrees(known.local_symbol, pattern.local_symbol) &&
+           (!pattern.strike || known.strike == pattern.strike) &&
+           (!pattern.right || known.right == pattern.right);
+}
+
+}  // namespace
+
+std::optional<InstrumentId> Instruments::find(const Contract& contract) const
+{
+    if (contract.id) {
+        if (auto known = by_id_.find(contract.id); known != by_id_.end()) return known->second;
+        if (name_of(contract).empty()) return std::nullopt;
+    }
+    auto [first, last] = by_terms_.equal_range(key_of(contract));
+    for (; first != last; ++first) {
+        const Contract& known = all_[first->second].details.contract;
+        if (contract.id && known.id && contract.id != known.id) continue;
+        if (same_terms(known, contract)) return first->second;
+    }
+    return std::nullopt;
+}
+
+InstrumentId Instruments::add(const ContractDetails& details,
+                              std::vector<PriceIncrement> increments)
+{
+    if (auto known = find(details.contract)) return *known;
+    auto id = static_cast<InstrumentId>(all_.size());
+    all_.push_back({details, std::move(increments)});
+    by_terms_.emplace(key_of(details.contract), id);
+    if (details.contract.id) by_id_.emplace(details.contract.id, id);
+    return id;
+}
+
+std::vector<ContractDetails> Instruments::matching(const Contract& pattern) const
+{
+    std::vector<ContractDetails> found;
+    for (const auto& known : all_)
+        if (fits(known.details.contract, pattern)) found.push_back(known.details);
+    return found;
+}
+
+std::optional<Decimal> Instruments::price_increment(InstrumentId id, Decimal price) const
+{
+    const auto& [details, increments] = all_[id];
+    price = price.abs();
+    std::optional<Decimal> step;
+    for (const auto& band : increments)
+        if (!step || price >= band.low_edge) step = band.increment;
+    if (step) return step;
+    if (details.minimum_tick) return details.minimum_tick;
+    // Rule 612 of Regulation NMS: sub-penny prices only below a dollar
+    if (details.contract.type == SecurityType::stock && details.contract.currency == "USD")
+        return Decimal::from_raw(Decimal::one / (price < Decimal{1} ? 10'000 : 100));
+    return std::nullopt;
+}
+
+Decimal Instruments::size_increment(InstrumentId id) const
+{
+    const auto& details = all_[id].details;
+    if (details.size_increment) return *details.size_increment;
+    if (details.contract.type == SecurityType::crypto)
+        return Decimal::from_raw(Decimal::one / 100'000'000);
+    return Decimal{1};
+}
+
+}  // namespace trademind::paper

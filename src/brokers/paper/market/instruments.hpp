@@ -1,0 +1,50 @@
+// The instruments that the broker knows, by index.
+#pragma once
+
+#include <trademind/contract.hpp>
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace trademind::paper {
+
+/// Index of an instrument: dense, never reused.
+using InstrumentId = std::uint32_t;
+
+/// Known instruments. Two contracts that differ only in the exchange are the same instrument: the
+/// paper market is one place.
+class Instruments {
+public:
+    /// The index of the instrument, which is added if it is new. `increments` is its table of price
+    /// steps, ascending; empty: minimum_tick, else the market's rule.
+    InstrumentId add(const ContractDetails& details, std::vector<PriceIncrement> increments = {});
+    InstrumentId add(const Contract& contract) { return add(ContractDetails{contract}); }
+    /// Allocates nothing.
+    std::optional<InstrumentId> find(const Contract& contract) const;
+    const ContractDetails& operator[](InstrumentId id) const { return all_[id].details; }
+    const Contract& contract(InstrumentId id) const { return all_[id].details.contract; }
+    /// The smallest step at `price`: by the instrument's table, its minimum_tick, or for US stocks
+    /// 0.01 from a dollar on and 0.0001 below. Nothing: any price.
+    std::optional<Decimal> price_increment(InstrumentId id, Decimal price) const;
+    /// The step of quantities: size_increment, else 1, and 0.00000001 for crypto.
+    Decimal size_increment(InstrumentId id) const;
+    std::size_t size() const { return all_.size(); }
+    /// Those that agree with every field that the pattern sets.
+    std::vector<ContractDetails> matching(const Contract& pattern) const;
+
+private:
+    struct Known {
+        ContractDetails details;
+        std::vector<PriceIncrement> increments;
+    };
+    std::deque<Known> all_;
+    std::unordered_multimap<std::uint64_t, InstrumentId> by_terms_;
+    std::unordered_map<std::int64_t, InstrumentId> by_id_;
+};
+
+}  // namespace trademind::paper

@@ -1,0 +1,125 @@
+// The state of one instrument's market.
+#include "brokers/paper/market/market.hpp"
+
+#include <algorithm>
+
+namespace trademind::paper {
+
+bool Level::update(const std::optional<Decimal>& price, const std::optional<Decimal>& size)
+{
+    if (!price && !size) return false;
+    Decimal new_price = price.value_or(price_);
+    Decimal new_size = size.value_or(size_);
+    bool sized = size.has_value() || has_size_;
+    // TWS says -1 for no price and 0 for no size: neither is a quote
+    bool now_exists = new_price.sign() > 0 && sized && new_size.sign() > 0;
+    bool changed = now_exists != exists_ || new_price != price_ || new_size != size_;
+    has_size_ = sized;
+    if (!changed) return false;
+    grew_ = exists_ && now_exists && new_price == price_ && new_size > size_;
+    previous_ = exists_ ? std::optional{price_} : std::nullopt;
+    price_ = new_price;
+    size_ = new_size;
+    consumed_ = Decimal{};
+    exists_ = now_exists;
+    ++revision_;
+    return true;
+}
+
+std::optional<Decimal> Market::midpoint() const
+{
+    if (!bid_.exists() || !ask_.exists()) return std::nullopt;
+    return (bid_.price() + ask_.price()) / Decimal{2};
+}
+
+void Market::print(Decimal price, Decimal size, std::optional<Side> told)
+{
+    last_grew_ = last_ && *last_ == price && size > last_size_;
+    previous_last_ = last_;
+    last_ = price;
+    last_size_ = size;
+    volume_ += size;
+    if (!open_) open_ = price;
+    high_ = high_ ? std::max(*high_, price) : price;
+    low_ = low_ ? std::min(*low_, price) : price;
+    ++prints_;
+    aggressor_ = told;
+    if (told) return;
+    if (auto middle = midpoint()) {
+        if (price > *middle) aggressor_ = Side::buy;
+        if (price < *middle) aggressor_ = Side::sell;
+    } else if (ask_.exists() && price >= ask_.price()) {
+        aggressor_ = Side::buy;
+    } else if (bid_.exists() && price <= bid_.price()) {
+        aggressor_ = Side::sell;
+    }
+}
+
+Effect Market::apply(const MarketChange& change)
+{
+    Effect effect;
+    time_ = change.time;
+    effect.bid = bid_.update(change.bid, change.bid_size);
+    effect.ask = ask_.update(change.ask, change.ask_size);
+    if (change.halted && *change.halted != halted_) {
+        halted_ = *change.halted;
+        effect.halt = true;
+    }
+    if (change.last && change.last->sign() > 0) {
+        print_kind_ = change.print;
+        print(*change.last, change.last_size.value_or(Decimal{}), change.aggressor);
+        effect.print = true;
+    }
+    return effect;
+}
+
+Effect Market::apply(const Quote& quote)
+{
+    MarketChange change{quote.time};
+    change.bid = quote.bid.value_or(Decimal{-1});
+    change.bid_size = quote.bid_size.value_or(Decimal{});
+    change.ask = quote.ask.value_or(Decimal{-1});
+    change.ask_size = quote.ask_size.value_or(Decimal{});
+    change.halted = quote.halted;
+    bool is_new =
+        quote.last && (last_ != quote.last || last_size_ != quote.last_size.value_or(last_size_) ||
+                       (quote.volume && volume_ < *quote.volume && prints_ > 0));
+    if (is_new) {
+        change.last = quote.last;
+        change.last_size = quote.last_size;
+    }
+    Effect effect = apply(change);
+    if (quote.open) open_ = quote.open;
+    if (quote.high) high_ = quote.high;
+    if (quote.low) low_ = quote.low;
+    if (quote.close) close_ = quote.close;
+    if (quote.volume) volume_ = *quote.volume;
+    return effect;
+}
+
+void Market::start_day()
+{
+    open_ = high_ = low_ = std::nullopt;
+    volume_ = Decimal{};
+}
+
+void Market::fill_in(Quote& quote) const
+{
+    auto side = [](const Level& level, auto& price, auto& size) {
+        price = level.exists() ? std::optional{level.price()} : std::nullopt;
+        size = level.exists() ? std::optional{level.size()} : std::nullopt;
+    };
+    side(bid_, quote.bid, quote.bid_size);
+    side(ask_, quote.ask, quote.ask_size);
+    quote.last = last_;
+    quote.last_size = last_ ? std::optional{last_size_} : std::nullopt;
+    quote.open = open_;
+    quote.high = high_;
+    quote.low = low_;
+    quote.close = close_;
+    quote.volume = prints_ > 0 ? std::optional{volume_} : std::nullopt;
+    quote.halted = halted_;
+    quote.time = time_;
+}
+
+}  // namespace trademind::paper

@@ -1,0 +1,97 @@
+// The state of one instrument's market, and how much of its displayed size our fills have used.
+#pragma once
+
+#include <trademind/brokers/paper/tape.hpp>
+#include <trademind/market.hpp>
+
+#include <cstdint>
+#include <optional>
+
+namespace trademind::paper {
+
+/// One side of the top of the book.
+class Level {
+public:
+    bool exists() const { return exists_; }
+    Decimal price() const { return price_; }
+    Decimal size() const { return size_; }
+    /// Displayed size that no fill of ours has taken since the level was last refreshed.
+    Decimal available() const { return size_ - consumed_; }
+    void consume(Decimal quantity) { consumed_ += quantity; }
+    /// Counts the changes of price or size.
+    std::uint64_t revision() const { return revision_; }
+    /// The size grew at the same price with the last change.
+    bool grew() const { return grew_; }
+    /// The price before the last change, if there was one.
+    std::optional<Decimal> previous() const { return previous_; }
+
+    /// Takes over what a change says; true when price or size differ from before.
+    bool update(const std::optional<Decimal>& price, const std::optional<Decimal>& size);
+
+private:
+    Decimal price_, size_, consumed_;
+    std::optional<Decimal> previous_;
+    std::uint64_t revision_ = 0;
+    bool exists_ = false, grew_ = false, has_size_ = false;
+};
+
+/// What a change did: which triggers and orders it can concern.
+struct Effect {
+    bool bid = false, ask = false;  ///< price or size differ
+    bool print = false;             ///< a trade took place
+    bool halt = false;              ///< halted or resumed
+};
+
+class Market {
+public:
+    Effect apply(const MarketChange& change);
+    /// Takes over a whole quote: an empty field is empty. A `last` that repeats the one before is
+    /// no new print, so that a repeated snapshot triggers nothing.
+    Effect apply(const Quote& quote);
+
+    const Level& bid() const { return bid_; }
+    const Level& ask() const { return ask_; }
+    /// The side that an order on `side` fills against.
+    Level& opposite(Side side) { return side == Side::buy ? ask_ : bid_; }
+    const Level& own(Side side) const { return side == Side::buy ? bid_ : ask_; }
+    bool crossed() const { return bid_.exists() && ask_.exists() && bid_.price() >= ask_.price(); }
+    std::optional<Decimal> midpoint() const;
+    std::optional<Decimal> last() const { return last_; }
+    Decimal last_size() const { return last_size_; }
+    /// Before the last print.
+    std::optional<Decimal> previous_last() const { return previous_last_; }
+    bool last_grew() const { return last_grew_; }
+    std::uint64_t prints() const { return prints_; }
+    /// Who started the last print, as told or inferred from the quote; nothing at the midpoint.
+    std::optional<Side> aggressor() const { return aggressor_; }
+    PrintKind print_kind() const { return print_kind_; }
+    bool halted() const { return halted_; }
+    TimePoint time() const { return time_; }
+    std::optional<Decimal> open() const { return open_; }
+    std::optional<Decimal> high() const { return high_; }
+    std::optional<Decimal> low() const { return low_; }
+    Decimal volume() const { return volume_; }
+    /// Last, else midpoint: what positions are valued at.
+    std::optional<Decimal> mark() const { return last_ ? last_ : midpoint(); }
+    void set_close(std::optional<Decimal> price) { close_ = price; }
+    std::optional<Decimal> close() const { return close_; }
+    /// Forgets the day's open, high, low and volume.
+    void start_day();
+
+    /// Writes everything but the contract.
+    void fill_in(Quote& quote) const;
+
+private:
+    void print(Decimal price, Decimal size, std::optional<Side> told);
+
+    Level bid_, ask_;
+    std::optional<Decimal> last_, previous_last_, open_, high_, low_, close_;
+    Decimal last_size_, volume_;
+    std::uint64_t prints_ = 0;
+    std::optional<Side> aggressor_;
+    PrintKind print_kind_ = PrintKind::regular;
+    bool last_grew_ = false, halted_ = false;
+    TimePoint time_{};
+};
+
+}  // namespace trademind::paper

@@ -1,0 +1,119 @@
+// Filing of orders by where they wait.
+#include "brokers/paper/matching/book.hpp"
+
+namespace trademind::paper {
+namespace {
+
+/// The series that a trailing stop follows: the first that its method watches.
+Series followed(const Order& order, TriggerMethod method)
+{
+    return watched_series(method, order.side, false).series[0];
+}
+
+/// What a series stands at, news or not.
+std::optional<Decimal> standing(Series series, const Market& market)
+{
+    switch (series) {
+    case Series::bid:
+    case Series::double_bid:
+        return market.bid().exists() ? std::optional{market.bid().price()} : std::nullopt;
+    case Series::ask:
+    case Series::double_ask:
+        return market.ask().exists() ? std::optional{market.ask().price()} : std::nullopt;
+    case Series::midpoint: return market.midpoint();
+    case Series::last:
+    case Series::double_last: break;
+    }
+    return market.last();
+}
+
+}  // namespace
+
+PriceIndex* Book::index_of(const Order& order, Place place)
+{
+    switch (place) {
+    case Place::held: return &held_;
+    case Place::queue: return &queue(order.side);
+    case Place::resting: return &resting(order.side);
+    case Place::pegged: return &pegged(order.side);
+    case Place::opening_auction: return &opening_;
+    case Place::closing_auction: return &closing_;
+    default: return nullptr;
+    }
+}
+
+Trailing& Book::trailing(Series series, Side side)
+{
+    auto& slot = trailing_[static_cast<std::size_t>(series)][side == Side::sell];
+    if (!slot) slot = std::make_unique<Trailing>(side);
+    any_trailing_ = true;
+    return *slot;
+}
+
+void Book::put(Order& order, Place place, const Filing& filing)
+{
+    order.place = place;
+    if (PriceIndex* index = index_of(order, place)) {
+        bool by_price = place == Place::resting || place == Place::pegged;
+        if (!by_price) order.working_price = Decimal{};
+        index->add(order.working_price, order);
+        if (place == Place::resting && order.type == OrderType::relative)
+            relative.push_back(&order);
+    } else if (place == Place::armed) {
+        triggers_.add(order, filing.method, market);
+    } else if (place == Place::trailing) {
+        Series series = followed(order, filing.method);
+        trailing(series, order.side).add(order, standing(series, market), filing.tick);
+    }
+}
+
+void Book::take_out(Order& order, const Filing& filing)
+{
+    if (PriceIndex* index = index_of(order, order.place)) {
+        index->remove(order.working_price, order);
+        if (order.place == Place::resting && order.type == OrderType::relative)
+            std::erase(relative, &order);
+    } else if (order.place == Place::armed) {
+        triggers_.remove(order, filing.method);
+    } else if (order.place == Place::trailing) {
+        trailing(followed(order, filing.method), order.side).remove(order);
+    }
+    order.place = Place::nowhere;
+}
+
+void Book::collect_fired(const Effect& effect, std::vector<Order*>& fired)
+{
+    fired.clear();
+    if (!triggers_.empty()) triggers_.collect(market, effect, fired);
+    if (any_trailing_) {
+        for (std::size_t i = 0; i < series_count; ++i) {
+            auto& sides = trailing_[i];
+            if (!sides[0] && !sides[1]) continue;
+            auto reading = read_series(static_cast<Series>(i), market, effect);
+            if (!reading) continue;
+            // the reading that must pass the stop: both ticks of a double method
+            if (sides[0]) sides[0]->update(reading->rising, fired);
+            if (sides[1]) sides[1]->update(reading->falling, fired);
+        }
+    }
+}
+
+std::optional<Decimal> Book::stop_of(const Order& order, TriggerMethod method) const
+{
+    const auto& slot =
+        trailing_[static_cast<std::size_t>(followed(order, method))][order.side == Side::sell];
+    return slot ? slot->stop_of(order) : order.stop_price;
+}
+
+Decimal Book::traded_at(Decimal price)
+{
+    return traded_.try_emplace(price).first->second;
+}
+
+void Book::add_traded(Decimal price, Decimal size)
+{
+    auto known = traded_.find(price);
+    if (known != traded_.end()) known->second += size;
+}
+
+}  // namespace trademind::paper

@@ -1,0 +1,95 @@
+// One order inside the paper broker, kept small: a million may rest.
+#pragma once
+
+#include "brokers/paper/market/instruments.hpp"
+
+#include <trademind/order_report.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace trademind::paper {
+
+/// Where an order waits.
+enum class Place : std::uint8_t {
+    nowhere,  ///< in flight or done
+    untransmitted,
+    child,     ///< its parent has not filled
+    held,      ///< until the session opens, or until its good-after time
+    armed,     ///< until its trigger fires
+    trailing,  ///< the same, with a trigger that follows the market
+    queue,     ///< a market order that found no size
+    resting,   ///< a limit order
+    pegged,
+    opening_auction,
+    closing_auction,
+};
+
+/// What few orders have.
+struct RareTerms {
+    std::optional<Decimal> trailing_amount, trailing_rate, limit_offset;
+    std::string good_till_date, good_after_time, account, client_order_id, oca_group;
+    std::optional<OrderId> parent;
+    std::optional<Error> error;
+};
+
+struct Order {
+    OrderId id{};
+    PermanentId permanent_id{};
+    InstrumentId instrument{};
+    Side side = Side::buy;
+    OrderType type = OrderType::market;
+    TimeInForce time_in_force = TimeInForce::day;
+    TriggerMethod trigger_method = TriggerMethod::automatic;
+    OcaType oca_type = OcaType::none;
+    OrderStatus status = OrderStatus::pending_submit;
+    Place place = Place::nowhere;
+    bool outside_rth = false, transmit = true;
+    bool triggered = false;       ///< its stop or touch price was reached
+    bool cancel_pending = false;  ///< a cancel is in flight
+    bool announced = false;       ///< its first event was sent
+
+    Decimal quantity, filled;
+    Decimal filled_value;  ///< sum of quantity times price, for the average
+    Decimal commission;
+    std::optional<Decimal> limit_price, stop_price, last_fill_price;
+    Decimal working_price;     ///< the price by which an index holds it
+    Decimal queue_mark;        ///< queue model: traded volume at which its turn comes
+    std::uint64_t priority{};  ///< time priority: lower goes first
+    std::uint64_t armed_at{};  ///< market event after which its trigger may fire
+    TimePoint submitted_at{}, updated_at{};
+    TimePoint expires_at{TimePoint::max()};
+    /// Of the bracket parent: how much the children may work.
+    Decimal active_quantity;
+    std::unique_ptr<RareTerms> rare;
+    Order *live_before = nullptr, *live_after = nullptr;  ///< list of live orders, by id
+
+    Decimal leaves() const { return quantity - filled; }
+    bool done() const { return is_done(status); }
+    RareTerms& rarely()
+    {
+        if (!rare) rare = std::make_unique<RareTerms>();
+        return *rare;
+    }
+    const std::string& oca_group() const;
+    std::optional<OrderId> parent() const { return rare ? rare->parent : std::optional<OrderId>{}; }
+
+    /// Takes over the terms of a request; identity, state and fills stay.
+    void set_terms(const OrderRequest& request);
+    OrderRequest terms(const Instruments& instruments) const;
+    OrderReport report(const Instruments& instruments) const;
+};
+
+/// Market orders, and orders that become one.
+bool is_market_style(OrderType type);
+/// Orders with a stop or touch price, trailing ones included.
+bool has_trigger(OrderType type);
+/// Triggers on the favourable side: MIT and LIT.
+bool is_touched_style(OrderType type);
+bool is_trailing(OrderType type);
+/// Prices that float with the quote: pegged, midprice, relative.
+bool is_floating(OrderType type);
+
+}  // namespace trademind::paper

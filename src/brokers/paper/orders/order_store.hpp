@@ -1,0 +1,54 @@
+// All orders of the account, by id, with the live ones in a list of their own.
+#pragma once
+
+#include "brokers/paper/orders/order.hpp"
+
+#include <deque>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace trademind::paper {
+
+class OrderStore {
+public:
+    /// A new live order with the next id.
+    Order& create();
+    /// Puts back an order of an earlier run; ids ascending.
+    Order& restore(OrderId id);
+    Order* find(OrderId id);
+    /// The order that carries this client order id, or nullptr.
+    Order* find_client_order(std::string_view client_order_id);
+    void remember_client_order(const Order& order);
+    OrderId next_id() const { return OrderId{first_id_ + static_cast<std::int64_t>(all_.size())}; }
+
+    /// Takes a finished order off the list of live ones.
+    void retire(Order& order);
+    std::size_t live_count() const { return live_count_; }
+    /// Calls `use` with every live order, by id; it may retire the order that it is given.
+    template <class Use> void for_each_live(Use use)
+    {
+        for (Order* order = first_live_; order;) {
+            Order* after = order->live_after;
+            use(*order);
+            order = after;
+        }
+    }
+    template <class Use> void for_each(Use use)
+    {
+        for (Order& order : all_)
+            if (to_number(order.id) != 0) use(order);
+    }
+
+private:
+    Order& append();
+    void enlist(Order& order);
+
+    static constexpr std::int64_t first_id_ = 1;
+    std::deque<Order> all_;
+    std::unordered_map<std::string, OrderId> by_client_order_id_;
+    Order *first_live_ = nullptr, *last_live_ = nullptr;
+    std::size_t live_count_ = 0;
+};
+
+}  // namespace trademind::paper

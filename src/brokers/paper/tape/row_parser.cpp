@@ -1,0 +1,86 @@
+// Reads one line of a CSV tape.
+#include "brokers/paper/tape/row_parser.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <stdexcept>
+
+namespace trademind::paper {
+namespace {
+
+constexpr std::size_t cells_in_row = 8;
+constexpr std::array<std::string_view, cells_in_row> names{"time", "symbol",   "bid",  "bid_size",
+                                                           "ask",  "ask_size", "last", "last_size"};
+
+struct Cells {
+    std::array<std::string_view, cells_in_row> text;
+    std::array<std::size_t, cells_in_row> column{};
+};
+
+boost::system::result<Cells, RowFault> split(std::string_view line)
+{
+    Cells cells;
+    std::size_t start = 0, count = 0;
+    while (true) {
+        std::size_t end = line.find(',', start);
+        if (count == cells_in_row)
+            return RowFault{start + 1, fmt::format("more than {} cells", cells_in_row)};
+        cells.column[count] = start + 1;
+        cells.text[count++] = line.substr(start, end == line.npos ? line.npos : end - start);
+        if (end == line.npos) break;
+        start = end + 1;
+    }
+    if (count < cells_in_row)
+        return RowFault{line.size() + 1,
+                        fmt::format("{} cells where {} belong", count, cells_in_row)};
+    return cells;
+}
+
+}  // namespace
+
+void throw_exception_from_error(const RowFault& fault, const boost::source_location&)
+{
+    throw std::runtime_error{fault.what};
+}
+
+boost::system::result<ParsedRow, RowFault> parse_row(std::string_view line)
+{
+    auto cells = split(line);
+    if (!cells) return cells.error();
+    ParsedRow row;
+    auto time = parse_time(cells->text[0]);
+    if (!time)
+        return RowFault{cells->column[0], fmt::format("time '{}' is not ISO 8601 in UTC, such as "
+                                                      "2026-01-05T14:30:00Z",
+                                                      cells->text[0])};
+    row.change.time = *time;
+    row.symbol = cells->text[1];
+    if (row.symbol.empty()) return RowFault{cells->column[1], "symbol is empty"};
+
+    std::array<std::optional<Decimal>*, cells_in_row> fields{
+        nullptr,          nullptr,
+        &row.change.bid,  &row.change.bid_size,
+        &row.change.ask,  &row.change.ask_size,
+        &row.change.last, &row.change.last_size};
+    for (std::size_t i = 2; i < cells_in_row; ++i) {
+        if (cells->text[i].empty()) continue;
+        auto number = Decimal::parse(cells->text[i]);
+        if (!number)
+            return RowFault{cells->column[i],
+                            fmt::format("{} '{}' is not a number", names[i], cells->text[i])};
+        bool is_size = i % 2 == 1;
+        if (number->sign() < 0 && (is_size || *number != Decimal{-1}))
+            return RowFault{cells->column[i],
+                            fmt::format("{} '{}' is negative", names[i], cells->text[i])};
+        *fields[i] = *number;
+    }
+    if (row.change.last && row.change.last->sign() <= 0)
+        return RowFault{cells->column[6], fmt::format("last '{}' is not a price", cells->text[6])};
+    if (row.change.last.has_value() != row.change.last_size.has_value())
+        return RowFault{cells->column[row.change.last ? 7 : 6],
+                        "a trade needs both last and last_size"};
+    return row;
+}
+
+}  // namespace trademind::paper

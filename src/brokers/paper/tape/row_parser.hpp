@@ -1,0 +1,29 @@
+// Reads one line of a CSV tape.
+#pragma once
+
+#include <trademind/brokers/paper/tape.hpp>
+
+#include <string_view>
+
+namespace trademind::paper {
+
+/// The cells of one line before its symbol is looked up.
+struct ParsedRow {
+    std::string_view symbol;
+    MarketChange change;
+};
+
+/// What is wrong with a line, and in which column (1 is the first character).
+struct RowFault {
+    std::size_t column;
+    std::string what;
+};
+
+inline constexpr std::string_view tape_header =
+    "time,symbol,bid,bid_size,ask,ask_size,last,last_size";
+
+boost::system::result<ParsedRow, RowFault> parse_row(std::string_view line);
+
+[[noreturn]] void throw_exception_from_error(const RowFault&, const boost::source_location&);
+
+}  // namespace trademind::paper

@@ -1,0 +1,154 @@
+// Tapes: reading, refusing, writing, generating.
+#include <trademind/brokers/paper/tape.hpp>
+
+#include <gmock/gmock.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace trademind::paper {
+namespace {
+
+using namespace literals;
+using testing::HasSubstr;
+
+constexpr std::string_view header = "time,symbol,bid,bid_size,ask,ask_size,last,last_size\n";
+
+Result<Tape> parse(std::string_view rows)
+{
+    return parse_tape(std::string{header} + std::string{rows}, "t.csv");
+}
+
+std::string fault_of(std::string_view rows)
+{
+    auto tape = parse(rows);
+    if (tape) return "no fault";
+    EXPECT_EQ(tape.error(), Errc::config);
+    return tape.error().message;
+}
+
+TEST(Tape, reads_quotes_and_trades_with_empty_cells_unchanged)
+{
+    auto tape = parse(
+        "2026-01-05T14:30:00Z,AAPL,10.01,300,10.02,100,,\n"
+        "2026-01-05T14:30:00.5Z,MSFT,,,,,20.5,7\n"
+        "2026-01-05T14:30:01Z,AAPL,,,10.03,,,\n");
+    ASSERT_TRUE(tape) << tape.error().describe();
+    ASSERT_EQ(tape->rows.size(), 3U);
+    ASSERT_EQ(tape->contracts.size(), 2U);
+    EXPECT_EQ(tape->contracts[1], stock("MSFT"));
+    EXPECT_EQ(tape->rows[0].change.bid, 10.01_d);
+    EXPECT_EQ(tape->rows[0].change.ask_size, 100_d);
+    EXPECT_FALSE(tape->rows[0].change.last);
+    EXPECT_EQ(tape->rows[1].contract, 1U);
+    EXPECT_EQ(tape->rows[1].change.last_size, 7_d);
+    EXPECT_EQ(tape->rows[2].contract, 0U);
+    EXPECT_FALSE(tape->rows[2].change.bid);
+    EXPECT_EQ(tape->rows[2].change.ask, 10.03_d);
+}
+
+TEST(Tape, takes_windows_line_ends_and_empty_lines)
+{
+    auto tape = parse_tape(
+        "time,symbol,bid,bid_size,ask,ask_size,last,last_size\r\n"
+        "2026-01-05T14:30:00Z,AAPL,10.01,300,10.02,100,,\r\n\r\n");
+    ASSERT_TRUE(tape) << tape.error().describe();
+    EXPECT_EQ(tape->rows.size(), 1U);
+}
+
+TEST(Tape, names_file_line_and_column_of_what_is_wrong)
+{
+    EXPECT_THAT(fault_of("2026-01-05T14:30:00Z,AAPL,10.01,300,10.02,100,,\n"
+                         "2026-01-05T14:30:01Z,AAPL,10.01,x,10.02,100,,\n"),
+                HasSubstr("t.csv:3:33: bid_size 'x' is not a number"));
+    EXPECT_THAT(fault_of("2026-01-05 14:30:00,AAPL,1,1,2,1,,\n"), HasSubstr("t.csv:2:1: time"));
+    EXPECT_THAT(fault_of("2026-01-05T14:30:00Z,,1,1,2,1,,\n"),
+                HasSubstr("t.csv:2:22: symbol is empty"));
+    EXPECT_THAT(fault_of("2026-01-05T14:30:00Z,AAPL,1,1,2,1,\n"), HasSubstr("7 cells"));
+    EXPECT_THAT(fault_of("2026-01-05T14:30:00Z,AAPL,1,1,2,1,,,\n"), HasSubstr("more than 8"));
+    EXPECT_THAT(fault_of("2026-01-05T14:30:00Z,AAPL,-2,1,2,1,,\n"), HasSubstr("negative"));
+    EXPECT_THAT(fault_of("2026-01-05T14:30:00Z,AAPL,1,-1,2,1,,\n"), HasSubstr("negative"));
+    EXPECT_THAT(fault_of("2026-01-05T14:30:00Z,AAPL,,,,,0,5\n"), HasSubstr("last '0'"));
+    EXPECT_THAT(fault_of("2026-01-05T14:30:00Z,AAPL,,,,,5,\n"), HasSubstr("last_size"));
+    EXPECT_THAT(fault_of("2026-01-05T14:30:01Z,AAPL,1,1,2,1,,\n"
+                         "2026-01-05T14:30:00Z,AAPL,1,1,2,1,,\n"),
+                HasSubstr("t.csv:3:1: time goes back"));
+}
+
+TEST(Tape, needs_its_header)
+{
+    auto tape = parse_tape("time,symbol,bid\n", "t.csv");
+    ASSERT_FALSE(tape);
+    EXPECT_THAT(tape.error().message, HasSubstr("t.csv:1:1: the header"));
+}
+
+TEST(Tape, every_cut_of_a_line_is_a_fault_or_a_shorter_tape)
+{
+    const std::string line = "2026-01-05T14:30:00Z,AAPL,10.01,300,10.02,100,10,5";
+    for (std::size_t n = 1; n < line.size(); ++n) {
+        auto tape = parse(line.substr(0, n));
+        // cutting inside the last number still leaves a number; everything before must fail
+        EXPECT_TRUE(!tape || n > line.rfind(',')) << line.substr(0, n);
+    }
+}
+
+TEST(Tape, a_missing_file_is_named)
+{
+    auto tape = read_tape("/no/such/tape.csv");
+    ASSERT_FALSE(tape);
+    EXPECT_EQ(tape.error(), Errc::input_output);
+    EXPECT_THAT(tape.error().message, HasSubstr("/no/such/tape.csv"));
+}
+
+TEST(Tape, what_is_written_reads_back_the_same)
+{
+    GeneratorOptions options;
+    options.rows_per_day = 500;
+    options.auction_prints = false;
+    Tape made = generate_tape(options);
+    std::ostringstream out;
+    write_tape(made, out);
+    auto read = parse_tape(out.str());
+    ASSERT_TRUE(read) << read.error().describe();
+    EXPECT_EQ(read->rows.size(), made.rows.size());
+    std::ostringstream again;
+    write_tape(*read, again);
+    EXPECT_EQ(out.str(), again.str());
+}
+
+TEST(Generator, the_same_seed_makes_the_same_tape)
+{
+    GeneratorOptions options;
+    EXPECT_EQ(generate_tape(options), generate_tape(options));
+    GeneratorOptions other;
+    other.seed = 2;
+    EXPECT_NE(generate_tape(options), generate_tape(other));
+}
+
+TEST(Generator, quotes_are_sound_and_in_order_of_time)
+{
+    GeneratorOptions options;
+    options.days = 6;
+    options.rows_per_day = 400;
+    Tape tape = generate_tape(options);
+    ASSERT_GT(tape.rows.size(), 2400U);
+    TimePoint before{};
+    for (const auto& row : tape.rows) {
+        EXPECT_GE(row.change.time, before);
+        before = row.change.time;
+        std::chrono::weekday day{std::chrono::floor<std::chrono::days>(row.change.time)};
+        EXPECT_NE(day, std::chrono::Saturday);
+        EXPECT_NE(day, std::chrono::Sunday);
+        if (row.change.bid) {
+            EXPECT_LT(*row.change.bid, *row.change.ask);
+            EXPECT_TRUE(row.change.bid->is_multiple_of(0.01_d));
+            EXPECT_GE(*row.change.bid_size, 100_d);
+        } else {
+            EXPECT_GT(*row.change.last, 0_d);
+        }
+    }
+}
+
+}  // namespace
+}  // namespace trademind::paper
