@@ -105,7 +105,8 @@ void Contracts::qualify(const Contract& contract, Qualified done)
            life_.guard([this, key, contract](Result<std::vector<ContractDetails>> found) {
                auto chosen = found ? choose(contract, *found) : Result<Contract>{found.error()};
                if (chosen) known_.emplace(key, *chosen);
-               for (auto& tell : waiting_.extract(key).mapped()) tell(chosen);
+               auto asked = waiting_.extract(key);
+               for (auto& tell : asked.mapped()) tell(chosen);
            }));
 }
 

@@ -5,6 +5,13 @@
 
 namespace trademind::ibkr {
 
+namespace {
+
+/// How long an abandoned request without an id keeps the next of its kind waiting.
+constexpr Duration marker_patience = std::chrono::seconds{10};
+
+}  // namespace
+
 Priority priority_of(Request request)
 {
     switch (request) {
@@ -19,8 +26,14 @@ Priority priority_of(Request request)
 ClientCore::ClientCore(Strand strand, std::shared_ptr<Clock> clock)
     : Engine{std::move(strand), std::move(clock)},
       routes_{[this](const detail::Prepared& request, RouteId number) {
-          return send_frame(request, number);
-      }}
+                  return send_frame(request, number);
+              },
+              [this](std::function<void()> forget) {
+                  return this->clock()->after(marker_patience, this->strand(),
+                                              [weak = weak_from_this(), forget] {
+                                                  if (weak.lock()) forget();
+                                              });
+              }}
 {}
 
 std::shared_ptr<ClientCore> ClientCore::create(Strand strand, std::shared_ptr<Clock> clock,

@@ -118,6 +118,13 @@ void Routes::cancel(RouteId number)
     if (entry->request.exclusive && entry->sent) {
         by_number_.erase(number);
         entry->deadline.reset();
+        auto forget = [this, weak = std::weak_ptr{entry}] {
+            auto waiting = weak.lock();
+            if (!waiting || waiting->over) return;
+            remove(waiting);
+            send_next();
+        };
+        if (later_) entry->deadline = later_(forget);
         return;  // until its marker comes
     }
     remove(entry);

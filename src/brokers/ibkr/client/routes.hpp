@@ -19,18 +19,23 @@ using detail::RouteId;
 
 /// What routes need of the floor below: a frame to go out. False when it was refused.
 using SendFrame = std::function<bool(const detail::Prepared&, RouteId)>;
+/// Calls back after a while, unless the subscription ends before.
+using CallLater = std::function<Subscription(std::function<void()>)>;
 
 /// All requests under way.
 ///
 /// Requests found by type that end with a marker go one at a time: the next waits for the marker of
 /// the one before, because nothing else tells their answers apart. A cancelled one stays until its
-/// marker has come, so that its late rows are not taken for the next one's. Request ids are not
-/// used again for a long time: late rows of a cancelled id are dropped as unknown.
+/// marker has come, so that its late rows are not taken for the next one's, but no longer than
+/// `later` waits: TWS may never answer. Request ids are not used again for a long time: late rows
+/// of a cancelled id are dropped as unknown.
 ///
 /// Not thread-safe: on the client's strand. Handlers may add and cancel requests.
 class Routes {
 public:
-    explicit Routes(SendFrame send) : send_{std::move(send)} {}
+    explicit Routes(SendFrame send, CallLater later = {})
+        : send_{std::move(send)}, later_{std::move(later)}
+    {}
 
     /// Takes over the request and sends it, or ends it at once with the reason.
     RouteId add(detail::Prepared, std::unique_ptr<detail::Route>, Subscription deadline = {});
@@ -80,6 +85,7 @@ private:
     static bool accepts(const Entry&, Answer);
 
     SendFrame send_;
+    CallLater later_;
     RouteId last_ = 0;
     std::unordered_map<int, EntryPointer> by_id_;
     std::vector<EntryPointer> by_type_;  // in the order in which they were asked

@@ -1,0 +1,293 @@
+// Connecting, breaking and coming back.
+#include "integration/ibkr_world.hpp"
+
+#include <trademind/brokers/ibkr/messages/account_requests.hpp>
+
+namespace trademind::test {
+namespace {
+
+using namespace trademind::literals;
+using namespace std::chrono_literals;
+
+TEST(IbkrSession, IsReadyWithEverythingAndNotBefore)
+{
+    IbkrWorld world;
+    EXPECT_FALSE(world.broker->is_connected());
+    auto refused = world.place(buy(stock("AAPL"), 1_d));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error(), Errc::not_connected);
+    ASSERT_TRUE(world.connect());
+    EXPECT_TRUE(world.broker->is_connected());
+    EXPECT_EQ(world.broker->link(), LinkState::ready);
+    EXPECT_EQ(world.recorder.links, (std::vector{LinkState::connecting, LinkState::ready}));
+    ASSERT_EQ(world.recorder.reconciles.size(), 1U);
+    EXPECT_TRUE(world.recorder.reconciles.front().found_nothing());
+    EXPECT_TRUE(world.connect()) << "again: succeeds";
+    EXPECT_EQ(world.tws.connections(), 1);
+}
+
+TEST(IbkrSession, AsksForItsKindOfMarketDataAfterEachConnect)
+{
+    IbkrOptions options;
+    options.market_data_type = MarketDataType::delayed_frozen;
+    IbkrWorld world{200, options};
+    ASSERT_TRUE(world.connect());
+    auto asked = world.tws.received_of<ibkr::MarketDataTypeRequest>();
+    ASSERT_EQ(asked.size(), 1U);
+    EXPECT_EQ(asked.front().market_data_type, 4);
+}
+
+TEST(IbkrSession, RefusedConnectionIsAnError)
+{
+    IbkrWorld world;
+    world.tws.stop_listening();
+    auto connected = world.connect();
+    ASSERT_FALSE(connected);
+    EXPECT_EQ(connected.error(), Errc::connection_refused);
+    EXPECT_EQ(world.broker->link(), LinkState::disconnected);
+}
+
+TEST(IbkrSession, DisconnectIsCleanAndCanBeFollowedByConnect)
+{
+    IbkrWorld world;
+    EXPECT_TRUE(world.disconnect()) << "not connected: succeeds";
+    ASSERT_TRUE(world.connect());
+    ASSERT_TRUE(world.disconnect());
+    EXPECT_EQ(world.broker->link(), LinkState::disconnected);
+    EXPECT_FALSE(world.broker->is_connected());
+    ASSERT_TRUE(world.connect());
+    EXPECT_EQ(world.tws.connections(), 2);
+}
+
+TEST(IbkrSession, OrderInDoubtIsUnknownUntilReconciled)
+{
+    IbkrWorld world;
+    ASSERT_TRUE(world.connect());
+    world.desk.hold(true);
+    auto answer = world.begin<OrderReport>([&](auto done) {
+        world.broker->place_order(buy(stock("AAPL"), 10_d).limit(188_d), std::move(done));
+    });
+    world.desk.hold(false);
+    world.tws.drop_all();
+    ASSERT_TRUE(world.until([&] { return answer->has_value(); }));
+    EXPECT_EQ((*answer)->error(), Errc::connection_lost);
+    EXPECT_EQ(world.order(OrderId{1}).status, OrderStatus::unknown);
+    EXPECT_EQ(world.broker->link(), LinkState::lost);
+    auto refused = world.place(buy(stock("AAPL"), 1_d));
+    EXPECT_EQ(refused.error(), Errc::not_connected);
+    // It had arrived: the reconciliation finds it.
+    world.pass(7s);
+    ASSERT_TRUE(world.until([&] { return world.broker->is_connected(); }));
+    EXPECT_EQ(world.broker->link(), LinkState::restored_without_data);
+    EXPECT_EQ(world.order(OrderId{1}).status, OrderStatus::pre_submitted);
+    EXPECT_TRUE(world.recorder.reconciles.back().orders_never_arrived.empty());
+}
+
+TEST(IbkrSession, OrderThatNeverArrivedIsRefuted)
+{
+    IbkrWorld world;
+    ASSERT_TRUE(world.connect());
+    world.tws.once<ibkr::PlaceOrderRequest>(
+        [](MockSession& session, const ibkr::PlaceOrderRequest&) { session.reset(); });
+    auto lost = world.place(buy(stock("AAPL"), 10_d).limit(188_d).with_client_order_id("x"));
+    ASSERT_FALSE(lost);
+    EXPECT_EQ(lost.error(), Errc::connection_lost);
+    world.pass(7s);
+    ASSERT_TRUE(world.until([&] { return world.broker->is_connected(); }));
+    EXPECT_EQ(world.order(OrderId{1}).status, OrderStatus::rejected);
+    ASSERT_EQ(world.recorder.reconciles.back().orders_never_arrived.size(), 1U);
+    // Known not to have arrived, it may be sent again: under a new id.
+    auto again = world.place(buy(stock("AAPL"), 10_d).limit(188_d).with_client_order_id("x"));
+    ASSERT_TRUE(again) << again.error().describe();
+    EXPECT_EQ(again->id, OrderId{2});
+}
+
+TEST(IbkrSession, FillBehindTheBreakIsFound)
+{
+    IbkrWorld world;
+    ASSERT_TRUE(world.connect());
+    ASSERT_TRUE(world.place(buy(stock("AAPL"), 10_d).limit(188_d)));
+    world.tws.drop_all();
+    ASSERT_TRUE(world.until([&] { return world.broker->link() == LinkState::lost; }));
+    world.desk.fill(1, 10_d, 187.5_d);
+    world.pass(7s);
+    ASSERT_TRUE(world.until([&] { return world.broker->is_connected(); }));
+    auto order = world.order(OrderId{1});
+    EXPECT_EQ(order.status, OrderStatus::filled);
+    EXPECT_EQ(order.average_fill_price, 187.5_d);
+    const auto& report = world.recorder.reconciles.back();
+    ASSERT_EQ(report.fills_found.size(), 1U);
+    EXPECT_EQ(report.fills_found.front().quantity, 10_d);
+    ASSERT_EQ(report.orders_closed.size(), 1U);
+    EXPECT_TRUE(report.position_differences.empty()) << "the fill explains the position";
+    ASSERT_TRUE(report.lost_at);
+    world.run();
+    EXPECT_EQ(world.order(OrderId{1}).commission, 1_d);
+}
+
+TEST(IbkrSession, CancelBehindTheBreakIsFound)
+{
+    IbkrWorld world;
+    ASSERT_TRUE(world.connect());
+    ASSERT_TRUE(world.place(buy(stock("AAPL"), 10_d).limit(188_d)));
+    world.tws.drop_all();
+    ASSERT_TRUE(world.until([&] { return world.broker->link() == LinkState::lost; }));
+    world.desk.cancel(1);
+    world.pass(7s);
+    ASSERT_TRUE(world.until([&] { return world.broker->is_connected(); }));
+    EXPECT_EQ(world.order(OrderId{1}).status, OrderStatus::cancelled);
+    EXPECT_EQ(world.recorder.reconciles.back().orders_closed.size(), 1U);
+}
+
+TEST(IbkrSession, PositionThatNoFillExplainsIsADifference)
+{
+    IbkrWorld world;
+    world.desk.position("AAPL", 10_d, 100_d);
+    ASSERT_TRUE(world.connect());
+    world.tws.drop_all();
+    ASSERT_TRUE(world.until([&] { return world.broker->link() == LinkState::lost; }));
+    world.desk.position("AAPL", 15_d, 100_d);
+    world.pass(7s);
+    ASSERT_TRUE(world.until([&] { return world.broker->is_connected(); }));
+    const auto& report = world.recorder.reconciles.back();
+    ASSERT_EQ(report.position_differences.size(), 1U);
+    EXPECT_EQ(report.position_differences.front().expected, 10_d);
+    EXPECT_EQ(report.position_differences.front().now, 15_d);
+}
+
+TEST(IbkrSession, WithoutTheListOfOpenOrdersNoOrderIsSent)
+{
+    IbkrWorld world;
+    world.tws.on<ibkr::AllOpenOrdersRequest>(
+        [](MockSession&, const ibkr::AllOpenOrdersRequest&) {});
+    auto connected = world.begin<void>([&](auto done) {
+        world.broker->connect(within(std::chrono::minutes{5}, std::move(done)));
+    });
+    EXPECT_FALSE(connected->has_value());
+    world.pass(11s);
+    ASSERT_TRUE(connected->has_value());
+    auto refused = world.place(buy(stock("AAPL"), 1_d));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error(), Errc::not_reconciled);
+    EXPECT_FALSE(world.recorder.reconciles.back().complete);
+    // It is asked for again until it comes.
+    world.tws.on<ibkr::AllOpenOrdersRequest>(
+        [](MockSession& session, const ibkr::AllOpenOrdersRequest&) {
+            session.send(ibkr::OpenOrdersEnd{});
+        });
+    world.pass(11s);
+    EXPECT_TRUE(world.place(buy(stock("AAPL"), 1_d).limit(1_d)));
+}
+
+TEST(IbkrSession, ServerLossKeepsTheSocketAndStopsOrders)
+{
+    IbkrWorld world;
+    ASSERT_TRUE(world.connect());
+    ASSERT_TRUE(world.place(buy(stock("AAPL"), 10_d).limit(188_d)));
+    world.tws.send_error(-1, 1100, "Connectivity between IBKR and TWS has been lost.");
+    world.run();
+    EXPECT_EQ(world.broker->link(), LinkState::lost);
+    EXPECT_EQ(world.order(OrderId{1}).status, OrderStatus::submitted) << "orders live on";
+    EXPECT_EQ(world.place(buy(stock("AAPL"), 1_d)).error(), Errc::not_connected);
+    world.tws.send_error(-1, 1102, "Connectivity restored - data maintained.");
+    ASSERT_TRUE(world.until([&] { return world.broker->is_connected(); }));
+    EXPECT_EQ(world.broker->link(), LinkState::restored);
+    EXPECT_EQ(world.tws.connections(), 1);
+    EXPECT_EQ(world.recorder.reconciles.size(), 2U);
+    EXPECT_TRUE(world.place(buy(stock("AAPL"), 1_d).limit(1_d)));
+}
+
+TEST(IbkrSession, QuotesAreAskedForAgainAndTheGapIsNamed)
+{
+    IbkrWorld world;
+    ASSERT_TRUE(world.connect());
+    world.desk.quote("AAPL", 189_d, 189.1_d);
+    std::vector<Quote> quotes;
+    auto watching =
+        world.broker->watch(stock("AAPL"), [&](const Quote& q) { quotes.push_back(q); });
+    ASSERT_TRUE(world.until([&] { return !quotes.empty() && quotes.back().ask == 189.1_d; }));
+    auto lost_at = world.clock->now();
+    world.tws.drop_all();
+    ASSERT_TRUE(world.until([&] { return world.broker->link() == LinkState::lost; }));
+    world.desk.quote("AAPL", 190_d, 190.1_d);
+    world.pass(7s);
+    ASSERT_TRUE(world.until([&] { return quotes.back().ask == 190.1_d; }));
+    ASSERT_EQ(world.recorder.gaps.size(), 1U);
+    EXPECT_EQ(world.recorder.gaps.front().contract.symbol, "AAPL");
+    EXPECT_EQ(world.recorder.gaps.front().from, lost_at);
+    EXPECT_EQ(world.recorder.gaps.front().to - lost_at, 7s);
+    EXPECT_EQ(world.tws.count<ibkr::MarketDataTypeRequest>(), 2U);
+}
+
+TEST(IbkrSession, ServerRestoredWithoutDataAsksForQuotesAgain)
+{
+    IbkrWorld world;
+    ASSERT_TRUE(world.connect());
+    world.desk.quote("AAPL", 189_d, 189.1_d);
+    ASSERT_TRUE(world.wait<void>(
+        [&](auto done) { world.broker->subscribe(stock("AAPL"), std::move(done)); }));
+    auto first = world.tws.received_of<ibkr::MarketDataRequest>();
+    world.tws.send_error(-1, 1101, "Connectivity restored - data lost.");
+    ASSERT_TRUE(world.until([&] { return world.tws.count<ibkr::MarketDataRequest>() == 2; }));
+    auto second = world.tws.received_of<ibkr::MarketDataRequest>();
+    EXPECT_NE(first.front().request_id, second.back().request_id) << "new ids are safest";
+    EXPECT_EQ(world.recorder.gaps.size(), 1U);
+}
+
+TEST(IbkrSession, ForeignOrdersAreSeenAndCannotBeChanged)
+{
+    IbkrWorld world;
+    IbkrOptions other;
+    other.client_id = 5;
+    other.port = world.tws.port();
+    auto second = make_ibkr_broker(world.io.get_executor(), other, world.clock);
+    auto up = world.wait<void>([&](auto done) { second->connect(std::move(done)); });
+    ASSERT_TRUE(up);
+    auto theirs = world.wait<OrderReport>([&](auto done) {
+        second->place_order(buy(stock("MSFT"), 3_d).limit(1_d), std::move(done));
+    });
+    ASSERT_TRUE(theirs) << theirs.error().describe();
+    ASSERT_TRUE(world.connect());
+    const auto& report = world.recorder.reconciles.back();
+    ASSERT_EQ(report.foreign_orders.size(), 1U);
+    EXPECT_EQ(report.foreign_orders.front().client_id, 5);
+    auto refused = world.cancel(report.foreign_orders.front().id);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error(), Errc::not_cancellable);
+    EXPECT_NE(refused.error().message.find("client 5"), std::string::npos);
+    // Its id is that of another client: ours may have the same.
+    auto ours = world.place(buy(stock("AAPL"), 1_d).limit(1_d));
+    ASSERT_TRUE(ours) << ours.error().describe();
+}
+
+TEST(IbkrSession, BadFrameIsToldAndTheSessionLives)
+{
+    IbkrWorld world;
+    ASSERT_TRUE(world.connect());
+    world.tws.session().send_payload(std::string_view{"3\0notanumber\0", 13});
+    world.tws.session().send_payload(std::string_view{"9999\0x\0", 7});
+    world.run();
+    EXPECT_TRUE(world.broker->is_connected());
+    EXPECT_TRUE(world.place(buy(stock("AAPL"), 1_d).limit(1_d)));
+    int unreadable = 0;
+    for (const auto& notice : world.recorder.notices)
+        if (notice.error == Errc::protocol) ++unreadable;
+    EXPECT_EQ(unreadable, 2);
+}
+
+TEST(IbkrSession, EndOfTheBrokerCompletesOpenCalls)
+{
+    IbkrWorld world;
+    ASSERT_TRUE(world.connect());
+    world.desk.hold(true);
+    auto answer = world.begin<OrderReport>([&](auto done) {
+        world.broker->place_order(buy(stock("AAPL"), 1_d).limit(1_d), std::move(done));
+    });
+    world.recorder.stop();
+    world.broker.reset();
+    ASSERT_TRUE(world.until([&] { return answer->has_value(); }));
+    EXPECT_EQ((*answer)->error(), Errc::cancelled);
+}
+
+}  // namespace
+}  // namespace trademind::test
