@@ -25,6 +25,8 @@ template <class E> struct Name {
     E value;
     std::string_view text;
 };
+// clang 14 does not deduce the arguments of an aggregate by itself
+template <class E> Name(E, std::string_view) -> Name<E>;
 
 /// The spelling of `value`, or nothing printable for a value outside the enumeration.
 template <class E, std::size_t n>
