@@ -122,6 +122,11 @@ MockTws& MockTws::mute_start(bool on)
     mute_start_ = on;
     return *this;
 }
+MockTws& MockTws::on_every(std::function<void(Session&, const ReceivedRequest&)> handler)
+{
+    every_ = std::move(handler);
+    return *this;
+}
 MockTws& MockTws::on_other(std::function<void(Session&, const ReceivedRequest&)> handler)
 {
     other_ = std::move(handler);
@@ -199,6 +204,10 @@ void MockTws::drop_all()
 void MockTws::handle(Session& session, ReceivedRequest request)
 {
     const auto& kept = received_.emplace_back(std::move(request));
+    if (every_) {
+        if (!session.started()) session.client_id_ = 0;
+        return every_(session, kept);
+    }
     if (kept.id == id_of<ibkr::StartApiRequest>()) return start_api(session, kept);
     if (auto waiting = once_.find(kept.id); waiting != once_.end() && !waiting->second.empty()) {
         auto handler = std::move(waiting->second.front().handler);

@@ -162,6 +162,8 @@ public:
     }
     /// Names of the requests that `once` waits for.
     std::vector<std::string> unmet() const;
+    /// Called for every request instead of all else, startApi included.
+    MockTws& on_every(std::function<void(Session&, const ReceivedRequest&)> handler);
     /// Called for every request without another handler.
     MockTws& on_other(std::function<void(Session&, const ReceivedRequest&)> handler);
     /// Called after accounts, next id and farms were sent.
@@ -241,7 +243,7 @@ private:
     bool hang_up_ = false, mute_ = false, mute_start_ = false;
     std::map<int, Handler> handlers_;
     std::map<int, std::deque<Once>> once_;
-    Handler other_;
+    Handler every_, other_;
     std::function<void(Session&)> started_, closed_;
     std::deque<ReceivedRequest> received_;
     std::vector<std::shared_ptr<Session>> sessions_;

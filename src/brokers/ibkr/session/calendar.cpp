@@ -63,21 +63,29 @@ const Zone* find_zone(std::string_view name)
     return at == zones.end() ? nullptr : &*at;
 }
 
-Calendar Calendar::planned()
+Calendar Calendar::planned(Region region)
 {
-    const std::vector sunday_to_friday{Sunday, Monday, Tuesday, Wednesday, Thursday, Friday};
-    const Zone *eastern = find_zone("US/Eastern"), *berlin = find_zone("Europe/Berlin"),
-               *hong_kong = find_zone("Asia/Hong_Kong");
-    return Calendar{
-        {
-            {"server reset North America", sunday_to_friday, 23h + 45min, 1h + 45min, eastern},
-            {"server reset Europe", sunday_to_friday, 5h + 45min, 7h + 45min, berlin},
-            {"server reset Asia, morning", sunday_to_friday, 4h + 45min, 6h + 5min, hong_kong},
-            {"server reset Asia, evening", sunday_to_friday, 20h + 15min, 21h + 15min, hong_kong},
-            {"weekend maintenance", {Friday}, 23h, 3h, eastern},
-            {"weekly login", {Sunday}, 1h, 2h, eastern},
-        },
-        15min};
+    const std::vector nights{Sunday, Monday, Tuesday, Wednesday, Thursday, Friday};
+    const Zone* eastern = find_zone("US/Eastern");
+    Calendar calendar{{{"weekend maintenance", {Friday}, 23h, 3h, eastern},
+                       {"weekly login", {Sunday}, 1h, 2h, eastern}},
+                      15min};
+    switch (region) {
+    case Region::north_america:
+        calendar.add({"server reset North America", nights, 23h + 45min, 1h + 45min, eastern});
+        break;
+    case Region::europe:
+        calendar.add(
+            {"server reset Europe", nights, 5h + 45min, 7h + 45min, find_zone("Europe/Berlin")});
+        break;
+    case Region::asia: {
+        const Zone* hong_kong = find_zone("Asia/Hong_Kong");
+        calendar.add({"server reset Asia, morning", nights, 4h + 45min, 6h + 5min, hong_kong});
+        calendar.add({"server reset Asia, evening", nights, 20h + 15min, 21h + 15min, hong_kong});
+        break;
+    }
+    }
+    return calendar;
 }
 
 const Window* Calendar::covers(TimePoint utc) const

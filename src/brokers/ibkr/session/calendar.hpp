@@ -37,6 +37,10 @@ struct Window {
     bool operator==(const Window&) const = default;
 };
 
+/// Whose servers an account is served by. They matter: the Asian reset falls on the close of New
+/// York, where a lost link is an emergency.
+enum class Region { north_america, europe, asia };
+
 /// Windows with a margin.
 class Calendar {
 public:
@@ -45,10 +49,10 @@ public:
         : windows_{std::move(windows)}, margin_{margin}
     {}
 
-    /// IBKR's server resets and the weekly login, of all regions, with a quarter of an hour on
-    /// either side; source: IBKR's system status page and its guide to auto restart, the union
-    /// where they differ.
-    static Calendar planned();
+    /// The resets of the servers that a login of that region uses, the weekend maintenance and the
+    /// weekly login, with a quarter of an hour on either side; source: IBKR's system status page
+    /// and its guide to auto restart, the union where they differ.
+    static Calendar planned(Region region = Region::north_america);
 
     /// The window that is open, or nullptr.
     const Window* covers(TimePoint utc) const;

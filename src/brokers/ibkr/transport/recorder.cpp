@@ -1,0 +1,138 @@
+// Recordings: one line a frame.
+#include "brokers/ibkr/transport/recorder.hpp"
+
+#include "base/log.hpp"
+#include "brokers/ibkr/wire/dispatch.hpp"
+#include "brokers/ibkr/wire/frame.hpp"
+
+#include <trademind/brokers/ibkr/messages/system.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace trademind::ibkr::transport {
+namespace {
+
+constexpr std::string_view title = "trademind recording 1\n";
+
+/// Keeps the letters in front, so that paper (DU) and live (U) stay apart, and the length.
+std::string pseudonym(std::string_view account, std::size_t number)
+{
+    auto digits = account.find_first_of("0123456789");
+    if (digits == std::string_view::npos) digits = 0;
+    auto width = account.size() - digits;
+    auto text = fmt::format("{:0{}}", number, width);
+    return std::string{account.substr(0, digits)} + text.substr(text.size() - width);
+}
+
+struct Learn {
+    std::string list;
+    void on(const ManagedAccounts& message) { list = message.accounts_list; }
+};
+
+}  // namespace
+
+Result<std::shared_ptr<Recorder>> Recorder::open(const std::string& path,
+                                                 std::shared_ptr<Clock> clock)
+{
+    std::error_code ec;
+    auto empty = !std::filesystem::exists(path, ec) || std::filesystem::file_size(path, ec) == 0;
+    std::ofstream file{path, std::ios::app};
+    // it shows orders and positions: for its owner only
+    std::filesystem::permissions(
+        path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ec);
+    if (file && empty) file << title << std::flush;
+    if (!file) return Error{Errc::input_output, "cannot write the recording " + path};
+    return std::shared_ptr<Recorder>{new Recorder{std::move(file), path, std::move(clock)}};
+}
+
+Recorder::Recorder(std::ofstream file, std::string path, std::shared_ptr<Clock> clock)
+    : file_{std::move(file)}, path_{std::move(path)}, clock_{std::move(clock)}
+{}
+
+void Recorder::on_version(Version server)
+{
+    server_ = server;
+    begin_ = clock_->uptime();
+    file_ << fmt::format("# {} session {}\n", format_time(clock_->now()), number(server));
+    check();
+}
+
+void Recorder::on_received(std::string_view payload)
+{
+    learn_accounts(payload);
+    write('<', payload);
+}
+
+void Recorder::on_sent(std::string_view frames)
+{
+    // the greeting comes before the version is known and is not a frame of the session
+    if (server_ == Version{}) return;
+    for (auto cut = wire::cut_frame(frames); cut.kind == wire::FrameCut::Kind::frame;
+         cut = wire::cut_frame(frames)) {
+        write('>', cut.payload);
+        frames.remove_prefix(cut.used);
+    }
+}
+
+void Recorder::on_end()
+{
+    if (server_ == Version{}) return;
+    server_ = {};
+    file_ << "# end\n" << std::flush;
+    check();
+}
+
+void Recorder::learn_accounts(std::string_view payload)
+{
+    Learn learn;
+    wire::Counters ignored;
+    wire::Dispatcher<ManagedAccounts>::dispatch(payload, server_, learn, ignored);
+    std::string_view list = learn.list;
+    while (!list.empty()) {
+        auto comma = std::min(list.find(','), list.size());
+        std::string account{list.substr(0, comma)};
+        list.remove_prefix(std::min(comma + 1, list.size()));
+        if (account.empty() ||
+            std::ranges::find(accounts_, account, &Account::real) != accounts_.end())
+            continue;
+        accounts_.push_back({account, pseudonym(account, accounts_.size() + 1)});
+        // the longest first: an id may be the beginning of another
+        std::ranges::stable_sort(accounts_, std::greater{},
+                                 [](const Account& a) { return a.real.size(); });
+    }
+}
+
+std::string Recorder::redacted(std::string_view payload) const
+{
+    std::string out{payload};
+    for (const auto& [real, shown] : accounts_)
+        for (auto at = out.find(real); at != std::string::npos;
+             at = out.find(real, at + real.size()))
+            out.replace(at, real.size(), shown);
+    return out;
+}
+
+void Recorder::write(char direction, std::string_view payload)
+{
+    if (failed_) return;
+    line_.clear();
+    auto seconds = std::chrono::duration<double>{clock_->uptime() - begin_}.count();
+    fmt::format_to(std::back_inserter(line_), "{:.6f} {} ", seconds, direction);
+    for (char byte : redacted(payload))
+        fmt::format_to(std::back_inserter(line_), "{:02x}", static_cast<unsigned char>(byte));
+    line_ += '\n';
+    file_ << line_;
+    check();
+}
+
+void Recorder::check()
+{
+    if (file_ || failed_) return;
+    failed_ = true;
+    log::warning("the recording {} ends: it cannot be written", path_);
+}
+
+}  // namespace trademind::ibkr::transport

@@ -1,0 +1,53 @@
+// Writes every frame of a driver to a file, with its time and without account ids.
+#pragma once
+
+#include "brokers/ibkr/transport/driver.hpp"
+
+#include <fstream>
+#include <string>
+#include <vector>
+
+namespace trademind::ibkr::transport {
+
+/// A recording is a text file of one line a frame, made to be read, compared and served back:
+///
+///     trademind recording 1
+///     # 2026-01-05T14:30:00Z session 200
+///     0.000000 > 37 31 ...        client to server: seconds since the session began, payload in
+///     hex 0.001250 < 31 35 ...        server to client # end
+///
+/// Account ids learnt from MANAGED_ACCTS are replaced by ids of the same length (DU1234567 becomes
+/// DU0000001), in every frame that has them. Flushed at each end of a session; an error of the file
+/// ends the recording, is logged once and never disturbs the session. Used on the driver's strand.
+class Recorder final : public FrameTap {
+public:
+    /// Creates or appends to the file; input_output when that is not possible.
+    static Result<std::shared_ptr<Recorder>> open(const std::string& path,
+                                                  std::shared_ptr<Clock> clock);
+
+    void on_version(Version server) override;
+    void on_received(std::string_view payload) override;
+    void on_sent(std::string_view frames) override;
+    void on_end() override;
+
+private:
+    Recorder(std::ofstream file, std::string path, std::shared_ptr<Clock> clock);
+    void write(char direction, std::string_view payload);
+    void learn_accounts(std::string_view payload);
+    std::string redacted(std::string_view payload) const;
+    void check();
+
+    std::ofstream file_;
+    std::string path_;
+    std::shared_ptr<Clock> clock_;
+    Duration begin_{};
+    Version server_{};
+    struct Account {
+        std::string real, shown;
+    };
+    std::vector<Account> accounts_;
+    std::string line_;
+    bool failed_ = false;
+};
+
+}  // namespace trademind::ibkr::transport

@@ -1,0 +1,192 @@
+// Recordings: what is written, what is not, and that the mock can serve them back.
+#include "brokers/ibkr/transport/recorder.hpp"
+#include "mock/mock_desk.hpp"
+#include "mock/recording.hpp"
+#include "mock/run.hpp"
+#include "support/manual_clock.hpp"
+
+#include <trademind/brokers/ibkr/messages/account_requests.hpp>
+#include <trademind/brokers/ibkr/messages/system.hpp>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace trademind::ibkr::transport {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+using testing::Not;
+
+class Frames : public session::LinkObserver {
+public:
+    void on_frame(std::string_view payload, Version) override { frames.emplace_back(payload); }
+    void on_ready(const session::SessionInfo&) override { ready = true; }
+    void on_lost(const session::Loss&) override { ready = false; }
+    std::vector<std::string> frames;
+    bool ready = false;
+};
+
+class RecorderTest : public testing::Test {
+protected:
+    RecorderTest()
+        : path_{std::filesystem::temp_directory_path() /
+                (std::string{"recorder_test_"} +
+                 testing::UnitTest::GetInstance()->current_test_info()->name() + "_" +
+                 std::to_string(::getpid()))}
+    {
+        std::filesystem::remove(path_);
+    }
+    ~RecorderTest() override { std::filesystem::remove(path_); }
+
+    /// One session: start, positions, account, end. What the client heard.
+    std::vector<std::string> converse(test::MockTws& tws, std::shared_ptr<FrameTap> tap)
+    {
+        session::LinkOptions options;
+        options.port = tws.port();
+        Frames frames;
+        auto driver = std::make_shared<Driver>(
+            asio::make_strand(asio::any_io_executor{io_.get_executor()}), clock_, options);
+        driver->set_tap(std::move(tap));
+        EXPECT_TRUE(driver->start(frames));
+        EXPECT_TRUE(test::run_until(io_, [&] { return frames.ready; }));
+        test::settle(io_);
+        clock_->advance(1250us);
+        std::string out;
+        EXPECT_FALSE(wire::encode(out, PositionsRequest{}, driver->session().server));
+        AccountDataRequest account;
+        account.subscribe = true;
+        account.account = "DU1234567";
+        EXPECT_FALSE(wire::encode(out, account, driver->session().server));
+        // one frame a call, as the driver asks
+        auto first = wire::cut_frame(out).used;
+        EXPECT_TRUE(driver->send(std::string_view{out}.substr(0, first), session::Lane::rest));
+        test::settle(io_);
+        EXPECT_TRUE(driver->send(std::string_view{out}.substr(first), session::Lane::rest));
+        test::settle(io_);
+        driver->stop();
+        EXPECT_TRUE(test::run_until(io_, [&] { return !frames.ready; }));
+        return frames.frames;
+    }
+    std::string text() const
+    {
+        std::ifstream in{path_};
+        return {std::istreambuf_iterator<char>{in}, {}};
+    }
+    static std::string hex(std::string_view bytes)
+    {
+        std::string out;
+        for (char each : bytes) {
+            constexpr char digits[] = "0123456789abcdef";
+            auto byte = static_cast<unsigned char>(each);
+            out += digits[byte >> 4];
+            out += digits[byte & 15];
+        }
+        return out;
+    }
+
+    asio::io_context io_;
+    std::shared_ptr<test::ManualClock> clock_ = std::make_shared<test::ManualClock>();
+    std::filesystem::path path_;
+};
+
+TEST_F(RecorderTest, writes_both_directions_with_times_and_no_account_ids)
+{
+    for (int version : {200, 225}) {
+        std::filesystem::remove(path_);
+        test::MockTws tws{io_.get_executor(), clock_};
+        tws.speak(version);
+        test::MockDesk desk{tws};
+        auto recorder = Recorder::open(path_, clock_);
+        ASSERT_TRUE(recorder);
+        converse(tws, *recorder);
+        auto recorded = text();
+        EXPECT_THAT(recorded, testing::StartsWith("trademind recording 1\n# 2026-01-05T14:30:00"));
+        EXPECT_THAT(recorded, HasSubstr(" session " + std::to_string(version) + "\n"));
+        EXPECT_THAT(recorded, HasSubstr("0.000000 > "));
+        EXPECT_THAT(recorded, HasSubstr("0.001250 < "));
+        EXPECT_THAT(recorded, HasSubstr(hex("DU0000001")));
+        EXPECT_THAT(recorded, Not(HasSubstr(hex("DU1234567"))));
+        EXPECT_THAT(recorded, Not(HasSubstr(hex("1234567"))));
+        EXPECT_THAT(recorded, testing::EndsWith("# end\n"));
+    }
+}
+
+TEST_F(RecorderTest, the_mock_serves_it_back_frame_by_frame)
+{
+    std::vector<std::string> heard;
+    {
+        test::MockTws tws{io_.get_executor(), clock_};
+        test::MockDesk desk{tws};
+        desk.position("AAPL", 5, 10);
+        heard = converse(tws, *Recorder::open(path_, clock_));
+    }
+    auto sessions = test::read_recording(path_);
+    ASSERT_EQ(sessions.size(), 1u);
+    EXPECT_EQ(sessions[0].server_version, 200);
+    test::MockTws tws{io_.get_executor(), clock_};
+    test::Replay replay{tws, sessions[0]};
+    auto again = converse(tws, nullptr);
+    EXPECT_EQ(replay.left(), 0u);
+    // startApi and positions as recorded; the account request names the real account
+    EXPECT_EQ(replay.different(), 1u);
+    ASSERT_EQ(again.size(), heard.size());
+    for (std::size_t n = 0; n < heard.size(); ++n) {
+        auto expected = heard[n];
+        for (auto at = expected.find("DU1234567"); at != std::string::npos;
+             at = expected.find("DU1234567"))
+            expected.replace(at, 9, "DU0000001");
+        EXPECT_EQ(again[n], expected) << n;
+    }
+}
+
+TEST_F(RecorderTest, appends_session_after_session)
+{
+    for (int n = 0; n < 2; ++n) {
+        test::MockTws tws{io_.get_executor(), clock_};
+        test::MockDesk desk{tws};
+        converse(tws, *Recorder::open(path_, clock_));
+    }
+    EXPECT_EQ(test::read_recording(path_).size(), 2u);
+}
+
+TEST_F(RecorderTest, is_for_its_owner_only)
+{
+    ASSERT_TRUE(Recorder::open(path_, clock_));
+    auto perms = std::filesystem::status(path_).permissions();
+    EXPECT_EQ(perms & (std::filesystem::perms::group_all | std::filesystem::perms::others_all),
+              std::filesystem::perms::none);
+}
+
+TEST_F(RecorderTest, a_file_that_cannot_be_written_is_an_error)
+{
+    auto recorder = Recorder::open("/nowhere/recording", clock_);
+    ASSERT_FALSE(recorder);
+    EXPECT_EQ(recorder.error(), Errc::input_output);
+    EXPECT_THAT(recorder.error().message, HasSubstr("/nowhere/recording"));
+}
+
+TEST_F(RecorderTest, a_broken_recording_is_told_with_its_line)
+{
+    auto broken = [&](const std::string& content) -> std::string {
+        std::ofstream{path_} << content;
+        try {
+            test::read_recording(path_);
+            return "";
+        } catch (const std::runtime_error& e) {
+            return e.what();
+        }
+    };
+    EXPECT_THAT(broken("something else\n"), HasSubstr(":1: not a recording"));
+    EXPECT_THAT(broken("trademind recording 1\n0.0 < 31\n"), HasSubstr(":2: a frame before"));
+    EXPECT_THAT(broken("trademind recording 1\n# x session 200\n0.0 ? 31\n"),
+                HasSubstr(":3: not a frame"));
+    EXPECT_THAT(broken("trademind recording 1\n# x session 200\n0.0 < 313\n"),
+                HasSubstr(":3: half a byte"));
+}
+
+}  // namespace
+}  // namespace trademind::ibkr::transport
