@@ -27,6 +27,7 @@ public:
 
     bool since(Version) const { return true; }
     bool before(Version) const { return false; }
+    static constexpr bool from_client() { return false; }
 
     template <class T> void operator()(const char* name, int, const T& x) { write(name, x); }
     template <class T> void marked(const char* name, int, const T& x) { write(name, x); }
@@ -40,6 +41,7 @@ public:
     }
     void always(const char* name, int, int x) { write(name, x); }
     template <class T> void answered(const char* name, int, const T& x) { write(name, x); }
+    template <class T> void tick_size(const char* name, int, const T& x) { write(name, x); }
     template <class T> void size(const char* name, int, const T& x) { write(name, x); }
     void setting(const char* name, int, const std::optional<bool>& x)
     {

@@ -46,11 +46,12 @@ public:
                 next_key();
             }
         } while (tag_ != 0);
-        if (required_ && !required_seen_) M::describe(m, *this);  // names what is missing
+        if ((required_ & ~seen_) != 0) M::describe(m, *this);  // names what is missing
     }
 
     bool since(Version) const { return true; }
     bool before(Version) const { return false; }
+    static constexpr bool from_client() { return false; }
 
     template <class T> void operator()(const char* name, int tag, T& out)
     {
@@ -95,13 +96,14 @@ public:
     /// A part without which the message means nothing.
     template <class T, class F> void required(const char* name, int tag, T& out, F&&)
     {
-        required_ = true;
+        auto bit = 1U << tag;
+        required_ |= bit;
         if (tag == tag_) {
-            required_seen_ = true;
+            seen_ |= bit;
             read_message(name, out);
             took();
         }
-        if (tag_ == 0 && !required_seen_) fail(Fault::Kind::missing, name);
+        if (tag_ == 0 && (seen_ & bit) == 0) fail(Fault::Kind::missing, name);
     }
     template <class T, class F> void list(const char* name, int tag, std::vector<T>& out, F&&)
     {
@@ -169,9 +171,20 @@ public:
         took();
     }
     void word(const char* name, int tag, bool& out) { (*this)(name, tag, out); }
-    void sentinel(const char* name, int tag, std::optional<double>& out, double)
+    void sentinel(const char* name, int tag, std::optional<double>& out, double unset)
     {
         (*this)(name, tag, out);
+        if (out == unset) out.reset();
+    }
+    /// A price increment: a plain number, for which large integers are no marks.
+    void tick_size(const char* name, int tag, std::optional<Decimal>& out)
+    {
+        if (tag != tag_) return;
+        std::string_view text;
+        read(name, text);
+        out = Decimal::parse(text.empty() ? "0" : text);
+        if (!fault_ && !out && !is_unset_mark(text)) fail(Fault::Kind::not_a_number, name);
+        took();
     }
     void fail(Fault::Kind kind, const char* name)
     {
@@ -371,7 +384,8 @@ private:
     int tag_ = 0;
     Wire kind_{};
     std::size_t taken_ = 0, unknown_ = 0;
-    bool first_walk_ = true, required_ = false, required_seen_ = false;
+    bool first_walk_ = true;
+    unsigned required_ = 0, seen_ = 0;  // by tag
     Fault fault_;
 };
 

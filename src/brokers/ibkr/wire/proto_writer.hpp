@@ -28,6 +28,7 @@ public:
     const Fault& fault() const { return fault_; }
     bool since(Version) const { return true; }
     bool before(Version) const { return false; }
+    bool from_client() const { return sender_ == Sender::client; }
 
     template <class T> void operator()(const char* name, int tag, const T& x)
     {
@@ -43,6 +44,10 @@ public:
             write(name, tag, std::numeric_limits<T>::max());
     }
     void size(const char* name, int tag, const std::optional<Decimal>& x) { marked(name, tag, x); }
+    void tick_size(const char* name, int tag, const std::optional<Decimal>& x)
+    {
+        x ? write(name, tag, *x) : put(name, tag, unset_double_text);
+    }
     /// A field that servers fill and clients never send.
     template <class T> void answered(const char* name, int tag, const T& x)
     {

@@ -37,10 +37,12 @@ inline bool is_unset(const Decimal& d)
     constexpr Decimal int_max{2147483647}, long_max{std::numeric_limits<std::int64_t>::max()};
     return d == int_max || d == long_max || d == Decimal{std::numeric_limits<std::int64_t>::min()};
 }
+inline constexpr std::string_view unset_double_text = "1.7976931348623157E308";
+
 /// The unset marks that are not decimals in our range.
 inline bool is_unset_mark(std::string_view text)
 {
-    return text == "1.7976931348623157E308" || text == "-SNaN";
+    return text == unset_double_text || text == "-SNaN";
 }
 
 /// True when the number in front of an exponent is not zero: a quantity too small to hold must not
@@ -111,6 +113,7 @@ public:
     template <class T> void json(const char*, T&) {}
     template <class T> void answered(const char* name, int, T& out) { read(name, out); }
     template <class T> void size(const char* name, int, T& out) { read(name, out); }
+    template <class T> void tick_size(const char* name, int, T& out) { read_marked(name, out); }
     template <class T> void setting(const char* name, int, T& out) { read(name, out); }
 
     int text_version(int)

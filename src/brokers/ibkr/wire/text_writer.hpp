@@ -81,6 +81,7 @@ public:
     template <class T> void json(const char*, const T&) {}
     template <class T> void answered(const char* name, int, const T& x) { write(name, x); }
     template <class T> void size(const char* name, int, const T& x) { write(name, x); }
+    template <class T> void tick_size(const char* name, int, const T& x) { write_marked(name, x); }
     template <class T> void setting(const char* name, int, const T& x) { write(name, x); }
 
     int text_version(int n)
@@ -236,7 +237,7 @@ private:
     {
         if (x) return write(name, *x);
         if constexpr (std::is_same_v<T, double> || std::is_same_v<T, Decimal>)
-            put("1.7976931348623157E308");
+            put(unset_double_text);
         else
             write(name, std::numeric_limits<T>::max());
     }

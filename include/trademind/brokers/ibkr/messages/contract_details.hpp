@@ -54,7 +54,7 @@ struct ContractDetails {
     template <class M, class V> static void describe(M& m, V& v)
     {
         v("marketName", 1, m.market_name);
-        v.size("minTick", 2, m.min_tick);
+        v.tick_size("minTick", 2, m.min_tick);
         v("orderTypes", 3, m.order_types);
         v("validExchanges", 4, m.valid_exchanges);
         v("priceMagnifier", 5, m.price_magnifier);

@@ -141,7 +141,7 @@ struct TickRequestParameters {
     template <class M, class V> static void describe(M& m, V& v)
     {
         v("reqId", 1, m.request_id);
-        v.marked("minTick", 2, m.min_tick);
+        v.tick_size("minTick", 2, m.min_tick);
         v("bboExchange", 3, m.bbo_exchange);
         v("snapshotPermissions", 4, m.snapshot_permissions);
         if constexpr (!V::is_text) {

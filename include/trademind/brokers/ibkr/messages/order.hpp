@@ -270,7 +270,7 @@ template <class M, class V> void Order::describe(M& m, V& v)
     v("hedgeType", 59, m.hedge_type);
     v("hedgeParam", 60, m.hedge_param);
     v("algoStrategy", 61, m.algo_strategy);
-    if (V::reads || !m.algo_strategy.empty()) v.tags("algoParams", 62, m.algo_params);
+    if (!v.from_client() || !m.algo_strategy.empty()) v.tags("algoParams", 62, m.algo_params);
     v("algoId", 63, m.algo_id);
     v.tags("smartComboRoutingParams", 64, m.smart_combo_routing_params);
     v("whatIf", 65, m.what_if);
