@@ -85,7 +85,8 @@ class ArgumentsWalk {
 public:
     explicit ArgumentsWalk(const Omissions& omissions)
         : unset_{omissions.unset.begin(), omissions.unset.end()},
-          undefined_{omissions.undefined.begin(), omissions.undefined.end()}
+          undefined_{omissions.undefined.begin(), omissions.undefined.end()},
+          droppable_{omissions.droppable.begin(), omissions.droppable.end()}
     {}
 
     std::string object(const std::string& path, std::string_view holder, const Json& wanted,
@@ -114,6 +115,7 @@ private:
     std::string left_out(const std::string& path, std::string_view holder, std::string_view name,
                          const Value& found) const
     {
+        if (droppable_.contains(path)) return {};
         if (found.is<Object>()) return object(path, name, Json::object(), found.as<Object>());
         bool same = false;
         switch (official_default(holder, name)) {
@@ -122,7 +124,9 @@ private:
         case Default::minus_one:
             same = found.is<std::int64_t>() && found.as<std::int64_t>() == -1;
             break;
-        case Default::zero: same = is_zero(found) || (found.is_unset() && is_part(name)); break;
+        case Default::zero:
+            same = is_zero(found) || (found.is_unset() && (is_part(name) || is_margin(name)));
+            break;
         }
         return same ? "" : differ(path, "the default", to_text(found));
     }
@@ -157,10 +161,35 @@ private:
             }
             return {};
         }
-        return same(wanted, found) ? "" : differ(path, wanted.dump(), to_text(found));
+        if (same(wanted, found) || same_converted(name, wanted, found)) return {};
+        return differ(path, wanted.dump(), to_text(found));
+    }
+    /// Numbers that the official structs hold as texts: margins, in text as they came; multipliers,
+    /// in protobuf with six decimals, also those that are unset.
+    static bool same_converted(std::string_view name, const Json& wanted, const Value& found)
+    {
+        if (!wanted.is_string()) return false;
+        auto& text = wanted.get_ref<const std::string&>();
+        constexpr std::string_view unset_text = "1.7976931348623157E308";
+        if (name == "multiplier")
+            return found.is<std::string>() && found.as<std::string>().empty() &&
+                   text == fmt::format("{:.6f}", std::numeric_limits<double>::max());
+        if (!is_margin(name)) return false;
+        if (found.is_unset()) return text == unset_text;
+        char* end = nullptr;
+        return found.is<double>() && !text.empty() &&
+               std::strtod(text.c_str(), &end) == found.as<double>() && *end == '\0';
+    }
+    static bool is_margin(std::string_view name)
+    {
+        bool outside_hours = name.ends_with("_rth");
+        return !outside_hours &&
+               (name.starts_with("init_margin_") || name.starts_with("maint_margin_") ||
+                name.starts_with("equity_with_loan_"));
     }
     static bool same(const Json& wanted, const Value& found)
     {
+        if (wanted.is_null()) return found.is_unset();
         if (wanted.is_boolean()) return found.is<bool>() && found.as<bool>() == wanted.get<bool>();
         if (wanted.is_number()) {
             if (found.is<std::int64_t>())
@@ -183,7 +212,7 @@ private:
         return false;
     }
 
-    std::set<std::string, std::less<>> unset_, undefined_;
+    std::set<std::string, std::less<>> unset_, undefined_, droppable_;
 };
 
 }  // namespace

@@ -17,8 +17,9 @@ std::string first_difference(const Value& wanted, const Value& found, const Excu
 
 /// What a vector says about values that are not in its arguments.
 struct Omissions {
-    std::vector<std::string> unset;      ///< paths left out because they are unset
-    std::vector<std::string> undefined;  ///< paths where the official value has no meaning
+    std::vector<std::string> unset;           ///< paths left out because they are unset
+    std::vector<std::string> undefined;       ///< paths where the official value has no meaning
+    std::vector<std::string> droppable = {};  ///< paths that may also be left out
 };
 
 /// Compares arguments of a callback in the official form with ours. Members that the official form

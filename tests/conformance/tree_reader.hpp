@@ -35,6 +35,7 @@ public:
 
     bool since(ibkr::Version) const { return true; }
     bool before(ibkr::Version) const { return false; }
+    static constexpr bool from_client() { return false; }
 
     template <class T> void operator()(const char* name, int, T& out) { read(name, out); }
     template <class T> void marked(const char* name, int, T& out) { read(name, out); }
@@ -44,6 +45,7 @@ public:
     template <class T> void ended(ibkr::Version, const char* name, T& out) { read(name, out); }
     template <class T> void always(const char* name, int, T& out) { read(name, out); }
     template <class T> void sent(const char* name, int, T& out) { read(name, out); }
+    template <class T> void tick_size(const char* name, int, T& out) { read(name, out); }
     template <class T> void size(const char* name, int, T& out) { read(name, out); }
     template <class T> void setting(const char* name, int, T& out) { read(name, out); }
     template <class T> void refused(ibkr::Version, const char*, T&) {}

@@ -22,6 +22,7 @@ public:
 
     bool since(ibkr::Version) const { return true; }
     bool before(ibkr::Version) const { return false; }
+    static constexpr bool from_client() { return false; }
 
     template <class T> void operator()(const char* name, int, const T& x) { put(name, value(x)); }
     template <class T> void marked(const char* name, int, const T& x) { put(name, value(x)); }
@@ -37,6 +38,7 @@ public:
     }
     template <class T> void always(const char* name, int, const T& x) { put(name, value(x)); }
     template <class T> void sent(const char* name, int, const T& x) { put(name, value(x)); }
+    template <class T> void tick_size(const char* name, int, const T& x) { put(name, value(x)); }
     template <class T> void size(const char* name, int, const T& x) { put(name, value(x)); }
     template <class T> void setting(const char* name, int, const T& x) { put(name, value(x)); }
     template <class T> void refused(ibkr::Version, const char*, const T&) {}
@@ -100,7 +102,11 @@ private:
     }
     template <class T>
     requires std::is_integral_v<T>
-    static Value value(T n) { return std::int64_t{n}; }
+    static Value value(T n)
+    {
+        // the largest number is the protocol's "unset"
+        return n == std::numeric_limits<T>::max() ? Value{} : Value{std::int64_t{n}};
+    }
     template <class E>
     requires std::is_enum_v<E>
     static Value value(E e) { return static_cast<std::int64_t>(e); }
