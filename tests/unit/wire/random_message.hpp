@@ -22,6 +22,7 @@ public:
 
     bool since(Version v) const { return !is_text || server_ >= v; }
     bool before(Version v) const { return is_text && server_ < v; }
+    static constexpr bool from_client() { return true; }
 
     template <class T> void operator()(const char*, int tag, T& out)
     {
@@ -31,6 +32,7 @@ public:
     template <class T> void always(const char*, int, T& out) { fill(out); }
     template <class T> void sent(const char*, int, T& out) { fill(out); }
     template <class T> void size(const char*, int, T& out) { fill(out); }
+    template <class T> void tick_size(const char*, int, T& out) { fill(out); }
     template <class T> void answered(const char*, int, T&) {}
     void setting(const char*, int, std::optional<bool>& out)
     {
