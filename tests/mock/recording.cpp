@@ -1,62 +1,11 @@
-// Reading and serving recordings.
+// Serving a recording back.
 #include "mock/recording.hpp"
 
-#include <trademind/brokers/ibkr/messages/system.hpp>
-
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 namespace trademind::test {
-namespace {
-
-std::string bytes_of(const std::string& hex)
-{
-    if (hex.size() % 2 != 0) throw std::runtime_error{"half a byte"};
-    std::string bytes;
-    for (std::size_t at = 0; at < hex.size(); at += 2)
-        bytes += static_cast<char>(std::stoi(hex.substr(at, 2), nullptr, 16));
-    return bytes;
-}
-
-RecordedFrame frame_of(const std::string& line)
-{
-    std::istringstream in{line};
-    double seconds = 0;
-    char direction = 0;
-    std::string hex;
-    if (!(in >> seconds >> direction >> hex) || (direction != '<' && direction != '>'))
-        throw std::runtime_error{"not a frame"};
-    RecordedFrame frame;
-    frame.at = std::chrono::round<Duration>(std::chrono::duration<double>{seconds});
-    frame.from_client = direction == '>';
-    frame.payload = bytes_of(hex);
-    return frame;
-}
-
-}  // namespace
-
-std::vector<RecordedSession> read_recording(const std::string& path)
-{
-    std::ifstream in{path};
-    if (!in) throw std::runtime_error{"cannot read " + path};
-    std::vector<RecordedSession> sessions;
-    std::string line;
-    for (int number = 1; std::getline(in, line); ++number) try {
-            if (number == 1) {
-                if (line != "trademind recording 1") throw std::runtime_error{"not a recording"};
-            } else if (auto at = line.find(" session ");
-                       line.starts_with("# ") && at != line.npos) {
-                sessions.emplace_back().server_version = std::stoi(line.substr(at + 9));
-            } else if (!line.starts_with("#")) {
-                if (sessions.empty()) throw std::runtime_error{"a frame before its session"};
-                sessions.back().frames.push_back(frame_of(line));
-            }
-        } catch (const std::exception& e) {
-            throw std::runtime_error{path + ":" + std::to_string(number) + ": " + e.what()};
-        }
-    return sessions;
-}
+using ibkr::transport::RecordedFrame;
+using ibkr::transport::RecordedSession;
 
 Replay::Replay(MockTws& tws, RecordedSession session) : recorded_{std::move(session)}
 {

@@ -1,27 +1,10 @@
 // Serves a recording back: the server's frames, in the order and at the places of the conversation.
 #pragma once
 
+#include "brokers/ibkr/transport/recording.hpp"
 #include "mock/mock_tws.hpp"
 
-#include <string>
-#include <vector>
-
 namespace trademind::test {
-
-struct RecordedFrame {
-    Duration at{};
-    bool from_client = false;
-    std::string payload;
-};
-
-/// One session of a recording.
-struct RecordedSession {
-    int server_version = 0;
-    std::vector<RecordedFrame> frames;
-};
-
-/// Throws std::runtime_error with the line that is not one.
-std::vector<RecordedSession> read_recording(const std::string& path);
 
 /// Answers as the recorded server did: after each request of the client, all that the server sent
 /// until the client's next one. startApi begins it. Requests are counted, not compared: a client
@@ -29,7 +12,7 @@ std::vector<RecordedSession> read_recording(const std::string& path);
 /// there were.
 class Replay {
 public:
-    Replay(MockTws& tws, RecordedSession session);
+    Replay(MockTws& tws, ibkr::transport::RecordedSession session);
 
     /// Requests that were not byte for byte those of the recording.
     std::size_t different() const { return different_; }
@@ -39,7 +22,7 @@ public:
 private:
     void answer(MockSession& session, const ReceivedRequest& request);
 
-    RecordedSession recorded_;
+    ibkr::transport::RecordedSession recorded_;
     std::size_t next_ = 0, different_ = 0;
 };
 

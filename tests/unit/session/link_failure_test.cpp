@@ -42,6 +42,13 @@ TEST_F(LinkFailure, unknown_host)
     expect_retry("resolve 127.0.0.1:7497: Host not found", Errc::connection_refused);
 }
 
+TEST_F(LinkFailure, a_name_without_addresses)
+{
+    all(Event::Kind::start);
+    EXPECT_THAT(kinds(Event::Kind::resolved, 0), ElementsAre(Kind::close, Kind::retry, Kind::wait));
+    expect_retry("resolve 127.0.0.1:7497: the name has no address", Errc::connection_refused);
+}
+
 TEST_F(LinkFailure, silent_name_server)
 {
     all(Event::Kind::start);

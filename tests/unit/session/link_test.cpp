@@ -1,6 +1,8 @@
 // The link when all goes well: from the first step to messages in both directions.
 #include "link_fixture.hpp"
 
+#include "support/allocation_count.hpp"
+
 namespace trademind::ibkr::session {
 namespace {
 
@@ -228,6 +230,28 @@ TEST_F(LinkTest, an_unreadable_message_does_not_end_a_running_session)
     EXPECT_THAT(receive(frame("4", "2", "x")), ElementsAre(Kind::deliver, Kind::read));
     EXPECT_THAT(receive(frame("no id")), ElementsAre(Kind::deliver, Kind::read));
     EXPECT_EQ(link().stage(), Stage::ready);
+}
+
+TEST_F(LinkTest, a_running_session_allocates_nothing)
+{
+    auto options = plain();
+    options.pacing.messages_per_second = 0;
+    make_ready(options);
+    auto ticks = frame("1", "6", "5", "1", "189.1", "100", "0") + frame("2", "6", "5", "0", "100");
+    std::string order(300, 'x');
+    auto round = [&] {
+        auto space = link().read_space();
+        std::memcpy(space.data(), ticks.data(), ticks.size());
+        for (auto a = resume(Event::Kind::received, ticks.size()); a.kind != Kind::idle;
+             a = proceed()) {
+            if (a.kind == Kind::deliver && !link().send(order, Lane::orders, 1)) FAIL();
+        }
+        for (auto a = resume(Event::Kind::sent); a.kind != Kind::idle; a = proceed()) {}
+    };
+    for (int warm = 0; warm < 10; ++warm) round();
+    test::AllocationCount count;
+    for (int n = 0; n < 1000; ++n) round();
+    EXPECT_EQ(count.allocations(), 0u);
 }
 
 TEST_F(LinkTest, stop_closes_and_reports_once)

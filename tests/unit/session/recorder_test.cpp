@@ -1,5 +1,6 @@
 // Recordings: what is written, what is not, and that the mock can serve them back.
 #include "brokers/ibkr/transport/recorder.hpp"
+#include "brokers/ibkr/transport/recording.hpp"
 #include "mock/mock_desk.hpp"
 #include "mock/recording.hpp"
 #include "mock/run.hpp"
@@ -124,11 +125,15 @@ TEST_F(RecorderTest, the_mock_serves_it_back_frame_by_frame)
         desk.position("AAPL", 5, 10);
         heard = converse(tws, *Recorder::open(path_, clock_));
     }
-    auto sessions = test::read_recording(path_);
-    ASSERT_EQ(sessions.size(), 1u);
-    EXPECT_EQ(sessions[0].server_version, 200);
+    auto sessions = read_recording(path_);
+    ASSERT_TRUE(sessions) << sessions.error().describe();
+    ASSERT_EQ(sessions->size(), 1u);
+    EXPECT_EQ(sessions->front().server_version, 200);
+    EXPECT_TRUE(sessions->front().complete);
+    EXPECT_EQ(sessions->front().frames.front().at, Duration{});
+    EXPECT_EQ(sessions->front().frames.back().at, 1250us);
     test::MockTws tws{io_.get_executor(), clock_};
-    test::Replay replay{tws, sessions[0]};
+    test::Replay replay{tws, sessions->front()};
     auto again = converse(tws, nullptr);
     EXPECT_EQ(replay.left(), 0u);
     // startApi and positions as recorded; the account request names the real account
@@ -150,7 +155,7 @@ TEST_F(RecorderTest, appends_session_after_session)
         test::MockDesk desk{tws};
         converse(tws, *Recorder::open(path_, clock_));
     }
-    EXPECT_EQ(test::read_recording(path_).size(), 2u);
+    EXPECT_EQ(read_recording(path_).value().size(), 2u);
 }
 
 TEST_F(RecorderTest, is_for_its_owner_only)
@@ -173,19 +178,23 @@ TEST_F(RecorderTest, a_broken_recording_is_told_with_its_line)
 {
     auto broken = [&](const std::string& content) -> std::string {
         std::ofstream{path_} << content;
-        try {
-            test::read_recording(path_);
-            return "";
-        } catch (const std::runtime_error& e) {
-            return e.what();
-        }
+        auto read = read_recording(path_);
+        return read ? "" : read.error().message;
     };
     EXPECT_THAT(broken("something else\n"), HasSubstr(":1: not a recording"));
     EXPECT_THAT(broken("trademind recording 1\n0.0 < 31\n"), HasSubstr(":2: a frame before"));
     EXPECT_THAT(broken("trademind recording 1\n# x session 200\n0.0 ? 31\n"),
                 HasSubstr(":3: not a frame"));
     EXPECT_THAT(broken("trademind recording 1\n# x session 200\n0.0 < 313\n"),
-                HasSubstr(":3: half a byte"));
+                HasSubstr(":3: not a frame"));
+    EXPECT_THAT(broken("trademind recording 1\n# x session 200\n0.0 < 3z\n"),
+                HasSubstr(":3: not a frame"));
+    EXPECT_THAT(broken("trademind recording 1\n# x session 2o0\n"),
+                HasSubstr(":2: not the beginning of a session"));
+    EXPECT_EQ(read_recording("/nowhere/x").error(), Errc::input_output);
+    // a recording that was cut short is still a recording
+    EXPECT_EQ(broken("trademind recording 1\n# x session 200\n0.0 < 31\n"), "");
+    EXPECT_FALSE(read_recording(path_).value().front().complete);
 }
 
 }  // namespace

@@ -13,8 +13,8 @@ namespace trademind::ibkr::transport {
 ///
 ///     trademind recording 1
 ///     # 2026-01-05T14:30:00Z session 200
-///     0.000000 > 37 31 ...        client to server: seconds since the session began, payload in
-///     hex 0.001250 < 31 35 ...        server to client # end
+///     0.000000 > 373100...        client to server: seconds since the session began, payload in
+///     hex 0.001250 < 313500...        server to client # end
 ///
 /// Account ids learnt from MANAGED_ACCTS are replaced by ids of the same length (DU1234567 becomes
 /// DU0000001), in every frame that has them. Flushed at each end of a session; an error of the file
