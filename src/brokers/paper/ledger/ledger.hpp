@@ -77,7 +77,8 @@ struct MarginImpact {
 ///
 /// Exact: money is never rounded to cents, and cash + market value = deposits + realised +
 /// unrealised P&L holds to the last digit in each currency. Not thread-safe. No clock: trading
-/// dates come with the fills and with begin_day. A call that throws changed nothing.
+/// dates come with the fills and with begin_day. A call that throws changed nothing, except that a
+/// new day may have begun.
 class Ledger {
 public:
     explicit Ledger(LedgerOptions options = {});
@@ -183,7 +184,7 @@ private:
     FillEffect post(Book& b, const Posting& posting);
     void move_cash(const Book& b, const Posting& posting);
     void shrink_reservation(OrderId id, Decimal filled);
-    Result<Decimal> need_of(const Book& b, const LiveOrder& order) const;
+    std::optional<Decimal> need_of(const Book& b, const LiveOrder& order) const;
     Decimal closable(const Book& b, Side side) const;
     Result<void> check_funds(const Book& b, const LiveOrder& order,
                              const ReservedSide::Sums& after) const;

@@ -31,7 +31,7 @@ Decimal Ledger::closable(const Book& b, Side side) const
     return opposite ? b.position.quantity.abs() : Decimal{};
 }
 
-Result<Decimal> Ledger::need_of(const Book& b, const LiveOrder& order) const
+std::optional<Decimal> Ledger::need_of(const Book& b, const LiveOrder& order) const
 {
     if (b.funding[side_index(order.side)] != b.currency) return order.quantity;
     MarginInput input{b.contract, order.side == Side::buy ? order.quantity : -order.quantity,
@@ -39,9 +39,7 @@ Result<Decimal> Ledger::need_of(const Book& b, const LiveOrder& order) const
     input.unit_value = b.unit_value;
     if (b.underlying) input.underlying_price = books_[*b.underlying]->mark;
     auto need = margin_->of_opening(input);
-    if (!need)
-        return Error{Errc::no_price,
-                     fmt::format("no price of the underlying of {}", b.contract.describe())};
+    if (!need) return std::nullopt;
     return std::max(*need, Decimal{}) + order.fees;
 }
 
@@ -128,7 +126,9 @@ Result<void> Ledger::check(const LiveOrder& order) const
         if (b.live[s].if_put(order.id, order.quantity, {}, order.group).opening(closes).is_zero())
             return {};
         auto need = need_of(b, order);
-        if (!need) return need.error();
+        if (!need)
+            return Error{Errc::no_price,
+                         fmt::format("no price of the underlying of {}", b.contract.describe())};
         auto after = b.live[s].if_put(order.id, order.quantity, *need, order.group);
         if (after.opening(closes) > before.opening(closes)) {
             if (order.side == Side::sell && !margin_->allows_short(b.contract))
