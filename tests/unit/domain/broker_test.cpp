@@ -239,7 +239,7 @@ TEST_F(BrokerTest, MayBeCalledFromAHandler)
 TEST_F(BrokerTest, CancelsACallThatReachesTheStrandAfterTheBrokersEnd)
 {
     std::optional<Result<Account>> answer;
-    auto call = [weak = std::weak_ptr<Broker>{broker}, this](auto token) {
+    auto call = [weak = std::weak_ptr<Broker>{broker}](auto token) {
         return weak.lock()->get_account(std::move(token));
     };
     auto deferred = call(asio::deferred);  // starts nothing yet

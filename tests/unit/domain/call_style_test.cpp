@@ -31,12 +31,10 @@ protected:
         return style.template start<std::vector<Position>>(
             [b = broker.get()](auto token) { return b->get_positions(std::move(token)); }, slot);
     }
-    auto place(OrderRequest order, asio::cancellation_slot slot = {})
+    auto place(OrderRequest what, asio::cancellation_slot slot = {})
     {
         return style.template start<OrderReport>(
-            [b = broker.get(), order](auto token) {
-                return b->place_order(order, std::move(token));
-            },
+            [b = broker.get(), what](auto token) { return b->place_order(what, std::move(token)); },
             slot);
     }
 

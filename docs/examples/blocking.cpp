@@ -1,0 +1,30 @@
+// Without Asio of one's own: a Runtime runs the library on a thread, and futures wait for answers.
+#include <trademind/brokers/paper.hpp>
+#include <trademind/runtime.hpp>
+
+#include <boost/asio/use_future.hpp>
+
+#include <iostream>
+
+using namespace std::chrono_literals;
+using namespace trademind;
+using namespace trademind::literals;
+
+int main()
+{
+    Runtime runtime;
+    auto broker = make_paper_broker(runtime.get_executor());
+    broker->connect(asio::use_future).get().value();  // value() throws where it failed
+    broker->push(stock("AAPL"),
+                 paper::MarketChange{}.with_bid(189.05_d, 500).with_ask(189.10_d, 300));
+
+    auto placed = broker->place_order(buy(stock("AAPL"), 10_d), within(2s, asio::use_future)).get();
+    if (!placed) {
+        std::cerr << placed.error().describe() << '\n';
+        return 1;
+    }
+    for (const auto& position : broker->get_positions(asio::use_future).get().value())
+        std::cout << position.quantity << ' ' << position.contract.describe() << " at "
+                  << position.average_cost << '\n';
+    broker->disconnect(asio::use_future).get().value();
+}

@@ -1,0 +1,49 @@
+// Streams quotes of two symbols and stops after ten. Handlers run on the broker's strand: they need
+// no lock.
+#include <trademind/brokers/paper.hpp>
+
+#include <boost/asio/io_context.hpp>
+
+#include <iomanip>
+#include <iostream>
+#include <vector>
+
+using namespace trademind;
+
+class Board {
+public:
+    explicit Board(Broker& broker)
+    {
+        for (auto symbol : {"AAPL", "MSFT"})
+            subscriptions_.push_back(broker.watch(
+                stock(symbol), [this](const Quote& quote) { show(quote); },
+                [](const Error& error) { std::cerr << error.describe() << '\n'; }));
+    }
+
+private:
+    static std::string text(std::optional<Decimal> price) { return price ? price->str() : "-"; }
+    void show(const Quote& quote)
+    {
+        std::cout << std::setw(6) << quote.contract.symbol << std::setw(10) << text(quote.bid)
+                  << std::setw(10) << text(quote.ask) << '\n';
+        if (++seen_ == 10) subscriptions_.clear();  // no handler runs after this
+    }
+
+    std::vector<Subscription> subscriptions_;
+    int seen_ = 0;
+};
+
+int main()
+{
+    asio::io_context io;
+    paper::Options options;
+    options.tape = std::make_shared<const paper::Tape>(paper::generate_tape());
+    options.tape_start = paper::TapeStart::manual;
+    auto broker = make_paper_broker(io.get_executor(), options);
+    Board board{*broker};
+    broker->connect([&](Result<> up) {
+        if (!up) return std::cerr << up.error().describe() << '\n', io.stop();
+        broker->play([&](Result<>) { io.stop(); });
+    });
+    io.run();
+}
