@@ -209,3 +209,28 @@ TEST(DayTradeRegimes, cash_accounts_are_not_limited)
     EXPECT_EQ(b.ledger.values().day_trades_remaining, std::nullopt);
     EXPECT_TRUE(b.ledger.check(order(share, Side::buy, 1_d)));
 }
+
+TEST(DayTradeCounter, keeps_two_weeks)
+{
+    DayTradeCounter counter;
+    counter.add(monday);
+    counter.add(monday + days{1});
+    counter.add(monday);
+    EXPECT_EQ(counter.days(),
+              (std::vector<DayTradeCounter::Day>{{monday, 2}, {monday + days{1}, 1}}));
+    EXPECT_EQ(counter.count(monday, is_weekday), 2);
+    EXPECT_EQ(counter.count(monday + days{1}, is_weekday), 3);
+    counter.add(monday + days{15});
+    EXPECT_EQ(counter.days().size(), 2U);
+    EXPECT_EQ(counter.days().front().date, monday + days{1});
+}
+
+TEST(DayTrades, a_snapshot_in_the_middle_of_one)
+{
+    Books b;
+    b.trade(share, 100_d, 10_d);
+    Books again;
+    again.ledger.restore(b.ledger.state());
+    EXPECT_TRUE(again.trade(share, -100_d, 10_d).day_trade);
+    EXPECT_EQ(again.ledger.day_trades(), 1);
+}

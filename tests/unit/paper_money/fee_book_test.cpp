@@ -95,7 +95,44 @@ TEST(FeeBook, volume_is_counted_by_product_and_month)
     FeeRequest request{contract, Side::buy, 1_d, 5000_d};
     request.trade_date = monday_date;
     EXPECT_EQ(book.charge(OrderId{3}, request)[FeeKind::commission], 0.85_d);
+    // a new month begins at nothing, also for its second order
     EXPECT_EQ(buy_shares(book, OrderId{4}, 1000_d, 5_d, year{2026} / 7 / 1), 3.5_d);
+    EXPECT_EQ(buy_shares(book, OrderId{5}, 1000_d, 5_d, year{2026} / 7 / 1), 3.5_d);
+    EXPECT_EQ(book.month().month, year{2026} / 7);
+}
+
+TEST(FeeBook, a_user_model_is_told_what_it_must_know)
+{
+    /// A flat fee for the first execution of an order, half of it from the second order of the
+    /// month on.
+    class Flat final : public FeeModel {
+    public:
+        Fees charge(const FeeRequest& request) const override
+        {
+            Fees fees{"CHF"};
+            if (request.order.quantity.is_zero())
+                fees[FeeKind::commission] = request.month_volume.is_zero() ? 10_d : 5_d;
+            return fees;
+        }
+    };
+    FeeBook book{std::make_shared<Flat>()};
+    EXPECT_EQ(buy_shares(book, OrderId{1}, 50_d, 10_d), 10_d);
+    EXPECT_EQ(buy_shares(book, OrderId{1}, 50_d, 10_d), 0_d);
+    EXPECT_EQ(buy_shares(book, OrderId{2}, 50_d, 10_d), 5_d);
+    ASSERT_EQ(book.orders().size(), 2U);
+    EXPECT_EQ(book.orders()[0].totals.quantity, 100_d);
+    EXPECT_EQ(book.orders()[0].totals.value, 1000_d);
+    EXPECT_EQ(book.orders()[0].totals.commission, 10_d);
+}
+
+TEST(FeeBook, caps_of_regulators_are_per_execution)
+{
+    FeeBook book = fixed_book();
+    Contract contract = stock("ABC");
+    FeeRequest request{contract, Side::sell, 60000_d, 10_d};
+    request.trade_date = monday_date;
+    EXPECT_EQ(book.charge(OrderId{1}, request)[FeeKind::trading_activity], 9.79_d);
+    EXPECT_EQ(book.charge(OrderId{1}, request)[FeeKind::trading_activity], 9.79_d);
 }
 
 TEST(FeeBook, forex_volume_is_value_in_the_base_currency)
