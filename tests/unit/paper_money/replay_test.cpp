@@ -63,6 +63,9 @@ TEST(Replay, a_correction_keeps_a_commission_that_it_does_not_bring)
     EXPECT_EQ(position(executions).cost, 901_d);
     executions.push_back(execution("x.1.03", 100_d, 9_d, 2_d));
     EXPECT_EQ(position(executions).cost, 902_d);
+    // what was corrected may be told again
+    executions.push_back(execution("x.1.01", 100_d, 10_d, 5_d));
+    EXPECT_EQ(position(executions).cost, 902_d);
 }
 
 TEST(Replay, a_trade_corrected_to_nothing_is_gone)
