@@ -282,6 +282,27 @@ TEST_F(DriverTest, comes_back_after_a_loss_and_repeats_nothing)
     EXPECT_EQ(tws_.count<StartApiRequest>(), 2u);
 }
 
+// O4: connect and end of file, a hundred times
+TEST_F(DriverTest, a_long_outage_backs_off_and_does_not_fill_the_log)
+{
+    auto patient = options();
+    patient.reconnect.first_connect = true;
+    tws_.hang_up(true);
+    start(patient);
+    auto begin = clock_->uptime();
+    for (std::size_t n = 1; n <= 100; ++n) {
+        ASSERT_TRUE(run_until([&] { return recorder_.losses.size() == n; })) << n;
+        EXPECT_EQ(recorder_.losses.back().stage, Stage::handshake);
+        ASSERT_TRUE(recorder_.losses.back().retry_in);
+        EXPECT_LE(*recorder_.losses.back().retry_in, 60s);
+        pass(*recorder_.losses.back().retry_in);
+    }
+    auto minutes = std::chrono::duration<double, std::ratio<60>>{clock_->uptime() - begin}.count();
+    EXPECT_GT(minutes, 90);
+    EXPECT_LE(static_cast<double>(logged.size()), minutes + 2);
+    EXPECT_GT(logged.size(), 80u) << "it stays visible";
+}
+
 TEST_F(DriverTest, survives_frames_cut_at_every_byte)
 {
     make_ready();

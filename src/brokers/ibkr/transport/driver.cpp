@@ -9,6 +9,7 @@ namespace trademind::ibkr::transport {
 
 using session::Action;
 using session::Event;
+using namespace std::chrono_literals;
 
 Driver::Driver(Strand strand, std::shared_ptr<Clock> clock, session::LinkOptions options)
     : strand_{std::move(strand)},
@@ -163,7 +164,9 @@ void Driver::log_loss() const
     if (!loss.why.code) return log::info("IBKR link {}: closed", options().address());
     // who asked for a first connect is told by its result
     auto told = loss.stage != session::Stage::ready && !loss.retry_in;
-    auto level = loss.planned || told ? log::Level::info : log::Level::warning;
+    // an outage of hours is a line a minute, not one for each attempt of its first minute
+    auto repeated = loss.attempt > 1 && loss.retry_in && *loss.retry_in < 30s;
+    auto level = loss.planned || told || repeated ? log::Level::info : log::Level::warning;
     auto then = loss.retry_in ? fmt::format("next try in {:.1f} s",
                                             std::chrono::duration<double>{*loss.retry_in}.count())
                               : std::string{"not trying again"};
