@@ -1,14 +1,12 @@
 // Text bodies by field, protobuf bodies without a schema.
 #include "conformance/frame_difference.hpp"
 
+#include "conformance/protobuf_fields.hpp"
 #include "conformance/vector_file.hpp"
 
 #include <trademind/decimal.hpp>
 
 #include <fmt/format.h>
-
-#include <protozero/exception.hpp>
-#include <protozero/pbf_reader.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -75,60 +73,29 @@ std::string text_difference(std::string_view official, std::string_view ours, co
 
 namespace {
 
-struct Field {
-    int wire_type = 0;
-    std::string_view raw;  ///< the value's bytes, without tag and length
-};
-using Fields = std::map<std::uint32_t, std::vector<Field>>;
-
-/// The fields of a message by number; nothing when the bytes are no message.
-std::optional<Fields> parse(std::string_view bytes)
+bool is_map_entry(const ProtobufField& field)
 {
-    Fields fields;
-    try {
-        protozero::pbf_reader reader{bytes.data(), bytes.size()};
-        while (reader.next()) {
-            auto tag = reader.tag();
-            Field field{static_cast<int>(reader.wire_type()), {}};
-            if (reader.wire_type() == protozero::pbf_wire_type::length_delimited) {
-                auto view = reader.get_view();
-                field.raw = {view.data(), view.size()};
-            } else {
-                auto before = reader.data();
-                reader.skip();
-                field.raw = {before.data(), before.size() - reader.data().size()};
-            }
-            fields[tag].push_back(field);
-        }
-    } catch (const protozero::exception&) {
-        return {};
-    }
-    return fields;
-}
-
-bool is_map_entry(const Field& field)
-{
-    constexpr int delimited = 2;
-    if (field.wire_type != delimited) return false;
-    auto inner = parse(field.raw);
+    if (field.wire_type != ProtobufField::delimited) return false;
+    auto inner = parse_protobuf(field.raw);
     if (!inner || inner->size() > 2) return false;
     return std::all_of(inner->begin(), inner->end(), [](auto& entry) {
         return (entry.first == 1 || entry.first == 2) && entry.second.size() == 1 &&
-               entry.second[0].wire_type == delimited;
+               entry.second[0].wire_type == ProtobufField::delimited;
     });
 }
 
-bool same_map(std::vector<Field> a, std::vector<Field> b)
+bool same_map(std::vector<ProtobufField> a, std::vector<ProtobufField> b)
 {
     if (a.size() != b.size() || a.size() < 2) return false;
     if (!std::all_of(a.begin(), a.end(), is_map_entry) ||
         !std::all_of(b.begin(), b.end(), is_map_entry))
         return false;
-    auto by_bytes = [](const Field& x, const Field& y) { return x.raw < y.raw; };
+    auto by_bytes = [](const ProtobufField& x, const ProtobufField& y) { return x.raw < y.raw; };
     std::sort(a.begin(), a.end(), by_bytes);
     std::sort(b.begin(), b.end(), by_bytes);
-    return std::equal(a.begin(), a.end(), b.begin(),
-                      [](const Field& x, const Field& y) { return x.raw == y.raw; });
+    return std::equal(
+        a.begin(), a.end(), b.begin(),
+        [](const ProtobufField& x, const ProtobufField& y) { return x.raw == y.raw; });
 }
 
 std::string readable(std::string_view raw)
@@ -139,8 +106,8 @@ std::string readable(std::string_view raw)
                                      : fmt::format("bytes {}", hex(raw));
 }
 
-std::string walk(const std::string& path, const Fields& official, const Fields& ours,
-                 const SameValue& same)
+std::string walk(const std::string& path, const ProtobufFields& official,
+                 const ProtobufFields& ours, const SameValue& same)
 {
     std::map<std::uint32_t, int> numbers;
     for (auto& [number, _] : official) numbers[number] |= 1;
@@ -167,9 +134,8 @@ std::string walk(const std::string& path, const Fields& official, const Fields& 
                 return fmt::format("protobuf field {}: wanted wire type {}, found {}", at,
                                    a[i].wire_type, b[i].wire_type);
             if (a[i].raw == b[i].raw || (same && same(at, a[i].raw, b[i].raw))) continue;
-            constexpr int delimited = 2;
-            if (a[i].wire_type == delimited) {
-                auto x = parse(a[i].raw), y = parse(b[i].raw);
+            if (a[i].wire_type == ProtobufField::delimited) {
+                auto x = parse_protobuf(a[i].raw), y = parse_protobuf(b[i].raw);
                 if (x && y) {
                     auto difference = walk(at, *x, *y, same);
                     if (difference.empty()) continue;
@@ -188,7 +154,7 @@ std::string walk(const std::string& path, const Fields& official, const Fields& 
 std::string protobuf_difference(std::string_view official, std::string_view ours,
                                 const SameValue& same)
 {
-    auto a = parse(official), b = parse(ours);
+    auto a = parse_protobuf(official), b = parse_protobuf(ours);
     if (!a || !b)
         return fmt::format("{} is no protobuf message", a ? "our frame" : "the official frame");
     return walk("", *a, *b, same);

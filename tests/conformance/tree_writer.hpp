@@ -39,6 +39,7 @@ public:
     template <class T> void always(const char* name, int, const T& x) { put(name, value(x)); }
     template <class T> void sent(const char* name, int, const T& x) { put(name, value(x)); }
     template <class T> void tick_size(const char* name, int, const T& x) { put(name, value(x)); }
+    template <class T> void json_text(const char* name, int, const T& x) { put(name, value(x)); }
     template <class T> void size(const char* name, int, const T& x) { put(name, value(x)); }
     template <class T> void setting(const char* name, int, const T& x) { put(name, value(x)); }
     template <class T> void refused(ibkr::Version, const char*, const T&) {}

@@ -31,6 +31,12 @@ public:
     template <class T> void marked(const char*, int, T& out) { fill(out); }
     template <class T> void always(const char*, int, T& out) { fill(out); }
     template <class T> void sent(const char*, int, T& out) { fill(out); }
+    void json_text(const char*, int, std::string_view& out)
+    {
+        std::string_view content;
+        fill(content);
+        out = content.empty() ? content : keep("{\"text\":\"" + std::string{content} + "\"}");
+    }
     template <class T> void size(const char*, int, T& out) { fill(out); }
     template <class T> void tick_size(const char*, int, T& out) { fill(out); }
     template <class T> void answered(const char*, int, T&) {}

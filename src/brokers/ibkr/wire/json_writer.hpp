@@ -42,6 +42,7 @@ public:
     void always(const char* name, int, int x) { write(name, x); }
     template <class T> void answered(const char* name, int, const T& x) { write(name, x); }
     template <class T> void tick_size(const char* name, int, const T& x) { write(name, x); }
+    template <class T> void json_text(const char* name, int, const T& x) { write(name, x); }
     template <class T> void size(const char* name, int, const T& x) { write(name, x); }
     void setting(const char* name, int, const std::optional<bool>& x)
     {

@@ -67,6 +67,10 @@ public:
     }
     template <class T> void always(const char* name, int tag, T& out) { (*this)(name, tag, out); }
     template <class T> void answered(const char* name, int tag, T& out) { (*this)(name, tag, out); }
+    template <class T> void json_text(const char* name, int tag, T& out)
+    {
+        (*this)(name, tag, out);
+    }
     template <class T> void size(const char* name, int tag, T& out) { (*this)(name, tag, out); }
     template <class T> void setting(const char* name, int tag, T& out) { (*this)(name, tag, out); }
     template <class T> void from(Version, const char* name, int tag, T& out)

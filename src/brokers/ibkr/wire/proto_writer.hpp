@@ -43,6 +43,10 @@ public:
         else
             write(name, tag, std::numeric_limits<T>::max());
     }
+    template <class T> void json_text(const char* name, int tag, const T& x)
+    {
+        write(name, tag, x);
+    }
     void size(const char* name, int tag, const std::optional<Decimal>& x) { marked(name, tag, x); }
     void tick_size(const char* name, int tag, const std::optional<Decimal>& x)
     {

@@ -75,6 +75,10 @@ public:
     {
         if (p_ == end_ || fault_) return 0;
         if (negative_count_) return fail(Fault::Kind::out_of_range, "count"), 0;
+        // what follows a list that ends the message is more of the list
+        if (p_ == end_of_list_) return fail(Fault::Kind::out_of_range, "count"), 0;
+        // a flag that is neither 0 nor 1 and fields left over: a wrong count has shifted them
+        if (odd_flag_) return fail(Fault::Kind::out_of_range, "flag"), 0;
         auto fields = static_cast<std::size_t>(std::count(p_, end_, '\0'));
         return fields + (end_[-1] != '\0');
     }
@@ -114,6 +118,13 @@ public:
     template <class T> void answered(const char* name, int, T& out) { read(name, out); }
     template <class T> void size(const char* name, int, T& out) { read(name, out); }
     template <class T> void tick_size(const char* name, int, T& out) { read_marked(name, out); }
+    /// Text that is JSON or empty: anything else comes from another layout.
+    void json_text(const char* name, int, std::string_view& out)
+    {
+        read(name, out);
+        if (!out.empty() && out.front() != '{' && out.front() != '[')
+            fail(Fault::Kind::bad_text, name);
+    }
     template <class T> void setting(const char* name, int, T& out) { read(name, out); }
 
     int text_version(int)
@@ -135,10 +146,12 @@ public:
     template <class T, class F> void list(const char* name, int, std::vector<T>& out, F&& item)
     {
         for (int n = count(name); n > 0 && !fault_; --n) item(out.emplace_back(), *this);
+        end_of_list_ = p_;
     }
     template <class T> void values(const char* name, int, std::vector<T>& out)
     {
         for (int n = count(name); n > 0 && !fault_; --n) read(name, out.emplace_back());
+        end_of_list_ = p_;
     }
     template <class T, class F>
     void optional(const char* name, int, std::optional<T>& out, F&& fields)
@@ -274,6 +287,7 @@ private:
         int n = 0;
         read(name, n);
         out = n > 0;
+        if (n < 0 || n > 1) odd_flag_ = true;
     }
     template <class E>
     requires std::is_enum_v<E>
@@ -347,7 +361,8 @@ private:
     const char* begin_;
     const char* p_;
     const char* end_;
-    bool negative_count_ = false;
+    const char* end_of_list_ = nullptr;
+    bool negative_count_ = false, odd_flag_ = false;
     Fault fault_;
 };
 

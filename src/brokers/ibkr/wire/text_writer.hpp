@@ -80,6 +80,7 @@ public:
     }
     template <class T> void json(const char*, const T&) {}
     template <class T> void answered(const char* name, int, const T& x) { write(name, x); }
+    template <class T> void json_text(const char* name, int, const T& x) { write(name, x); }
     template <class T> void size(const char* name, int, const T& x) { write(name, x); }
     template <class T> void tick_size(const char* name, int, const T& x) { write_marked(name, x); }
     template <class T> void setting(const char* name, int, const T& x) { write(name, x); }

@@ -26,7 +26,7 @@ struct ErrorMessage {
         if constexpr (!V::is_text) v("errorTime", 2, m.error_time);
         v("errorCode", 3, m.error_code);
         v("errorMsg", 4, m.error_message);
-        v("advancedOrderRejectJson", 5, m.advanced_order_reject_json);
+        v.json_text("advancedOrderRejectJson", 5, m.advanced_order_reject_json);
         if constexpr (V::is_text)
             if (v.since(Version::error_time)) v.text("errorTime", m.error_time);
     }
