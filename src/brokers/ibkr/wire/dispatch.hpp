@@ -26,25 +26,31 @@ struct MessageHead {
     std::size_t body_at = 0;
 };
 
-/// Reads the id: text below server 201, four raw bytes from then on.
-inline Fault read_head(std::string_view payload, Version server, MessageHead& head)
+/// Reads the id: text below server 201, four raw bytes from then on. False when there is none.
+inline bool find_head(std::string_view payload, Version server, MessageHead& head)
 {
-    Fault fault{Fault::Kind::bad_id, {}, server, {}, "message id", 0};
     if (server >= Version::protobuf) {
-        if (payload.size() < 4) return fault;
+        if (payload.size() < 4) return false;
         head.id = static_cast<int>(get_big_endian(payload.data()));
         head.body_at = 4;
         if (head.id > protobuf_offset) {
             head.id -= protobuf_offset;
             head.encoding = Encoding::protobuf;
         }
-        return {};
+        return true;
     }
     auto end = payload.data() + payload.size();
     auto [p, ec] = std::from_chars(payload.data(), end, head.id);
-    if (ec != std::errc{} || p == end || *p != '\0') return fault;
+    if (ec != std::errc{} || p == end || *p != '\0') return false;
     head.body_at = static_cast<std::size_t>(p - payload.data()) + 1;
-    return {};
+    return true;
+}
+
+/// The same with a fault.
+inline Fault read_head(std::string_view payload, Version server, MessageHead& head)
+{
+    if (find_head(payload, server, head)) return {};
+    return {Fault::Kind::bad_id, {}, server, {}, "message id", 0};
 }
 
 /// Dispatch over a list of message types. `Handler` gets `on(const M&)` for each message it has
@@ -56,7 +62,10 @@ template <class... Ms> struct Dispatcher {
                           Counters& counters)
     {
         MessageHead head;
-        if (auto fault = read_head(payload, server, head)) return ++counters.faults, fault;
+        if (!find_head(payload, server, head)) {
+            ++counters.faults;
+            return {Fault::Kind::bad_id, {}, server, {}, "message id", 0};
+        }
         auto text_form = head.encoding == Encoding::text;
         auto slot = static_cast<std::size_t>(head.id);
         if (head.id < 0 || slot >= slots || !(text_form ? known_text : known_protobuf)[slot]) {

@@ -13,15 +13,37 @@
 
 namespace trademind::ibkr::wire {
 
+/// Empty unless the visitor stumbled: a fault is copied only when there is one.
+template <class M, class V> Fault outcome(const V& visitor, Version server)
+{
+    if (!visitor.fault()) [[likely]]
+        return {};
+    auto fault = visitor.fault();
+    fault.message = M::info.name;
+    fault.server = server;
+    return fault;
+}
+
+/// One function for each encoding: a compiler that sees both in one gives up inlining.
+template <class Writer, class M>
+[[gnu::noinline]] Fault write_body(std::string& out, std::size_t start, const M& message,
+                                   Version server)
+{
+    Writer writer{out, server, is_request<M> ? Sender::client : Sender::server};
+    M::describe(message, writer);
+    auto length = out.size() - start - 4;
+    if (length > max_frame) return {Fault::Kind::too_long, {}, server, M::info.name, {}, length};
+    put_big_endian(out.data() + start, static_cast<std::uint32_t>(length));
+    return outcome<M>(writer, server);
+}
+
 template <class M>
 Fault encode_as(std::string& out, const M& message, Version server, Encoding encoding)
 {
-    constexpr auto sender = is_request<M> ? Sender::client : Sender::server;
     auto start = out.size();
-    int id = static_cast<int>(M::info.id) + (encoding == Encoding::protobuf ? protobuf_offset : 0);
-    Fault fault;
     if (server < M::info.since)
-        fault = {Fault::Kind::needs_server, M::info.since, server, {}, {}, 0};
+        return {Fault::Kind::needs_server, M::info.since, server, M::info.name, {}, 0};
+    int id = static_cast<int>(M::info.id) + (encoding == Encoding::protobuf ? protobuf_offset : 0);
     if (server >= Version::protobuf) {
         out.append(8, '\0');
         put_big_endian(out.data() + start + 4, static_cast<std::uint32_t>(id));
@@ -31,24 +53,11 @@ Fault encode_as(std::string& out, const M& message, Version server, Encoding enc
         *end++ = '\0';
         out.append(4, '\0').append(text, end);
     }
-    if (encoding == Encoding::protobuf) {
-        ProtoWriter writer{out, server, sender};
-        M::describe(message, writer);
-        if (!fault) fault = writer.fault();
-    } else {
-        TextWriter writer{out, server, sender};
-        M::describe(message, writer);
-        if (!fault) fault = writer.fault();
-    }
-    auto length = out.size() - start - 4;
-    if (!fault && length > max_frame) fault = {Fault::Kind::too_long, {}, server, {}, {}, length};
-    if (fault) {
-        fault.message = M::info.name;
-        out.resize(start);
-        return fault;
-    }
-    put_big_endian(out.data() + start, static_cast<std::uint32_t>(length));
-    return {};
+    auto fault = encoding == Encoding::protobuf
+                     ? write_body<ProtoWriter>(out, start, message, server)
+                     : write_body<TextWriter>(out, start, message, server);
+    if (fault) out.resize(start);
+    return fault;
 }
 
 template <class M> Fault encode(std::string& out, const M& message, Version server)
@@ -57,26 +66,32 @@ template <class M> Fault encode(std::string& out, const M& message, Version serv
 }
 
 template <class M>
+[[gnu::noinline]] Fault read_protobuf(std::string_view payload, std::size_t body_at, Version server,
+                                      M& message, Surplus& surplus)
+{
+    ProtoReader reader{payload, body_at, is_request<M>};
+    reader.read_all(message);
+    surplus.unknown_fields += reader.unknown_fields();
+    return outcome<M>(reader, server);
+}
+
+template <class M>
+[[gnu::noinline]] Fault read_text(std::string_view payload, std::size_t body_at, Version server,
+                                  M& message, Surplus& surplus)
+{
+    TextReader reader{payload, body_at, server};
+    M::describe(message, reader);
+    surplus.trailing_fields += reader.finish();
+    return outcome<M>(reader, server);
+}
+
+template <class M>
 Fault decode(std::string_view payload, std::size_t body_at, Version server, Encoding encoding,
              M& message, Surplus& surplus)
 {
-    Fault fault;
-    if (encoding == Encoding::protobuf) {
-        ProtoReader reader{payload, body_at, is_request<M>};
-        reader.read_all(message);
-        surplus.unknown_fields += reader.unknown_fields();
-        fault = reader.fault();
-    } else {
-        TextReader reader{payload, body_at, server};
-        M::describe(message, reader);
-        surplus.trailing_fields += reader.finish();
-        fault = reader.fault();
-    }
-    if (fault) {
-        fault.message = M::info.name;
-        fault.server = server;
-    }
-    return fault;
+    return encoding == Encoding::protobuf
+               ? read_protobuf(payload, body_at, server, message, surplus)
+               : read_text(payload, body_at, server, message, surplus);
 }
 
 template <class M> std::string to_json(const M& message)

@@ -190,7 +190,7 @@ public:
         if (!fault_ && !out && !is_unset_mark(text)) fail(Fault::Kind::not_a_number, name);
         took();
     }
-    void fail(Fault::Kind kind, const char* name)
+    [[gnu::cold, gnu::noinline]] void fail(Fault::Kind kind, const char* name)
     {
         if (!fault_) fault_ = {kind, {}, {}, {}, name, static_cast<std::size_t>(field_ - begin_)};
         p_ = end_;
@@ -230,6 +230,11 @@ private:
     {
         if (p_ != end_ && static_cast<unsigned char>(*p_) < 0x80)
             return static_cast<unsigned char>(*p_++);
+        return long_varint(name);
+    }
+    // out of line, so that the common path keeps its state in registers
+    [[gnu::noinline]] std::uint64_t long_varint(const char* name)
+    {
         try {
             return protozero::decode_varint(&p_, end_);
         } catch (const protozero::exception&) {

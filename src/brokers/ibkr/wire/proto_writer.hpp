@@ -152,7 +152,7 @@ public:
     {
         write(name, tag, x);
     }
-    void fail(Fault::Kind kind, const char* name, Version needed = {})
+    [[gnu::cold, gnu::noinline]] void fail(Fault::Kind kind, const char* name, Version needed = {})
     {
         if (!fault_) fault_ = {kind, needed, server_, {}, name, 0};
     }

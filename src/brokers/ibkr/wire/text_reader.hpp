@@ -236,7 +236,7 @@ public:
     void fail(Fault::Kind kind, const char* name) { fail_at(kind, name, p_); }
 
 private:
-    void fail_at(Fault::Kind kind, const char* name, const char* at)
+    [[gnu::cold, gnu::noinline]] void fail_at(Fault::Kind kind, const char* name, const char* at)
     {
         if (!fault_) fault_ = {kind, {}, server_, {}, name, static_cast<std::size_t>(at - begin_)};
         p_ = end_;

@@ -168,7 +168,7 @@ public:
         write(name, n);
     }
     void connector(const char*, bool is_and) { put(is_and ? "a" : "o"); }
-    void fail(Fault::Kind kind, const char* name, Version needed = {})
+    [[gnu::cold, gnu::noinline]] void fail(Fault::Kind kind, const char* name, Version needed = {})
     {
         if (!fault_) fault_ = {kind, needed, server_, {}, name, 0};
     }
