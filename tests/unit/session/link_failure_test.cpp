@@ -343,7 +343,8 @@ TEST_F(LinkFailure, the_first_connect_fails_for_good_unless_told_otherwise)
 TEST_F(LinkFailure, a_planned_window_is_named)
 {
     auto options = patient();
-    options.windows = Calendar{{{"restart", {std::chrono::Wednesday}, 15h, 16h, find_zone("UTC")}}};
+    options.windows =
+        Calendar{{{"restart", {std::chrono::Wednesday}, 15h, 16h, find_time_zone("UTC")}}};
     make_ready(options);
     break_socket();
     EXPECT_TRUE(link().loss().planned);

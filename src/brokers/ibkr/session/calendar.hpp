@@ -2,29 +2,15 @@
 // weekly login, the server resets. Data, because sources disagree and users move them.
 #pragma once
 
+#include "base/time_zone.hpp"
+
 #include <trademind/time.hpp>
 
 #include <chrono>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace trademind::ibkr::session {
-
-/// A time zone by rule, without the host's time zone files.
-struct Zone {
-    enum class Summer { none, us, eu };  ///< when clocks change; since 2007 and 1996
-    std::string_view name;
-    std::chrono::minutes standard;  ///< ahead of UTC in winter
-    Summer summer = Summer::none;
-
-    /// Ahead of UTC at that moment.
-    std::chrono::minutes offset(TimePoint utc) const;
-};
-/// UTC, US/Eastern, US/Central, US/Pacific, Europe/London, Europe/Berlin, Europe/Zurich,
-/// Asia/Hong_Kong, Asia/Tokyo and the other names of the same zones; nullptr for others.
-const Zone* find_zone(std::string_view name);
 
 /// One window: on each of `days`, from `from` to `to` by the clock of `zone`. A `to` at or before
 /// `from` is on the next day.
@@ -32,7 +18,7 @@ struct Window {
     std::string name;
     std::vector<std::chrono::weekday> days;
     std::chrono::minutes from{}, to{};
-    const Zone* zone = nullptr;
+    const TimeZone* zone = nullptr;  ///< without one the window is never open
 
     bool operator==(const Window&) const = default;
 };
@@ -51,7 +37,8 @@ public:
 
     /// The resets of the servers that a login of that region uses, the weekend maintenance and the
     /// weekly login, with a quarter of an hour on either side; source: IBKR's system status page
-    /// and its guide to auto restart, the union where they differ.
+    /// and its guide to auto restart, the union where they differ. On a machine without time zone
+    /// files there are none.
     static Calendar planned(Region region = Region::north_america);
 
     /// The window that is open, or nullptr.
