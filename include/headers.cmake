@@ -1,6 +1,7 @@
 # The public headers, one a line; the test "layers" compares this list with the folder.
 set(TRADEMIND_HEADERS
     trademind/account.hpp
+    trademind/bracket.hpp
     trademind/broker.hpp
     trademind/brokers/ibkr.hpp
     trademind/brokers/ibkr/client.hpp
@@ -59,6 +60,7 @@ set(TRADEMIND_HEADERS
     trademind/market.hpp
     trademind/observer.hpp
     trademind/order.hpp
+    trademind/order_attributes.hpp
     trademind/order_report.hpp
     trademind/reconcile.hpp
     trademind/result.hpp

@@ -4,6 +4,7 @@
 #include <trademind/contract.hpp>
 #include <trademind/decimal.hpp>
 #include <trademind/ids.hpp>
+#include <trademind/order_attributes.hpp>
 
 #include <chrono>
 #include <optional>
@@ -176,6 +177,13 @@ public:
         return std::move(*this);
     }
 
+    /// What few orders have: conditions, algorithms, pegs, scales ... Replaces those before.
+    OrderRequest with(OrderAttributes more) &&
+    {
+        attributes = RareAttributes{std::move(more)};
+        return std::move(*this);
+    }
+
     /// "BUY 10 AAPL LMT 189.1 DAY".
     std::string describe() const;
     bool operator==(const OrderRequest&) const = default;
@@ -199,6 +207,7 @@ public:
     std::optional<OrderId> parent_id;
     bool transmit = true;  ///< false: TWS holds it until a related order is transmitted
     TriggerMethod trigger_method = TriggerMethod::automatic;
+    RareAttributes attributes;  ///< empty: none
 };
 
 OrderRequest buy(Contract contract, Decimal quantity);

@@ -11,6 +11,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -38,6 +39,11 @@ template <class... Items> struct Collected<UntilDone<Items...>> : ListOf<Items..
 template <class A> struct Collected<Stream<A>> {
     using type = Received<A>;
 };
+
+/// Whether the list takes the message: its end marker is not kept.
+template <class List, class M> inline constexpr bool fits = false;
+template <class T, class M>
+inline constexpr bool fits<std::vector<T>, M> = std::is_constructible_v<T, M>;
 
 /// The handler of a followed stream: calls the members that the sink has.
 template <class R, class Sink> class FollowRoute final : public Route {
@@ -202,7 +208,7 @@ auto Client::ask_within(const R& request, Duration deadline, Token token)
                 Received<M> kept{detail::keep<M>(in.payload, in.server)};
                 if constexpr (std::is_same_v<T, Received<M>>)
                     state->collected = std::move(kept);
-                else if constexpr (requires { state->collected.emplace_back(std::move(kept)); })
+                else if constexpr (detail::fits<T, Received<M>>)
                     state->collected.emplace_back(std::move(kept));
             };
             auto on_end = [state](Result<void> result) {

@@ -27,7 +27,16 @@ constexpr Duration inactive_patience = std::chrono::seconds{1};
 Result<void> check(const OrderRequest& order)
 {
     auto refuse = [](const char* what) -> Result<void> { return Error{Errc::invalid_order, what}; };
-    if (order.quantity.sign() <= 0) return refuse("quantity: must be greater than zero");
+    const auto& more = order.attributes;
+    // Money instead of a quantity, and a hedge takes its size from the parent.
+    bool sized = more && (more->cash_quantity || more->hedge);
+    if (order.quantity.sign() < 0 || (order.quantity.is_zero() && !sized))
+        return refuse("quantity: must be greater than zero");
+    if (more && more->scale &&
+        (!more->scale->price_increment || more->scale->price_increment->sign() <= 0))
+        return refuse("scale.price_increment: must be greater than zero");
+    if (more && !more->leg_prices.empty() && more->leg_prices.size() != order.contract.legs.size())
+        return refuse("leg_prices: one for each leg of the combo");
     if (needs_limit_price(order.type) && !order.limit_price)
         return refuse("limit_price: this order type needs one");
     if (needs_stop_price(order.type) && !order.stop_price)
@@ -120,6 +129,10 @@ Result<void> Orders::transmit(OrderId id, const OrderRequest& order, std::uint64
     ibkr::PlaceOrderRequest request;
     request.contract = to_wire(order.contract, texts);
     request.order = to_wire(order, *account, texts);
+    if (order.attributes)
+        for (std::size_t i = 0; i < order.attributes->leg_prices.size(); ++i)
+            if (const auto& price = order.attributes->leg_prices[i])
+                request.contract.combo_legs[i].price = price->to_double();
     return desk_.core.command(request, static_cast<int>(to_number(id)), tag);
 }
 

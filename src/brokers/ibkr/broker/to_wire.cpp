@@ -85,6 +85,11 @@ ibkr::Order to_wire(const OrderRequest& order, const std::string& account, Texts
     if (order.parent_id) out.parent_id = static_cast<int>(to_number(*order.parent_id));
     out.transmit = order.transmit;
     out.trigger_method = static_cast<int>(order.trigger_method);
+    if (order.attributes) {
+        add_attributes(out, *order.attributes);
+        // An amount of money instead of a quantity.
+        if (out.cash_quantity && order.quantity.is_zero()) out.total_quantity.reset();
+    }
     return out;
 }
 

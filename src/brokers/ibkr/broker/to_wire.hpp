@@ -26,4 +26,6 @@ ibkr::Contract to_wire(const Contract& contract, Texts& texts);
 /// where it is not (and warns by 10349). `account` is used where the order names none.
 ibkr::Order to_wire(const OrderRequest& order, const std::string& account, Texts& texts);
 
+void add_attributes(ibkr::Order& out, const OrderAttributes& more);
+
 }  // namespace trademind::ibkr_broker

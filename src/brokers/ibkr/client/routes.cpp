@@ -168,12 +168,13 @@ bool Routes::deliver_by_id(int request_id, const detail::Incoming& in)
 
 bool Routes::deliver_by_type(const detail::Incoming& in)
 {
-    // A copy, because handlers may add and cancel; few are under way at a time.
-    bool taken = false;
-    auto all = by_type_;
-    for (const auto& entry : all) {
-        if (entry->over || !entry->sent || !accepts(*entry, in.id)) continue;
-        taken = true;
+    // Chosen before any is told: handlers may add and cancel, and what one makes room for is sent
+    // only now and has not been answered. Few are under way at a time.
+    std::vector<EntryPointer> takers;
+    for (const auto& entry : by_type_)
+        if (entry->sent && accepts(*entry, in.id)) takers.push_back(entry);
+    for (const auto& entry : takers) {
+        if (entry->over) continue;
         if (entry->route) {
             pass_on(entry, in);
         } else if (in.id == entry->request.answers.front()) {
@@ -182,7 +183,7 @@ bool Routes::deliver_by_type(const detail::Incoming& in)
             send_next();
         }
     }
-    return taken;
+    return !takers.empty();
 }
 
 void Routes::deliver_to_all(const detail::Incoming& in)

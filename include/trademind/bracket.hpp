@@ -1,0 +1,44 @@
+// An entry with its exits: placed together, and each exit cancels the other.
+#pragma once
+
+#include <trademind/broker.hpp>
+
+#include <vector>
+
+namespace trademind {
+
+/// Three orders that belong together; made by bracket().
+class Bracket {
+public:
+    OrderRequest entry, take_profit, stop_loss;
+};
+
+/// An entry, a limit order that takes the profit and a stop that limits the loss, both of the
+/// entry's quantity and of the other side. Errc::invalid_order when a price is on the wrong side of
+/// the other, or of the entry's own price.
+Result<Bracket> bracket(OrderRequest entry, Decimal take_profit, Decimal stop_loss);
+
+namespace detail {
+using BracketPlaced = Completion<std::vector<OrderReport>>;
+void place_bracket(std::shared_ptr<Broker> broker, Bracket bracket, BracketPlaced done);
+}  // namespace detail
+
+/// Places the three as one: nothing works before the last has arrived, and when one of them is
+/// refused the others are cancelled and its error is the answer. Completes with the reports of
+/// entry, take profit and stop loss.
+template <class Token = asio::use_awaitable_t<>>
+auto place_bracket(Broker& broker, Bracket orders, Token token = {})
+{
+    using Reports = std::vector<OrderReport>;
+    auto initiate = [broker = broker.shared_from_this()](auto handler, Bracket given) {
+        auto call =
+            std::make_shared<detail::Call<Reports>>(broker->get_executor(), std::move(handler));
+        asio::post(broker->get_executor(), [broker, call, given = std::move(given)]() mutable {
+            detail::place_bracket(broker, std::move(given), detail::BracketPlaced{std::move(call)});
+        });
+    };
+    return asio::async_initiate<Token, void(Result<Reports>)>(std::move(initiate), token,
+                                                              std::move(orders));
+}
+
+}  // namespace trademind

@@ -1,0 +1,161 @@
+// Positions, account and portfolio over a real socket.
+#include "integration/ibkr_world.hpp"
+
+#include <trademind/brokers/ibkr/messages/account.hpp>
+#include <trademind/brokers/ibkr/messages/account_requests.hpp>
+#include <trademind/brokers/ibkr/messages/system.hpp>
+
+namespace trademind::test {
+namespace {
+
+using namespace trademind::literals;
+
+class IbkrAccount : public testing::TestWithParam<int> {
+protected:
+    IbkrWorld world{GetParam()};
+
+    std::vector<Position> positions()
+    {
+        auto all = world.wait<std::vector<Position>>(
+            [&](auto done) { world.broker->get_positions(std::move(done)); });
+        EXPECT_TRUE(all) << all.error().describe();
+        return all ? *all : std::vector<Position>{};
+    }
+    Result<Account> account()
+    {
+        return world.wait<Account>([&](auto done) { world.broker->get_account(std::move(done)); });
+    }
+};
+
+TEST_P(IbkrAccount, PositionsOfTheFirstImage)
+{
+    world.desk.position("AAPL", 10_d, 150_d);
+    ASSERT_TRUE(world.connect());
+    auto all = positions();
+    ASSERT_EQ(all.size(), 1U);
+    EXPECT_EQ(all.front().account, "DU1234567");
+    EXPECT_EQ(all.front().contract.symbol, "AAPL");
+    EXPECT_EQ(all.front().contract.id, 265598);
+    EXPECT_EQ(all.front().contract.exchange, "SMART");
+    EXPECT_EQ(all.front().quantity, 10_d);
+    EXPECT_EQ(all.front().average_cost, 150_d);
+}
+
+TEST_P(IbkrAccount, PositionsFollowTrades)
+{
+    world.desk.quote("AAPL", 189_d, 189.1_d, 189.05_d);
+    ASSERT_TRUE(world.connect());
+    ASSERT_TRUE(world.place(buy(stock("AAPL"), 10_d)));
+    world.run();
+    auto all = positions();
+    ASSERT_EQ(all.size(), 1U);
+    EXPECT_EQ(all.front().quantity, 10_d);
+    ASSERT_FALSE(world.recorder.positions.empty());
+    ASSERT_TRUE(world.place(sell(stock("AAPL"), 10_d)));
+    world.run();
+    EXPECT_TRUE(positions().empty());
+    EXPECT_TRUE(world.recorder.positions.back().quantity.is_zero()) << "the close is an event";
+}
+
+TEST_P(IbkrAccount, AccountValuesAreThoseOfTheBaseCurrency)
+{
+    world.desk.cash(250'000_d);
+    ASSERT_TRUE(world.connect());
+    auto values = account();
+    ASSERT_TRUE(values) << values.error().describe();
+    EXPECT_EQ(values->id, "DU1234567");
+    EXPECT_EQ(values->cash_balance, 250'000_d);
+    EXPECT_EQ(values->portfolio_value, 250'000_d);
+    EXPECT_TRUE(values->buying_power);
+    EXPECT_EQ(values->currency, "USD");
+}
+
+TEST_P(IbkrAccount, PortfolioAddsUp)
+{
+    world.desk.position("AAPL", 10_d, 150_d);
+    world.desk.quote("AAPL", 189_d, 191_d, 190_d);
+    ASSERT_TRUE(world.connect());
+    auto portfolio =
+        world.wait<Portfolio>([&](auto done) { world.broker->get_portfolio(std::move(done)); });
+    ASSERT_TRUE(portfolio) << portfolio.error().describe();
+    EXPECT_EQ(portfolio->open_positions, 1);
+    ASSERT_EQ(portfolio->positions.size(), 1U);
+    EXPECT_EQ(portfolio->invested_value, portfolio->positions.front().market_value);
+    ASSERT_TRUE(portfolio->total_value && portfolio->cash_balance && portfolio->invested_value);
+    EXPECT_EQ(*portfolio->total_value, *portfolio->cash_balance + *portfolio->invested_value);
+}
+
+TEST_P(IbkrAccount, SeveralAccountsMustBeChosenFrom)
+{
+    world.tws.accounts("DU1,DU2");
+    ASSERT_TRUE(world.connect());
+    auto values = account();
+    ASSERT_FALSE(values);
+    EXPECT_EQ(values.error(), Errc::no_account);
+    EXPECT_NE(values.error().message.find("DU1, DU2"), std::string::npos);
+    auto refused = world.place(buy(stock("AAPL"), 1_d));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error(), Errc::no_account);
+    auto named = world.place(buy(stock("AAPL"), 1_d).limit(1_d).for_account("DU2"));
+    ASSERT_TRUE(named) << named.error().describe();
+    EXPECT_EQ(world.tws.received_of<ibkr::PlaceOrderRequest>().front().order.account, "DU2");
+}
+
+TEST_P(IbkrAccount, NothingIsAnsweredFromMemoryWhileTheLinkIsDown)
+{
+    world.desk.position("AAPL", 10_d, 150_d);
+    ASSERT_TRUE(world.connect());
+    ASSERT_EQ(positions().size(), 1U);
+    world.tws.drop_all();
+    ASSERT_TRUE(world.until([&] { return world.broker->link() == LinkState::lost; }));
+    auto stale = world.wait<std::vector<Position>>(
+        [&](auto done) { world.broker->get_positions(std::move(done)); });
+    ASSERT_FALSE(stale);
+    EXPECT_EQ(stale.error(), Errc::not_connected);
+    EXPECT_EQ(account().error(), Errc::not_connected);
+}
+
+TEST_P(IbkrAccount, PositionClosedBehindABreakIsAnEvent)
+{
+    world.desk.position("AAPL", 10_d, 150_d);
+    ASSERT_TRUE(world.connect());
+    ASSERT_EQ(positions().size(), 1U);
+    world.tws.drop_all();
+    ASSERT_TRUE(world.until([&] { return world.broker->link() == LinkState::lost; }));
+    world.desk.position("AAPL", 0_d, 0_d);
+    world.pass(std::chrono::seconds{7});
+    ASSERT_TRUE(world.until([&] { return world.broker->is_connected(); }));
+    EXPECT_TRUE(positions().empty());
+    EXPECT_TRUE(world.recorder.positions.back().quantity.is_zero());
+}
+
+TEST_P(IbkrAccount, AccountEventsComeOncePerBatchAndOnlyWithNews)
+{
+    ASSERT_TRUE(world.connect());
+    world.run();
+    auto before = world.recorder.accounts.size();
+    ASSERT_GE(before, 1U);
+    ibkr::AccountValue value;
+    value.key = "BuyingPower";
+    value.value = "123456";
+    value.currency = "USD";
+    value.account = "DU1234567";
+    world.tws.send(value);
+    world.run();
+    EXPECT_EQ(world.recorder.accounts.size(), before) << "half a batch";
+    ibkr::AccountUpdateTime time;
+    time.time_stamp = "14:31";
+    world.tws.send(time);
+    world.run();
+    ASSERT_EQ(world.recorder.accounts.size(), before + 1);
+    EXPECT_EQ(world.recorder.accounts.back().buying_power, 123456_d);
+    world.tws.send(time);
+    world.run();
+    EXPECT_EQ(world.recorder.accounts.size(), before + 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(Servers, IbkrAccount, testing::Values(176, 200, 225),
+                         testing::PrintToStringParamName());
+
+}  // namespace
+}  // namespace trademind::test
