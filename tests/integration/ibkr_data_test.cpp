@@ -143,6 +143,35 @@ TEST_P(IbkrData, DelayedDataInsteadOfLiveAreNoError)
     EXPECT_EQ(q->type, MarketDataType::delayed);
 }
 
+TEST(IbkrDelayedData, StandInForLiveOnesWithoutPermission)
+{
+    IbkrOptions options;
+    options.market_data_type = MarketDataType::realtime;
+    IbkrWorld world{200, options};
+    ASSERT_TRUE(world.connect());
+    world.desk.quote("AAPL", 189_d, 189.1_d);
+    world.tws.once<ibkr::MarketDataRequest>(
+        [](MockSession& session, const ibkr::MarketDataRequest& request) {
+            ibkr::ErrorMessage error;
+            error.id = request.request_id;
+            error.error_code = 354;
+            error.error_message = "Requested market data is not subscribed.";
+            session.send(error);
+        });
+    ASSERT_TRUE(world.wait<void>(
+        [&](auto done) { world.broker->subscribe(stock("AAPL"), std::move(done)); }));
+    world.run();
+    EXPECT_TRUE(world.recorder.noticed(354)) << "and it is told";
+    auto types = world.tws.received_of<ibkr::MarketDataTypeRequest>();
+    ASSERT_EQ(types.size(), 3U);
+    EXPECT_EQ(types[1].market_data_type, 3);
+    EXPECT_EQ(types[2].market_data_type, 1) << "other contracts stay live";
+    auto quote = world.wait<Quote>(
+        [&](auto done) { world.broker->get_quote(stock("AAPL"), std::move(done)); });
+    ASSERT_TRUE(quote);
+    EXPECT_EQ(quote->type, MarketDataType::delayed);
+}
+
 TEST_P(IbkrData, WatchHearsEachChange)
 {
     std::vector<Quote> quotes;
@@ -209,6 +238,53 @@ TEST_P(IbkrData, HistoryErrorsAreThoseOfTheRequest)
         world.broker->get_historical_data(HistoryRequest{stock("NOPE")}, std::move(done));
     });
     EXPECT_EQ(unknown.error(), Errc::unknown_contract);
+}
+
+TEST_P(IbkrData, LongHistoryIsSplitAndPutTogether)
+{
+    world.tws.on<ibkr::HistoricalDataRequest>(
+        [](MockSession& session, const ibkr::HistoricalDataRequest& request) {
+            auto end = request.end_date_time.empty() ? ManualClock::start()
+                                                     : TimePoint{std::chrono::seconds{1767621600}};
+            auto text = std::to_string(
+                std::chrono::floor<std::chrono::seconds>(end).time_since_epoch().count() - 5);
+            ibkr::HistoricalData answer;
+            answer.request_id = request.request_id;
+            ibkr::HistoricalBar bar;
+            bar.date = text;
+            bar.open = bar.high = bar.low = bar.close = 1.0;
+            answer.bars.push_back(bar);
+            session.send(answer);
+            if (session.version() < Version::historical_data_end) return;
+            ibkr::HistoricalDataEnd done;
+            done.request_id = request.request_id;
+            session.send(done);
+        });
+    auto request = HistoryRequest{stock("AAPL")}.over("3600 S").in_bars_of("1 secs");
+    auto bars = world.wait<std::vector<Bar>>(
+        [&](auto done) { world.broker->get_historical_data(request, std::move(done)); });
+    ASSERT_TRUE(bars) << bars.error().describe();
+    EXPECT_EQ(world.tws.count<ibkr::HistoricalDataRequest>(), 2U);
+    ASSERT_EQ(bars->size(), 2U);
+    EXPECT_LT(bars->front().time, bars->back().time);
+}
+
+TEST_P(IbkrData, IdenticalHistoryWaitsForItsTurn)
+{
+    world.desk.bars("AAPL", {{"1767623400", 1_d, 2_d, 0.5_d, 1.5_d, 100_d}});
+    auto request = HistoryRequest{stock("AAPL")}.over("60 S").in_bars_of("1 secs");
+    auto get = [&](auto done) {
+        world.broker->get_historical_data(request,
+                                          within(std::chrono::minutes{1}, std::move(done)));
+    };
+    ASSERT_TRUE(world.wait<std::vector<Bar>>(get));
+    auto second = world.begin<std::vector<Bar>>(get);
+    EXPECT_FALSE(second->has_value());
+    EXPECT_EQ(world.tws.count<ibkr::HistoricalDataRequest>(), 1U);
+    world.pass(std::chrono::seconds{15});
+    ASSERT_TRUE(second->has_value());
+    EXPECT_TRUE(second->value().has_value());
+    EXPECT_EQ(world.tws.count<ibkr::HistoricalDataRequest>(), 2U);
 }
 
 TEST_P(IbkrData, HistoryGivenUpIsCancelledAtTws)

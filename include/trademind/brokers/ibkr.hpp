@@ -42,6 +42,9 @@ public:
     bool qualify_orders = true;
     /// Orders of other clients and of TWS itself are seen, too; they cannot be changed.
     bool see_foreign_orders = true;
+    /// A contract without permission for live quotes is asked for again as delayed, once, with a
+    /// notice.
+    bool fall_back_to_delayed = true;
     std::string time_zone = "America/New_York";  ///< of times that TWS sends without a zone
 };
 

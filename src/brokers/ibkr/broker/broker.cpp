@@ -87,6 +87,7 @@ void IbkrBroker::on_loss(const ibkr::SessionLoss& loss)
             reconciler_.remember_positions();
         }
         account_.on_interruption();
+        history_.on_loss();
         orders_.connection_lost(loss);
     }
     if (loss.retry_in) {

@@ -1,4 +1,4 @@
-// Historical bars.
+// Historical bars: planned, paced, put together.
 #include "brokers/ibkr/broker/history.hpp"
 
 #include "base/time_zone.hpp"
@@ -8,6 +8,7 @@
 #include <trademind/brokers/ibkr/messages/history_requests.hpp>
 
 #include <memory>
+#include <utility>
 
 namespace trademind::ibkr_broker {
 
@@ -21,23 +22,79 @@ void History::get(HistoryRequest request, Completion<std::vector<Bar>> done)
         if (waiting->abandoned()) return;
         if (!qualified) return (*waiting)(qualified.error());
         request.contract.id = qualified->id;
-        ask(request, waiting);
+        start(std::move(request), waiting);
     }));
 }
 
-void History::ask(const HistoryRequest& asked,
-                  std::shared_ptr<Completion<std::vector<Bar>>> waiting)
+void History::start(HistoryRequest request, std::shared_ptr<Completion<std::vector<Bar>>> done)
 {
+    auto steps = plan_history(request, desk_.now());
+    if (!steps) return (*done)(steps.error());
+    auto job = std::make_shared<Job>();
+    job->request = std::move(request);
+    job->steps = std::move(*steps);
+    job->done = std::move(done);
+    job->done->on_cancel(life_.guard([this, weak = std::weak_ptr{job}] {
+        auto given_up = weak.lock();
+        if (!given_up) return;
+        std::erase(queue_, given_up);
+        if (auto route = std::exchange(given_up->route, std::nullopt)) {
+            desk_.core.cancel(*route);
+            gate_.leave();
+        }
+        pump();
+    }));
+    queue_.push_back(std::move(job));
+    pump();
+}
+
+HistoryTicket History::ticket(const Job& job)
+{
+    const auto& request = job.request;
+    const auto& step = job.steps[job.next];
+    HistoryTicket ticket;
+    ticket.series = key_of(request.contract) + '\x1f' + request.what_to_show;
+    ticket.request = ticket.series + '\x1f' + request.bar_size + '\x1f' + step.span.text() +
+                     '\x1f' + (step.end ? format_tws_time(*step.end) : "") +
+                     (request.regular_hours ? "r" : "");
+    auto size = parse_bar_size(request.bar_size);
+    ticket.small_bars = size && *size < std::chrono::minutes{1};
+    ticket.counts_twice = request.what_to_show == "BID_ASK";
+    return ticket;
+}
+
+void History::pump()
+{
+    timer_.reset();
+    while (!queue_.empty()) {
+        auto job = queue_.front();
+        auto its = ticket(*job);
+        auto now = desk_.clock.uptime();
+        if (auto wait = gate_.wait(its, now); wait > Duration{}) {
+            timer_ = desk_.clock.after(wait, desk_.strand, life_.guard([this] { pump(); }));
+            return;
+        }
+        queue_.pop_front();
+        gate_.enter(its, now);
+        ask(job);
+    }
+}
+
+void History::ask(const JobPointer& job)
+{
+    const auto& asked = job->request;
+    const auto& step = job->steps[job->next];
     Texts texts;
     ibkr::HistoricalDataRequest request;
     request.contract = to_wire(asked.contract, texts);
-    if (asked.end) request.end_date_time = texts.keep(format_tws_time(*asked.end));
-    request.duration = asked.duration;
+    if (step.end) request.end_date_time = texts.keep(format_tws_time(*step.end));
+    request.duration = texts.keep(step.span.text());
     request.bar_size_setting = asked.bar_size;
     request.what_to_show = asked.what_to_show;
     request.use_rth = asked.regular_hours;
     request.format_date = 2;  // epoch seconds: no zone to guess
     auto bars = std::make_shared<std::vector<Bar>>();
+    auto ended = std::make_shared<bool>(false);
     auto route = desk_.core.ask(
         request, Duration{},
         [this, bars](const auto& message) {
@@ -45,13 +102,32 @@ void History::ask(const HistoryRequest& asked,
                 for (const auto& bar : message.bars)
                     if (auto read = from_wire(bar, desk_.options.time_zone)) bars->push_back(*read);
         },
-        [bars, waiting](Result<void> end) {
-            if (end)
-                (*waiting)(std::move(*bars));
-            else
-                (*waiting)(end.error());
-        });
-    waiting->on_cancel(life_.guard([this, route] { desk_.core.cancel(route); }));
+        life_.guard([this, job, bars, ended](Result<void> end) {
+            *ended = true;
+            job->route.reset();
+            gate_.leave();
+            answered(job, end ? Result<std::vector<Bar>>{std::move(*bars)}
+                              : Result<std::vector<Bar>>{end.error()});
+        }));
+    if (!*ended) job->route = route;
+}
+
+void History::answered(const JobPointer& job, Result<std::vector<Bar>> bars)
+{
+    bool split = job->steps.size() > 1;
+    // Nights and holidays have no bars: TWS calls that an error.
+    bool nothing = !bars && bars.error().code.value() == 162 &&
+                   bars.error().message.find("no data") != std::string::npos;
+    if (!bars && !(split && nothing)) {
+        (*job->done)(bars.error());
+    } else {
+        job->parts.push_back(bars ? std::move(*bars) : std::vector<Bar>{});
+        if (++job->next < job->steps.size() && !job->done->abandoned())
+            queue_.push_back(job);
+        else
+            (*job->done)(merge_bars(std::move(job->parts)));
+    }
+    pump();
 }
 
 }  // namespace trademind::ibkr_broker

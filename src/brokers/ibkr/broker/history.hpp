@@ -1,27 +1,52 @@
-// Historical bars.
+// Historical bars: planned, paced, put together.
 #pragma once
 
 #include "brokers/ibkr/broker/contracts.hpp"
 #include "brokers/ibkr/broker/desk.hpp"
+#include "brokers/ibkr/broker/history_gate.hpp"
+#include "brokers/ibkr/broker/history_plan.hpp"
 
-#include <trademind/market.hpp>
-
+#include <deque>
+#include <memory>
+#include <optional>
 #include <vector>
 
 namespace trademind::ibkr_broker {
 
+/// Ranges that TWS does not answer at once are split, and no request breaks a rule of pacing: they
+/// wait for their turn, in the order in which they were made.
 class History {
 public:
     History(Desk& desk, Contracts& contracts) : desk_{desk}, contracts_{contracts} {}
 
+    /// Bars from a market without any in the range are no error where the range was split.
     void get(HistoryRequest, Completion<std::vector<Bar>>);
+    void on_loss() { gate_.reset(); }
 
 private:
-    void ask(const HistoryRequest&, std::shared_ptr<Completion<std::vector<Bar>>>);
+    /// One call, and how far it is.
+    struct Job {
+        HistoryRequest request;
+        std::vector<HistoryStep> steps;
+        std::size_t next = 0;
+        std::vector<std::vector<Bar>> parts;
+        std::shared_ptr<Completion<std::vector<Bar>>> done;
+        std::optional<ibkr::RouteId> route;
+    };
+    using JobPointer = std::shared_ptr<Job>;
+
+    void start(HistoryRequest, std::shared_ptr<Completion<std::vector<Bar>>>);
+    void pump();
+    void ask(const JobPointer&);
+    void answered(const JobPointer&, Result<std::vector<Bar>>);
+    static HistoryTicket ticket(const Job&);
 
     Desk& desk_;
     Contracts& contracts_;
     Life life_;
+    HistoryGate gate_;
+    std::deque<JobPointer> queue_;
+    Subscription timer_;
 };
 
 }  // namespace trademind::ibkr_broker

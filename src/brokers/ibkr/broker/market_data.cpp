@@ -104,8 +104,14 @@ void MarketData::ended(const LinePointer& line, const Error& why)
 
 void MarketData::on_session()
 {
+    ask_for_type(desk_.options.market_data_type);
+    for (auto& [key, line] : lines_) line->delayed = false;
+}
+
+void MarketData::ask_for_type(MarketDataType type)
+{
     ibkr::MarketDataTypeRequest request;
-    request.market_data_type = static_cast<int>(desk_.options.market_data_type);
+    request.market_data_type = static_cast<int>(type);
     (void)desk_.core.command(request);
 }
 

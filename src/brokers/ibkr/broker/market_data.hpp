@@ -55,6 +55,9 @@ private:
     void told(const LinePointer&);
     void publish(const LinePointer&);
     void ended(const LinePointer&, const Error&);
+    /// True when the line was asked for again, as delayed.
+    bool fall_back(const LinePointer&, const Error&);
+    void ask_for_type(MarketDataType);
     void reroute(const LinePointer&, const ibkr::RerouteMarketData&);
     void close_if_unused(const LinePointer&);
 

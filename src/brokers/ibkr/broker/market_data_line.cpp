@@ -24,6 +24,24 @@ void MarketData::open(const LinePointer& line)
     }));
 }
 
+bool MarketData::fall_back(const LinePointer& line, const Error& why)
+{
+    auto wanted = desk_.options.market_data_type;
+    bool live = wanted == MarketDataType::realtime || wanted == MarketDataType::frozen;
+    if (!live || !desk_.options.fall_back_to_delayed || line->delayed ||
+        why != Errc::market_data_permission)
+        return false;
+    line->delayed = true;
+    desk_.events.on_notice(
+        Notice{Error{why.code, "delayed quotes for " + line->contract.describe() +
+                                   " instead of live ones: " + why.message}});
+    // The type holds for requests from here on: back to the usual one right after.
+    ask_for_type(MarketDataType::delayed);
+    follow(line);
+    ask_for_type(wanted);
+    return true;
+}
+
 void MarketData::follow(const LinePointer& line)
 {
     Texts texts;
@@ -33,7 +51,7 @@ void MarketData::follow(const LinePointer& line)
         request, life_.guard([this, line](const auto& message) { on(line, message); }),
         life_.guard([this, line](Result<void> end) {
             line->route.reset();
-            if (!end) ended(line, end.error());
+            if (!end && !fall_back(line, end.error())) ended(line, end.error());
         }));
 }
 
