@@ -20,6 +20,7 @@ struct Line {
     std::optional<OrderId> order;  ///< once the broker has told its id
     Decimal counted;               ///< filled part of it that `held` has
     int waited = 0;
+    int quiet = 0;  ///< quotes to pass after a refusal
     bool cancelling = false;
 };
 
@@ -77,6 +78,7 @@ private:
         }
 
         if (line.busy) return be_patient(line);
+        if (line.quiet > 0) return void(--line.quiet);
         if (line.held.sign() > 0) return sell_at(line, *quote.bid);
         if (!ready || line.round_trips >= options_.round_trips) return;
         if (*quote.ask <= average * (Decimal{1} - options_.dip))
@@ -117,6 +119,7 @@ private:
                 if (!placed) {
                     self->refusals_.push_back(words + ": " + placed.error().describe());
                     line.busy = false;
+                    line.quiet = self->options_.patience;
                     return;
                 }
                 line.order = placed->id;

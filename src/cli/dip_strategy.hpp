@@ -17,12 +17,13 @@ public:
     DipOptions() = default;
 
     std::vector<Contract> contracts;
-    Decimal quantity{100};
-    std::size_t window = 20;                                    ///< quotes in the moving average
-    Decimal dip = Decimal::from_raw(Decimal::one / 1000);       ///< buy this far below it, 0.1 %
-    Decimal gain = Decimal::from_raw(Decimal::one / 1000);      ///< sell this far above the entry
-    Decimal loss = Decimal::from_raw(Decimal::one * 2 / 1000);  ///< or this far below
-    int patience = 50;    ///< quotes that an order may rest before it is cancelled
+    Decimal quantity{50};
+    std::size_t window = 20;                                ///< quotes in the moving average
+    Decimal dip = Decimal::from_raw(Decimal::one / 2000);   ///< buy this far below it: 0.05 %
+    Decimal gain = Decimal::from_raw(Decimal::one / 2000);  ///< sell this far above the entry
+    Decimal loss = Decimal::from_raw(Decimal::one / 1000);  ///< or this far below
+    /// Quotes that an order may rest before it is cancelled, and that a refusal is left alone.
+    int patience = 50;
     int round_trips = 3;  ///< per contract; then it stops
 };
 

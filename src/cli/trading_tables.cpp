@@ -106,16 +106,21 @@ void section(std::string& text, std::string_view title, const Table& table, std:
         fmt::format("\n{}\n{}", title, table.empty() ? fmt::format("  {}\n", none) : table.str());
 }
 
-/// Cash and positions must be the total, to the cent.
+/// On paper, cash and positions must be the total, to the cent. IBKR values an account at moments
+/// of its own, so that its total stands beside the sum.
 std::string balance(const TradingRecord& record)
 {
     const Portfolio& p = record.portfolio;
     if (!p.cash_balance || !p.invested_value || !p.total_value) return {};
     Decimal sum = *p.cash_balance + *p.invested_value;
-    return fmt::format("\ncash {} + positions {} = {}: {} net liquidation {}\n",
-                       grouped(*p.cash_balance), grouped(*p.invested_value), grouped(sum),
-                       sum.round(2) == p.total_value->round(2) ? "equals the" : "DIFFERS FROM the",
-                       grouped(*p.total_value));
+    auto total = grouped(*p.total_value);
+    std::string verdict = "net liquidation as last told: " + total;
+    if (sum.round(2) == p.total_value->round(2))
+        verdict = "equals the net liquidation " + total;
+    else if (record.broker == "paper")
+        verdict = "DIFFERS FROM the net liquidation " + total;
+    return fmt::format("\ncash {} + positions {} = {}: {}\n", grouped(*p.cash_balance),
+                       grouped(*p.invested_value), grouped(sum), verdict);
 }
 
 }  // namespace

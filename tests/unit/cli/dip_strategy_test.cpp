@@ -20,6 +20,7 @@ protected:
     void SetUp() override
     {
         options.contracts = {stock("AAPL")};
+        options.quantity = 100_d;
         options.window = 3;
         options.dip = 0.01_d;
         options.gain = 0.01_d;
@@ -188,7 +189,7 @@ TEST_F(DipStrategyTest, StopsAfterItsRoundTrips)
     EXPECT_EQ(finished, 1);
 }
 
-TEST_F(DipStrategyTest, KeepsWhatWasRefusedAndGoesOn)
+TEST_F(DipStrategyTest, KeepsWhatWasRefusedAndGoesOnLater)
 {
     start();
     broker->refusal = Error{Errc::buying_power, "needs 9,900"};
@@ -198,7 +199,9 @@ TEST_F(DipStrategyTest, KeepsWhatWasRefusedAndGoesOn)
     EXPECT_EQ(strategy->refusals()[0],
               "BUY 100 AAPL LMT 99 DAY: insufficient buying power: needs 9,900");
     broker->refusal.reset();
-    quote(97_d, 97.1_d);
+    for (int i = 0; i < options.patience; ++i) quote(90_d, 90.1_d);
+    EXPECT_EQ(broker->placed.size(), 1U) << "it does not ask again at once";
+    quote(80_d, 80.1_d);
     EXPECT_EQ(broker->placed.size(), 2U);
 }
 

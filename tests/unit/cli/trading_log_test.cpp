@@ -130,6 +130,8 @@ TEST_F(TradingLogTest, PrintsTablesThatAddUp)
     EXPECT_THAT(text, HasSubstr("cash 9,004.00 + positions 1,010.00 = 10,014.00: equals the net "
                                 "liquidation 10,014.00"));
     record.portfolio.total_value = 10'014.01_d;
+    EXPECT_THAT(to_text(record), HasSubstr("net liquidation as last told: 10,014.01"));
+    record.broker = "paper";
     EXPECT_THAT(to_text(record), HasSubstr("DIFFERS FROM the net liquidation 10,014.01"));
 }
 

@@ -1,0 +1,42 @@
+// A trading session of the command line: broker, strategy and record from start to end.
+#pragma once
+
+#include "cli/dip_strategy.hpp"
+#include "cli/trading_log.hpp"
+
+#include <trademind/brokers/paper/tape.hpp>
+#include <trademind/execution/config.hpp>
+
+#include <functional>
+#include <memory>
+
+namespace trademind::cli {
+
+/// What to trade, where and for how long.
+class SessionPlan {
+public:
+    SessionPlan() = default;
+
+    Config config;
+    /// Played on the paper broker from start to end; nothing: the broker's own market, for
+    /// `time_limit` or until an interrupt.
+    std::shared_ptr<const paper::Tape> tape;
+    DipOptions strategy;
+    Duration time_limit = std::chrono::seconds{60};
+};
+
+/// What happens while the strategy trades: completes when the market is over.
+using MarketHours = std::function<asio::awaitable<Result<>>()>;
+
+/// Connects the broker, lets the strategy trade while `market` lasts, asks for the account and
+/// disconnects. To be run on the broker's strand.
+asio::awaitable<Result<TradingRecord>> trade(std::shared_ptr<Broker> broker, DipOptions strategy,
+                                             MarketHours market);
+
+/// The whole session of a plan, through the router. Blocks.
+Result<TradingRecord> run_session(SessionPlan plan);
+
+/// "paper broker, tape of 3006 rows: AAPL MSFT SPY, 2026-01-05T14:30:00Z to 2026-01-05T21:00:00Z".
+std::string describe(const SessionPlan& plan);
+
+}  // namespace trademind::cli

@@ -1,0 +1,202 @@
+// trademind demo and run: deterministic, inside the market, exact to the cent, and clear about bad
+// input.
+#include "cli/program.hpp"
+
+#include <trademind/brokers/paper/tape.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+
+using namespace trademind;
+using namespace trademind::cli;
+using testing::HasSubstr;
+using Json = nlohmann::json;
+
+namespace {
+
+const std::string root = TRADEMIND_SOURCE_DIR;
+const std::string config = root + "/config/paper.yaml";
+const std::string tape_file = root + "/docs/examples/data/demo_tape.csv";
+
+Decimal number(const Json& json)
+{
+    return Decimal::parse(json.get<std::string>()).value();
+}
+
+/// The lowest bid and the highest ask of the last two quotes of each symbol: an order that waited
+/// fills at its limit, which lies between what the market was and what it is.
+class Quotes {
+public:
+    void take(const std::string& symbol, const paper::MarketChange& change)
+    {
+        auto& [before, now] = symbols_[symbol];
+        if (!change.bid && !change.ask) return;
+        before = now;
+        if (change.bid) now.bid = change.bid;
+        if (change.ask) now.ask = change.ask;
+    }
+    void expect_inside(const std::string& symbol, Decimal price) const
+    {
+        const auto& [before, now] = symbols_.at(symbol);
+        EXPECT_GE(price, std::min(*now.bid, before.bid.value_or(*now.bid))) << symbol;
+        EXPECT_LE(price, std::max(*now.ask, before.ask.value_or(*now.ask))) << symbol;
+    }
+
+private:
+    std::map<std::string, std::pair<paper::MarketChange, paper::MarketChange>> symbols_;
+};
+
+void expect_fills_inside(const Json& record, const paper::Tape& tape)
+{
+    Quotes quotes;
+    auto row = tape.rows.begin();
+    for (const Json& fill : record["executions"]) {
+        auto time = parse_time(fill["time"].get<std::string>()).value();
+        for (; row != tape.rows.end() && row->change.time <= time; ++row)
+            quotes.take(tape.contracts[row->contract].symbol, row->change);
+        quotes.expect_inside(fill["symbol"].get<std::string>(), number(fill["price"]));
+    }
+}
+
+/// What the account started with, moved by every fill and its commission, is what it has.
+void expect_exact_cash(const Json& record, Decimal cash)
+{
+    for (const Json& fill : record["executions"]) {
+        Decimal value = number(fill["quantity"]) * number(fill["price"]);
+        cash += fill["side"] == "BUY" ? -value : value;
+        cash -= number(fill["commission"]);
+    }
+    EXPECT_EQ(number(record["account"]["cash_balance"]), cash);
+    for (const Json& position : record["positions"]) cash += number(position["market_value"]);
+    EXPECT_EQ(number(record["portfolio"]["total_value"]), cash);
+}
+
+class Session : public testing::Test {
+protected:
+    void SetUp() override
+    {
+        folder = std::filesystem::path{testing::TempDir()} /
+                 testing::UnitTest::GetInstance()->current_test_info()->name();
+        std::filesystem::create_directories(folder);
+    }
+    void TearDown() override { std::filesystem::remove_all(folder); }
+    std::string write(const std::string& name, const std::string& text)
+    {
+        std::ofstream{folder / name} << text;
+        return (folder / name).string();
+    }
+
+    std::filesystem::path folder;
+};
+
+}  // namespace
+
+TEST_F(Session, TradesTheBundledTapeInsideItsQuotesAndToTheCent)
+{
+    auto outcome = run_program({"run", "--config", config, "--tape", tape_file, "--json"});
+    ASSERT_EQ(outcome.exit, Exit::done) << outcome.problem;
+    auto record = Json::parse(outcome.output);
+    ASSERT_GE(record["executions"].size(), 4U) << "a tape without trades shows nothing";
+    EXPECT_EQ(record["refusals"].size(), 0U);
+    expect_fills_inside(record, paper::read_tape(tape_file).value());
+    expect_exact_cash(record, Decimal{100'000});
+}
+
+TEST_F(Session, PrintsTheSameBytesTwice)
+{
+    std::vector<std::string> arguments{"run", "--config", config, "--tape", tape_file};
+    auto first = run_program(arguments);
+    EXPECT_EQ(first.exit, Exit::done) << first.problem;
+    EXPECT_EQ(first.output, run_program(arguments).output);
+    arguments.push_back("--json");
+    EXPECT_EQ(run_program(arguments).output, run_program(arguments).output);
+}
+
+TEST_F(Session, PrintsEveryTable)
+{
+    auto outcome = run_program({"demo"});
+    ASSERT_EQ(outcome.exit, Exit::done) << outcome.problem;
+    for (auto words : {"Order log", "Fills", "Commission", "Positions", "Net liquidation",
+                       "Portfolio summary", "equals the net liquidation"})
+        EXPECT_THAT(outcome.output, HasSubstr(words));
+}
+
+TEST_F(Session, DemoDependsOnItsSeedOnly)
+{
+    EXPECT_EQ(run_program({"demo"}).output, run_program({"demo", "--seed", "1"}).output);
+    EXPECT_NE(run_program({"demo"}).output, run_program({"demo", "--seed", "2"}).output);
+    auto record = Json::parse(run_program({"demo", "--json"}).output);
+    EXPECT_EQ(record["broker"], "paper");
+    expect_exact_cash(record, Decimal{100'000});
+}
+
+TEST_F(Session, TradesOnlyTheSymbolsNamed)
+{
+    auto outcome =
+        run_program({"run", "--config", config, "--tape", tape_file, "--symbol", "MSFT", "--json"});
+    auto record = Json::parse(outcome.output);
+    ASSERT_FALSE(record["orders"].empty());
+    for (const Json& order : record["orders"]) EXPECT_EQ(order["symbol"], "MSFT");
+}
+
+TEST_F(Session, NamesTheBrokenLineOfATape)
+{
+    auto file = write("broken.csv",
+                      "time,symbol,bid,bid_size,ask,ask_size,last,last_size\n"
+                      "2026-01-05T14:30:00Z,AAPL,100,100,100.01,100,,\n"
+                      "2026-01-05T14:30:01Z,AAPL,abc,100,100.01,100,,\n");
+    auto outcome = run_program({"run", "--config", config, "--tape", file});
+    EXPECT_EQ(outcome.exit, Exit::failed);
+    EXPECT_THAT(outcome.problem, HasSubstr("broken.csv:3:"));
+    EXPECT_EQ(outcome.output, "");
+}
+
+TEST_F(Session, NamesAMisspeltKeyAndTheNearestOne)
+{
+    auto file = write("typo.yaml", "broker:\n  type: paper\n  max_order_sise: 10\n");
+    auto outcome = run_program({"run", "--config", file, "--tape", tape_file});
+    EXPECT_EQ(outcome.exit, Exit::failed);
+    EXPECT_THAT(outcome.problem, HasSubstr("typo.yaml:3"));
+    EXPECT_THAT(outcome.problem, HasSubstr("max_order_size"));
+}
+
+TEST_F(Session, NamesWhatIsMissing)
+{
+    EXPECT_THAT(run_program({"run", "--config", config}).problem, HasSubstr("--tape"));
+    EXPECT_THAT(run_program({"run", "--config", "nowhere.yaml"}).problem,
+                HasSubstr("nowhere.yaml"));
+    EXPECT_THAT(run_program({"run", "--config", config, "--tape", "nowhere.csv"}).problem,
+                HasSubstr("nowhere.csv"));
+    EXPECT_THAT(run_program({"run"}).problem, HasSubstr("--config"));
+    EXPECT_EQ(run_program({"run"}).exit, Exit::wrong_usage);
+}
+
+TEST_F(Session, SaysThatTheConnectionIsRefused)
+{
+    // port 1 of this machine: nobody listens there
+    auto file = write("refused.yaml",
+                      "broker:\n  type: ibkr\n  ibkr:\n    port: 1\n    reconnect_attempts: 1\n"
+                      "journal:\n  file: " +
+                          (folder / "journal.db").string() + "\n");
+    auto outcome = run_program({"run", "--config", file, "--symbol", "AAPL"});
+    EXPECT_EQ(outcome.exit, Exit::failed);
+    EXPECT_THAT(outcome.problem, HasSubstr("connection refused"));
+}
+
+TEST_F(Session, PlaysATapeOnThePaperBrokerOnly)
+{
+    auto file = write("ibkr.yaml",
+                      "broker:\n  type: ibkr\n"
+                      "journal:\n  file: " +
+                          (folder / "journal.db").string() + "\n");
+    auto outcome = run_program({"run", "--config", file, "--tape", tape_file});
+    EXPECT_EQ(outcome.exit, Exit::failed);
+    EXPECT_THAT(outcome.problem, HasSubstr("paper"));
+}
