@@ -167,6 +167,42 @@ TEST(Protobuf, AnOrderLeftToTransmitLaterStaysSo)
     EXPECT_FALSE(seen.order.transmit);
 }
 
+TEST(Protobuf, AFieldThatOnlyServersFillIsUnknownInARequest)
+{
+    auto body = "\x1A\x02\x10\x05"s;  // order { orderId 5 }, which no client sends
+    PlaceOrderRequest request;
+    Surplus surplus;
+    ASSERT_FALSE(read(body, request, surplus));
+    EXPECT_FALSE(request.order.order_id);
+    EXPECT_EQ(surplus.unknown_fields, 1U);
+}
+
+TEST(Protobuf, OfEqualTagsInAMapTheLastCounts)
+{
+    auto entry = [](std::string_view value) {
+        return "\x32\x06\x0A\x01"
+               "k"
+               "\x12\x01"s.append(value);
+    };
+    auto body = entry("1") + entry("2");
+    MarketDataRequest request;
+    Surplus surplus;
+    ASSERT_FALSE(read(body, request, surplus));
+    EXPECT_EQ(request.options, (Tags{{"k", "2"}}));
+}
+
+TEST(Protobuf, AHostileMapIsRefused)
+{
+    std::string body;
+    for (int i = 0; i < 5000; ++i)
+        body.append("\x32\x04\x0A\x02")
+            .append(1, static_cast<char>('0' + i / 75))
+            .append(1, static_cast<char>('0' + i % 75));
+    MarketDataRequest request;
+    Surplus surplus;
+    EXPECT_EQ(read(body, request, surplus).kind, Fault::Kind::out_of_range);
+}
+
 TEST(Protobuf, EmptyPartsAreSent)
 {
     std::string frame;

@@ -66,7 +66,11 @@ public:
         (*this)(name, tag, out);
     }
     template <class T> void always(const char* name, int tag, T& out) { (*this)(name, tag, out); }
-    template <class T> void answered(const char* name, int tag, T& out) { (*this)(name, tag, out); }
+    /// A field that servers fill: in a client's message it is one that is not known.
+    template <class T> void answered(const char* name, int tag, T& out)
+    {
+        if (!request_) (*this)(name, tag, out);
+    }
     template <class T> void json_text(const char* name, int tag, T& out)
     {
         (*this)(name, tag, out);
@@ -145,12 +149,20 @@ public:
         read_message(name, out ? *out : out.emplace());
         took();
     }
+    /// A map: of equal tags the last one counts, in the place of the first.
     void tags(const char* name, int tag, Tags& out)
     {
         while (tag == tag_) {
             TagEntry entry;
             read_message(name, entry);
-            out.emplace_back(entry.key, entry.value);
+            auto same = std::find_if(out.begin(), out.end(),
+                                     [&](auto& other) { return other.first == entry.key; });
+            if (same != out.end())
+                same->second = entry.value;
+            else if (out.size() == most_tags)
+                return fail(Fault::Kind::out_of_range, name);
+            else
+                out.emplace_back(entry.key, entry.value);
             took();
         }
     }
@@ -199,6 +211,8 @@ public:
 
 private:
     using Wire = protozero::pbf_wire_type;
+    /// Far beyond any real list; keeps the search for equal tags short in a hostile one.
+    static constexpr std::size_t most_tags = 1000;
 
     struct TagEntry {
         std::string_view key, value;
