@@ -8,7 +8,7 @@ namespace {
 
 using namespace trademind::literals;
 
-Execution execution(std::string id, Decimal quantity = 10_d, Decimal price = 100_d)
+Execution execution(std::string id, Decimal quantity = 10, Decimal price = 100)
 {
     Execution e;
     e.id = std::move(id);

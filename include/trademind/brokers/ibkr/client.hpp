@@ -40,10 +40,15 @@ template <class A> struct Collected<Stream<A>> {
     using type = Received<A>;
 };
 
-/// Whether the list takes the message: its end marker is not kept.
-template <class List, class M> inline constexpr bool fits = false;
-template <class T, class M>
-inline constexpr bool fits<std::vector<T>, M> = std::is_constructible_v<T, M>;
+/// Puts a message where the answer wants it; an end marker is not kept.
+template <class M> void collect(Received<M>& into, Received<M> message)
+{
+    into = std::move(message);
+}
+template <class T, class M> void collect(std::vector<T>& into, Received<M> message)
+{
+    if constexpr (std::is_constructible_v<T, Received<M>>) into.emplace_back(std::move(message));
+}
 
 /// The handler of a followed stream: calls the members that the sink has.
 template <class R, class Sink> class FollowRoute final : public Route {
@@ -206,10 +211,7 @@ auto Client::ask_within(const R& request, Duration deadline, Token token)
             auto on_item = [state]<class M>(const M& m, const detail::Incoming& in) {
                 (void)m;
                 Received<M> kept{detail::keep<M>(in.payload, in.server)};
-                if constexpr (std::is_same_v<T, Received<M>>)
-                    state->collected = std::move(kept);
-                else if constexpr (detail::fits<T, Received<M>>)
-                    state->collected.emplace_back(std::move(kept));
+                detail::collect(state->collected, std::move(kept));
             };
             auto on_end = [state](Result<void> result) {
                 if (result)

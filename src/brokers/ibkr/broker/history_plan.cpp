@@ -126,8 +126,8 @@ std::vector<Bar> merge_bars(std::vector<std::vector<Bar>> newest_first)
                    std::make_move_iterator(part.end()));
     // Where two requests meet, the newer one's bar is the complete one.
     std::ranges::stable_sort(all, {}, &Bar::time);
-    auto twice = std::ranges::unique(all, {}, &Bar::time);
-    all.erase(twice.begin(), twice.end());
+    auto same_time = [](const Bar& a, const Bar& b) { return a.time == b.time; };
+    all.erase(std::unique(all.begin(), all.end(), same_time), all.end());
     return all;
 }
 
