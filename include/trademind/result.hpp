@@ -53,6 +53,8 @@ enum class Errc {
     no_position,        ///< refused here: the position is unknown
     no_account,         ///< refused here: account values are unknown
     not_reconciled,     ///< refused here: the state after a break is not known yet
+    trading_halted,     ///< refused here: the kill switch is on
+    risk_limit,         ///< refused here: another limit of the risk checks, see RiskReason
     // the program
     config,        ///< configuration or input file: file, line, key and what is wrong
     input_output,  ///< reading or writing a file failed

@@ -46,6 +46,8 @@ constexpr std::array texts{
     Text{Errc::no_position, "position unknown"},
     Text{Errc::no_account, "account values unknown"},
     Text{Errc::not_reconciled, "state not reconciled"},
+    Text{Errc::trading_halted, "trading is halted"},
+    Text{Errc::risk_limit, "refused by a risk limit"},
     Text{Errc::config, "configuration error"},
     Text{Errc::input_output, "input or output error"},
     Text{Errc::overflow, "number out of range"},

@@ -1,0 +1,38 @@
+// What is known of the account's money, how fresh it is, and how the day went.
+#include "execution/risk/account_state.hpp"
+
+#include <algorithm>
+
+namespace trademind::risk {
+
+void AccountState::update(const Account& account, Duration uptime, TimePoint now)
+{
+    account_ = account;
+    at_ = uptime;
+    spent_ = {};
+    if (!account.portfolio_value) return;
+    auto today = std::chrono::floor<std::chrono::days>(now);
+    if (!day_ || day_->day != today)
+        day_ = DayStart{today, *account.portfolio_value, *account.portfolio_value};
+    day_->highest = std::max(day_->highest, *account.portfolio_value);
+}
+
+std::optional<Decimal> AccountState::loss_today() const
+{
+    if (!day_ || !equity()) return std::nullopt;
+    return checked_subtract(day_->equity, *equity());
+}
+
+std::optional<Decimal> AccountState::money(const MoneyLimit& limit,
+                                           std::optional<Decimal> equity) const
+{
+    switch (limit.kind) {
+    case MoneyLimit::Kind::unlimited: return std::nullopt;
+    case MoneyLimit::Kind::amount: return limit.value;
+    case MoneyLimit::Kind::of_equity:
+        return equity ? checked_multiply(limit.value, *equity) : std::nullopt;
+    }
+    return std::nullopt;
+}
+
+}  // namespace trademind::risk

@@ -1,0 +1,161 @@
+// What could be held if every working order filled: positions, orders and their values.
+#pragma once
+
+#include "execution/risk/trading_hours.hpp"
+
+#include <trademind/account.hpp>
+#include <trademind/execution/risk_limits.hpp>
+#include <trademind/market.hpp>
+#include <trademind/order_report.hpp>
+#include <trademind/time.hpp>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace trademind::risk {
+
+class Instrument;
+
+/// One order, as exposure counts it: at full leaves from the moment it is let through until the
+/// broker says that nothing more can fill.
+class BookedOrder {
+public:
+    std::string client_order_id;
+    std::optional<OrderId> id;  ///< unknown until the broker tells it
+    OrderRequest request;
+    Instrument* instrument = nullptr;
+    OrderStatus status = OrderStatus::pending_submit;
+    Decimal filled;
+    /// What one unit is worth in the account's currency, multiplier and exchange rate included;
+    /// nothing when it could not be valued.
+    std::optional<Decimal> unit_value;
+    Decimal opening;  ///< of the quantity, when it was let through
+    PermanentId permanent_id{};
+    bool flattens = false;  ///< placed by the kill switch itself
+    bool own = true;        ///< placed by this router, or by a run of it before
+    bool counts = true;     ///< may still fill
+
+    // what the totals hold of it
+    Decimal booked_reservation;
+    bool booked_working = false;
+
+    Decimal leaves() const
+    {
+        return counts && request.quantity > filled ? request.quantity - filled : Decimal{};
+    }
+};
+
+/// True where one fill ends or shrinks the other at the broker: one OCA group, or children of one
+/// parent.
+bool same_group(const OrderRequest&, const OrderRequest&);
+
+/// Worst cases of one instrument. Quantities and values of the short side are negative.
+class Exposure {
+public:
+    Decimal buys, sells;  ///< leaves; of a group of which one can fill the largest
+    Decimal long_quantity, short_quantity;
+    Decimal long_value, short_value;
+    bool priced = true;  ///< false: a position or an order has no value
+};
+
+class Instrument {
+public:
+    explicit Instrument(Contract contract) : contract{std::move(contract)} {}
+    bool is(const Contract&) const;
+    /// Worst of what the broker said and what the fills since make of it.
+    Decimal highest_position() const { return std::max(position, reported); }
+    Decimal lowest_position() const { return std::min(position, reported); }
+
+    Contract contract;
+    std::vector<Contract> aliases;  ///< other ways in which callers wrote it
+    std::optional<ContractDetails> details;
+    TradingHours hours;  ///< empty until the details are known
+    std::optional<Quote> quote;
+    Duration quote_at{};       ///< uptime at which it came
+    Decimal position;          ///< the broker's, and the fills since
+    Decimal reported;          ///< the broker's last word
+    Duration differs_since{};  ///< uptime since which the two differ
+    std::optional<Decimal> reported_price;
+    std::vector<BookedOrder*> working;
+    Exposure exposure;
+};
+
+/// Sums over all instruments, kept up to date by differences.
+class Totals {
+public:
+    Decimal gross, long_value, short_value;
+    int unpriced = 0;
+    Decimal reserved;  ///< opening parts of working orders, in money
+    int working = 0;
+};
+
+/// Positions, orders, quotes and rates of one account.
+///
+/// One thread. Looking up allocates nothing.
+class Book {
+public:
+    explicit Book(std::string currency) : currency_{std::move(currency)} {}
+
+    Instrument* find(const Contract&);
+    /// Finds or adds. `alias` is how the caller wrote it.
+    Instrument& add(const Contract& contract, const Contract* alias = nullptr);
+    const std::vector<std::unique_ptr<Instrument>>& instruments() const { return instruments_; }
+
+    /// In the account's currency for one of `currency`; nothing when unknown. `buying` takes the
+    /// dearer side.
+    std::optional<Decimal> exchange_rate(std::string_view currency) const;
+    void set_exchange_rate(const std::string& currency, std::optional<Decimal> rate);
+    /// 1 where the contract is valued in the account's currency.
+    std::optional<Decimal> rate_of(const Instrument& i) const
+    {
+        return exchange_rate(i.contract.currency);
+    }
+
+    BookedOrder& add_order(BookedOrder order);
+    BookedOrder* find_order(OrderId);
+    BookedOrder* find_order(std::string_view client_order_id);
+    /// After `order`'s own fields changed.
+    void changed(BookedOrder& order);
+    void set_id(BookedOrder& order, OrderId id);
+    /// Forgets an order that never left.
+    void erase(BookedOrder& order);
+    const std::vector<std::unique_ptr<BookedOrder>>& orders() const { return orders_; }
+
+    /// The broker's word on a position.
+    void set_position(Instrument&, Decimal quantity, std::optional<Decimal> price, Duration now);
+    /// A fill of `quantity` > 0.
+    void fill(Instrument&, Side side, Decimal quantity, Duration now);
+    void set_quote(Instrument&, const Quote&, Duration now);
+    /// Recomputes the exposure of one instrument. Never throws: what overflows is unpriced.
+    void refresh(Instrument&);
+    /// What instrument-wide checks need when one order is left out (a modification).
+    Exposure exposure_without(const Instrument&, const BookedOrder* left_out) const;
+
+    const Totals& totals() const { return totals_; }
+    /// Recomputes everything: equal to totals() always, or the book is wrong.
+    Totals audit() const;
+    const std::string& currency() const { return currency_; }
+
+private:
+    Exposure compute(const Instrument&, const BookedOrder* left_out) const;
+    static Decimal reservation(const BookedOrder&);
+    void count(const Exposure&, int direction);
+
+    std::string currency_;
+    std::vector<std::unique_ptr<Instrument>> instruments_;
+    std::unordered_multimap<std::size_t, Instrument*> by_symbol_;
+    std::unordered_map<std::int64_t, Instrument*> by_contract_id_;
+    std::vector<std::unique_ptr<BookedOrder>> orders_;
+    std::unordered_map<std::int64_t, BookedOrder*> by_id_;
+    std::map<std::string, BookedOrder*, std::less<>> by_client_id_;
+    std::map<std::string, Decimal, std::less<>> rates_;
+    Totals totals_;
+};
+
+}  // namespace trademind::risk

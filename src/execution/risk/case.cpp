@@ -1,0 +1,100 @@
+// What an order would do: which part closes, what it is valued by.
+#include "execution/risk/case.hpp"
+
+#include <algorithm>
+
+namespace trademind::risk {
+
+Case::Case(const State& state, const OrderRequest& order, const Instrument* instrument,
+           const BookedOrder* replaces, Now now)
+    : state{state}, order{order}, instrument{instrument}, replaces{replaces}, now{now}
+{
+    find_quote();
+}
+
+void Case::find_quote()
+{
+    if (!instrument || !instrument->quote) return;
+    const Quote& quote = *instrument->quote;
+    bool delayed =
+        quote.type == MarketDataType::delayed || quote.type == MarketDataType::delayed_frozen;
+    auto oldest = delayed ? limits().max_quote_age_delayed : limits().max_quote_age;
+    if (now.uptime - instrument->quote_at > oldest) {
+        quote_fault_ = RiskReason::stale_price;
+        return;
+    }
+    if (quote.bid && quote.ask && *quote.bid > *quote.ask) return;
+    quote_ = &quote;
+}
+
+void Case::appraise()
+{
+    leaves = order.quantity - (replaces ? std::min(replaces->filled, order.quantity) : Decimal{});
+    if (instrument) {
+        before = state.book.exposure_without(*instrument, replaces);
+        exchange_rate = state.book.rate_of(*instrument);
+    }
+    price = reference_price();
+    bool known = instrument && instrument->contract.multiplier;
+    Decimal multiplier = (known ? instrument->contract : order.contract).value_multiplier();
+    if (price.value && exchange_rate) unit_value = price.value->abs() * multiplier * *exchange_rate;
+    split();
+}
+
+void Case::split()
+{
+    // what is held and no other working order closes already
+    Decimal held;
+    if (instrument)
+        held = buying() ? -instrument->highest_position() - before.buys
+                        : instrument->lowest_position() - before.sells;
+    // the child of a working order closes what its parent opens
+    if (order.parent_id)
+        for (const auto& parent : state.book.orders())
+            if (parent->id == order.parent_id && parent->instrument == instrument &&
+                parent->request.side != order.side && parent->counts)
+                held = std::max(held, parent->request.quantity);
+    closing = std::clamp(held, Decimal{}, leaves);
+    opening = leaves - closing;
+    if (adds_nothing_to_what_it_replaces()) {
+        closing = leaves;
+        opening = {};
+    }
+}
+
+bool Case::adds_nothing_to_what_it_replaces() const
+{
+    if (!replaces || !replaces->unit_value || !unit_value) return false;
+    return leaves <= replaces->leaves() && *unit_value <= *replaces->unit_value &&
+           order.side == replaces->request.side;
+}
+
+Exposure Case::exposure_after() const
+{
+    // of a group of which one can fill, only what exceeds its largest member comes on top
+    Decimal quantity = leaves, value = unit_value ? leaves * *unit_value : Decimal{};
+    if (instrument && (!order.oca_group.empty() || order.parent_id)) {
+        Decimal counted, counted_value;
+        for (const BookedOrder* other : instrument->working) {
+            if (other == replaces || other->request.side != order.side ||
+                !same_group(order, other->request))
+                continue;
+            counted = std::max(counted, other->leaves());
+            if (other->unit_value)
+                counted_value = std::max(counted_value, other->leaves() * *other->unit_value);
+        }
+        quantity = std::max(Decimal{}, quantity - counted);
+        value = std::max(Decimal{}, value - counted_value);
+    }
+    Exposure after = before;
+    if (buying()) {
+        after.long_quantity += quantity;
+        after.long_value += value;
+    } else {
+        after.short_quantity -= quantity;
+        after.short_value -= value;
+    }
+    return after;
+}
+
+}  // namespace trademind::risk

@@ -1,0 +1,93 @@
+// What a check looks at: the order, what it would do, and everything known around it.
+#pragma once
+
+#include "execution/risk/account_state.hpp"
+#include "execution/risk/book.hpp"
+#include "execution/risk/conduct.hpp"
+
+#include <trademind/broker.hpp>
+#include <trademind/execution/config.hpp>
+#include <trademind/execution/kill_switch.hpp>
+#include <trademind/execution/risk.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace trademind::risk {
+
+/// Everything known when an order is judged. One thread.
+class State {
+public:
+    explicit State(const Config& config)
+        : config{config}, book{config.risk.currency}, conduct{config.risk}
+    {}
+
+    Config config;
+    Book book;
+    Conduct conduct;
+    AccountState account;
+    TradingState trading = TradingState::active;
+    Capabilities capabilities;
+    bool connected = false;
+    /// Positions and orders are known: nothing more is outstanding after a connect.
+    bool reconciled = false;
+    /// Why mode, port and account do not agree; nothing when they do.
+    std::optional<std::string> guard;
+    std::optional<std::string> journal_failure;
+    std::vector<std::shared_ptr<RiskCheck>> user_checks;
+};
+
+/// A price to value an order by, or why there is none.
+class ReferencePrice {
+public:
+    std::optional<Decimal> value;
+    RiskReason fault = RiskReason::no_price;
+    const char* missing = "";  ///< "bid", "ask", ...
+};
+
+/// One order before its judgement. References live as long as the judgement takes.
+class Case {
+public:
+    Case(const State& state, const OrderRequest& order, const Instrument* instrument,
+         const BookedOrder* replaces, Now now);
+
+    const RiskLimits& limits() const { return state.config.risk; }
+    /// A usable quote: fresh, not crossed; nullptr otherwise, and `price.fault` says why.
+    const Quote* usable_quote() const { return quote_; }
+    bool is_modification() const { return replaces != nullptr; }
+    bool buying() const { return order.side == Side::buy; }
+    /// All of it closes a position.
+    bool only_closes() const { return opening.is_zero(); }
+    /// Works out price and values, which needs the structure of the order to be sound. May throw
+    /// std::overflow_error.
+    void appraise();
+    /// The instrument's worst cases with this order.
+    Exposure exposure_after() const;
+
+    const State& state;
+    const OrderRequest& order;
+    const Instrument* instrument;  ///< nullptr: nobody knows the contract
+    const BookedOrder* replaces;
+    Now now;
+
+    Exposure before;           ///< without this order, and without the one that it replaces
+    Decimal leaves;            ///< what may still fill
+    Decimal closing, opening;  ///< what of it closes a position, and the rest
+    ReferencePrice price;
+    std::optional<Decimal> exchange_rate;
+    std::optional<Decimal> unit_value;  ///< price x multiplier x exchange rate
+
+private:
+    void find_quote();
+    void split();
+    ReferencePrice reference_price() const;
+    ReferencePrice side_of_quote() const;
+    bool adds_nothing_to_what_it_replaces() const;
+
+    const Quote* quote_ = nullptr;
+    RiskReason quote_fault_ = RiskReason::no_price;
+};
+
+}  // namespace trademind::risk

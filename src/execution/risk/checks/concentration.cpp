@@ -1,0 +1,25 @@
+// Check 18: risk.max_concentration, the part of the equity in one instrument.
+#include "execution/risk/chain.hpp"
+
+namespace trademind::risk {
+
+Refusal check_concentration(const Case& c)
+{
+    const auto& most = c.limits().max_concentration;
+    if (!most || c.only_closes()) return {};
+    auto equity = c.state.account.equity();
+    if (!equity || !c.state.account.is_fresh(c.limits().max_account_age, c.now.uptime))
+        return RiskVerdict{RiskReason::no_account, "The account's equity is not known"};
+    Exposure after = c.exposure_after();
+    if (!after.priced)
+        return RiskVerdict{RiskReason::no_price,
+                           "No price to value the position in " + c.instrument->contract.symbol};
+    Decimal value = std::max(after.long_value.abs(), after.short_value.abs());
+    Decimal bound = *equity * *most;
+    if (value <= bound) return {};
+    return RiskVerdict{RiskReason::concentration, "Position in " + c.instrument->contract.symbol +
+                                                      " could reach a value of " + value.str() +
+                                                      ", max " + bound.str() + " of the equity"};
+}
+
+}  // namespace trademind::risk

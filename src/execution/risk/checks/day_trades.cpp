@@ -1,0 +1,25 @@
+// Check 22: risk.day_trade_regime, the legacy pattern-day-trader rule as an option.
+#include "execution/risk/chain.hpp"
+
+#include "base/log.hpp"
+
+namespace trademind::risk {
+
+Refusal check_day_trades(const Case& c)
+{
+    if (c.limits().day_trade_regime == DayTradeRegime::intraday_margin || c.only_closes())
+        return {};
+    const auto& account = c.state.account.account();
+    // absent and -1: unlimited
+    if (account && account->day_trades_remaining.value_or(-1) != 0) return {};
+    if (!account || !account->portfolio_value)
+        return RiskVerdict{RiskReason::no_account, "The account's equity is not known"};
+    if (*account->portfolio_value >= Decimal{25'000}) return {};
+    if (c.limits().day_trade_regime == DayTradeRegime::legacy_warn) {
+        log::warning("no day trades left: {} opens a position", c.order.client_order_id);
+        return {};
+    }
+    return RiskVerdict{RiskReason::day_trade_limit, "Day trade limit reached"};
+}
+
+}  // namespace trademind::risk

@@ -1,0 +1,16 @@
+// Check 3: connected, and positions and open orders known.
+#include "execution/risk/chain.hpp"
+
+namespace trademind::risk {
+
+Refusal check_readiness(const Case& c)
+{
+    if (!c.state.connected)
+        return RiskVerdict{RiskReason::not_connected, "Not connected to the broker"};
+    if (!c.state.reconciled)
+        return RiskVerdict{RiskReason::not_reconciled,
+                           "Positions and open orders are not known yet"};
+    return {};
+}
+
+}  // namespace trademind::risk

@@ -1,0 +1,29 @@
+// Check 25: risk.market_orders_outside_hours, and instruments that are halted.
+#include "execution/risk/chain.hpp"
+
+namespace trademind::risk {
+
+Refusal check_session(const Case& c)
+{
+    if (c.instrument->quote && c.instrument->quote->halted && !c.only_closes())
+        return RiskVerdict{RiskReason::market_closed,
+                           "Trading in " + c.instrument->contract.symbol + " is halted"};
+    bool auction = c.order.time_in_force == TimeInForce::opening ||
+                   c.order.time_in_force == TimeInForce::auction;
+    if (c.limits().market_orders_outside_hours == OutsideHours::allow ||
+        c.order.type != OrderType::market || auction)
+        return {};
+    const auto& hours = c.instrument->hours;
+    switch (hours ? hours(c.now.time) : MarketHours::unknown) {
+    case MarketHours::open: return {};
+    case MarketHours::closed:
+        return RiskVerdict{RiskReason::market_closed,
+                           "The market of " + c.instrument->contract.symbol +
+                               " is closed: a market order needs regular trading hours"};
+    case MarketHours::unknown: break;
+    }
+    return RiskVerdict{RiskReason::market_closed,
+                       "The trading hours of " + c.instrument->contract.symbol + " are not known"};
+}
+
+}  // namespace trademind::risk

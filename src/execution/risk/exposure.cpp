@@ -1,0 +1,137 @@
+// Worst cases: what an instrument and the account come to if every working order fills.
+#include "execution/risk/book.hpp"
+
+#include <stdexcept>
+
+namespace trademind::risk {
+namespace {
+
+std::optional<Decimal> mark_of(const Instrument& i)
+{
+    if (i.quote) {
+        if (auto middle = i.quote->midpoint()) return middle;
+        if (i.quote->last) return i.quote->last;
+    }
+    return i.reported_price;
+}
+
+/// Leaves and value of an order, or of the group that it stands for; nothing when another member
+/// stands for it.
+class Share {
+public:
+    Decimal leaves;
+    std::optional<Decimal> value;
+};
+std::optional<Share> share_of(const std::vector<BookedOrder*>& working, std::size_t at,
+                              const BookedOrder* left_out)
+{
+    const BookedOrder& order = *working[at];
+    auto value_of = [](const BookedOrder& o) -> std::optional<Decimal> {
+        return o.unit_value ? std::optional{o.leaves() * *o.unit_value} : std::nullopt;
+    };
+    Share share{order.leaves(), value_of(order)};
+    if (order.request.oca_group.empty() && !order.request.parent_id) return share;
+    for (std::size_t k = 0; k < working.size(); ++k) {
+        const BookedOrder& other = *working[k];
+        if (k == at || &other == left_out || other.request.side != order.request.side ||
+            !same_group(order.request, other.request))
+            continue;
+        if (other.leaves() > order.leaves() || (other.leaves() == order.leaves() && k < at))
+            return std::nullopt;
+        auto value = value_of(other);
+        share.value =
+            share.value && value ? std::optional{std::max(*share.value, *value)} : std::nullopt;
+    }
+    return share;
+}
+
+}  // namespace
+
+bool same_group(const OrderRequest& a, const OrderRequest& b)
+{
+    if (!a.oca_group.empty()) return a.oca_group == b.oca_group;
+    return a.parent_id && a.parent_id == b.parent_id;
+}
+
+Exposure Book::compute(const Instrument& i, const BookedOrder* left_out) const
+{
+    Exposure e;
+    for (std::size_t k = 0; k < i.working.size(); ++k) {
+        const BookedOrder& order = *i.working[k];
+        if (&order == left_out) continue;
+        auto share = share_of(i.working, k, left_out);
+        if (!share) continue;
+        bool buying = order.request.side == Side::buy;
+        (buying ? e.buys : e.sells) += share->leaves;
+        if (!share->value)
+            e.priced = false;
+        else if (buying)
+            e.long_value += *share->value;
+        else
+            e.short_value -= *share->value;
+    }
+    Decimal highest = i.highest_position(), lowest = i.lowest_position();
+    e.long_quantity = highest + e.buys;
+    e.short_quantity = lowest - e.sells;
+    if (highest.is_zero() && lowest.is_zero()) return e;
+    auto mark = mark_of(i);
+    auto rate = rate_of(i);
+    if (!mark || !rate) {
+        e.priced = false;
+        return e;
+    }
+    Decimal unit = *mark * i.contract.value_multiplier() * *rate;
+    e.long_value += highest * unit;
+    e.short_value += lowest * unit;
+    return e;
+}
+
+Exposure Book::exposure_without(const Instrument& i, const BookedOrder* left_out) const
+{
+    return left_out ? compute(i, left_out) : i.exposure;
+}
+
+void Book::count(const Exposure& e, int direction)
+{
+    // on a copy: an overflow half-way leaves the totals as they were
+    Totals t = totals_;
+    Decimal sign{direction};
+    t.gross += sign * std::max(e.long_value.abs(), e.short_value.abs());
+    t.long_value += sign * e.long_value;
+    t.short_value += sign * e.short_value;
+    t.unpriced += e.priced ? 0 : direction;
+    totals_ = t;
+}
+
+void Book::refresh(Instrument& i)
+{
+    count(i.exposure, -1);
+    i.exposure = {};
+    try {
+        Exposure fresh = compute(i, nullptr);
+        count(fresh, 1);
+        i.exposure = fresh;
+    } catch (const std::overflow_error&) {
+        i.exposure.priced = false;
+        i.exposure.long_quantity = Decimal::max();
+        i.exposure.short_quantity = Decimal::min();
+        ++totals_.unpriced;
+    }
+}
+
+Totals Book::audit() const
+{
+    Book fresh{currency_};
+    for (const auto& i : instruments_) {
+        Exposure e = compute(*i, nullptr);
+        fresh.count(e, 1);
+    }
+    for (const auto& order : orders_) {
+        if (!order->counts || order->leaves().sign() <= 0) continue;
+        fresh.totals_.reserved += reservation(*order);
+        ++fresh.totals_.working;
+    }
+    return fresh.totals_;
+}
+
+}  // namespace trademind::risk
