@@ -1,0 +1,55 @@
+// Reading a journal: what the programs with `trademind journal` show, verify and export.
+#pragma once
+
+#include <trademind/result.hpp>
+#include <trademind/time.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace trademind {
+
+/// One line of the journal; lines are only ever added.
+class JournalEvent {
+public:
+    std::int64_t sequence{};  ///< from 1, without gaps
+    TimePoint time{};
+    /// intent, sent, order, execution, verdict, unknown, refuted, kill, resume, config, day, start
+    std::string kind;
+    std::string client_order_id;  ///< empty where none is concerned
+    std::int64_t order_id{};      ///< 0 where none is concerned
+    std::string detail;           ///< one line for people
+};
+
+class JournalFilter {
+public:
+    std::optional<TimePoint> since;
+    std::string kind;             ///< empty: all
+    std::string client_order_id;  ///< empty: all
+    std::int64_t last = 0;        ///< only the last n; 0: all
+};
+
+/// Calls `on_event` for each event that fits, oldest first. The program that writes the journal may
+/// be running.
+Result<> read_journal(const std::filesystem::path& file, const JournalFilter& filter,
+                      const std::function<void(const JournalEvent&)>& on_event);
+
+class JournalSummary {
+public:
+    std::int64_t events = 0, orders = 0, open = 0, unknown = 0;
+};
+/// Checks the file: SQLite's own test, no gap in the sequence, every line as it was written (each
+/// carries a digest of itself and the line before), orders that agree with their events.
+Result<JournalSummary> verify_journal(const std::filesystem::path& file);
+
+enum class ExportFormat { csv, json_lines };
+/// The filtered events as text, one a line; csv starts with a header.
+Result<> export_journal(const std::filesystem::path& file, const JournalFilter& filter,
+                        ExportFormat format,
+                        const std::function<void(std::string_view line)>& write);
+
+}  // namespace trademind

@@ -1,0 +1,82 @@
+// Writing the journal: intents before they leave, and everything that becomes of them.
+#pragma once
+
+#include "base/database.hpp"
+#include "execution/risk/account_state.hpp"
+
+#include <trademind/execution/config.hpp>
+#include <trademind/execution/journal.hpp>
+#include <trademind/execution/kill_switch.hpp>
+#include <trademind/order_report.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace trademind::journal {
+
+/// Where an order stands in the journal.
+enum class OrderState {
+    intent,   ///< written; it may have left
+    known,    ///< the broker has spoken of it
+    done,     ///< nothing more can fill
+    unknown,  ///< it may be live: reconcile
+    refuted,  ///< the broker does not know it: it never arrived
+};
+std::string_view to_string(OrderState);
+std::optional<OrderState> parse_order_state(std::string_view);
+
+/// One order of an earlier run.
+class KnownOrder {
+public:
+    std::string client_order_id, terms;
+    OrderState state = OrderState::intent;
+    TimePoint time{};
+    OrderReport report;  ///< without its OrderRequest, which `terms` stands for
+};
+
+/// What a start finds.
+class Replay {
+public:
+    std::vector<KnownOrder> orders;
+    KillLatch latch;
+    std::optional<risk::DayStart> day;
+    std::int64_t highest_order_id = 0;
+};
+
+/// One journal. Every write is one transaction. Without a file it keeps nothing and never fails.
+///
+/// One thread. After a failed write every later one fails too: see Database.
+class Journal {
+public:
+    static Result<Journal> open(const JournalConfig&);
+
+    Result<Replay> replay();
+    Result<> intend(const OrderRequest&, TimePoint);
+    /// The broker's word on an order.
+    Result<> report(std::string_view client_order_id, const OrderReport&, TimePoint);
+    Result<> set_state(std::string_view client_order_id, OrderState, std::string_view why,
+                       TimePoint);
+    Result<> latch(const KillLatch&);
+    Result<> day(const risk::DayStart&, TimePoint);
+    /// Anything else, for people.
+    Result<> note(std::string_view kind, std::string_view detail, TimePoint,
+                  std::string_view client_order_id = {}, std::int64_t order_id = 0);
+    bool is_kept() const { return database_.has_value(); }
+
+private:
+    Result<> append(JournalEvent);
+    Result<> write(const char* point, const std::function<Result<>()>& work);
+    Result<> read_last();
+
+    std::optional<Database> database_;
+    std::int64_t last_sequence_ = 0, last_digest_ = 0;
+};
+
+/// Tests learn of each write here, before ("intent:before") and after ("intent:after"); they may
+/// end the process. nullptr: nobody listens.
+using WriteProbe = void (*)(const char* kind, bool after);
+void set_write_probe(WriteProbe) noexcept;
+
+}  // namespace trademind::journal

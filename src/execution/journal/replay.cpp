@@ -1,0 +1,64 @@
+// What a start finds in the journal.
+#include "execution/journal/journal.hpp"
+
+#include <algorithm>
+
+namespace trademind::journal {
+namespace {
+
+TimePoint time_of(std::int64_t nanoseconds)
+{
+    return TimePoint{Duration{nanoseconds}};
+}
+
+KnownOrder order_of(const SqlRow& row)
+{
+    KnownOrder order;
+    order.client_order_id = row.text(0);
+    order.state = parse_order_state(row.text(1)).value_or(OrderState::unknown);
+    order.terms = row.text(2);
+    order.time = time_of(row.integer(3));
+    OrderReport& r = order.report;
+    r.id = OrderId{row.integer(4)};
+    r.permanent_id = PermanentId{row.integer(5)};
+    r.status = parse_order_status(row.text(6)).value_or(OrderStatus::unknown);
+    r.filled = row.decimal(7).value_or(Decimal{});
+    r.remaining = row.decimal(8).value_or(Decimal{});
+    r.average_fill_price = row.decimal(9);
+    if (!row.is_null(10)) r.error = Error{Errc::rejected, row.text(10)};
+    r.order.client_order_id = order.client_order_id;
+    return order;
+}
+
+}  // namespace
+
+Result<Replay> Journal::replay()
+{
+    Replay found;
+    if (!database_) return found;
+    auto done = database_->query(
+        "SELECT client_order_id, state, terms, time, order_id, permanent_id, status, filled, "
+        "remaining, average_price, error FROM orders ORDER BY rowid",
+        {}, [&](const SqlRow& row) {
+            found.orders.push_back(order_of(row));
+            found.highest_order_id = std::max(found.highest_order_id, row.integer(4));
+        });
+    if (!done) return done.error();
+    done =
+        database_->query("SELECT state, who, reason, time FROM latch", {}, [&](const SqlRow& row) {
+            // a latch that cannot be read is a latch
+            found.latch = {parse_trading_state(row.text(0)).value_or(TradingState::halted),
+                           row.text(1), row.text(2), time_of(row.integer(3))};
+        });
+    if (!done) return done.error();
+    done = database_->query("SELECT day, equity, highest FROM day", {}, [&](const SqlRow& row) {
+        auto equity = row.decimal(1), highest = row.decimal(2);
+        if (equity && highest)
+            found.day = risk::DayStart{std::chrono::sys_days{std::chrono::days{row.integer(0)}},
+                                       *equity, *highest};
+    });
+    if (!done) return done.error();
+    return found;
+}
+
+}  // namespace trademind::journal

@@ -1,0 +1,19 @@
+// The journal's tables and the digest that chains its lines.
+#pragma once
+
+#include "base/database.hpp"
+
+#include <trademind/execution/journal.hpp>
+
+#include <cstdint>
+#include <string_view>
+
+namespace trademind::journal {
+
+const Schema& schema();
+
+/// Digest of an event and the one before it (FNV-1a, 64 bits): shows accidents and edits, proves
+/// nothing against a forger.
+std::int64_t digest_of(std::int64_t before, const JournalEvent&);
+
+}  // namespace trademind::journal

@@ -1,0 +1,58 @@
+// Reaching the kill switch from another process, and while no program runs.
+#include "execution/journal/journal.hpp"
+#include "execution/kill_switch/kill_file.hpp"
+
+#include <algorithm>
+
+namespace trademind {
+namespace {
+
+Error no_file()
+{
+    return {Errc::config, "kill_switch.file is not set: there is no file to reach a program by"};
+}
+
+}  // namespace
+
+Result<> request_kill(const Config& config, TradingState state, std::string_view who,
+                      std::string_view reason)
+{
+    if (config.kill_switch.file.empty()) return no_file();
+    if (state == TradingState::active)
+        return Error{Errc::invalid_argument, "a kill cannot make trading active"};
+    auto standing = read_kill_file(config.kill_switch.file);
+    // never upwards: a second, weaker request leaves the first
+    if (standing && standing->state >= state) return {};
+    return kill::write_kill_file(
+        config.kill_switch.file,
+        {state, std::string{who}, std::string{reason}, system_clock()->now()});
+}
+
+Result<> release_kill(const Config& config, std::string_view who, std::string_view reason)
+{
+    if (who.empty() || reason.empty())
+        return Error{Errc::invalid_argument, "to resume trading needs a name and a reason"};
+    auto opened = journal::Journal::open(config.journal);
+    if (!opened) return opened.error();
+    auto written = opened->latch(
+        {TradingState::active, std::string{who}, std::string{reason}, system_clock()->now()});
+    if (!written) return written;
+    return kill::remove_kill_file(config.kill_switch.file);
+}
+
+Result<KillLatch> kill_status(const Config& config)
+{
+    KillLatch latch;
+    if (!config.journal.file.empty() && std::filesystem::exists(config.journal.file)) {
+        auto opened = journal::Journal::open(config.journal);
+        if (!opened) return opened.error();
+        auto replay = opened->replay();
+        if (!replay) return replay.error();
+        latch = replay->latch;
+    }
+    if (auto file = read_kill_file(config.kill_switch.file); file && file->state > latch.state)
+        latch = *file;
+    return latch;
+}
+
+}  // namespace trademind
