@@ -54,8 +54,15 @@ set(TRADEMIND_HEADERS
     trademind/decimal.hpp
     trademind/detail/listener.hpp
     trademind/detail/wide.hpp
+    trademind/execution.hpp
     trademind/execution/config.hpp
+    trademind/execution/factory.hpp
+    trademind/execution/journal.hpp
+    trademind/execution/kill_switch.hpp
+    trademind/execution/risk.hpp
     trademind/execution/risk_limits.hpp
+    trademind/execution/router.hpp
+    trademind/execution/unsafe_raw_broker.hpp
     trademind/ids.hpp
     trademind/market.hpp
     trademind/observer.hpp

@@ -23,7 +23,7 @@ enum class BrokerType { paper, ibkr };
 /// What the program believes to trade with; port, account and this must agree.
 enum class TradingMode { paper, live };
 /// Commission schedules; source: IBKR's published tariffs.
-enum class CommissionPlan { pro_fixed, lite, none };
+enum class CommissionPlan { pro_fixed, pro_tiered, lite, none };
 /// What a kill cancels.
 enum class CancelScope {
     own,     ///< orders that this program placed
@@ -52,7 +52,6 @@ public:
     Decimal starting_cash = Decimal{100'000};
     CommissionPlan commission = CommissionPlan::pro_fixed;
     std::uint64_t seed = 1;
-    std::filesystem::path account_file;  ///< empty: the account ends with the program
 };
 
 class JournalConfig {

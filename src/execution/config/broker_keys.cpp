@@ -124,8 +124,10 @@ std::vector<Key> broker_keys(const std::string& currency)
             money(currency), [](Config & c) -> auto& { return c.paper.starting_cash; }),
         make_key(
             {"broker.paper.commission", "pro_fixed",
-             "pro_fixed: IBKR Pro, 0.005 a share, at least 1; lite: none for US stocks."},
+             "pro_fixed: IBKR Pro, 0.005 a share, at least 1; pro_tiered: less with volume; lite: "
+             "none for US stocks."},
             choice<CommissionPlan>({{"pro_fixed", CommissionPlan::pro_fixed},
+                                    {"pro_tiered", CommissionPlan::pro_tiered},
                                     {"lite", CommissionPlan::lite},
                                     {"none", CommissionPlan::none}}),
             [](Config & c) -> auto& { return c.paper.commission; }),
@@ -134,10 +136,6 @@ std::vector<Key> broker_keys(const std::string& currency)
              "Seeds every random choice of the simulation: same seed, same fills."},
             whole(0, 9'223'372'036'854'775'807, ""),
             [](Config & c) -> auto& { return c.paper.seed; }),
-        make_key(
-            {"broker.paper.account_file", "none",
-             "Keeps the paper account from run to run; none: it ends with the program."},
-            path(), [](Config & c) -> auto& { return c.paper.account_file; }),
     };
 }
 

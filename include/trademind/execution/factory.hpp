@@ -1,0 +1,43 @@
+// From a configuration to a guarded broker.
+#pragma once
+
+#include <trademind/brokers/ibkr.hpp>
+#include <trademind/brokers/paper.hpp>
+#include <trademind/execution/config.hpp>
+#include <trademind/execution/router.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <memory>
+
+namespace trademind {
+
+/// The broker that the configuration names, behind the router. Errc::config when the values do not
+/// fit each other. Connects nothing.
+///
+/// `clock` is the time that everything runs by: tests bring their own.
+Result<std::shared_ptr<ExecutionRouter>> make_broker(const Config& config,
+                                                     asio::any_io_executor executor,
+                                                     RouterOptions options = {},
+                                                     std::shared_ptr<Clock> clock = system_clock());
+
+/// A paper broker whose market the program brings, behind its router. With a tape, the router's
+/// time is the tape's.
+class PaperMarket {
+public:
+    std::shared_ptr<ExecutionRouter> router;
+    /// To push quotes and to play the tape. Orders belong to the router: those placed here are not
+    /// checked.
+    std::shared_ptr<PaperBroker> market;
+};
+/// `options` usually begin as paper_options(config).
+Result<PaperMarket> make_paper_market(const Config& config, paper::Options options,
+                                      asio::any_io_executor executor,
+                                      RouterOptions router_options = {},
+                                      std::shared_ptr<Clock> clock = system_clock());
+
+/// What the configuration says to each broker.
+paper::Options paper_options(const Config& config);
+IbkrOptions ibkr_options(const Config& config);
+
+}  // namespace trademind

@@ -1,0 +1,200 @@
+// The router: a broker in front of a broker, which lets through only what validation, risk checks
+// and kill switch allow, and writes everything down.
+#pragma once
+
+#include <trademind/broker.hpp>
+#include <trademind/execution/config.hpp>
+#include <trademind/execution/kill_switch.hpp>
+#include <trademind/execution/risk.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace trademind {
+
+/// What a strategy wants, in the plan's words; what it leaves out comes from the configuration.
+class Signal {
+public:
+    Signal() = default;
+    Signal(Side side, Contract contract, Decimal quantity)
+        : side{side}, contract{std::move(contract)}, quantity{quantity}
+    {}
+
+    Side side = Side::buy;
+    Contract contract;
+    Decimal quantity;
+    std::optional<OrderType>
+        type;  ///< nothing: limit or stop by the prices given, else the default
+    std::optional<Decimal> limit_price, stop_price;
+    std::optional<TimeInForce> time_in_force;
+    std::string client_order_id;
+};
+/// From named texts: symbol, quantity and side are needed; order_type, limit_price, stop_price,
+/// time_in_force, client_order_id are not. Errc::invalid_argument names what is missing or unknown.
+Result<Signal> parse_signal(const std::vector<std::pair<std::string, std::string>>& fields);
+
+/// What a router needs beside its broker and configuration.
+class RouterOptions {
+public:
+    /// The program's own checks; they run after the library's.
+    std::vector<std::shared_ptr<RiskCheck>> checks;
+    /// Cancels every order of the account in one message, where the broker can do that.
+    std::function<void()> global_cancel;
+    /// Time is that of the latest quote, not the clock's: for tapes.
+    bool market_time = false;
+};
+
+/// Guards a broker. It is a Broker itself: a strategy that takes a Broker& is guarded and cannot
+/// go around it.
+///
+/// Every order passes validation, the risk checks in their order and the kill switch; then its
+/// intent is written to the journal, and only then it goes to the broker. Placing an order with a
+/// known client order id places nothing: the first order's report comes back. Orders without a
+/// client order id are given one.
+///
+/// An order whose outcome is unknown (a time-out, a lost link) keeps its reservation and blocks its
+/// client order id until the broker's own lists have settled it.
+///
+/// Threads: as Broker. The router lives on the strand of the broker behind it.
+class ExecutionRouter final : public Broker {
+public:
+    /// Opens the journal, finds the latch of the last run, and stands in front of `broker`. Errors:
+    /// configuration, journal.
+    static Result<std::shared_ptr<ExecutionRouter>> make(std::shared_ptr<Broker> broker,
+                                                         Config config, RouterOptions options = {});
+    ~ExecutionRouter() override;
+
+    std::string name() const override;
+    Capabilities capabilities() const override;
+
+    /// place_order under the name of the plan.
+    template <class Token = asio::use_awaitable_t<>>
+    auto execute(OrderRequest order, Token token = {})
+    {
+        return place_order(std::move(order), std::move(token));
+    }
+    /// Completes the signal from the configuration and places it.
+    template <class Token = asio::use_awaitable_t<>> auto execute(Signal signal, Token token = {})
+    {
+        return place_order(to_order(std::move(signal)), std::move(token));
+    }
+    /// All of them, in order; each has its own result. A refusal stops no other.
+    template <class Token = asio::use_awaitable_t<>>
+    auto execute(std::vector<OrderRequest> orders, Token token = {})
+    {
+        return call<std::vector<Result<OrderReport>>>(
+            [this, orders = std::move(orders)](auto completion) mutable {
+                execute_all(std::move(orders), std::move(completion));
+            },
+            std::move(token));
+    }
+    OrderRequest to_order(Signal) const;
+
+    /// What would become of the order, without placing it: nothing is reserved, counted or sent.
+    template <class Token = asio::use_awaitable_t<>>
+    auto check(OrderRequest order, Token token = {})
+    {
+        return call<RiskVerdict>(
+            [this, order = std::move(order)](auto completion) mutable {
+                check_only(std::move(order), std::move(completion));
+            },
+            std::move(token));
+    }
+
+    /// As of now, from any thread, without waiting.
+    TradingState trading_state() const;
+    KillLatch latch() const;
+    /// Lowers the state at once (before it returns no new order can be handed to the broker), then
+    /// cancels what works. Completes when nothing works any more or after cancel_timeout. Without
+    /// effect on the state when it is as low already; it cancels all the same.
+    template <class Token = asio::use_awaitable_t<>>
+    auto kill(TradingState level, std::string who, std::string reason, Token token = {})
+    {
+        lower(level, who, reason);
+        return call<KillReport>([this](auto completion) { report_kill(std::move(completion)); },
+                                std::move(token));
+    }
+    /// The same without waiting for the cancels.
+    void lower(TradingState level, std::string_view who, std::string_view reason);
+    /// Trading again. Needs a name and a reason; removes the kill file.
+    template <class Token = asio::use_awaitable_t<>>
+    auto resume(std::string who, std::string reason, Token token = {})
+    {
+        return call<void>(
+            [this, who = std::move(who), reason = std::move(reason)](auto completion) mutable {
+                raise(who, reason, std::move(completion));
+            },
+            std::move(token));
+    }
+    /// Clears the count of max_executions_without_review.
+    void mark_reviewed(std::string_view who);
+
+    /// Takes the new limits while running. Tighter ones hold at once; looser ones need `who`, and
+    /// without it nothing changes. Errc::config names keys that need a restart.
+    template <class Token = asio::use_awaitable_t<>>
+    auto reload(Config config, std::string who, Token token = {})
+    {
+        return call<ConfigChange>(
+            [this, config = std::move(config), who = std::move(who)](auto completion) mutable {
+                take_config(std::move(config), who, std::move(completion));
+            },
+            std::move(token));
+    }
+
+    /// How many orders each reason has refused, by RiskReason.
+    std::vector<std::int64_t> refusals() const;
+
+private:
+    class Core;
+    struct Passkey {};
+
+public:
+    ExecutionRouter(Passkey, std::shared_ptr<Broker> broker, Config config, RouterOptions options);
+
+private:
+    void do_connect(Completion<>) override;
+    void do_disconnect(Completion<>) override;
+    void do_place_order(OrderRequest, Completion<OrderReport>) override;
+    void do_modify_order(OrderId, OrderRequest, Completion<OrderReport>) override;
+    void do_cancel_order(OrderId, Completion<OrderReport>) override;
+    void do_preview_order(OrderRequest, Completion<OrderPreview>) override;
+    void do_get_orders(OrderFilter, Completion<std::vector<OrderReport>>) override;
+    void do_get_executions(Completion<std::vector<Execution>>) override;
+    void do_get_positions(Completion<std::vector<Position>>) override;
+    void do_get_account(Completion<Account>) override;
+    void do_get_portfolio(Completion<Portfolio>) override;
+    void do_subscribe(Contract, Completion<>) override;
+    void do_unsubscribe(Contract, Completion<>) override;
+    void do_get_quote(Contract, Completion<Quote>) override;
+    void do_watch(Contract, std::shared_ptr<QuoteListener>) override;
+    void do_unwatch(const std::shared_ptr<QuoteListener>&) override;
+    void do_get_historical_data(HistoryRequest, Completion<std::vector<Bar>>) override;
+    void do_find_contracts(Contract, Completion<std::vector<ContractDetails>>) override;
+
+    void execute_all(std::vector<OrderRequest>, Completion<std::vector<Result<OrderReport>>>);
+    void check_only(OrderRequest, Completion<RiskVerdict>);
+    void report_kill(Completion<KillReport>);
+    void raise(const std::string& who, const std::string& reason, Completion<>);
+    void take_config(Config, const std::string& who, Completion<ConfigChange>);
+
+    template <class T, class Work, class Token> auto call(Work work, Token token)
+    {
+        auto initiate = [self = shared_from_this(), strand = get_executor()](auto handler,
+                                                                             Work given) {
+            auto made = std::make_shared<detail::Call<T>>(strand, std::move(handler));
+            made->listen_for_cancellation();
+            asio::post(strand, [self, made, given = std::move(given)]() mutable {
+                if (!made->done()) given(Completion<T>{std::move(made)});
+            });
+        };
+        return asio::async_initiate<Token, void(Result<T>)>(std::move(initiate), token,
+                                                            std::move(work));
+    }
+
+    std::unique_ptr<Core> core_;
+};
+
+}  // namespace trademind

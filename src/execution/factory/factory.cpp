@@ -1,0 +1,55 @@
+// From a configuration to a guarded broker.
+#include <trademind/execution/factory.hpp>
+
+#include "base/log.hpp"
+
+#include <trademind/execution/unsafe_raw_broker.hpp>
+
+#include <stdexcept>
+
+namespace trademind {
+namespace {
+
+Result<std::shared_ptr<ExecutionRouter>> guard(std::shared_ptr<Broker> raw, const Config& config,
+                                               RouterOptions options)
+{
+    for (const auto& line : effective_config(config)) log::info("config {}", line);
+    if (!config.risk.enabled) log::warning("the risk checks are switched off");
+    if (config.mode == TradingMode::live) log::warning("LIVE TRADING: orders cost real money");
+    return ExecutionRouter::make(std::move(raw), config, std::move(options));
+}
+
+}  // namespace
+
+Result<std::shared_ptr<ExecutionRouter>> make_broker(const Config& config,
+                                                     asio::any_io_executor executor,
+                                                     RouterOptions options,
+                                                     std::shared_ptr<Clock> clock)
+{
+    if (auto fits = validate(config); !fits) return fits.error();
+    auto raw = make_unsafe_raw_broker(config, std::move(executor), std::move(clock));
+    if (!raw) return raw.error();
+    return guard(std::move(*raw), config, std::move(options));
+}
+
+Result<PaperMarket> make_paper_market(const Config& config, paper::Options options,
+                                      asio::any_io_executor executor, RouterOptions router_options,
+                                      std::shared_ptr<Clock> clock)
+{
+    if (auto fits = validate(config); !fits) return fits.error();
+    if (config.type != BrokerType::paper)
+        return Error{Errc::config, "broker.type is not paper: a tape needs the paper broker"};
+    PaperMarket made;
+    router_options.market_time = options.tape != nullptr;
+    try {
+        made.market = make_paper_broker(std::move(executor), std::move(options), std::move(clock));
+    } catch (const std::invalid_argument& wrong) {
+        return Error{Errc::invalid_argument, wrong.what()};
+    }
+    auto router = guard(made.market, config, std::move(router_options));
+    if (!router) return router.error();
+    made.router = std::move(*router);
+    return made;
+}
+
+}  // namespace trademind

@@ -1,0 +1,69 @@
+// The broker that a configuration names, without its guard.
+#include <trademind/execution/factory.hpp>
+#include <trademind/execution/unsafe_raw_broker.hpp>
+
+#include <trademind/brokers/ibkr.hpp>
+#include <trademind/brokers/paper/ibkr_fees.hpp>
+
+namespace trademind {
+namespace {
+
+std::shared_ptr<const paper::FeeModel> fees_of(CommissionPlan plan)
+{
+    switch (plan) {
+    case CommissionPlan::pro_fixed: return std::make_shared<paper::IbkrProFixed>();
+    case CommissionPlan::pro_tiered: return std::make_shared<paper::IbkrProTiered>();
+    case CommissionPlan::lite: return std::make_shared<paper::IbkrLite>();
+    case CommissionPlan::none: break;
+    }
+    return std::make_shared<paper::NoFees>();
+}
+
+}  // namespace
+
+paper::Options paper_options(const Config& config)
+{
+    paper::Options options;
+    if (!config.account.empty()) options.account = config.account;
+    options.base_currency = config.risk.currency;
+    options.cash = {{config.risk.currency, config.paper.starting_cash}};
+    options.fee_model = fees_of(config.paper.commission);
+    paper::FillSettings fills;
+    fills.seed = config.paper.seed;
+    options.fill_model = paper::make_fill_model(fills);
+    options.deadline = config.request_timeout;
+    return options;
+}
+
+IbkrOptions ibkr_options(const Config& config)
+{
+    IbkrOptions options;
+    options.host = config.ibkr.host;
+    options.port = config.ibkr.port;
+    options.client_id = config.ibkr.client_id;
+    options.account = config.account;
+    options.market_data_type = config.market_data_type;
+    options.connect_timeout = config.ibkr.connect_timeout;
+    options.request_timeout = config.request_timeout;
+    options.reconnect_attempts = config.ibkr.reconnect_attempts;
+    options.reconnect_delay = config.ibkr.reconnect_delay;
+    options.messages_per_second = config.ibkr.messages_per_second;
+    return options;
+}
+
+Result<std::shared_ptr<Broker>> make_unsafe_raw_broker(const Config& config,
+                                                       asio::any_io_executor executor,
+                                                       std::shared_ptr<Clock> clock)
+{
+    switch (config.type) {
+    case BrokerType::paper:
+        return std::shared_ptr<Broker>{
+            make_paper_broker(std::move(executor), paper_options(config), std::move(clock))};
+    case BrokerType::ibkr:
+        return make_ibkr_broker(std::move(executor), ibkr_options(config), std::move(clock));
+    }
+    return Error{Errc::config,
+                 "broker.type " + std::to_string(static_cast<int>(config.type)) + " is unknown"};
+}
+
+}  // namespace trademind

@@ -1,0 +1,210 @@
+// Connecting: the right account, and everything known before the first order.
+#include "base/log.hpp"
+#include "execution/router/core.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace trademind {
+namespace {
+
+std::string hidden(const std::string& account, bool show)
+{
+    if (show || account.size() <= 3) return account;
+    return std::string(account.size() - 3, '*') + account.substr(account.size() - 3);
+}
+
+/// IBKR's paper accounts begin so.
+bool is_paper_account(const std::string& id)
+{
+    return id.starts_with("DU") || id.starts_with("DF");
+}
+
+}  // namespace
+
+void ExecutionRouter::Core::connect(Completion<> done)
+{
+    if (state_.connected && state_.reconciled) return done(Result<>{});
+    connecting_.push_back(std::move(done));
+    if (connecting_.size() > 1) return;
+    router_.set_link(LinkState::connecting);
+    inner_->connect(guarded([this](Result<> up) {
+        if (!up) return finish_connecting(up);
+        reconcile([this](Result<> known) { finish_connecting(known); });
+    }));
+}
+
+void ExecutionRouter::Core::finish_connecting(const Result<>& result)
+{
+    if (result)
+        became_ready();
+    else
+        router_.set_link(LinkState::disconnected);
+    for (auto& done : std::exchange(connecting_, {})) done(result);
+}
+
+void ExecutionRouter::Core::disconnect(Completion<> done)
+{
+    auto shared = std::make_shared<Completion<>>(std::move(done));
+    inner_->disconnect(guarded([shared](Result<> down) { (*shared)(down); }));
+}
+
+void ExecutionRouter::Core::on_link(LinkState link)
+{
+    if (is_usable(link)) {
+        // while connecting, the router says ready itself, once everything is known
+        if (!connecting_.empty() || reconciling_) return;
+        reconcile([this](Result<> known) {
+            if (known) return became_ready();
+            log::error("not reconciled after the link came back: {}", known.error().describe());
+        });
+        return;
+    }
+    state_.connected = false;
+    state_.reconciled = false;
+    reconciling_ = false;
+    if (connecting_.empty() || link != LinkState::connecting) router_.set_link(link);
+}
+
+void ExecutionRouter::Core::became_ready()
+{
+    // whatever happened while the lists were fetched, the broker's link decides
+    if (!inner_->is_connected()) return;
+    router_.set_link(inner_->link());
+}
+
+std::optional<std::string> ExecutionRouter::Core::guard_against(const Account& account) const
+{
+    const Config& c = state_.config;
+    auto shown = hidden(account.id, c.log.show_account);
+    if (!c.account.empty() && account.id != c.account)
+        return fmt::format("broker.account is {}, but the login's account is {}",
+                           hidden(c.account, c.log.show_account), shown);
+    if (c.type != BrokerType::ibkr) return std::nullopt;
+    bool paper = is_paper_account(account.id);
+    if (c.mode == TradingMode::paper && !paper)
+        return fmt::format("broker.mode is paper, but account {} at port {} is not a paper account",
+                           shown, c.ibkr.port);
+    if (c.mode == TradingMode::live && paper)
+        return fmt::format("broker.mode is live, but account {} at port {} is a paper account",
+                           shown, c.ibkr.port);
+    if (c.mode == TradingMode::live && !c.allow_live)
+        return std::string{"broker.mode is live, but broker.allow_live is not true"};
+    return std::nullopt;
+}
+
+void ExecutionRouter::Core::reconcile(std::function<void(Result<>)> done)
+{
+    state_.connected = true;
+    state_.reconciled = false;
+    reconciling_ = true;
+    // a kill comes before everything else that is sent
+    if (trading_state() >= TradingState::halted) start_cancelling();
+    auto fail = [this, done](const Error& error) {
+        reconciling_ = false;
+        done(error);
+    };
+    inner_->get_account(guarded([this, done, fail](Result<Account> account) {
+        if (!account) return fail(account.error());
+        if (state_.guard = guard_against(*account); state_.guard) {
+            log::error("refused to connect: {}", *state_.guard);
+            state_.connected = false;
+            inner_->disconnect([](Result<>) {});
+            return fail(RiskVerdict{RiskReason::live_not_allowed, *state_.guard}.error());
+        }
+        take_account(*account);
+        inner_->get_orders(
+            OrderFilter::all, guarded([this, done, fail](Result<std::vector<OrderReport>> orders) {
+                if (!orders) return fail(orders.error());
+                for (const auto& report : *orders) track(report, false);
+                settle(*orders);
+                inner_->get_positions(guarded([this, done,
+                                               fail](Result<std::vector<Position>> held) {
+                    if (!held) return fail(held.error());
+                    // whatever is not in the list is not held
+                    for (const auto& i : state_.book.instruments()) {
+                        i->position = {};
+                        state_.book.set_position(*i, {}, {}, now().uptime);
+                    }
+                    for (const auto& position : *held) take_position(position, true);
+                    reconciling_ = false;
+                    if (!state_.connected)
+                        return done(
+                            Error{Errc::connection_lost, "the link broke while reconciling"});
+                    bool pending = std::ranges::any_of(entries_, [](const auto& named) {
+                        return named.second.of_earlier_run &&
+                               named.second.phase == Entry::Phase::unknown;
+                    });
+                    state_.reconciled = !pending;
+                    journal(journal_.note("start",
+                                          fmt::format("reconciled: {} positions, {} working "
+                                                      "orders",
+                                                      held->size(), state_.book.totals().working),
+                                          now().time));
+                    if (trading_state() >= TradingState::halted) start_cancelling();
+                    done(Result<>{});
+                }));
+            }));
+    }));
+}
+
+void ExecutionRouter::Core::settle(const std::vector<OrderReport>& orders)
+{
+    std::set<std::string_view> alive;
+    for (const auto& report : orders) alive.insert(report.order.client_order_id);
+    // what was on its way may still arrive: only an order that had its time is declared lost
+    auto age = 2 * state_.config.request_timeout;
+    bool again = false;
+    for (auto& [id, entry] : entries_) {
+        if (alive.contains(id)) continue;
+        auto* booked = state_.book.find_order(id);
+        if (entry.phase == Entry::Phase::unknown) {
+            if (now().time - entry.intended_at < age) {
+                again = true;
+                continue;
+            }
+            entry.phase = Entry::Phase::refuted;
+            log::warning("order {} is not known to the broker: it never arrived", id);
+            journal(journal_.set_state(id, journal::OrderState::refuted,
+                                       "not among the broker's orders", now().time));
+        } else if (entry.phase == Entry::Phase::known) {
+            // orders of earlier days leave the broker's lists when they end
+            entry.phase = Entry::Phase::done;
+            log::info("order {} is no longer known to the broker", id);
+            journal(journal_.set_state(id, journal::OrderState::done,
+                                       "no longer among the broker's orders", now().time));
+        } else {
+            continue;
+        }
+        if (booked) {
+            booked->counts = false;
+            state_.book.changed(*booked);
+        }
+    }
+    if (again) settle_later();
+}
+
+void ExecutionRouter::Core::settle_later()
+{
+    if (settling_) return;
+    settling_ = after(state_.config.request_timeout, [this] {
+        settling_ = {};
+        if (!state_.connected) return;
+        inner_->get_orders(OrderFilter::all,
+                           guarded([this](Result<std::vector<OrderReport>> orders) {
+                               if (!orders) return settle_later();
+                               for (const auto& report : *orders) track(report, !reconciling_);
+                               settle(*orders);
+                               bool pending = std::ranges::any_of(entries_, [](const auto& named) {
+                                   return named.second.of_earlier_run &&
+                                          named.second.phase == Entry::Phase::unknown;
+                               });
+                               if (state_.connected && !reconciling_ && !pending)
+                                   state_.reconciled = true;
+                           }));
+    });
+}
+
+}  // namespace trademind

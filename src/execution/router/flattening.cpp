@@ -1,0 +1,73 @@
+// Closing what is held after a kill: marketable limits through the market, capped in size.
+#include "base/log.hpp"
+#include "execution/router/core.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace trademind {
+namespace {
+
+/// A limit that trades at once, within the collar; nothing without a quote: a market order.
+std::optional<Decimal> marketable_limit(const risk::Instrument& i, Side side, Decimal collar)
+{
+    if (!i.quote) return std::nullopt;
+    auto market = side == Side::buy ? i.quote->ask : i.quote->bid;
+    if (!market || market->sign() <= 0) return std::nullopt;
+    Decimal price = side == Side::buy ? *market + *market * collar : *market - *market * collar;
+    Decimal tick = Decimal::from_raw(Decimal::one / 100);
+    if (i.details && i.details->minimum_tick && i.details->minimum_tick->sign() > 0)
+        tick = *i.details->minimum_tick;
+    // rounded towards the market: never beyond the collar
+    price = price.round_to(tick, side == Side::buy ? Rounding::down : Rounding::up);
+    return price.sign() > 0 ? std::optional{price} : std::nullopt;
+}
+
+}  // namespace
+
+void ExecutionRouter::Core::flatten()
+{
+    kill_.flattened = true;
+    for (const auto& instrument : state_.book.instruments())
+        if (!instrument->reported.is_zero()) flatten_one(*instrument);
+}
+
+void ExecutionRouter::Core::flatten_one(risk::Instrument& instrument)
+{
+    const auto& config = state_.config.kill_switch;
+    Side side = instrument.reported.sign() > 0 ? Side::sell : Side::buy;
+    Decimal left = instrument.reported.abs();
+    while (left.sign() > 0) {
+        Decimal size =
+            config.flatten_max_order_size ? std::min(left, *config.flatten_max_order_size) : left;
+        left -= size;
+        OrderRequest order{side, instrument.contract, size};
+        if (auto limit = marketable_limit(instrument, side, config.flatten_collar))
+            order = std::move(order).limit(*limit);
+        order.client_order_id = "flatten-" + next_client_order_id();
+        auto id = order.client_order_id;
+
+        Entry entry;
+        entry.order = order;
+        entry.intended_at = now().time;
+        entry.phase = Entry::Phase::sent;
+        entries_.insert_or_assign(id, std::move(entry));
+        risk::BookedOrder booked;
+        booked.client_order_id = id;
+        booked.request = order;
+        booked.instrument = &instrument;
+        booked.flattens = true;
+        state_.book.add_order(std::move(booked));
+        // a journal that fails does not keep a position open
+        if (auto written = journal_.intend(order, now().time); !written)
+            log::error("flattening without a journal: {}", written.error().message);
+        log::warning("order {} flattens: {}", id, order.describe());
+        ++kill_.flattening_orders;
+        inner_->place_order(order, guarded([this, id](Result<OrderReport> result) {
+                                placed(id, std::move(result));
+                            }));
+    }
+}
+
+}  // namespace trademind

@@ -1,0 +1,236 @@
+// The kill: the state first, then the latch, then the cancels, until the broker says nothing works.
+#include "base/log.hpp"
+#include "execution/kill_switch/kill_file.hpp"
+#include "execution/kill_switch/kill_signal.hpp"
+#include "execution/router/core.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace trademind {
+
+KillLatch ExecutionRouter::Core::latch() const
+{
+    std::lock_guard gate{gate_};
+    return latch_;
+}
+
+void ExecutionRouter::Core::lower(TradingState level, std::string_view who, std::string_view reason)
+{
+    std::lock_guard gate{gate_};
+    if (level <= trading_.load()) return;
+    trading_.store(level, std::memory_order_release);
+    latch_ = {level, std::string{who}, std::string{reason}, inner_->clock()->now()};
+    // in the gate: whatever was handed over before is in front of this in the broker's strand
+    asio::post(inner_->get_executor(), guarded([this] { lowered(); }));
+}
+
+void ExecutionRouter::Core::lowered()
+{
+    auto taken = latch();
+    state_.trading = taken.state;
+    log::error("trading is {} by {}: {}", to_string(taken.state), taken.who, taken.reason);
+    // the file and the journal: either alone holds the latch through a restart
+    if (const auto& file = state_.config.kill_switch.file; !file.empty()) {
+        if (auto written = kill::write_kill_file(file, taken); !written)
+            log::error("kill file: {}", written.error().message);
+    }
+    if (auto written = journal_.latch(taken); !written && !state_.journal_failure) {
+        state_.journal_failure = written.error().message;
+        log::error("the latch is not in the journal: {}", written.error().message);
+    }
+    start_cancelling();
+}
+
+bool ExecutionRouter::Core::is_target(const risk::BookedOrder& order) const
+{
+    if (!order.counts || order.flattens) return false;
+    bool ours = order.own || state_.config.kill_switch.cancel_scope == CancelScope::account;
+    if (trading_state() == TradingState::reducing) return ours && order.opening.sign() > 0;
+    return ours;
+}
+
+void ExecutionRouter::Core::start_cancelling()
+{
+    if (kill_.running) {
+        // what works now may differ from when the round began
+        if (!kill_.unconfirmed) return;
+    }
+    auto waiting = std::move(kill_.waiting);
+    kill_ = Kill{};
+    kill_.waiting = std::move(waiting);
+    kill_.running = true;
+    kill_.started = kill_.last_cancel = now().uptime;
+    kill_.timeout = after(state_.config.kill_switch.cancel_timeout, [this] {
+        kill_.timed_out = true;
+        finish_kill_round();
+    });
+    if (options_.global_cancel && state_.connected && trading_state() >= TradingState::halted &&
+        state_.config.kill_switch.cancel_scope == CancelScope::account)
+        options_.global_cancel();
+    cancel_round();
+}
+
+void ExecutionRouter::Core::cancel_round()
+{
+    kill_.unconfirmed = !state_.connected;
+    if (kill_.unconfirmed) {
+        log::error("the link is down: working orders live on, they are cancelled when it is back");
+        return;
+    }
+    // by value: cancelling may change the list
+    std::vector<risk::BookedOrder*> targets;
+    for (const auto& order : state_.book.orders())
+        if (is_target(*order) && order->id) targets.push_back(order.get());
+    for (auto* order : targets) cancel_one(*order);
+    if (targets.empty()) return verify_cancelled();
+    kill_.retry = after(state_.config.kill_switch.cancel_retry, [this] { verify_cancelled(); });
+}
+
+void ExecutionRouter::Core::cancel_one(risk::BookedOrder& order)
+{
+    if (!order.id) return;
+    ++kill_.cancels;
+    ++kill_.outstanding;
+    kill_.last_cancel = now().uptime;
+    inner_->cancel_order(*order.id, guarded([this, id = *order.id](Result<OrderReport> cancelled) {
+        --kill_.outstanding;
+        if (cancelled)
+            track(*cancelled, !reconciling_);
+        else
+            log::warning("cancel of order {}: {}", to_string(id), cancelled.error().describe());
+        if (kill_.outstanding == 0 && kill_.running) verify_cancelled();
+    }));
+}
+
+void ExecutionRouter::Core::verify_cancelled()
+{
+    if (!kill_.running) return;
+    kill_.retry.reset();
+    if (!state_.connected) {
+        kill_.unconfirmed = true;
+        return;
+    }
+    inner_->get_orders(
+        OrderFilter::open, guarded([this](Result<std::vector<OrderReport>> open) {
+            if (!kill_.running) return;
+            if (!open) {
+                kill_.unconfirmed = true;
+                log::error("cannot tell what still works: {}", open.error().describe());
+                kill_.retry =
+                    after(state_.config.kill_switch.cancel_retry, [this] { verify_cancelled(); });
+                return;
+            }
+            kill_.unconfirmed = false;
+            kill_.still_working.clear();
+            for (const auto& report : *open) {
+                auto* booked = find_booked(report);
+                bool target = booked
+                                  ? is_target(*booked)
+                                  : state_.config.kill_switch.cancel_scope == CancelScope::account;
+                if (target) kill_.still_working.push_back(report.id);
+            }
+            // sent, but the broker has not spoken of them yet
+            bool in_flight = std::ranges::any_of(state_.book.orders(), [&](const auto& order) {
+                return is_target(*order) && !order->id;
+            });
+            if (kill_.still_working.empty() && !in_flight) return finish_kill_round();
+            // an answer at once would spin; the next look is after the retry time
+            kill_.retry = after(state_.config.kill_switch.cancel_retry, [this] { cancel_round(); });
+        }));
+}
+
+void ExecutionRouter::Core::finish_kill_round()
+{
+    if (!kill_.timed_out || kill_.still_working.empty()) {
+        if (trading_state() == TradingState::flattening && !kill_.flattened && !kill_.unconfirmed &&
+            state_.connected)
+            flatten();
+        kill_.running = kill_.timed_out && kill_.unconfirmed;
+        kill_.retry.reset();
+        kill_.timeout.reset();
+    }
+    auto report = kill_report();
+    auto text =
+        fmt::format("{} cancels, {} still working{}", report.cancels_sent,
+                    report.still_working.size(), report.unconfirmed ? ", not confirmed" : "");
+    if (report.complete())
+        log::info("kill done: {}", text);
+    else
+        log::error("kill incomplete, attempts go on: {}", text);
+    if (!state_.journal_failure) journal(journal_.note("kill", text, now().time));
+    for (auto& done : std::exchange(kill_.waiting, {})) done(report);
+}
+
+KillReport ExecutionRouter::Core::kill_report() const
+{
+    KillReport report;
+    report.latch = latch();
+    report.cancels_sent = kill_.cancels;
+    report.still_working = kill_.still_working;
+    report.unconfirmed = kill_.unconfirmed;
+    report.to_last_cancel = kill_.last_cancel - kill_.started;
+    report.elapsed = now().uptime - kill_.started;
+    report.flattening_orders = kill_.flattening_orders;
+    return report;
+}
+
+void ExecutionRouter::Core::report_kill(Completion<KillReport> done)
+{
+    kill_.waiting.push_back(std::move(done));
+    start_cancelling();
+}
+
+void ExecutionRouter::Core::raise(const std::string& who, const std::string& reason,
+                                  Completion<> done)
+{
+    if (who.empty() || reason.empty())
+        return done(Error{Errc::invalid_argument, "to resume trading needs a name and a reason"});
+    if (state_.journal_failure)
+        return done(Error{Errc::input_output, "the journal cannot be written: start anew"});
+    KillLatch risen{TradingState::active, who, reason, now().time};
+    if (auto written = journal_.latch(risen); !written) {
+        journal(written);
+        return done(written.error());
+    }
+    // the file after the journal: if it stays, so does the kill
+    if (auto removed = kill::remove_kill_file(state_.config.kill_switch.file); !removed)
+        return done(removed.error());
+    {
+        std::lock_guard gate{gate_};
+        latch_ = risen;
+        trading_.store(TradingState::active, std::memory_order_release);
+    }
+    state_.trading = TradingState::active;
+    kill_.running = false;
+    kill_.retry.reset();
+    kill_.timeout.reset();
+    log::warning("trading is active again by {}: {}", who, reason);
+    done(Result<>{});
+}
+
+void ExecutionRouter::Core::look_for_kills(const KillSwitchConfig& config)
+{
+    std::unique_lock lock{watcher_mutex_};
+    while (!watcher_ends_) {
+        lock.unlock();
+        if (auto seen = kill::kill_signals_seen(); config.on_signal && seen != signals_taken_) {
+            signals_taken_ = seen;
+            lower(TradingState::halted, "signal", "SIGUSR1");
+        }
+        if (auto file = read_kill_file(config.file)) lower(file->state, file->who, file->reason);
+        lock.lock();
+        watcher_wakes_.wait_for(lock, config.poll_interval, [this] { return watcher_ends_; });
+    }
+}
+
+void ExecutionRouter::Core::mark_reviewed(std::string_view who)
+{
+    asio::post(inner_->get_executor(), guarded([this, who = std::string{who}] {
+                   state_.conduct.executions = 0;
+                   journal(journal_.note("review", "executions reviewed by " + who, now().time));
+               }));
+}
+
+}  // namespace trademind

@@ -1,0 +1,98 @@
+// Changing and cancelling orders that work.
+#include "base/log.hpp"
+#include "execution/risk/chain.hpp"
+#include "execution/router/core.hpp"
+#include "execution/router/outcome.hpp"
+
+#include <fmt/format.h>
+
+namespace trademind {
+
+void ExecutionRouter::Core::modify(OrderId id, OrderRequest order, Completion<OrderReport> done)
+{
+    auto* booked = state_.book.find_order(id);
+    if (!booked || !booked->own)
+        return done(Error{Errc::unknown_order, "no order " + to_string(id) + " of this program"});
+    if (!booked->counts)
+        return done(Error{Errc::not_modifiable, "order " + to_string(id) + " is done"});
+    order.client_order_id = booked->client_order_id;
+    struct Change {
+        OrderRequest order;
+        Completion<OrderReport> done;
+    };
+    auto change = std::make_shared<Change>(Change{std::move(order), std::move(done)});
+    prepare(change->order.contract, [this, id, change] {
+        auto* target = state_.book.find_order(id);
+        if (!target || !target->counts)
+            return change->done(Error{Errc::not_modifiable, "order " + to_string(id) + " is done"});
+        auto at = now();
+        state_.trading = trading_state();
+        const OrderRequest& wanted = change->order;
+        risk::Case c{state_, wanted, state_.book.find(wanted.contract), target, at};
+        if (auto verdict = risk::judge(c); !verdict) {
+            count_refusal(verdict, wanted);
+            return change->done(verdict.error());
+        }
+        auto written = journal_.note("modify", wanted.describe(), at.time, target->client_order_id,
+                                     to_number(id));
+        if (!written) {
+            journal(written);
+            return change->done(RiskVerdict{RiskReason::journal, written.error().message}.error());
+        }
+        // until the broker answers, the larger of both terms counts
+        struct Terms {
+            OrderRequest request;
+            std::optional<Decimal> unit_value;
+            Decimal opening;
+        };
+        Terms before{target->request, target->unit_value, target->opening};
+        bool grows = wanted.quantity > target->request.quantity || c.opening.sign() > 0;
+        if (grows) {
+            target->request = wanted;
+            target->unit_value = c.unit_value;
+            target->opening = std::max(target->opening, c.opening);
+            state_.book.changed(*target);
+        }
+        state_.conduct.modified(state_.config.risk, at);
+        auto restore = [this, before, grows](risk::BookedOrder& changed) {
+            if (!grows) return;
+            changed.request = before.request;
+            changed.unit_value = before.unit_value;
+            changed.opening = before.opening;
+            state_.book.changed(changed);
+        };
+        std::lock_guard gate{gate_};
+        if (!may_leave(c.opening)) {
+            restore(*target);
+            return change->done(
+                RiskVerdict{RiskReason::halted, "Trading is halted by the kill switch"}.error());
+        }
+        log::info("order {} ({}) modified: {}", target->client_order_id, to_string(id),
+                  wanted.describe());
+        auto answered = [this, id, change, restore, unit = c.unit_value](Result<OrderReport> r) {
+            auto* changed = state_.book.find_order(id);
+            if (changed && r) changed->unit_value = unit;
+            // in doubt the larger terms keep counting
+            if (changed && !r && router::proves_refusal(r.error())) restore(*changed);
+            if (r) track(*r, true);
+            change->done(std::move(r));
+        };
+        inner_->modify_order(id, wanted, guarded(std::move(answered)));
+    });
+}
+
+void ExecutionRouter::Core::cancel(OrderId id, Completion<OrderReport> done)
+{
+    auto* booked = state_.book.find_order(id);
+    log::info("order {} ({}) cancel", booked ? booked->client_order_id : "", to_string(id));
+    if (!state_.journal_failure)
+        journal(journal_.note("cancel", "asked for", now().time,
+                              booked ? booked->client_order_id : "", to_number(id)));
+    auto shared = std::make_shared<Completion<OrderReport>>(std::move(done));
+    inner_->cancel_order(id, guarded([this, shared](Result<OrderReport> result) {
+                             if (result) track(*result, !reconciling_);
+                             (*shared)(std::move(result));
+                         }));
+}
+
+}  // namespace trademind

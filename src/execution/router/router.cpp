@@ -1,0 +1,187 @@
+// The router as a broker: what it guards itself, and what it passes on.
+#include "execution/router/core.hpp"
+
+namespace trademind {
+namespace {
+
+/// Passes the broker's answer on as it is.
+template <class T> auto forward(Completion<T> done)
+{
+    return [done = std::move(done)](Result<T> result) mutable { done(std::move(result)); };
+}
+
+}  // namespace
+
+Result<std::shared_ptr<ExecutionRouter>> ExecutionRouter::make(std::shared_ptr<Broker> broker,
+                                                               Config config, RouterOptions options)
+{
+    if (!broker) return Error{Errc::invalid_argument, "a router needs a broker"};
+    auto made = std::make_shared<ExecutionRouter>(Passkey{}, std::move(broker), std::move(config),
+                                                  std::move(options));
+    if (auto opened = made->core_->open_journal(); !opened) return opened.error();
+    made->core_->start();
+    return made;
+}
+
+ExecutionRouter::ExecutionRouter(Passkey, std::shared_ptr<Broker> broker, Config config,
+                                 RouterOptions options)
+    // longer than the broker's: its own word on a time-out comes first
+    : Broker{broker->get_executor(), broker->clock(),
+             config.request_timeout + config.risk.quote_wait + std::chrono::seconds{1}},
+      core_{std::make_unique<Core>(*this, std::move(broker), std::move(config), std::move(options))}
+{}
+ExecutionRouter::~ExecutionRouter() = default;
+
+std::string ExecutionRouter::name() const
+{
+    return core_->inner().name();
+}
+Capabilities ExecutionRouter::capabilities() const
+{
+    return core_->inner().capabilities();
+}
+OrderRequest ExecutionRouter::to_order(Signal signal) const
+{
+    return core_->complete(std::move(signal));
+}
+TradingState ExecutionRouter::trading_state() const
+{
+    return core_->trading_state();
+}
+KillLatch ExecutionRouter::latch() const
+{
+    return core_->latch();
+}
+void ExecutionRouter::lower(TradingState level, std::string_view who, std::string_view reason)
+{
+    core_->lower(level, who, reason);
+}
+void ExecutionRouter::mark_reviewed(std::string_view who)
+{
+    core_->mark_reviewed(who);
+}
+std::vector<std::int64_t> ExecutionRouter::refusals() const
+{
+    return core_->refusals();
+}
+
+void ExecutionRouter::execute_all(std::vector<OrderRequest> orders,
+                                  Completion<std::vector<Result<OrderReport>>> done)
+{
+    core_->place_all(std::move(orders), std::move(done));
+}
+void ExecutionRouter::check_only(OrderRequest order, Completion<RiskVerdict> done)
+{
+    core_->check(std::move(order), std::move(done));
+}
+void ExecutionRouter::report_kill(Completion<KillReport> done)
+{
+    core_->report_kill(std::move(done));
+}
+void ExecutionRouter::raise(const std::string& who, const std::string& reason, Completion<> done)
+{
+    core_->raise(who, reason, std::move(done));
+}
+void ExecutionRouter::take_config(Config config, const std::string& who,
+                                  Completion<ConfigChange> done)
+{
+    core_->take_config(std::move(config), who, std::move(done));
+}
+
+void ExecutionRouter::do_connect(Completion<> done)
+{
+    core_->connect(std::move(done));
+}
+void ExecutionRouter::do_disconnect(Completion<> done)
+{
+    core_->disconnect(std::move(done));
+}
+void ExecutionRouter::do_place_order(OrderRequest order, Completion<OrderReport> done)
+{
+    core_->place(std::move(order), std::move(done));
+}
+void ExecutionRouter::do_modify_order(OrderId id, OrderRequest order, Completion<OrderReport> done)
+{
+    core_->modify(id, std::move(order), std::move(done));
+}
+void ExecutionRouter::do_cancel_order(OrderId id, Completion<OrderReport> done)
+{
+    core_->cancel(id, std::move(done));
+}
+void ExecutionRouter::do_preview_order(OrderRequest order, Completion<OrderPreview> done)
+{
+    core_->inner().preview_order(std::move(order), forward(std::move(done)));
+}
+void ExecutionRouter::do_get_orders(OrderFilter filter, Completion<std::vector<OrderReport>> done)
+{
+    core_->inner().get_orders(filter, forward(std::move(done)));
+}
+void ExecutionRouter::do_get_executions(Completion<std::vector<Execution>> done)
+{
+    core_->inner().get_executions(forward(std::move(done)));
+}
+void ExecutionRouter::do_get_positions(Completion<std::vector<Position>> done)
+{
+    core_->inner().get_positions(forward(std::move(done)));
+}
+void ExecutionRouter::do_get_account(Completion<Account> done)
+{
+    core_->inner().get_account(forward(std::move(done)));
+}
+void ExecutionRouter::do_get_portfolio(Completion<Portfolio> done)
+{
+    core_->inner().get_portfolio(forward(std::move(done)));
+}
+void ExecutionRouter::do_subscribe(Contract contract, Completion<> done)
+{
+    core_->inner().subscribe(std::move(contract), forward(std::move(done)));
+}
+void ExecutionRouter::do_unsubscribe(Contract contract, Completion<> done)
+{
+    core_->inner().unsubscribe(std::move(contract), forward(std::move(done)));
+}
+void ExecutionRouter::do_get_quote(Contract contract, Completion<Quote> done)
+{
+    core_->inner().get_quote(std::move(contract), forward(std::move(done)));
+}
+void ExecutionRouter::do_watch(Contract contract, std::shared_ptr<QuoteListener> listener)
+{
+    core_->watch(contract, std::move(listener));
+}
+void ExecutionRouter::do_unwatch(const std::shared_ptr<QuoteListener>& listener)
+{
+    core_->unwatch(listener);
+}
+void ExecutionRouter::do_get_historical_data(HistoryRequest request,
+                                             Completion<std::vector<Bar>> done)
+{
+    core_->inner().get_historical_data(std::move(request), forward(std::move(done)));
+}
+void ExecutionRouter::do_find_contracts(Contract pattern,
+                                        Completion<std::vector<ContractDetails>> done)
+{
+    core_->inner().find_contracts(std::move(pattern), forward(std::move(done)));
+}
+
+void ExecutionRouter::Core::watch(const Contract& contract, std::shared_ptr<QuoteListener> listener)
+{
+    // what a strategy looks at it will trade: the checks know the quote by then
+    if (state_.connected)
+        resolve(contract, [this, contract] {
+            if (state_.book.find(contract)) await_quote(contract, [] {});
+        });
+    forwarded_[listener] = inner_->watch(
+        contract,
+        [listener](const Quote& quote) {
+            listener->call([&](QuoteHandlers& to) {
+                if (to.on_quote) to.on_quote(quote);
+            });
+        },
+        [listener](const Error& error) {
+            listener->call([&](QuoteHandlers& to) {
+                if (to.on_error) to.on_error(error);
+            });
+        });
+}
+
+}  // namespace trademind

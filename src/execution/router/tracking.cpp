@@ -1,0 +1,232 @@
+// What the broker tells of orders, positions and money, and what follows from it.
+#include "base/log.hpp"
+#include "execution/router/core.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace trademind {
+namespace {
+
+TradingState level_of(KillAction action)
+{
+    switch (action) {
+    case KillAction::none: return TradingState::active;
+    case KillAction::reducing: return TradingState::reducing;
+    case KillAction::halted: break;
+    }
+    return TradingState::halted;
+}
+
+}  // namespace
+
+void ExecutionRouter::Core::on_order(const OrderReport& report)
+{
+    track(report, !reconciling_);
+    router_.notify(&BrokerObserver::on_order, report);
+}
+
+risk::BookedOrder* ExecutionRouter::Core::find_booked(const OrderReport& report)
+{
+    auto& book = state_.book;
+    const auto& name = report.order.client_order_id;
+    if (!name.empty())
+        if (auto* named = book.find_order(name)) return named;
+    // ids are unique per client only: another program's order may carry one of ours
+    if (auto* numbered = book.find_order(report.id);
+        numbered && numbered->request.side == report.order.side && numbered->instrument &&
+        numbered->instrument->is(report.order.contract) &&
+        (name.empty() || numbered->client_order_id.empty()))
+        return numbered;
+    if (to_number(report.permanent_id) == 0) return nullptr;
+    auto same = std::ranges::find_if(book.orders(), [&](const auto& order) {
+        return order->permanent_id == report.permanent_id;
+    });
+    return same == book.orders().end() ? nullptr : same->get();
+}
+
+risk::BookedOrder& ExecutionRouter::Core::adopt(const OrderReport& report)
+{
+    const OrderRequest& order = report.order;
+    risk::BookedOrder booked;
+    booked.client_order_id = order.client_order_id;
+    booked.request = order;
+    auto& instrument = state_.book.add(order.contract);
+    booked.instrument = &instrument;
+    booked.own = entries_.contains(order.client_order_id);
+    booked.opening = order.quantity;
+    booked.filled = std::min(report.filled, order.quantity);
+    risk::Case c{state_, order, &instrument, nullptr, now()};
+    try {
+        c.appraise();
+        booked.unit_value = c.unit_value;
+    } catch (const std::overflow_error&) {
+        log::warning("order {} cannot be valued", to_string(report.id));
+    }
+    if (!booked.own && state_.reconciled) {
+        log::warning("order {} is not of this program: {}", to_string(report.id), order.describe());
+        auto level = level_of(state_.config.kill_switch.on_unknown_order);
+        if (level != TradingState::active)
+            lower(level, "risk", "an order of another program appeared: " + order.describe());
+    }
+    return state_.book.add_order(std::move(booked));
+}
+
+void ExecutionRouter::Core::track(const OrderReport& report, bool books_fills)
+{
+    auto* booked = find_booked(report);
+    if (!booked) {
+        booked = &adopt(report);
+        // fills of a foreign order are news; those of an own one of an earlier run are in the
+        // positions that the connect brought
+        if (books_fills && !booked->own) booked->filled = {};
+    }
+    if (to_number(report.id) != 0 && (booked->own || !booked->id))
+        state_.book.set_id(*booked, report.id);
+    booked->permanent_id = report.permanent_id;
+    if (report.order.quantity.sign() > 0) {
+        booked->request = report.order;
+        booked->request.client_order_id = booked->client_order_id;
+    }
+    Decimal before = booked->filled;
+    booked->filled = std::max(before, report.filled);
+    auto was = std::exchange(booked->status, report.status);
+    booked->counts = !is_done(report.status);
+    if (Decimal fill = booked->filled - before; fill.sign() > 0 && books_fills) {
+        state_.book.fill(*booked->instrument, booked->request.side, fill, now().uptime);
+        if (booked->unit_value && booked->opening.sign() > 0)
+            state_.account.spend(
+                checked_multiply(fill, *booked->unit_value).value_or(Decimal::max()));
+        watch_for_mismatch();
+    }
+    state_.book.changed(*booked);
+    if (booked->own) remember(*booked, report);
+    if (report.status == OrderStatus::rejected && was != OrderStatus::rejected && booked->own &&
+        state_.reconciled)
+        count_reject(booked->client_order_id,
+                     report.error ? report.error->describe() : "no reason given");
+    // an order that was on its way when the kill came
+    if (trading_state() >= TradingState::halted && is_target(*booked) && state_.connected &&
+        booked->status != OrderStatus::pending_cancel)
+        cancel_one(*booked);
+}
+
+void ExecutionRouter::Core::remember(risk::BookedOrder& booked, const OrderReport& report)
+{
+    auto found = entries_.find(booked.client_order_id);
+    if (found == entries_.end()) return;
+    Entry& entry = found->second;
+    bool news = entry.phase == Entry::Phase::sent || entry.phase == Entry::Phase::unknown ||
+                entry.phase == Entry::Phase::refuted || entry.report.status != report.status ||
+                entry.report.filled != report.filled || entry.report.id != report.id ||
+                entry.report.order != report.order;
+    bool settled = entry.phase == Entry::Phase::unknown;
+    entry.phase = is_done(report.status) ? Entry::Phase::done : Entry::Phase::known;
+    entry.report = report;
+    entry.of_earlier_run = false;
+    if (!news) return;
+    journal(journal_.report(booked.client_order_id, report, now().time));
+    log::info("order {} ({}) {} filled {} of {}{}", booked.client_order_id, to_string(report.id),
+              to_string(report.status), report.filled.str(), report.order.quantity.str(),
+              settled ? ": its outcome is known now" : "");
+}
+
+void ExecutionRouter::Core::count_reject(const std::string& client_order_id, const std::string& why)
+{
+    log::warning("order {} rejected by the broker: {}", client_order_id, why);
+    if (state_.conduct.rejected(state_.config.risk, now()))
+        lower(TradingState::halted, "risk", "too many orders rejected by the broker, last: " + why);
+}
+
+void ExecutionRouter::Core::on_execution(const Execution& execution)
+{
+    ++state_.conduct.executions;
+    journal(journal_.note(
+        "execution",
+        fmt::format("{} {} {} at {} ({})", to_string(execution.side), execution.quantity.str(),
+                    execution.contract.describe(), execution.price.str(), execution.id),
+        now().time, execution.client_order_id, to_number(execution.order_id)));
+    router_.notify(&BrokerObserver::on_execution, execution);
+}
+
+void ExecutionRouter::Core::on_commission(const Commission& commission)
+{
+    router_.notify(&BrokerObserver::on_commission, commission);
+}
+
+void ExecutionRouter::Core::on_position(const Position& position)
+{
+    take_position(position, reconciling_);
+    router_.notify(&BrokerObserver::on_position, position);
+}
+
+void ExecutionRouter::Core::take_position(const Position& position, bool is_baseline)
+{
+    auto& instrument = state_.book.add(position.contract);
+    if (is_baseline) instrument.position = position.quantity;
+    state_.book.set_position(instrument, position.quantity, position.market_price, now().uptime);
+    if (!is_baseline) watch_for_mismatch();
+}
+
+void ExecutionRouter::Core::watch_for_mismatch()
+{
+    if (mismatch_timer_ || !state_.reconciled) return;
+    bool differs = std::ranges::any_of(state_.book.instruments(),
+                                       [](const auto& i) { return i->position != i->reported; });
+    if (!differs) return;
+    mismatch_timer_ = after(state_.config.kill_switch.position_mismatch_after, [this] {
+        mismatch_timer_ = {};
+        look_for_mismatch();
+    });
+}
+
+void ExecutionRouter::Core::look_for_mismatch()
+{
+    auto limit = state_.config.kill_switch.position_mismatch_after;
+    for (const auto& i : state_.book.instruments()) {
+        if (i->position == i->reported || now().uptime - i->differs_since < limit) continue;
+        auto what = fmt::format("the broker holds {} of {}, the fills make {}", i->reported.str(),
+                                i->contract.describe(), i->position.str());
+        log::error("position mismatch: {}", what);
+        journal(journal_.note("mismatch", what, now().time));
+        auto level = level_of(state_.config.kill_switch.on_position_mismatch);
+        // the broker's word counts from here on
+        state_.book.fill(*i, Side::buy, i->reported - i->position, now().uptime);
+        if (level != TradingState::active) lower(level, "risk", "position mismatch: " + what);
+    }
+    watch_for_mismatch();
+}
+
+void ExecutionRouter::Core::on_account(const Account& account)
+{
+    take_account(account);
+    router_.notify(&BrokerObserver::on_account, account);
+}
+
+void ExecutionRouter::Core::take_account(const Account& account)
+{
+    auto before = state_.account.day();
+    auto at = now();
+    state_.account.update(account, at.uptime, at.time);
+    const auto& day = state_.account.day();
+    if (!day) return;
+    if (!before || before->day != day->day) journal(journal_.day(*day, at.time));
+    const auto& limits = state_.config.risk;
+    auto most = state_.account.money(limits.max_daily_loss, day->equity);
+    if (auto loss = state_.account.loss_today(); limits.enabled && most && loss && *loss >= *most)
+        lower(limits.daily_loss_flattens ? TradingState::flattening : TradingState::reducing,
+              "risk", fmt::format("the loss of the day {} reaches {}", loss->str(), most->str()));
+    if (limits.enabled && limits.max_drawdown && account.portfolio_value &&
+        day->highest - *account.portfolio_value >= day->highest * *limits.max_drawdown)
+        lower(TradingState::reducing, "risk",
+              fmt::format("equity fell from {} to {}", day->highest.str(),
+                          account.portfolio_value->str()));
+}
+
+void ExecutionRouter::Core::on_notice(const Notice& notice)
+{
+    router_.notify(&BrokerObserver::on_notice, notice);
+}
+
+}  // namespace trademind
