@@ -1,0 +1,246 @@
+// The chain itself: order, no allocation, reservations that add up under random events.
+#include "execution/risk/chain.hpp"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+#include <random>
+
+namespace {
+std::atomic<long> allocations{0};
+}
+
+void* operator new(std::size_t size)
+{
+    ++allocations;
+    if (void* p = std::malloc(size ? size : 1)) return p;
+    throw std::bad_alloc{};
+}
+void operator delete(void* p) noexcept
+{
+    std::free(p);
+}
+void operator delete(void* p, std::size_t) noexcept
+{
+    std::free(p);
+}
+
+namespace trademind::risk {
+namespace {
+
+using namespace literals;
+using namespace std::chrono_literals;
+
+const Now at{1h, TimePoint{std::chrono::sys_days{std::chrono::year{2026} / 1 / 5}} + 15h};
+
+/// Everything known and fresh, every check on, `orders` working orders over ten instruments.
+State busy_state(int orders)
+{
+    Config config;
+    config.risk.max_orders_per_second = 1'000'000;
+    config.risk.order_burst = 10'000;
+    config.risk.max_orders_per_minute = 100'000;
+    config.risk.max_orders_per_day = 100'000;
+    config.risk.max_open_orders = 1000;
+    config.risk.max_concentration = 100_d;
+    config.risk.max_gross_value = config.risk.max_net_value = MoneyLimit::of_equity(1000_d);
+    config.risk.max_position_value = 1000000000_d;
+    config.risk.stop_distance = 0.5_d;
+    config.risk.max_drawdown = 0.5_d;
+    config.risk.max_executions_without_review = 1000;
+    config.risk.day_trade_regime = DayTradeRegime::legacy;
+    State state{config};
+    state.connected = state.reconciled = true;
+    Account account{"DU1"};
+    account.portfolio_value = account.buying_power = account.cash_balance = 10000000_d;
+    account.day_trades_remaining = 3;
+    state.account.update(account, at.uptime, at.time);
+    for (int n = 0; n < 10; ++n) {
+        Contract contract = stock("SYM" + std::to_string(n));
+        auto& instrument = state.book.add(contract);
+        ContractDetails details{contract};
+        details.minimum_tick = 0.01_d;
+        instrument.details = details;
+        instrument.hours = hours_of(contract, &*instrument.details);
+        Quote quote{contract};
+        quote.bid = 100_d;
+        quote.ask = 100.02_d;
+        state.book.set_quote(instrument, quote, at.uptime);
+    }
+    for (int n = 0; n < orders; ++n) {
+        BookedOrder order;
+        order.client_order_id = "o" + std::to_string(n);
+        order.id = OrderId{n + 1};
+        order.request =
+            buy(state.book.instruments()[static_cast<std::size_t>(n % 10)]->contract, 10_d)
+                .limit(99_d);
+        order.instrument = state.book.find(order.request.contract);
+        order.unit_value = 99_d;
+        order.opening = 10_d;
+        state.book.add_order(std::move(order));
+    }
+    return state;
+}
+
+TEST(RiskChain, an_order_that_passes_allocates_nothing)
+{
+    auto state = busy_state(100);
+    auto order = buy(stock("SYM3"), 5_d).limit(99.5_d);
+    auto* instrument = state.book.find(order.contract);
+    auto first = [&] {
+        Case c{state, order, instrument, nullptr, at};
+        return judge(c);
+    }();
+    ASSERT_TRUE(first) << first.message;
+    long before = allocations;
+    Case c{state, order, state.book.find(order.contract), nullptr, at};
+    auto verdict = judge(c);
+    long after = allocations;
+    EXPECT_TRUE(verdict);
+    EXPECT_EQ(after - before, 0);
+}
+
+TEST(RiskChain, checks_are_asked_in_the_order_of_the_table)
+{
+    std::vector<int> numbers;
+    for (const auto& check : all_checks()) numbers.push_back(check.number);
+    // 1 and 11 are no checks of their own; reducing is asked once the form is sound
+    EXPECT_EQ(numbers, (std::vector{2,  3,  4,  5,  2,  6,  7,  8,  9,  10, 12, 13, 14,
+                                    15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27}));
+}
+
+TEST(RiskChain, risk_disabled_keeps_what_keeps_the_account_consistent)
+{
+    auto state = busy_state(0);
+    state.config.risk.enabled = false;
+    auto verdict_of = [&](OrderRequest order) {
+        Case c{state, order, state.book.find(order.contract), nullptr, at};
+        return judge(c).reason;
+    };
+    EXPECT_EQ(verdict_of(buy(stock("SYM1"), 5000_d)), RiskReason::ok);
+    EXPECT_EQ(verdict_of(buy(stock("SYM1"), 0_d)), RiskReason::invalid_order);
+    state.trading = TradingState::halted;
+    EXPECT_EQ(verdict_of(buy(stock("SYM1"), 5_d)), RiskReason::halted);
+}
+
+TEST(Book, totals_are_what_a_recount_gives_under_random_events)
+{
+    std::mt19937 random{7};
+    auto roll = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
+    auto state = busy_state(0);
+    Book& book = state.book;
+    std::vector<BookedOrder*> orders;
+    for (int step = 0; step < 5000; ++step) {
+        auto& instrument = *book.instruments()[static_cast<std::size_t>(roll(10))];
+        switch (roll(6)) {
+        case 0:
+        case 1: {
+            BookedOrder order;
+            order.client_order_id = "r" + std::to_string(step);
+            order.request = OrderRequest{roll(2) ? Side::buy : Side::sell, instrument.contract,
+                                         Decimal{roll(50) + 1}};
+            if (roll(4) == 0) order.request.oca_group = "g" + std::to_string(roll(3));
+            order.instrument = &instrument;
+            if (roll(10)) order.unit_value = Decimal{roll(200) + 1};
+            order.opening = Decimal{roll(static_cast<int>(50))};
+            orders.push_back(&book.add_order(std::move(order)));
+            break;
+        }
+        case 2:
+            if (!orders.empty()) {
+                auto& order = *orders[static_cast<std::size_t>(roll(int(orders.size())))];
+                if (Decimal left = order.leaves(); left.sign() > 0) {
+                    Decimal fill = std::min(left, Decimal{roll(20) + 1});
+                    order.filled += fill;
+                    book.fill(*order.instrument, order.request.side, fill, at.uptime);
+                    book.changed(order);
+                }
+            }
+            break;
+        case 3:
+            if (!orders.empty()) {
+                auto& order = *orders[static_cast<std::size_t>(roll(int(orders.size())))];
+                order.counts = false;
+                book.changed(order);
+            }
+            break;
+        case 4: {
+            Quote quote{instrument.contract};
+            if (roll(5)) quote.bid = quote.ask = Decimal{roll(200) + 1};
+            book.set_quote(instrument, quote, at.uptime);
+            break;
+        }
+        default: book.set_position(instrument, Decimal{roll(200) - 100}, 100_d, at.uptime);
+        }
+        auto counted = book.audit();
+        ASSERT_EQ(book.totals().gross, counted.gross) << step;
+        ASSERT_EQ(book.totals().long_value, counted.long_value) << step;
+        ASSERT_EQ(book.totals().short_value, counted.short_value) << step;
+        ASSERT_EQ(book.totals().reserved, counted.reserved) << step;
+        ASSERT_EQ(book.totals().working, counted.working) << step;
+        ASSERT_EQ(book.totals().unpriced, counted.unpriced) << step;
+    }
+}
+
+TEST(Conduct, a_burst_and_then_a_steady_rate)
+{
+    TokenBucket bucket;
+    for (int i = 0; i < 20; ++i) {
+        ASSERT_TRUE(bucket.has_token(10, 20, 1h)) << i;
+        bucket.take(10, 20, 1h);
+    }
+    EXPECT_FALSE(bucket.has_token(10, 20, 1h));
+    EXPECT_FALSE(bucket.has_token(10, 20, 1h + 99ms));
+    EXPECT_TRUE(bucket.has_token(10, 20, 1h + 100ms));
+    for (int i = 0; i < 20; ++i) {
+        ASSERT_TRUE(bucket.has_token(10, 20, 2h)) << i;
+        bucket.take(10, 20, 2h);
+    }
+    EXPECT_FALSE(bucket.has_token(10, 20, 2h));
+}
+
+TEST(Conduct, recent_moments_count_a_window_that_slides)
+{
+    RecentMoments moments;
+    moments.add(1s);
+    EXPECT_EQ(moments.within(10s, 1s), 0U) << "no room: counts nothing";
+    moments.resize(3);
+    for (auto t : {1s, 2s, 3s, 4s}) moments.add(t);
+    EXPECT_EQ(moments.within(10s, 4s), 3U) << "only the last three are kept";
+    EXPECT_EQ(moments.within(2s, 4s), 2U) << "exactly two seconds ago is out";
+    moments.resize(5);
+    moments.add(5s);
+    EXPECT_EQ(moments.within(10s, 5s), 4U);
+    moments.resize(2);
+    EXPECT_EQ(moments.within(10s, 5s), 2U);
+}
+
+TEST(TradingHours, told_by_the_broker)
+{
+    ContractDetails details{stock("AAPL")};
+    details.time_zone = "US/Eastern";
+    details.liquid_hours = "20260105:0930-20260105:1600;20260106:CLOSED";
+    auto hours = hours_of(details.contract, &details);
+    auto day = [](unsigned d) {
+        return TimePoint{std::chrono::sys_days{std::chrono::year{2026} / 1 / static_cast<int>(d)}};
+    };
+    EXPECT_EQ(hours(day(5) + 14h + 29min), MarketHours::closed);
+    EXPECT_EQ(hours(day(5) + 14h + 30min), MarketHours::open);
+    EXPECT_EQ(hours(day(5) + 21h), MarketHours::closed);
+    EXPECT_EQ(hours(day(6) + 15h), MarketHours::closed);
+    EXPECT_EQ(hours(day(7) + 15h), MarketHours::unknown);
+    details.liquid_hours = "nonsense";
+    EXPECT_EQ(hours_of(details.contract, &details)(day(5) + 15h), MarketHours::open)
+        << "by the exchange's calendar";
+    EXPECT_EQ(hours_of(stock("SAP").in("EUR"), nullptr)(day(5) + 15h), MarketHours::unknown);
+    EXPECT_EQ(hours_of(crypto("BTC"), nullptr)(day(4) + 3h), MarketHours::open);
+    auto fx = hours_of(forex("EUR", "USD"), nullptr);
+    EXPECT_EQ(fx(day(4) + 21h + 59min), MarketHours::closed) << "Sunday before 17:00 New York";
+    EXPECT_EQ(fx(day(4) + 22h), MarketHours::open);
+    EXPECT_EQ(fx(day(9) + 22h), MarketHours::closed) << "Friday 17:00";
+}
+
+}  // namespace
+}  // namespace trademind::risk
