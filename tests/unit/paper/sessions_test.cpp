@@ -294,17 +294,35 @@ TEST(Calendar, clocks_change_on_the_second_sunday_of_march_and_the_first_of_nove
     EXPECT_EQ(paper::new_york_offset(sys_days{2026y / 11 / 1} + 6h), 5h);
 }
 
-TEST(TwsTime, reads_zones_and_UTC)
+TEST(Calendar, out_of_the_hours_of_contract_details)
 {
     using namespace std::chrono;
-    EXPECT_EQ(paper::parse_tws_time("20261224 16:00:00 US/Eastern").value(),
-              sys_days{2026y / 12 / 24} + 21h);
-    EXPECT_EQ(paper::parse_tws_time("20260701 16:00:00 America/New_York").value(),
-              sys_days{2026y / 7 / 1} + 20h);
-    EXPECT_EQ(paper::parse_tws_time("20261224-21:00:00").value(), sys_days{2026y / 12 / 24} + 21h);
-    for (const char* wrong : {"", "20261224", "20261224 16:00:00", "20261324-21:00:00",
-                              "20261224-25:00:00", "20261224 16:00:00 Mars/Base"})
-        EXPECT_FALSE(paper::parse_tws_time(wrong)) << wrong;
+    ContractDetails details{stock("X")};
+    details.time_zone = "US/Eastern";
+    details.trading_hours =
+        "20261124:0400-20261124:2000;20261125:0400-20261125:2000;20261126:CLOSED;"
+        "20261127:0400-20261127:1700";
+    details.liquid_hours =
+        "20261124:0930-20261124:1600;20261125:0930-20261125:1600;20261126:CLOSED;"
+        "20261127:0930-20261127:1300";
+    auto calendar = paper::calendar_from_hours(details);
+    ASSERT_TRUE(calendar) << calendar.error().describe();
+    auto first = (*calendar)->session_at_or_after(sys_days{2026y / 11 / 24} + 12h);
+    ASSERT_TRUE(first);
+    EXPECT_EQ(first->pre_open, sys_days{2026y / 11 / 24} + 9h);
+    EXPECT_EQ(first->open, sys_days{2026y / 11 / 24} + 14h + 30min);
+    EXPECT_EQ(first->close, sys_days{2026y / 11 / 24} + 21h);
+    EXPECT_EQ(first->post_close, sys_days{2026y / 11 / 25} + 1h);
+    EXPECT_TRUE(first->auctions);
+    auto short_day = (*calendar)->session_at_or_after(sys_days{2026y / 11 / 26} + 12h);
+    EXPECT_EQ(short_day->date, 2026y / 11 / 27);
+    EXPECT_EQ(short_day->close, sys_days{2026y / 11 / 27} + 18h);
+    EXPECT_FALSE((*calendar)->session_at_or_after(sys_days{2026y / 11 / 28} + 12h));
+    for (const char* wrong :
+         {"20261124:0930", "20261124:1600-20261124:0930", "nonsense-hours", ""}) {
+        details.trading_hours = details.liquid_hours = wrong;
+        EXPECT_FALSE(paper::calendar_from_hours(details)) << wrong;
+    }
 }
 
 }  // namespace

@@ -8,7 +8,6 @@
 #include <chrono>
 #include <memory>
 #include <optional>
-#include <string_view>
 
 namespace trademind::paper {
 
@@ -39,11 +38,12 @@ std::shared_ptr<const SessionCalendar> always_open_calendar();
 /// closes by the exchanges' rules since 2007, with the special closures up to 2025.
 std::shared_ptr<const SessionCalendar> us_equities_calendar();
 
+/// From contract details as TWS writes them ("20261124:0930-20261124:1600;20261125:CLOSED"), for
+/// the days that they list. Regular hours of stocks are taken to open and close with an auction.
+/// Errc::invalid_argument names what cannot be read.
+Result<std::shared_ptr<const SessionCalendar>> calendar_from_hours(const ContractDetails& details);
+
 /// What New York's clocks are behind UTC at that moment: 4 or 5 hours (rules since 2007).
 std::chrono::hours new_york_offset(TimePoint utc);
-/// Reads a time as TWS takes it: "20261224 16:00:00 US/Eastern", "20261224-21:00:00" (UTC), with
-/// zones UTC, GMT, US/Eastern, America/New_York, US/Central, America/Chicago, US/Pacific and
-/// America/Los_Angeles. Errc::invalid_argument names what is wrong.
-Result<TimePoint> parse_tws_time(std::string_view text);
 
 }  // namespace trademind::paper

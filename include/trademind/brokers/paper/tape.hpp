@@ -3,6 +3,7 @@
 
 #include <trademind/contract.hpp>
 #include <trademind/decimal.hpp>
+#include <trademind/market.hpp>
 #include <trademind/result.hpp>
 #include <trademind/time.hpp>
 
@@ -85,7 +86,18 @@ public:
     MarketChange change;
 };
 
-/// A recorded market, in time order.
+/// One bar of a tape.
+class BarRow {
+public:
+    BarRow() = default;
+    BarRow(std::uint32_t contract, Bar bar) : contract{contract}, bar{std::move(bar)} {}
+    bool operator==(const BarRow&) const = default;
+
+    std::uint32_t contract{};  ///< index into Tape::contracts
+    Bar bar;
+};
+
+/// A recorded market, in time order: either rows or bars.
 class Tape {
 public:
     Tape() = default;
@@ -96,10 +108,19 @@ public:
 
     std::vector<Contract> contracts;
     std::vector<TapeRow> rows;
+    std::vector<BarRow> bars;
+
+    std::size_t size() const { return bars.empty() ? rows.size() : bars.size(); }
+    /// Of row or bar `i`.
+    TimePoint time_of(std::size_t i) const
+    {
+        return bars.empty() ? rows[i].change.time : bars[i].bar.time;
+    }
 };
 
 /// Reads CSV with the header `time,symbol,bid,bid_size,ask,ask_size,last,last_size`: time in ISO
-/// 8601 UTC, never decreasing; symbols are US stocks on SMART; an empty cell is unchanged.
+/// 8601 UTC, never decreasing; symbols are US stocks on SMART; an empty cell is unchanged. Or bars:
+/// `time,symbol,open,high,low,close,volume`, time being the bar's start.
 ///
 /// The whole file is checked before anything is returned: the first broken line fails it with
 /// Errc::config and "file:line:column: what is wrong".

@@ -1,24 +1,72 @@
 // Calls in, events out.
 #include "brokers/paper/broker/core.hpp"
 
-#include <fmt/format.h>
+#include "base/log.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace trademind::paper {
 
 Core::Core(PaperBroker& broker, Options options)
     : broker_{broker}, options_{std::move(options)}, engine_{options_}
-{}
+{
+    if (!options_.state_file.empty()) open_file();
+    engine_.list_all();
+    if (!options_.tape) return;
+    // an account that goes on has seen the rows up to where it ended
+    const Tape& tape = *options_.tape;
+    while (next_row_ < tape.size() && tape.time_of(next_row_) <= engine_.now()) ++next_row_;
+}
+
+Core::~Core()
+{
+    if (!file_ || failure_) return;
+    engine_.touch_trailing();
+    (void)file_->save(engine_, engine_.outbox().touched());
+}
+
+void Core::open_file()
+{
+    auto durability = options_.survive_power_cut ? Durability::power : Durability::process;
+    auto opened = AccountFile::open(options_.state_file, durability);
+    if (!opened) {
+        failure_ = opened.error();
+        return;
+    }
+    file_ = std::move(*opened);
+    if (auto loaded = file_->load(engine_, options_.account); !loaded) failure_ = loaded.error();
+}
+
+bool Core::save()
+{
+    if (!file_) return true;
+    auto saved = file_->save(engine_, touched_);
+    if (!saved) fail(saved.error());
+    return saved.has_value();
+}
+
+void Core::fail(Error why)
+{
+    failure_ = std::move(why);
+    log::error("paper account: {}", failure_->describe());
+    for (auto& [call, done] : std::exchange(calls_, {})) done(*failure_);
+    tape_timer_.reset();
+    pumping_ = false;
+    broker_.notify(&BrokerObserver::on_notice, Notice{*failure_});
+    broker_.set_link(LinkState::lost);
+}
 
 void Core::connect(Completion<> done)
 {
+    if (failure_) return done(*failure_);
     catch_up();
+    flush();
+    if (failure_) return done(*failure_);
     broker_.set_link(LinkState::ready);
     done({});
     if (options_.tape && options_.tape_start == TapeStart::on_connect) playing_ = true;
     if (playing_) schedule_pump();
-    flush();
 }
 
 void Core::disconnect(Completion<> done)
@@ -26,6 +74,8 @@ void Core::disconnect(Completion<> done)
     // a tape stands still until the next connect
     tape_timer_.reset();
     pumping_ = false;
+    engine_.touch_trailing();
+    flush();
     broker_.set_link(LinkState::disconnected);
     done({});
 }
@@ -36,8 +86,8 @@ void Core::catch_up()
     if (follows_clock())
         engine_.advance(broker_.clock()->now());
     else if (!engine_.started())
-        engine_.start(options_.tape->rows.empty() ? broker_.clock()->now()
-                                                  : options_.tape->rows.front().change.time);
+        engine_.start(options_.tape->size() == 0 ? broker_.clock()->now()
+                                                 : options_.tape->time_of(0));
 }
 
 CallId Core::expect(Completion<OrderReport> done)
@@ -58,7 +108,22 @@ void Core::place(OrderRequest order, Completion<OrderReport> done)
             place(std::move(order), std::move(*shared));
         });
     }
-    if (auto instrument = engine_.instruments().find(order.contract)) follow_source(*instrument);
+    auto instrument = engine_.instruments().find(order.contract);
+    if (instrument && options_.quotes_from) {
+        follow_source(*instrument);
+        if (engine_.market(*instrument).time() == TimePoint{}) {
+            // nothing is known of its market yet: the subscription has just begun
+            auto shared = std::make_shared<Completion<OrderReport>>(std::move(done));
+            stream(*instrument)
+                .waiting.push_back(
+                    [this, order = std::move(order), shared](const std::optional<Error>& why) {
+                        if (why) return (*shared)(*why);
+                        // the caller was told that it timed out
+                        if (!shared->abandoned()) place(order, std::move(*shared));
+                    });
+            return;
+        }
+    }
     catch_up();
     engine_.place(std::move(order), expect(std::move(done)));
     flush();
@@ -98,6 +163,17 @@ void Core::push(const Quote& quote)
         engine_.start(quote.time);
     engine_.quote(instrument ? *instrument : engine_.list(quote.contract), quote);
     flush();
+    auto known = engine_.instruments().find(quote.contract);
+    if (auto s = streams_.find(*known); s != streams_.end())
+        for (auto& wait : std::exchange(s->second.waiting, {})) wait(std::nullopt);
+}
+
+void Core::push(const Contract& contract, const Bar& bar)
+{
+    auto instrument = engine_.instruments().find(contract);
+    if (!engine_.started()) engine_.start(bar.time);
+    engine_.bar(instrument ? *instrument : engine_.list(contract), bar);
+    flush();
 }
 
 void Core::flush()
@@ -105,8 +181,10 @@ void Core::flush()
     // a handler that pushes from inside an event is told after the events before it
     if (flushing_) return;
     flushing_ = true;
-    while (!engine_.outbox().empty()) {
+    while (!failure_ && !engine_.outbox().empty()) {
         engine_.outbox().take(telling_, touched_);
+        // nobody hears of what a crash could undo
+        if (!save()) break;
         for (Event& event : telling_) tell(event);
     }
     flushing_ = false;

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "brokers/paper/engine/engine.hpp"
+#include "brokers/paper/store/account_file.hpp"
 
 #include <trademind/brokers/paper.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -18,6 +20,7 @@ namespace trademind::paper {
 class Core {
 public:
     Core(PaperBroker& broker, Options options);
+    ~Core();
 
     // Life.
     void connect(Completion<> done);
@@ -31,6 +34,7 @@ public:
     // The market.
     void push(const Contract& contract, const MarketChange& change);
     void push(const Quote& quote);
+    void push(const Contract& contract, const Bar& bar);
 
     // Quotes.
     void subscribe(Contract contract, Completion<> done);
@@ -59,8 +63,14 @@ private:
         std::vector<std::shared_ptr<QuoteListener>> listeners;
         bool subscribed = false;
         Subscription source;  ///< of the other broker's quotes
+        /// Orders that came before the first quote; called with why there will be none.
+        std::vector<std::function<void(const std::optional<Error>&)>> waiting;
     };
 
+    void open_file();
+    /// False: nothing may be told, the account cannot be trusted to the file any more.
+    bool save();
+    void fail(Error why);
     bool follows_clock() const { return !options_.tape; }
     CallId expect(Completion<OrderReport> done);
     /// Lists the contract, asking the other broker for it where there is one; then `then`, with the
@@ -91,6 +101,8 @@ private:
     Options options_;
     Engine engine_;
 
+    std::optional<AccountFile> file_;
+    std::optional<Error> failure_;  ///< of the file: final
     std::map<CallId, Completion<OrderReport>> calls_;
     std::uint64_t last_call_ = 0;
     std::unordered_map<InstrumentId, Stream> streams_;

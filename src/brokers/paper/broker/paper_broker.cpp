@@ -1,6 +1,7 @@
 // The Broker interface over the core: checks the link, hands on.
 #include <trademind/brokers/paper.hpp>
 
+#include "brokers/paper/broker/capabilities.hpp"
 #include "brokers/paper/broker/core.hpp"
 
 #include <stdexcept>
@@ -51,15 +52,28 @@ Capabilities PaperBroker::capabilities() const
 
 void PaperBroker::push(const Contract& contract, paper::MarketChange change)
 {
-    asio::dispatch(get_executor(), [self = self(), contract, change = std::move(change)] {
+    // a feed on the strand pays for no hop and no copy
+    if (get_executor().running_in_this_thread()) return core_->push(contract, change);
+    asio::post(get_executor(), [self = self(), contract, change = std::move(change)] {
         self->core_->push(contract, change);
     });
 }
 
 void PaperBroker::push(Quote quote)
 {
-    asio::dispatch(get_executor(),
-                   [self = self(), quote = std::move(quote)] { self->core_->push(quote); });
+    // a feed on the strand pays for no hop and no copy
+    if (get_executor().running_in_this_thread()) return core_->push(quote);
+    asio::post(get_executor(),
+               [self = self(), quote = std::move(quote)] { self->core_->push(quote); });
+}
+
+void PaperBroker::push(const Contract& contract, Bar bar)
+{
+    // a feed on the strand pays for no hop and no copy
+    if (get_executor().running_in_this_thread()) return core_->push(contract, bar);
+    asio::post(get_executor(), [self = self(), contract, bar = std::move(bar)] {
+        self->core_->push(contract, bar);
+    });
 }
 
 void PaperBroker::do_connect(Completion<> done)

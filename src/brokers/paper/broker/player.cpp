@@ -26,7 +26,7 @@ void Core::play(Completion<> done)
 bool Core::step()
 {
     ++commands_;
-    if (!options_.tape || next_row_ >= options_.tape->rows.size()) {
+    if (!options_.tape || next_row_ >= options_.tape->size()) {
         finish_tape();
         return false;
     }
@@ -37,11 +37,16 @@ bool Core::step()
 
 void Core::play_row()
 {
-    const TapeRow& row = options_.tape->rows[next_row_++];
+    const Tape& tape = *options_.tape;
+    std::size_t row = next_row_++;
     told_ = false;
-    // instruments of a tape are listed first, in its order, behind those of the options
-    auto instrument = engine_.instruments().find(options_.tape->contracts[row.contract]);
-    engine_.change(*instrument, row.change);
+    auto instrument = [&](std::uint32_t contract) {
+        return *engine_.instruments().find(tape.contracts[contract]);
+    };
+    if (tape.bars.empty())
+        engine_.change(instrument(tape.rows[row].contract), tape.rows[row].change);
+    else
+        engine_.bar(instrument(tape.bars[row].contract), tape.bars[row].bar);
     flush();
 }
 
@@ -79,8 +84,8 @@ void Core::pump()
     }
     if (++quiet_turns_ < turns_until_quiet) return again();
 
-    const auto& rows = options_.tape->rows;
-    if (next_row_ >= rows.size()) {
+    const Tape& tape = *options_.tape;
+    if (next_row_ >= tape.size()) {
         if (!tape_ended_) {
             finish_tape();
             quiet_turns_ = 0;
@@ -90,11 +95,11 @@ void Core::pump()
         for (auto& done : std::exchange(waiting_for_end_, {})) done({});
         return;
     }
-    for (int i = 0; i < rows_in_a_turn && next_row_ < rows.size(); ++i) {
-        TimePoint before = rows[next_row_].change.time;
+    for (int i = 0; i < rows_in_a_turn && next_row_ < tape.size(); ++i) {
+        TimePoint before = tape.time_of(next_row_);
         play_row();
-        if (options_.tape_speed && next_row_ < rows.size()) {
-            auto gap = static_cast<double>((rows[next_row_].change.time - before).count());
+        if (options_.tape_speed && next_row_ < tape.size()) {
+            auto gap = static_cast<double>((tape.time_of(next_row_) - before).count());
             auto wait = Duration{static_cast<Duration::rep>(gap / *options_.tape_speed)};
             quiet_turns_ = 0;
             tape_timer_ = broker_.clock()->after(wait, broker_.get_executor(),

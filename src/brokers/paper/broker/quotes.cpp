@@ -65,6 +65,7 @@ void Core::follow_source(InstrumentId instrument)
                     listener->call([&](QuoteHandlers& to) {
                         if (to.on_error) to.on_error(error);
                     });
+                for (auto& wait : std::exchange(stream(instrument).waiting, {})) wait(error);
                 stream(instrument).subscribed = false;
             });
         });

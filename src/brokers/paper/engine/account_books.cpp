@@ -64,6 +64,14 @@ void AccountBooks::begin_day(TimePoint now)
     if (date > ledger_.today()) ledger_.begin_day(date);
 }
 
+void AccountBooks::restore(const LedgerState& state)
+{
+    ledger_.restore(state);
+    for (std::size_t i = 0; i < terms_.size(); ++i)
+        if (!terms_[i].unit_value.is_zero())
+            ledger_.define(static_cast<InstrumentId>(i), terms_[i].contract, terms_[i].unit_value);
+}
+
 FeeRequest AccountBooks::fee_request(const Claim& claim, Decimal price) const
 {
     const Terms& terms = terms_[claim.order.instrument];
@@ -115,6 +123,11 @@ Commission AccountBooks::settle(const Fill& fill, std::string execution_id)
 std::optional<Error> AccountBooks::reserve(const Claim& claim)
 {
     begin_day(claim.now);
+    if (claim.quantity.sign() <= 0) {
+        // a child whose parent has not filled ties up nothing
+        ledger_.release(claim.order.id);
+        return std::nullopt;
+    }
     // without a price only what closes can be told to be safe
     LiveOrder live = live_order(claim, claim.price.value_or(Decimal{1}));
     Decimal held = position(claim.order.instrument);

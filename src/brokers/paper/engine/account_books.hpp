@@ -5,7 +5,7 @@
 #include "brokers/paper/ledger/ledger.hpp"
 #include "brokers/paper/orders/order.hpp"
 
-#include <trademind/brokers/paper.hpp>
+#include <trademind/brokers/paper/options.hpp>
 
 #include <optional>
 #include <string>
@@ -64,6 +64,8 @@ public:
     Account account(TimePoint now) const;
 
     Ledger& ledger() { return ledger_; }
+    /// Takes over the books of an earlier run; live orders are to be reserved again.
+    void restore(const LedgerState& state);
     const Ledger& ledger() const { return ledger_; }
     FeeBook& fees() { return fees_; }
 

@@ -19,13 +19,6 @@ Error not_cancellable(const Order& order)
                                              to_number(order.id), to_string(order.status)));
 }
 
-/// TWS sends the default back as 3.
-void set_oca_default(OrderRequest& request)
-{
-    if (!request.oca_group.empty() && request.oca_type == OcaType::none)
-        request.oca_type = OcaType::reduce_without_block;
-}
-
 }  // namespace
 
 std::optional<Error> Engine::find_relation_fault(const OrderRequest& request)
@@ -64,7 +57,7 @@ Result<Order*> Engine::admit(OrderRequest& request)
 
 void Engine::place(OrderRequest request, CallId call)
 {
-    set_oca_default(request);
+    normalize(request);
     if (!request.client_order_id.empty()) {
         if (Order* known = orders_.find_client_order(request.client_order_id)) {
             OrderRequest before = known->terms(instruments_);
@@ -183,7 +176,7 @@ std::optional<Error> Engine::find_modify_fault(const Order& order,
 
 void Engine::modify(OrderId id, OrderRequest request, CallId call)
 {
-    set_oca_default(request);
+    normalize(request);
     Order* order = orders_.find(id);
     if (!order)
         return outbox_.answer(

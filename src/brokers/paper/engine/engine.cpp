@@ -1,9 +1,13 @@
 // The paper market: time, market changes and what follows from them.
 #include "brokers/paper/engine/engine.hpp"
 
+#include <algorithm>
+
 namespace trademind::paper {
 
-Engine::Engine(const Options& options) : options_{options}, account_{options}
+Engine::Engine(const Options& options) : options_{options}, account_{options} {}
+
+void Engine::list_all()
 {
     for (const auto& instrument : options_.instruments) list(instrument);
     if (options_.tape)
@@ -14,9 +18,10 @@ void Engine::start(TimePoint at)
 {
     if (started_) return;
     started_ = true;
-    now_ = at;
-    account_.begin_day(at);
-    for (std::size_t i = 0; i < calendars_.size(); ++i) enter_session(i, at);
+    now_ = std::max(now_, at);
+    account_.begin_day(now_);
+    for (std::size_t i = 0; i < calendars_.size(); ++i) enter_session(i, now_);
+    end_lost_orders();
 }
 
 void Engine::advance(TimePoint to)
@@ -42,7 +47,11 @@ void Engine::drain()
 InstrumentId Engine::list(const Instrument& instrument)
 {
     InstrumentId id = instruments_.add(instrument.details, instrument.increments);
-    if (id < books_.size()) return id;
+    if (id < books_.size()) {
+        if (instrument.calendar) follow_calendar(books_[id], instrument.calendar);
+        instruments_.refine(id, instrument.details, instrument.increments);
+        return id;
+    }
     Book& book = books_.emplace_back(id);
     book.calendar = add_calendar(instrument.calendar ? instrument.calendar : options_.calendar);
     calendars_[book.calendar].followers.push_back(id);
@@ -52,6 +61,13 @@ InstrumentId Engine::list(const Instrument& instrument)
             stock(instrument.details.contract.symbol).in(instrument.details.contract.currency));
     account_.define(id, instrument.details, underlying);
     return id;
+}
+
+void Engine::follow_calendar(Book& book, std::shared_ptr<const SessionCalendar> rules)
+{
+    std::erase(calendars_[book.calendar].followers, book.instrument);
+    book.calendar = add_calendar(std::move(rules));
+    calendars_[book.calendar].followers.push_back(book.instrument);
 }
 
 void Engine::change(InstrumentId instrument, const MarketChange& change)
@@ -131,6 +147,13 @@ void Engine::notice(Error error, std::optional<OrderId> order)
     outbox_.add(Notice{std::move(error), order});
 }
 
+void Engine::touch_trailing()
+{
+    orders_.for_each_live([&](Order& order) {
+        if (order.place == Place::trailing) outbox_.touch(order.id);
+    });
+}
+
 OrderReport Engine::report(const Order& order) const
 {
     OrderReport report = order.report(instruments_);
@@ -152,8 +175,9 @@ std::vector<OrderReport> Engine::orders(OrderFilter filter)
     return found;
 }
 
-Result<OrderPreview> Engine::preview(const OrderRequest& request)
+Result<OrderPreview> Engine::preview(OrderRequest request)
 {
+    normalize(request);
     auto instrument = instruments_.find(request.contract);
     if (!instrument) return unlisted(request.contract);
     Book& book = books_[*instrument];

@@ -8,7 +8,7 @@
 #include "brokers/paper/orders/order_store.hpp"
 #include "brokers/paper/orders/validation.hpp"
 
-#include <trademind/brokers/paper.hpp>
+#include <trademind/brokers/paper/options.hpp>
 
 #include <deque>
 #include <memory>
@@ -41,17 +41,30 @@ public:
     void drain();
 
     // The market.
+    /// Lists what the options name; after an earlier run's instruments, if there are.
+    void list_all();
     InstrumentId list(const Instrument& instrument);
     void change(InstrumentId instrument, const MarketChange& change);
     void quote(InstrumentId instrument, const Quote& quote);
+    /// A bar that is over. Only orders that came before its start can fill in it.
+    void bar(InstrumentId instrument, const Bar& bar);
 
     // Commands. The answer comes through the outbox.
     void place(OrderRequest request, CallId call);
     void modify(OrderId id, OrderRequest request, CallId call);
     void cancel(OrderId id, CallId call);
 
+    // An earlier run, before the start: its instruments, orders (in store()) and executions.
+    void relist(const std::vector<ContractDetails>& listed);
+    void restore_execution(Execution execution);
+    /// Files the orders of the store where they waited.
+    void resume(TimePoint at);
+    /// Puts down where trailing stops stand, so that they are written.
+    void touch_trailing();
+
     // Views.
-    Result<OrderPreview> preview(const OrderRequest& request);
+    const Options& options() const { return options_; }
+    Result<OrderPreview> preview(OrderRequest request);
     std::vector<OrderReport> orders(OrderFilter filter);
     const std::vector<Execution>& executions() const { return executions_; }
     OrderReport report(const Order& order) const;
@@ -98,8 +111,10 @@ private:
     void route(Order& order);
     void work(Order& order);
     void hold(Order& order);
+    void wake_at(Order& order, TimePoint when);
     void arm(Order& order);
     void fire(Order& order);
+    void freeze_stop(Order& order, Decimal stop);
     void show_working(Order& order);
     void file(Order& order, Place place);
     void unfile(Order& order);
@@ -132,6 +147,16 @@ private:
     void follow_relatives(Book& book);
     void fill(Order& order, Decimal quantity, Decimal price, Liquidity liquidity);
 
+    // bars.cpp
+    void match_bar(Book& book, const Bar& bar);
+    void trigger_on_bar(Book& book, Order& order, const Bar& bar);
+    void rest_on_bar(Order& order, const Bar& bar);
+    void fill_on_bar(Order& order, Decimal price, bool slips);
+
+    // resume.cpp
+    void resume(Order& order);
+    void end_lost_orders();
+
     // families.cpp
     Decimal workable(const Order& order) const;
     void after_fill(Order& order, Decimal quantity);
@@ -144,6 +169,7 @@ private:
 
     // sessions.cpp
     Calendar& calendar_of(const Order& order) { return calendars_[book_of(order).calendar]; }
+    void follow_calendar(Book& book, std::shared_ptr<const SessionCalendar> rules);
     std::size_t add_calendar(std::shared_ptr<const SessionCalendar> rules);
     bool session_allows(const Order& order);
     TimePoint expiry_of(const Order& order);
@@ -183,6 +209,7 @@ private:
     std::unordered_map<std::string, OcaGroup> oca_groups_;
     std::uint64_t oca_count_ = 0;
     std::unordered_map<OrderId, std::vector<Order*>> children_;
+    std::vector<Order*> to_end_;  ///< those on their way when an earlier run ended
     std::vector<Order*> fired_;
     std::vector<Order*> to_route_;  ///< children that a fill has woken
 };

@@ -126,8 +126,12 @@ void Engine::after_end(Order& order)
         if (child->done()) continue;
         if (order.filled.is_zero())
             cancel_now(*child, "its parent order was cancelled", true);
-        else if (child->quantity > order.filled)
-            shrink(*child, child->quantity - order.filled, "its parent order was cancelled");
+        else if (child->quantity > order.filled) {
+            // what is active already stays so: only what cannot come any more goes
+            Decimal by = child->quantity - order.filled;
+            child->active_quantity += by;
+            shrink(*child, by, "its parent order was cancelled");
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 // Where an order goes: held, armed, into an auction, or to the market.
 #include "brokers/paper/engine/engine.hpp"
 
+#include "base/time_zone.hpp"
+
 #include <fmt/format.h>
 
 namespace trademind::paper {
@@ -15,15 +17,6 @@ bool is_immediate(const Order& order)
 bool is_closing_order(const Order& order)
 {
     return order.type == OrderType::market_on_close || order.type == OrderType::limit_on_close;
-}
-
-/// The limit of a trailing stop limit, frozen when it triggers.
-void freeze_limit(Order& order, Decimal stop, std::optional<Decimal> initial_stop)
-{
-    if (order.type != OrderType::trailing_stop_limit) return;
-    Decimal offset = order.rare->limit_offset ? *order.rare->limit_offset
-                                              : (*initial_stop - *order.limit_price).abs();
-    order.limit_price = order.side == Side::sell ? stop - offset : stop + offset;
 }
 
 }  // namespace
@@ -113,17 +106,22 @@ void Engine::route(Order& order)
         if (from && *from > now_) {
             file(order, Place::held);
             announce(order);
-            scheduler_.at(*from, [this, &order] {
-                if (order.place != Place::held) return;
-                unfile(order);
-                route(order);
-            });
+            wake_at(order, *from);
             return;
         }
     }
     if (!session_allows(order)) return hold(order);
     if (has_trigger(order.type) && !order.triggered) return arm(order);
     work(order);
+}
+
+void Engine::wake_at(Order& order, TimePoint when)
+{
+    scheduler_.at(when, [this, &order] {
+        if (order.done() || order.place != Place::held) return;
+        unfile(order);
+        route(order);
+    });
 }
 
 void Engine::hold(Order& order)
@@ -164,18 +162,24 @@ void Engine::arm(Order& order)
 void Engine::fire(Order& order)
 {
     Book& book = book_of(order);
-    if (order.place == Place::trailing) {
-        auto initial = order.stop_price;
-        auto stop = book.stop_of(order, method_of(order));
-        unfile(order);
-        order.stop_price = stop;
-        freeze_limit(order, *stop, initial);
-    } else {
-        unfile(order);
-    }
+    auto stop =
+        order.place == Place::trailing ? book.stop_of(order, method_of(order)) : order.stop_price;
+    unfile(order);
+    freeze_stop(order, *stop);
     order.triggered = true;
     order.priority = ++priorities_;
     work(order);
+}
+
+/// A trailing stop stays where it fired, and its limit with it.
+void Engine::freeze_stop(Order& order, Decimal stop)
+{
+    if (order.type == OrderType::trailing_stop_limit) {
+        Decimal offset = order.rare->limit_offset ? *order.rare->limit_offset
+                                                  : (*order.stop_price - *order.limit_price).abs();
+        order.limit_price = order.side == Side::sell ? stop - offset : stop + offset;
+    }
+    order.stop_price = stop;
 }
 
 void Engine::show_working(Order& order)

@@ -1,6 +1,8 @@
 // Trading days: openings, closings, expiry and what waits over night.
 #include "brokers/paper/engine/engine.hpp"
 
+#include "base/time_zone.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>

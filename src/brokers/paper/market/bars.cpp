@@ -79,6 +79,15 @@ public:
         ++bar.trade_count;
         if (bar.volume->sign() > 0) bar.weighted_average = value_ / *bar.volume;
     }
+    void add(const Bar& part)
+    {
+        add(part.time, part.open, {});
+        Bar& bar = bars_.back();
+        bar.high = std::max(bar.high, part.high);
+        bar.low = std::min(bar.low, part.low);
+        bar.close = part.close;
+        if (part.volume) bar.volume = bar.volume.value_or(Decimal{}) + *part.volume;
+    }
     std::vector<Bar> take()
     {
         std::erase_if(bars_, [&](const Bar& bar) { return bar.time < from_; });
@@ -124,12 +133,18 @@ Result<std::vector<Bar>> make_bars(const Tape& tape, const HistoryRequest& reque
                                  request.what_to_show)};
     TimePoint end = std::min(request.end.value_or(now), now);
     BarMaker maker{end - *length, *size};
+    auto asked = [&](std::uint32_t index) {
+        return tape.contracts[index].symbol == request.contract.symbol &&
+               tape.contracts[index].type == request.contract.type;
+    };
+    for (const BarRow& row : tape.bars) {
+        if (row.bar.time >= end) break;
+        if (asked(row.contract)) maker.add(row.bar);
+    }
     Market market;
     for (const TapeRow& row : tape.rows) {
         if (row.change.time >= end) break;
-        const Contract& contract = tape.contracts[row.contract];
-        if (contract.symbol != request.contract.symbol || contract.type != request.contract.type)
-            continue;
+        if (!asked(row.contract)) continue;
         Effect effect = market.apply(row.change);
         auto price = shown(request.what_to_show, market, effect);
         if (!price) continue;

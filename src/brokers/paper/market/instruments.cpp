@@ -73,6 +73,15 @@ InstrumentId Instruments::add(const ContractDetails& details,
     return id;
 }
 
+void Instruments::refine(InstrumentId id, const ContractDetails& details,
+                         const std::vector<PriceIncrement>& increments)
+{
+    Known& known = all_[id];
+    // a bare contract says nothing new
+    if (details != ContractDetails{details.contract}) known.details = details;
+    if (!increments.empty()) known.increments = increments;
+}
+
 std::vector<ContractDetails> Instruments::matching(const Contract& pattern) const
 {
     std::vector<ContractDetails> found;

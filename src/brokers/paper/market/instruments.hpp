@@ -23,6 +23,9 @@ public:
     /// The index of the instrument, which is added if it is new. `increments` is its table of price
     /// steps, ascending; empty: minimum_tick, else the market's rule.
     InstrumentId add(const ContractDetails& details, std::vector<PriceIncrement> increments = {});
+    /// Takes over what is said of an instrument that is known already.
+    void refine(InstrumentId id, const ContractDetails& details,
+                const std::vector<PriceIncrement>& increments);
     InstrumentId add(const Contract& contract) { return add(ContractDetails{contract}); }
     /// Allocates nothing.
     std::optional<InstrumentId> find(const Contract& contract) const;

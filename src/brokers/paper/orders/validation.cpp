@@ -1,12 +1,14 @@
 // What is wrong with an order before anything knows of it.
 #include "brokers/paper/orders/validation.hpp"
 
+#include "base/time_zone.hpp"
 #include "brokers/paper/matching/triggers.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace trademind::paper {
 namespace {
@@ -45,6 +47,14 @@ Error invalid(std::string message)
 Error unsupported(std::string message)
 {
     return {Errc::not_supported, std::move(message)};
+}
+
+Error no_time(std::string_view text)
+{
+    return {Errc::invalid_argument,
+            fmt::format("'{}' is not a time: write 20261224 16:00:00 US/Eastern, or "
+                        "20261224-21:00:00 for UTC",
+                        text)};
 }
 
 Fault check_features(const OrderRequest& order, const ValidationContext& context)
@@ -181,20 +191,30 @@ Fault check_times(const OrderRequest& order, const ValidationContext& context)
                                    to_string(order.time_in_force)));
     if (gtd) {
         auto until = parse_tws_time(order.good_till_date);
-        if (!until) return until.error();
+        if (!until) return no_time(order.good_till_date);
         if (*until <= context.now)
             return make_tws_error(
                 201, fmt::format("Order rejected - reason: the good-till date {} has passed",
                                  order.good_till_date));
     }
     if (!order.good_after_time.empty()) {
-        auto from = parse_tws_time(order.good_after_time);
-        if (!from) return from.error();
+        if (!parse_tws_time(order.good_after_time)) return no_time(order.good_after_time);
     }
     return std::nullopt;
 }
 
 }  // namespace
+
+void normalize(OrderRequest& order)
+{
+    if (!order.oca_group.empty() && order.oca_type == OcaType::none)
+        order.oca_type = OcaType::reduce_without_block;
+    if (!order.attributes || !order.attributes->offset || !is_floating(order.type)) return;
+    OrderAttributes rest = *order.attributes;
+    order.stop_price = std::exchange(rest.offset, std::nullopt);
+    order.attributes =
+        rest == OrderAttributes{} ? RareAttributes{} : RareAttributes{std::move(rest)};
+}
 
 std::optional<Error> find_fault(const OrderRequest& order, const ValidationContext& context)
 {
@@ -214,6 +234,10 @@ std::optional<Error> find_fault(const OrderRequest& order, const ValidationConte
                                                order.account, context.options.account));
     if (order.oca_group.empty() && order.oca_type != OcaType::none)
         return invalid("an OCA type needs an OCA group");
+    if (order.attributes && *order.attributes != OrderAttributes{})
+        return unsupported(
+            "the paper broker does not simulate rare order attributes (conditions, "
+            "algorithms, display sizes and the like)");
     if (auto fault = check_features(order, context)) return fault;
     if (auto fault = check_quantity(order, context)) return fault;
     if (auto fault = check_prices(order, context)) return fault;
@@ -222,24 +246,17 @@ std::optional<Error> find_fault(const OrderRequest& order, const ValidationConte
     return check_times(order, context);
 }
 
-Capabilities paper_capabilities(const Options& options)
+std::span<const OrderType> supported_order_types()
 {
-    Capabilities can;
-    can.order_types.assign(supported_types.begin(), supported_types.end());
-    can.times_in_force.assign(supported_times.begin(), supported_times.end());
-    auto has_auctions = [](const std::shared_ptr<const SessionCalendar>& calendar) {
-        auto session = calendar ? calendar->session_at_or_after(TimePoint{}) : std::nullopt;
-        return session && session->auctions;
-    };
-    bool any = has_auctions(options.calendar);
-    for (const auto& instrument : options.instruments)
-        any = any || has_auctions(instrument.calendar);
-    if (any) {
-        can.order_types.insert(can.order_types.end(), auction_types.begin(), auction_types.end());
-        can.times_in_force.push_back(TimeInForce::opening);
-    }
-    can.order_preview = can.history = can.contract_search = true;
-    return can;
+    return supported_types;
+}
+std::span<const OrderType> auction_order_types()
+{
+    return auction_types;
+}
+std::span<const TimeInForce> supported_times_in_force()
+{
+    return supported_times;
 }
 
 }  // namespace trademind::paper

@@ -3,9 +3,11 @@
 
 #include "brokers/paper/market/instruments.hpp"
 
-#include <trademind/brokers/paper.hpp>
+#include <trademind/brokers/paper/options.hpp>
+#include <trademind/order.hpp>
 
 #include <optional>
+#include <span>
 
 namespace trademind::paper {
 
@@ -18,10 +20,16 @@ struct ValidationContext {
     TimePoint now;
 };
 
+/// Writes the order as this room reads it: the default OCA type is sent back as 3, as TWS does, and
+/// the offset of a floating order stands in stop_price, as in TWS's auxPrice.
+void normalize(OrderRequest& order);
+
 /// The refusal that TWS would give, with its code where it has one; nothing: the order is sound.
 std::optional<Error> find_fault(const OrderRequest& order, const ValidationContext& context);
 
-/// What the paper broker takes. Auction orders need a calendar with auctions.
-Capabilities paper_capabilities(const Options& options);
+/// What the paper broker takes whatever its calendar, and what needs one with auctions.
+std::span<const OrderType> supported_order_types();
+std::span<const OrderType> auction_order_types();
+std::span<const TimeInForce> supported_times_in_force();
 
 }  // namespace trademind::paper

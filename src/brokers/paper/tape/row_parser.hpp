@@ -13,6 +13,12 @@ struct ParsedRow {
     MarketChange change;
 };
 
+/// The same of a tape of bars.
+struct ParsedBar {
+    std::string_view symbol;
+    Bar bar;
+};
+
 /// What is wrong with a line, and in which column (1 is the first character).
 struct RowFault {
     std::size_t column;
@@ -22,7 +28,11 @@ struct RowFault {
 inline constexpr std::string_view tape_header =
     "time,symbol,bid,bid_size,ask,ask_size,last,last_size";
 
+inline constexpr std::string_view bar_header = "time,symbol,open,high,low,close,volume";
+
 boost::system::result<ParsedRow, RowFault> parse_row(std::string_view line);
+
+boost::system::result<ParsedBar, RowFault> parse_bar_row(std::string_view line);
 
 [[noreturn]] void throw_exception_from_error(const RowFault&, const boost::source_location&);
 

@@ -42,22 +42,35 @@ Result<Tape> parse_tape(std::string_view text, std::string_view name)
 {
     Tape tape;
     std::unordered_map<std::string_view, std::uint32_t> known;
-    if (take_line(text) != tape_header)
-        return fault_at(name, 1, {1, fmt::format("the header must be '{}'", tape_header)});
+    auto index_of = [&](std::string_view symbol) {
+        auto [entry, is_new] =
+            known.try_emplace(symbol, static_cast<std::uint32_t>(tape.contracts.size()));
+        if (is_new) tape.contracts.push_back(stock(std::string{symbol}));
+        return entry->second;
+    };
+    std::string_view header = take_line(text);
+    bool has_bars = header == bar_header;
+    if (header != tape_header && !has_bars)
+        return fault_at(
+            name, 1, {1, fmt::format("the header must be '{}' or '{}'", tape_header, bar_header)});
     for (std::size_t number = 2; !text.empty(); ++number) {
         std::string_view line = take_line(text);
         if (line.empty()) continue;
-        auto row = parse_row(line);
-        if (!row) return fault_at(name, number, row.error());
-        if (!tape.rows.empty() && row->change.time < tape.rows.back().change.time)
+        if (has_bars) {
+            auto row = parse_bar_row(line);
+            if (!row) return fault_at(name, number, row.error());
+            tape.bars.emplace_back(index_of(row->symbol), std::move(row->bar));
+        } else {
+            auto row = parse_row(line);
+            if (!row) return fault_at(name, number, row.error());
+            tape.rows.emplace_back(index_of(row->symbol), std::move(row->change));
+        }
+        std::size_t last = tape.size() - 1;
+        if (last > 0 && tape.time_of(last) < tape.time_of(last - 1))
             return fault_at(name, number,
                             {1, fmt::format("time goes back, from {} to {}",
-                                            format_time(tape.rows.back().change.time),
-                                            format_time(row->change.time))});
-        auto [symbol, is_new] =
-            known.try_emplace(row->symbol, static_cast<std::uint32_t>(tape.contracts.size()));
-        if (is_new) tape.contracts.push_back(stock(std::string{row->symbol}));
-        tape.rows.emplace_back(symbol->second, std::move(row->change));
+                                            format_time(tape.time_of(last - 1)),
+                                            format_time(tape.time_of(last)))});
     }
     return tape;
 }

@@ -1,0 +1,125 @@
+// How a paper broker behaves: its account, its market, its models.
+#pragma once
+
+#include <trademind/brokers/paper/calendar.hpp>
+#include <trademind/brokers/paper/day_trade_regime.hpp>
+#include <trademind/brokers/paper/fee_model.hpp>
+#include <trademind/brokers/paper/fill_model.hpp>
+#include <trademind/brokers/paper/latency_model.hpp>
+#include <trademind/brokers/paper/margin_model.hpp>
+#include <trademind/brokers/paper/tape.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace trademind {
+
+class Broker;
+
+namespace paper {
+
+/// An instrument that the paper market lists.
+class Instrument {
+public:
+    Instrument() = default;
+    Instrument(ContractDetails details) : details{std::move(details)} {}
+    Instrument(Contract contract) : details{std::move(contract)} {}
+
+    ContractDetails details;
+    /// Price steps, ascending by low_edge; empty: details.minimum_tick, else the market's rule (US
+    /// stocks: 0.01 from a dollar on, 0.0001 below).
+    std::vector<PriceIncrement> increments;
+    /// Nothing: the broker's calendar.
+    std::shared_ptr<const SessionCalendar> calendar;
+};
+
+/// What becomes of a market order that found less size than it needs.
+enum class MarketRemainder {
+    wait,           ///< it waits for the next quote
+    slip_one_tick,  ///< the rest fills at once, a price step worse
+    cancel,         ///< the rest is cancelled, as an exchange-directed order at IBKR
+};
+
+/// When the children of a bracket start to work.
+enum class ChildActivation {
+    with_each_fill,  ///< for as much as the parent has filled: no filled share is unprotected
+    when_complete,   ///< when the parent has filled whole
+};
+
+/// When a tape starts to play.
+enum class TapeStart {
+    on_connect,  ///< by itself, once connect has completed
+    manual,      ///< by play() or step()
+};
+
+/// How the paper broker behaves.
+class Options {
+public:
+    std::string account = "PAPER";
+    std::string base_currency = "USD";
+    /// What the account starts with, by currency.
+    std::map<std::string, Decimal> cash{{"USD", 1'000'000}};
+    /// What a unit of a currency is worth in the base currency; quotes of a currency pair with the
+    /// base currency replace them.
+    std::map<std::string, Decimal> exchange_rates;
+    std::shared_ptr<const FeeModel> fee_model;        ///< nothing: IBKR Pro, fixed pricing
+    std::shared_ptr<const MarginModel> margin_model;  ///< nothing: a Regulation T margin account
+    DayTradeRegime day_trade_regime = DayTradeRegime::intraday_margin;
+    /// Listed instruments. Those of a tape, and those that the program pushes quotes of, are listed
+    /// by themselves; orders on anything else are refused.
+    std::vector<Instrument> instruments;
+    std::shared_ptr<const SessionCalendar> calendar = always_open_calendar();
+
+    std::shared_ptr<const FillModel> fill_model = make_fill_model();
+    std::shared_ptr<const LatencyModel> latency_model = make_latency_model();
+    MarketRemainder market_remainder = MarketRemainder::wait;
+    ChildActivation child_activation = ChildActivation::with_each_fill;
+    /// Refuse a stop whose price the market has passed already, instead of taking it.
+    bool reject_through_stop = false;
+    /// A bar's low that only touches a buy limit fills it (and a high a sell limit).
+    bool bar_touch_fills = false;
+    /// Refuse sells of more than is held. In a cash account that is always so.
+    bool allow_short = true;
+    /// A quote that is older than this when an order would fill from it fills nothing.
+    std::optional<Duration> stale_quote_after;
+    /// Auction orders are refused this close to their auction.
+    Duration opening_cutoff = std::chrono::minutes{2}, closing_cutoff = std::chrono::minutes{10};
+    /// How long an auction order waits for the official print before it takes the last trade.
+    Duration auction_grace = std::chrono::seconds{60};
+
+    /// The market: a tape to play; without one, quotes are pushed or come from another broker.
+    std::shared_ptr<const Tape> tape;
+    TapeStart tape_start = TapeStart::on_connect;
+    /// Tape seconds per second of the clock; nothing: as fast as the program follows.
+    std::optional<double> tape_speed;
+    /// Real quotes from another broker: subscribe and watch ask it, and its quotes fill our orders.
+    std::shared_ptr<Broker> quotes_from;
+
+    /// File that keeps the account; empty: it lives as long as the broker. What has been told has
+    /// been written before, so that a killed program loses no acknowledged order and no fill.
+    std::filesystem::path state_file;
+    /// True: a power cut loses nothing either, at the price of an fsync for every event.
+    bool survive_power_cut = false;
+
+    /// Time limit of calls that name none.
+    Duration deadline = std::chrono::seconds{10};
+};
+
+/// Counters of a paper broker.
+class Statistics {
+public:
+    bool operator==(const Statistics&) const = default;
+
+    std::uint64_t market_events = 0, executions = 0, orders = 0;
+    std::uint64_t crossed_quotes = 0;  ///< bid at or above ask: nothing that rests fills
+    std::uint64_t stale_quotes = 0;    ///< too old to fill from
+    std::uint64_t tape_rows = 0;       ///< played so far
+};
+
+}  // namespace paper
+}  // namespace trademind

@@ -1,0 +1,30 @@
+// What the paper broker can do.
+#include "brokers/paper/broker/capabilities.hpp"
+
+#include "brokers/paper/orders/validation.hpp"
+
+namespace trademind::paper {
+
+Capabilities paper_capabilities(const Options& options)
+{
+    Capabilities can;
+    auto types = supported_order_types(), in_auctions = auction_order_types();
+    auto times = supported_times_in_force();
+    can.order_types.assign(types.begin(), types.end());
+    can.times_in_force.assign(times.begin(), times.end());
+    auto has_auctions = [](const std::shared_ptr<const SessionCalendar>& calendar) {
+        auto session = calendar ? calendar->session_at_or_after(TimePoint{}) : std::nullopt;
+        return session && session->auctions;
+    };
+    bool any = has_auctions(options.calendar);
+    for (const auto& instrument : options.instruments)
+        any = any || has_auctions(instrument.calendar);
+    if (any) {
+        can.order_types.insert(can.order_types.end(), in_auctions.begin(), in_auctions.end());
+        can.times_in_force.push_back(TimeInForce::opening);
+    }
+    can.order_preview = can.history = can.contract_search = true;
+    return can;
+}
+
+}  // namespace trademind::paper

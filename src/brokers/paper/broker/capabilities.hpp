@@ -1,0 +1,11 @@
+// What the paper broker can do.
+#pragma once
+
+#include <trademind/brokers/paper.hpp>
+
+namespace trademind::paper {
+
+/// Auction orders need a calendar with auctions.
+Capabilities paper_capabilities(const Options& options);
+
+}  // namespace trademind::paper

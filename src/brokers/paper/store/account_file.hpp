@@ -1,0 +1,52 @@
+// Keeps a paper account in a file: what is told has been written before.
+#pragma once
+
+#include "base/database.hpp"
+#include "brokers/paper/engine/engine.hpp"
+
+#include <cstddef>
+#include <filesystem>
+#include <span>
+#include <vector>
+
+namespace trademind::paper {
+
+/// Called before each write, with its number, in tests that end the process there.
+using WritePoint = void (*)(int number);
+WritePoint set_write_point(WritePoint hook) noexcept;
+
+class AccountFile {
+public:
+    static Result<AccountFile> open(const std::filesystem::path& file, Durability durability,
+                                    bool read_only = false);
+
+    /// Brings the engine to what the file says; before its start. The account must be the same.
+    Result<> load(Engine& engine, const std::string& account);
+    /// Writes these orders, and all executions and books since the last time: all or nothing.
+    Result<> save(Engine& engine, std::span<const OrderId> touched);
+
+private:
+    explicit AccountFile(Database database) : database_{std::move(database)} {}
+
+    Result<> run(std::string_view sql, std::initializer_list<SqlValue> values = {});
+    Result<> save_instruments(const Engine& engine);
+    Result<> save_order(Engine& engine, const Order& order);
+    Result<> save_executions(const Engine& engine);
+    Result<> save_books(Engine& engine);
+    Result<> save_cash(const LedgerState& state);
+    Result<> save_fees(Engine& engine);
+    Result<> save_account(const Engine& engine, const LedgerState& state);
+
+    Result<> load_instruments(Engine& engine);
+    Result<> load_orders(Engine& engine);
+    Result<> load_executions(Engine& engine);
+    Result<> load_books(Engine& engine);
+    Result<> load_fees(Engine& engine);
+
+    Database database_;
+    std::size_t saved_instruments_ = 0, saved_executions_ = 0;
+    Date saved_day_{};
+    bool fresh_ = true;  ///< nothing has been saved yet
+};
+
+}  // namespace trademind::paper

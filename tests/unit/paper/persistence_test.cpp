@@ -1,0 +1,277 @@
+// The account's file: restarts, and a process that is killed at every write.
+#include "brokers/paper/store/account_file.hpp"
+#include "unit/paper/paper_fixture.hpp"
+
+#include <gmock/gmock.h>
+
+#include <sys/wait.h>
+#include <unistd.h>
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+namespace trademind::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+class PaperFile : public PaperTest {
+protected:
+    PaperFile()
+    {
+        fs::create_directories(folder);
+        options.state_file = folder / "account.db";
+        options.instruments = {stock("X")};
+    }
+    ~PaperFile() override
+    {
+        listening.reset();
+        broker.reset();
+        fs::remove_all(folder);
+    }
+    /// Ends the broker as a program does, and begins again on the same file.
+    void restart()
+    {
+        listening.reset();
+        broker.reset();
+        run();
+        start(options);
+    }
+    std::vector<Execution> executions()
+    {
+        Awaited<std::vector<Execution>> answer;
+        broker->get_executions(answer.token());
+        run();
+        return answer.get().value();
+    }
+    std::vector<OrderReport> orders()
+    {
+        Awaited<std::vector<OrderReport>> answer;
+        broker->get_orders(OrderFilter::all, answer.token());
+        run();
+        return answer.get().value();
+    }
+    std::vector<Position> positions()
+    {
+        Awaited<std::vector<Position>> answer;
+        broker->get_positions(answer.token());
+        run();
+        return answer.get().value();
+    }
+
+    fs::path folder = fs::temp_directory_path() / ("trademind_paper_" + std::to_string(getpid()));
+    paper::Options options;
+};
+
+TEST_F(PaperFile, P53_a_restart_goes_on_with_the_same_orders_money_and_ids)
+{
+    start(options);
+    quote(10_d, 1000, 10.02_d, 40);
+    auto part = take(buy_x(100).limit(10.02_d).good_till_cancelled().with_client_order_id("mine"));
+    auto stop = take(sell_x(40).stop(9.50_d).good_till_cancelled());
+    auto trail = take(sell_x(10).trailing(0.50_d).good_till_cancelled());
+    quote(10.50_d, 1000, 10.60_d, 40);
+    print(10.55_d);
+    auto done = take(sell_x(5));
+    auto gone = take(buy_x(1).limit(9_d));
+    ASSERT_TRUE(cancel(gone));
+    auto orders_before = orders();
+    auto executions_before = executions();
+    auto account_before = account();
+    auto positions_before = positions();
+    ASSERT_EQ(executions_before.size(), 2U);
+
+    restart();
+    EXPECT_EQ(executions(), executions_before);
+    EXPECT_EQ(positions(), positions_before);
+    auto after = account();
+    after.updated_at = account_before.updated_at;
+    // the trailing stop ties up what its stop is worth, no longer what the market was
+    after.buying_power = account_before.buying_power;
+    EXPECT_EQ(after, account_before);
+    EXPECT_EQ(orders(), orders_before);
+    EXPECT_EQ(report(trail).order.stop_price, 10.05_d);
+
+    // they work on
+    heard.executions.clear();
+    quote(10_d, 1000, 10.01_d, 500);
+    EXPECT_EQ(filled(part), 100_d);
+    EXPECT_EQ(status(stop), OrderStatus::pre_submitted);
+    print(10.01_d);
+    EXPECT_EQ(filled(trail), 10_d);
+    print(10_d);
+    auto again =
+        place(buy_x(100).limit(10.02_d).good_till_cancelled().with_client_order_id("mine"));
+    ASSERT_TRUE(again) << again.error().describe();
+    EXPECT_EQ(again->id, part) << "placed already";
+    auto next = take(buy_x(1).limit(9_d));
+    EXPECT_GT(to_number(next), to_number(gone));
+    std::set<std::string> ids;
+    for (const auto& e : executions()) EXPECT_TRUE(ids.insert(e.id).second) << e.id;
+    (void)done;
+}
+
+TEST_F(PaperFile, brackets_and_groups_survive)
+{
+    start(options);
+    quote(10.05_d, 1000, 10.10_d, 1000);
+    auto parent = take(buy_x(100).limit(10_d).good_till_cancelled().held());
+    auto profit = take(sell_x(100).limit(11_d).good_till_cancelled().child_of(parent).held());
+    auto loss = take(sell_x(100).stop(9_d).good_till_cancelled().child_of(parent));
+    restart();
+    quote(9.98_d, 1000, 10_d, 1000);
+    EXPECT_EQ(status(parent), OrderStatus::filled);
+    restart();
+    quote(11_d, 1000, 11.02_d, 1000);
+    EXPECT_EQ(status(profit), OrderStatus::filled);
+    EXPECT_EQ(status(loss), OrderStatus::cancelled);
+    EXPECT_EQ(position(), 0_d);
+}
+
+TEST_F(PaperFile, P66_what_was_executed_is_counted_once_after_a_restart)
+{
+    start(options);
+    quote(10_d, 1000, 10.02_d, 100);
+    take(buy_x(100));
+    for (int i = 0; i < 3; ++i) restart();
+    EXPECT_EQ(executions().size(), 1U);
+    EXPECT_EQ(position(), 100_d);
+}
+
+TEST_F(PaperFile, another_account_or_another_file_is_refused)
+{
+    start(options);
+    quote(10_d, 1000, 10.02_d, 100);
+    take(buy_x(100));
+    listening.reset();
+    broker.reset();
+    run();
+    auto connect = [&](paper::Options with) {
+        auto other = make_paper_broker(io.get_executor(), std::move(with), clock);
+        Awaited<void> up;
+        other->connect(up.token());
+        run();
+        return up.get();
+    };
+    auto other = options;
+    other.account = "OTHER";
+    EXPECT_EQ(connect(other).error(), Errc::config);
+    auto text = options;
+    text.state_file = folder / "text";
+    std::ofstream{text.state_file} << "this is no database, whatever its name may say of it";
+    EXPECT_EQ(connect(text).error(), Errc::input_output);
+}
+
+// --- the kill loop
+
+int killed_at = 0;
+void kill_here(int number)
+{
+    if (number == killed_at) raise(SIGKILL);
+}
+
+/// Writes down what a strategy was told, unbuffered: the other end survives the kill.
+class Witness : public BrokerObserver {
+public:
+    explicit Witness(int pipe) : pipe_{pipe} {}
+    void on_order(const OrderReport& r) override { tell("order " + to_string(r.id)); }
+    void on_execution(const Execution& e) override { tell("fill " + e.id); }
+
+private:
+    void tell(std::string line)
+    {
+        line += '\n';
+        if (write(pipe_, line.data(), line.size()) < 0) _exit(3);
+    }
+    int pipe_;
+};
+
+/// What the child does; the same each time.
+void trade(const paper::Options& options, int pipe)
+{
+    boost::asio::io_context io;
+    auto broker = make_paper_broker(io.get_executor(), options, std::make_shared<ManualClock>());
+    Witness witness{pipe};
+    auto listening = broker->observe(witness);
+    auto run = [&] {
+        io.restart();
+        io.run();
+    };
+    broker->connect([](Result<>) {});
+    run();
+    auto place = [&](OrderRequest order) {
+        broker->place_order(std::move(order).good_till_cancelled(), [](Result<OrderReport>) {});
+        run();
+    };
+    auto ask = [&](Decimal price, Decimal size) {
+        broker->push(stock("X"),
+                     paper::MarketChange{}.with_bid(price - 0.02_d, 1000).with_ask(price, size));
+        run();
+    };
+    ask(10_d, 50);
+    place(buy_x(80));
+    place(buy_x(100).limit(9.90_d));
+    place(sell_x(10).stop(9_d));
+    ask(9.90_d, 70);
+    broker->cancel_order(OrderId{2}, [](Result<OrderReport>) {});
+    run();
+}
+
+TEST_F(PaperFile, a_kill_at_any_write_loses_nothing_that_was_told)
+{
+    int kills = 0;
+    for (killed_at = 1;; ++killed_at) {
+        fs::remove_all(folder);
+        fs::create_directories(folder);
+        int ends[2];
+        ASSERT_EQ(pipe(ends), 0);
+        pid_t child = fork();
+        ASSERT_GE(child, 0);
+        if (child == 0) {
+            close(ends[0]);
+            paper::set_write_point(kill_here);
+            trade(options, ends[1]);
+            _exit(0);
+        }
+        close(ends[1]);
+        std::string told;
+        char buffer[4096];
+        for (ssize_t n; (n = read(ends[0], buffer, sizeof buffer)) > 0;)
+            told.append(buffer, static_cast<std::size_t>(n));
+        close(ends[0]);
+        int status = 0;
+        ASSERT_EQ(waitpid(child, &status, 0), child);
+        bool finished = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+        bool killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+        ASSERT_TRUE(finished || killed) << "the child failed by itself: " << status;
+        kills += killed;
+
+        start(options);
+        std::set<std::string> known;
+        Decimal bought;
+        for (const auto& o : orders()) known.insert("order " + to_string(o.id));
+        for (const auto& e : executions()) {
+            EXPECT_TRUE(known.insert("fill " + e.id).second);
+            bought += e.side == Side::buy ? e.quantity : -e.quantity;
+        }
+        std::istringstream lines{told};
+        for (std::string line; std::getline(lines, line);)
+            EXPECT_TRUE(known.contains(line)) << line << ", killed at write " << killed_at;
+        // books and executions are of one piece
+        EXPECT_EQ(position(), bought) << "killed at write " << killed_at;
+        Decimal filled_by_orders;
+        for (const auto& o : orders()) filled_by_orders += o.filled;
+        EXPECT_EQ(filled_by_orders, bought);
+        listening.reset();
+        broker.reset();
+        run();
+        if (finished) break;
+    }
+    EXPECT_GT(kills, 30);
+}
+
+}  // namespace
+}  // namespace trademind::test
