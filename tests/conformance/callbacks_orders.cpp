@@ -1,5 +1,6 @@
 // Callbacks of orders and executions.
 #include "conformance/callbacks.hpp"
+#include "conformance/difference.hpp"
 
 #include <algorithm>
 #include <map>
@@ -126,14 +127,17 @@ Value order_args(Value& message, const AnswerContext& context)
 
 Callbacks open_order_callbacks(Value message, const AnswerContext& context)
 {
+    bool is_none =
+        context.is_protobuf() &&
+        first_difference(find_answer(context.id)()->tree()["order"], message["order"]).empty();
     auto args = order_args(message, context);
     args.member("order_id") = message["order_id"];
-    // an order without an id has the message's
+    // an order without an id has the message's, when there is an order at all
     auto& own = args.member("order").member("order_id");
     Callback open_order{"openOrder", {}, droppable(args)};
     if (own.is_unset()) {
+        if (is_none) open_order.droppable.push_back("order.order_id");
         own = message["order_id"];
-        open_order.droppable.push_back("order.order_id");
     }
     open_order.args = std::move(args);
     return {std::move(open_order)};

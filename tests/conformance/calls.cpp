@@ -1,6 +1,7 @@
 // Names of the official calls and of their parameters.
 #include "conformance/calls.hpp"
 
+#include <algorithm>
 #include <map>
 #include <vector>
 
@@ -158,6 +159,12 @@ void shape_condition(Json& condition)
         condition["type"] = found->second;
 }
 
+/// A struct with a price, or without when it is unset.
+bool is_leg_price(const Json& leg)
+{
+    return leg.is_object() && leg.size() == leg.count("price");
+}
+
 /// The official order has the prices of the legs in a list of its own; the wire has them in the
 /// legs. A price that has no leg, and an attached order, leave the order.
 void shape_order(Json& args)
@@ -176,7 +183,9 @@ void shape_order(Json& args)
     auto& prices = order["order_combo_legs"];
     auto& contract = args["contract"];
     bool fits = prices.is_array() && contract.contains("combo_legs") &&
-                contract["combo_legs"].is_array() && prices.size() <= contract["combo_legs"].size();
+                contract["combo_legs"].is_array() &&
+                prices.size() <= contract["combo_legs"].size() &&
+                std::all_of(prices.begin(), prices.end(), is_leg_price);
     if (!fits) return;
     for (std::size_t i = 0; i < prices.size(); ++i)
         if (prices[i].contains("price"))

@@ -116,7 +116,11 @@ private:
                          const Value& found) const
     {
         if (droppable_.contains(path)) return {};
-        if (found.is<Object>()) return object(path, name, Json::object(), found.as<Object>());
+        // arguments that are structs are always there; a struct that may be none is none
+        if (found.is<Object>())
+            return holder.empty() || is_part(name)
+                       ? differ(path, "nothing", to_text(found))
+                       : object(path, name, Json::object(), found.as<Object>());
         bool same = false;
         switch (official_default(holder, name)) {
         case Default::unset: return unset(path, found);
@@ -168,6 +172,9 @@ private:
     /// in protobuf with six decimals, also those that are unset.
     static bool same_converted(std::string_view name, const Json& wanted, const Value& found)
     {
+        if (name == "min_tick")  // a double there, exact here
+            return wanted.is_number() && found.is<Decimal>() &&
+                   wanted.get<double>() == std::strtod(found.as<Decimal>().str().c_str(), nullptr);
         if (!wanted.is_string()) return false;
         auto& text = wanted.get_ref<const std::string&>();
         constexpr std::string_view unset_text = "1.7976931348623157E308";
@@ -195,9 +202,7 @@ private:
             if (found.is<std::int64_t>())
                 return wanted.is_number_integer() &&
                        wanted.get<std::int64_t>() == found.as<std::int64_t>();
-            if (found.is<double>()) return wanted.get<double>() == found.as<double>();
-            return found.is<Decimal>() &&
-                   wanted.get<double>() == std::strtod(found.as<Decimal>().str().c_str(), nullptr);
+            return found.is<double>() && wanted.get<double>() == found.as<double>();
         }
         if (wanted.is_string()) {
             auto& text = wanted.get_ref<const std::string&>();

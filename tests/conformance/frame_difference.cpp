@@ -41,19 +41,20 @@ bool is_unset_mark(std::string_view field)
 
 std::optional<double> to_double(std::string_view field)
 {
-    if (field == "Infinity") return std::numeric_limits<double>::infinity();
+    if (field.starts_with('+')) field.remove_prefix(1);
     double x = 0;
     auto [end, ec] = std::from_chars(field.data(), field.data() + field.size(), x);
     if (ec != std::errc{} || end != field.data() + field.size()) return {};
     return x;
 }
 
+/// Equal as doubles, and where both are decimals that doubles cannot tell apart, as those.
 bool same_number(std::string_view a, std::string_view b)
 {
-    auto x = Decimal::parse(a), y = Decimal::parse(b);
-    if (x && y && !x->is_zero()) return x == y;
     auto p = to_double(a), q = to_double(b);
-    return p && q && *p == *q;
+    if (!p || !q || *p != *q) return false;
+    auto x = Decimal::parse(a), y = Decimal::parse(b);
+    return !x || !y || *x == *y;
 }
 
 }  // namespace

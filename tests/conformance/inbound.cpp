@@ -113,10 +113,10 @@ std::string judge_inbound(const Json& vector)
             return "the message id is not read: " + fault.describe();
         if ((c.head.encoding == Encoding::protobuf) != (vector.at("encoding") == "protobuf"))
             return "the frame is not in the encoding that the vector names";
+        return judge(c);
     } catch (const std::exception& error) {
         return fmt::format("not in the format of an inbound vector: {}", error.what());
     }
-    return judge(c);
 }
 
 }  // namespace trademind::conformance

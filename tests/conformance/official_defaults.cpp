@@ -95,6 +95,8 @@ const Names without_defaults{"bar",
                              "the_map",
                              "conditions"};
 
+const Names texts_of_conditions{"exchange", "symbol", "sec_type", "time"};
+
 Default unset_if(bool is_unset)
 {
     return is_unset ? Default::unset : Default::zero;
@@ -107,9 +109,10 @@ Default official_default(std::string_view holder, std::string_view member)
     if (holder.empty()) return Default::unset;
     if (holder == "ticks" && (member == "exchange" || member == "special_conditions"))
         return Default::zero;
+    if (holder == "conditions" && texts_of_conditions.contains(member)) return Default::zero;
     if (holder == "bar" && member == "time") return Default::zero;
-    if (holder == "conditions") return unset_if(member == "change_percent");
     if (without_defaults.contains(holder)) return Default::unset;
+    if (holder == "execution") return unset_if(member == "liquidation");
     if (member == "exempt_code") return Default::minus_one;
     if (holder == "order") {
         if (member == "transmit") return Default::yes;
