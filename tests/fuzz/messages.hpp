@@ -16,13 +16,22 @@ inline void require(bool holds, const char* what, const std::string& detail = {}
     std::abort();
 }
 
+/// What a client's writer sends of the message: no algorithm parameters without an algorithm.
+template <class M> M as_sent(M message)
+{
+    if constexpr (is_request<M> && requires { message.order.algo_params; })
+        if (message.order.algo_strategy.empty()) message.order.algo_params.clear();
+    return message;
+}
+
 /// Writes each message again in the encoding it came in and reads that back.
 struct Echo {
     Version server;
     Encoding encoding;
 
-    template <class M> void on(const M& message)
+    template <class M> void on(const M& received)
     {
+        auto message = as_sent(received);
         auto json = to_json(message);
         std::string frame;
         if (encode_as(frame, message, server, encoding)) return;  // a value only readers take

@@ -203,6 +203,20 @@ TEST(Protobuf, AHostileMapIsRefused)
     EXPECT_EQ(read(body, request, surplus).kind, Fault::Kind::out_of_range);
 }
 
+TEST(Protobuf, TheUnsetIntegerOfAClientIsOneItDidNotSend)
+{
+    auto body =
+        "\x08\xFF\xFF\xFF\xFF\x07"                // orderId
+        "\x12\x06\x08\xFF\xFF\xFF\xFF\x07"        // contract { conId }
+        "\x1A\x07\xC0\x01\xFF\xFF\xFF\xFF\x07"s;  // order { minQty }
+    PlaceOrderRequest request;
+    Surplus surplus;
+    ASSERT_FALSE(read(body, request, surplus));
+    EXPECT_EQ(request.order_id, no_id);
+    EXPECT_EQ(request.contract.con_id, 0);
+    EXPECT_FALSE(request.order.min_quantity);
+}
+
 TEST(Protobuf, EmptyPartsAreSent)
 {
     std::string frame;

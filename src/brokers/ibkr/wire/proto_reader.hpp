@@ -127,9 +127,9 @@ public:
                 if (kind_ == protozero::pbf_wire_type::length_delimited)
                     read_packed(name, out);
                 else
-                    read(name, out.emplace_back());
+                    read_item(name, out.emplace_back());
             } else {
-                read(name, out.emplace_back());
+                read_item(name, out.emplace_back());
             }
             took();
         }
@@ -324,7 +324,7 @@ private:
         const char* after = std::exchange(p_, body.data());
         const char* whole_end = std::exchange(end_, body.data() + body.size());
         kind_ = std::is_floating_point_v<T> ? Wire::fixed64 : Wire::varint;
-        while (p_ != end_ && !fault_) read(name, out.emplace_back());
+        while (p_ != end_ && !fault_) read_item(name, out.emplace_back());
         end_ = whole_end;
         p_ = fault_ ? end_ : after;
     }
@@ -357,6 +357,21 @@ private:
     requires std::is_integral_v<T>
     void read(const char* name, T& out)
     {
+        T n{};
+        read_integer(name, n);
+        // a client's "unset" integer is one that it did not send
+        if (!fault_ && !(request_ && is_unset(n))) out = n;
+    }
+    /// A number as it stands, "unset" or not.
+    template <class T> void read_item(const char* name, T& out)
+    {
+        if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>)
+            read_integer(name, out);
+        else
+            read(name, out);
+    }
+    template <class T> void read_integer(const char* name, T& out)
+    {
         if (!expect(Wire::varint, name)) return;
         auto n = static_cast<std::int64_t>(varint(name));
         if constexpr (sizeof(T) < 8)
@@ -375,7 +390,7 @@ private:
     template <class T> void read(const char* name, std::optional<T>& out)
     {
         T x{};
-        read(name, x);
+        read_item(name, x);
         out.reset();
         if (!fault_ && !is_unset(x)) out = x;
     }
