@@ -7,9 +7,10 @@ namespace trademind::risk {
 
 void AccountState::update(const Account& account, Duration uptime, TimePoint now)
 {
+    // values that have not changed do not show the fills since
+    if (account_ != account) spent_ = {};
     account_ = account;
     at_ = uptime;
-    spent_ = {};
     if (!account.portfolio_value) return;
     auto today = std::chrono::floor<std::chrono::days>(now);
     if (!day_ || day_->day != today)

@@ -158,10 +158,14 @@ TEST_P(RiskOnBothBrokers, R15_the_daily_loss_lets_positions_only_shrink)
     config.risk.max_daily_loss = MoneyLimit::amount(2000_d);
     start(900_d);
     world->quote(97_d, 97.02_d);
-    // a fill makes either broker tell its account
+    // a fill makes TWS send its account values; they are taken when it says that they are whole, or
+    // at the latest when the account's values are half as old as they may be, they are asked for
     ASSERT_EQ(refusal(sell(aapl, 1_d)), RiskReason::ok);
-    for (int i = 0; i < 50 && router->trading_state() == TradingState::active; ++i)
-        world->pass(100ms);
+    for (int i = 0; i < 30 && router->trading_state() == TradingState::active; ++i) {
+        world->pass(10s);
+        ASSERT_TRUE(world->answer<Result<RiskVerdict>>(
+            [&](auto t) { router->check(buy(aapl, 1_d).limit(96_d), std::move(t)); }));
+    }
     EXPECT_EQ(router->trading_state(), TradingState::reducing);
     EXPECT_EQ(refusal(buy(aapl, 1_d).limit(96_d)), RiskReason::reducing_only);
     EXPECT_EQ(refusal(sell(aapl, 899_d).limit(98_d)), RiskReason::ok);
