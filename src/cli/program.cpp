@@ -49,10 +49,8 @@ Outcome run_program(std::vector<std::string> arguments)
     app.get_formatter()->column_width(26);
     app.get_formatter()->label("SUBCOMMAND", "COMMAND");
     app.set_help_flag("-h,--help", "Print this page");
-#ifdef TRADEMIND_WITH_ROUTER
     add_demo(app, outcome);
     add_run(app, outcome);
-#endif
     add_explain(app, outcome);
     add_version(app, outcome);
     app.footer(examples);  // after the commands, which would inherit it
