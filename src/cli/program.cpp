@@ -20,6 +20,8 @@ constexpr auto purpose =
 constexpr auto examples = R"(Examples:
   trademind demo                                      trade a made-up market and print every table
   trademind run --config config/paper.yaml --tape day.csv
+  trademind kill --config config/ibkr_config.yaml     stop trading and cancel, from anywhere
+  trademind journal verify --config config/ibkr_config.yaml
   trademind explain 201                               what does this TWS code mean?
   trademind COMMAND --help                            all options of a command
 
@@ -51,6 +53,8 @@ Outcome run_program(std::vector<std::string> arguments)
     app.set_help_flag("-h,--help", "Print this page");
     add_demo(app, outcome);
     add_run(app, outcome);
+    add_kill(app, outcome);
+    add_journal(app, outcome);
     add_explain(app, outcome);
     add_version(app, outcome);
     app.footer(examples);  // after the commands, which would inherit it

@@ -18,7 +18,8 @@ class JournalEvent {
 public:
     std::int64_t sequence{};  ///< from 1, without gaps
     TimePoint time{};
-    /// intent, sent, order, execution, verdict, unknown, refuted, kill, resume, config, day, start
+    /// intent, order, execution, modify, cancel, verdict, unknown, refuted, done, mismatch, review,
+    /// kill, kill_done, kill_incomplete, resume, config, day, start
     std::string kind;
     std::string client_order_id;  ///< empty where none is concerned
     std::int64_t order_id{};      ///< 0 where none is concerned
@@ -42,8 +43,17 @@ class JournalSummary {
 public:
     std::int64_t events = 0, orders = 0, open = 0, unknown = 0;
 };
+/// What a look at a whole journal found.
+class JournalInspection {
+public:
+    JournalSummary summary;
+    std::vector<std::string> damage;  ///< one sentence each; empty: the journal is sound
+};
 /// Checks the file: SQLite's own test, no gap in the sequence, every line as it was written (each
-/// carries a digest of itself and the line before), orders that agree with their events.
+/// carries a digest of itself and the line before), orders and latch that agree with their events.
+/// Goes on after damage as far as the file lets it; an error only where it cannot be opened.
+Result<JournalInspection> inspect_journal(const std::filesystem::path& file);
+/// The same; any damage is an error that names all of it.
 Result<JournalSummary> verify_journal(const std::filesystem::path& file);
 
 enum class ExportFormat { csv, json_lines };

@@ -76,4 +76,23 @@ std::int64_t digest_of(std::int64_t before, const JournalEvent& event)
     return hash.value();
 }
 
+DatabaseOptions for_reading()
+{
+    DatabaseOptions options;
+    options.read_only = true;
+    return options;
+}
+
+JournalEvent event_of(const SqlRow& row)
+{
+    JournalEvent event;
+    event.sequence = row.integer(0);
+    event.time = TimePoint{Duration{row.integer(1)}};
+    event.kind = row.text(2);
+    event.client_order_id = row.text(3);
+    event.order_id = row.integer(4);
+    event.detail = row.text(5);
+    return event;
+}
+
 }  // namespace trademind::journal

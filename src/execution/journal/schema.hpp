@@ -11,6 +11,9 @@
 namespace trademind::journal {
 
 const Schema& schema();
+DatabaseOptions for_reading();
+/// Of the columns sequence, time, kind, client_order_id, order_id, detail.
+JournalEvent event_of(const SqlRow&);
 
 /// Digest of an event and the one before it (FNV-1a, 64 bits): shows accidents and edits, proves
 /// nothing against a forger.

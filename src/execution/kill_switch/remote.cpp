@@ -9,7 +9,9 @@ namespace {
 
 Error no_file()
 {
-    return {Errc::config, "kill_switch.file is not set: there is no file to reach a program by"};
+    return {Errc::config,
+            "kill_switch.file is not set: there is no file to reach a program by; with "
+            "kill_switch.on_signal, SIGUSR1 halts it"};
 }
 
 }  // namespace

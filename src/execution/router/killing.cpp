@@ -159,7 +159,9 @@ void ExecutionRouter::Core::finish_kill_round()
         log::info("kill done: {}", text);
     else
         log::error("kill incomplete, attempts go on: {}", text);
-    if (!state_.journal_failure) journal(journal_.note("kill", text, now().time));
+    if (!state_.journal_failure)
+        journal(
+            journal_.note(report.complete() ? "kill_done" : "kill_incomplete", text, now().time));
     for (auto& done : std::exchange(kill_.waiting, {})) done(report);
 }
 

@@ -17,7 +17,8 @@ TEST(Program, HelpNamesEveryCommand)
     for (auto flag : {"--help", "-h"}) {
         auto outcome = run_program({flag});
         EXPECT_EQ(outcome.exit, Exit::done);
-        for (auto words : {"demo", "run", "explain", "version", "Examples:", "Exit status:"})
+        for (auto words :
+             {"demo", "run", "kill", "journal", "explain", "version", "Examples:", "Exit status:"})
             EXPECT_THAT(outcome.output, HasSubstr(words));
         EXPECT_EQ(outcome.problem, "");
     }
@@ -25,7 +26,7 @@ TEST(Program, HelpNamesEveryCommand)
 
 TEST(Program, HelpOfEachCommandNamesJson)
 {
-    for (auto command : {"demo", "run", "explain", "version"}) {
+    for (auto command : {"demo", "run", "kill", "explain", "version"}) {
         auto outcome = run_program({command, "--help"});
         EXPECT_EQ(outcome.exit, Exit::done) << command;
         EXPECT_THAT(outcome.output, HasSubstr("--json")) << command;
@@ -43,7 +44,8 @@ TEST(Program, NamesAnUnknownCommandAndTheKnownOnes)
 {
     auto outcome = run_program({"trade"});
     EXPECT_EQ(outcome.exit, Exit::wrong_usage);
-    EXPECT_EQ(outcome.problem, "no command 'trade'; there are: demo, run, explain, version");
+    EXPECT_EQ(outcome.problem,
+              "no command 'trade'; there are: demo, run, kill, journal, explain, version");
 }
 
 TEST(Program, RefusesAnUnknownOption)

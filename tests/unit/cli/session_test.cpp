@@ -167,6 +167,28 @@ TEST_F(Session, NamesAMisspeltKeyAndTheNearestOne)
     EXPECT_THAT(outcome.problem, HasSubstr("max_order_size"));
 }
 
+TEST_F(Session, RefusesALimitThatIsNoneWithFileLineAndKey)
+{
+    auto problem = [&](const std::string& line) {
+        auto file = write("limit.yaml", "broker:\n  type: paper\n" + line + "\n");
+        auto outcome = run_program({"run", "--config", file, "--tape", tape_file});
+        EXPECT_EQ(outcome.exit, Exit::failed);
+        EXPECT_EQ(outcome.output, "") << "nothing was traded";
+        return outcome.problem;
+    };
+    EXPECT_THAT(
+        problem("  max_order_value: -50000"),
+        HasSubstr("limit.yaml:3: broker.max_order_value: \"-50000\" must be greater than 0"));
+    EXPECT_THAT(problem("  max_order_size: 0"), HasSubstr("limit.yaml:3: broker.max_order_size: "));
+    EXPECT_THAT(problem("risk:\n  max_daily_loss: 2000"),
+                HasSubstr("limit.yaml:4: risk.max_daily_loss: \"2000\" needs its unit: write"));
+    EXPECT_THAT(problem("risk:\n  price_collar: 5"),
+                HasSubstr("limit.yaml:4: risk.price_collar: \"5\" needs its unit: write \"5%\""));
+    EXPECT_THAT(problem("risk:\n  max_postion_size: 5"),
+                HasSubstr("limit.yaml:4: risk.max_postion_size: unknown key; did you mean "
+                          "risk.max_position_size?"));
+}
+
 TEST_F(Session, NamesWhatIsMissing)
 {
     EXPECT_THAT(run_program({"run", "--config", config}).problem, HasSubstr("--tape"));

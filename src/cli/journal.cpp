@@ -1,0 +1,198 @@
+// trademind journal: shows, checks and exports the record of a program, also while it runs.
+#include "cli/command.hpp"
+#include "cli/table.hpp"
+
+#include <trademind/execution/config.hpp>
+#include <trademind/execution/journal.hpp>
+
+#include <fmt/format.h>
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <fstream>
+#include <memory>
+
+namespace trademind::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+class JournalArguments {
+public:
+    std::string config_file, file, since, kind, client_order_id, format = "csv", output;
+    std::int64_t last = 0;
+    bool as_json = false;
+};
+
+Result<std::filesystem::path> file_of(const JournalArguments& arguments)
+{
+    if (!arguments.file.empty()) return std::filesystem::path{arguments.file};
+    if (arguments.config_file.empty())
+        return Error{Errc::invalid_argument, "which journal? Give it --config or --file"};
+    auto config = load_config(arguments.config_file);
+    if (!config) return config.error();
+    if (config->journal.file.empty())
+        return Error{Errc::config, arguments.config_file + ": journal.file is not set"};
+    return config->journal.file;
+}
+
+Result<JournalFilter> filter_of(const JournalArguments& arguments)
+{
+    JournalFilter filter;
+    filter.kind = arguments.kind;
+    filter.client_order_id = arguments.client_order_id;
+    filter.last = arguments.last;
+    if (arguments.since.empty()) return filter;
+    filter.since = parse_time(arguments.since);
+    if (!filter.since)
+        return Error{Errc::invalid_argument,
+                     fmt::format("--since \"{}\" is not a time such as 2026-11-24T15:30:00Z",
+                                 arguments.since)};
+    return filter;
+}
+
+Outcome show(const JournalArguments& arguments)
+{
+    auto file = file_of(arguments);
+    if (!file) return file.error();
+    auto filter = filter_of(arguments);
+    if (!filter) return filter.error();
+    Table table{{{"Line", Align::right},
+                 {"Time"},
+                 {"Kind"},
+                 {"Order", Align::right},
+                 {"Client order id"},
+                 {"Detail"}}};
+    Json list = Json::array();
+    auto read = read_journal(*file, *filter, [&](const JournalEvent& e) {
+        if (arguments.as_json)
+            list.push_back({{"sequence", e.sequence},
+                            {"time", format_time(e.time)},
+                            {"kind", e.kind},
+                            {"client_order_id", e.client_order_id},
+                            {"order_id", e.order_id},
+                            {"detail", e.detail}});
+        else
+            table.add({std::to_string(e.sequence), format_time(e.time), e.kind,
+                       e.order_id ? std::to_string(e.order_id) : "", e.client_order_id, e.detail});
+    });
+    if (!read) return read.error();
+    // a journal may hold bytes that are no text: shown, never fatal
+    if (arguments.as_json)
+        return Outcome{list.dump(2, ' ', false, Json::error_handler_t::replace) + '\n'};
+    return Outcome{table.empty() ? "no events\n" : table.str()};
+}
+
+Outcome verify(const JournalArguments& arguments)
+{
+    auto file = file_of(arguments);
+    if (!file) return file.error();
+    auto found = inspect_journal(*file);
+    if (!found) return found.error();
+    const auto& [summary, damage] = *found;
+    Outcome outcome;
+    if (arguments.as_json) {
+        Json json{{"file", file->string()},
+                  {"sound", damage.empty()},
+                  {"events", summary.events},
+                  {"orders", summary.orders},
+                  {"open_orders", summary.open},
+                  {"unknown_orders", summary.unknown},
+                  {"damage", damage}};
+        outcome.output = json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+    } else {
+        outcome.output = fmt::format("{}: {} events, {} orders, {} open, {} unknown: {}\n",
+                                     file->string(), summary.events, summary.orders, summary.open,
+                                     summary.unknown, damage.empty() ? "sound" : "DAMAGED");
+        for (const auto& what : damage) outcome.output += "  " + what + '\n';
+    }
+    if (damage.empty()) return outcome;
+    outcome.exit = Exit::failed;
+    outcome.problem = fmt::format("{} is damaged", file->string());
+    return outcome;
+}
+
+Outcome export_events(const JournalArguments& arguments)
+{
+    auto file = file_of(arguments);
+    if (!file) return file.error();
+    auto filter = filter_of(arguments);
+    if (!filter) return filter.error();
+    auto format = arguments.format == "csv" ? ExportFormat::csv : ExportFormat::json_lines;
+    Outcome outcome;
+    if (arguments.output.empty()) {
+        auto done = export_journal(*file, *filter, format, [&](std::string_view line) {
+            (outcome.output += line) += '\n';
+        });
+        if (!done) return done.error();
+        return outcome;
+    }
+    std::ofstream out{arguments.output, std::ios::binary};
+    std::int64_t lines = 0;
+    auto done = export_journal(*file, *filter, format, [&](std::string_view line) {
+        out << line << '\n';
+        ++lines;
+    });
+    if (!done) return done.error();
+    out.close();
+    if (!out) return Error{Errc::input_output, arguments.output + ": cannot be written"};
+    return Outcome{fmt::format("{} lines to {}\n", lines, arguments.output)};
+}
+
+void add_source(CLI::App& command, JournalArguments& arguments)
+{
+    command.add_option("--config", arguments.config_file, "YAML whose journal.file it is")
+        ->type_name("FILE");
+    command.add_option("--file", arguments.file, "The journal itself")->type_name("FILE");
+}
+
+void add_filter(CLI::App& command, JournalArguments& arguments)
+{
+    command.add_option("--since", arguments.since, "From this time on (UTC)")->type_name("TIME");
+    command.add_option("--kind", arguments.kind, "One kind only, for example intent or verdict")
+        ->type_name("KIND");
+    command.add_option("--order", arguments.client_order_id, "One client order id only")
+        ->type_name("ID");
+    command.add_option("--last", arguments.last, "Only the last of them")
+        ->check(CLI::Range(1, 1'000'000'000))
+        ->type_name("N");
+}
+
+}  // namespace
+
+void add_journal(CLI::App& app, Outcome& outcome)
+{
+    auto* command = app.add_subcommand("journal", "Show, check or export the record of a program")
+                        ->group("Commands");
+    command->require_subcommand(1);
+    command->footer("The program that writes the journal may be running.");
+    auto arguments = std::make_shared<JournalArguments>();
+
+    auto* showing = command->add_subcommand("show", "Print events, oldest first");
+    add_source(*showing, *arguments);
+    add_filter(*showing, *arguments);
+    showing->add_flag("--json", arguments->as_json, "Print JSON");
+    showing->callback([&outcome, arguments] { outcome = show(*arguments); });
+
+    auto* verifying = command->add_subcommand(
+        "verify", "Check the file, its sequence and that orders agree with their events");
+    add_source(*verifying, *arguments);
+    verifying->add_flag("--json", arguments->as_json, "Print JSON");
+    verifying->footer("Exit status 1 where anything is damaged.");
+    verifying->callback([&outcome, arguments] { outcome = verify(*arguments); });
+
+    auto* exporting = command->add_subcommand("export", "Write events as CSV or as JSON lines");
+    add_source(*exporting, *arguments);
+    add_filter(*exporting, *arguments);
+    exporting->add_option("--format", arguments->format, "csv or json")
+        ->check(CLI::IsMember({"csv", "json"}))
+        ->capture_default_str();
+    exporting->add_option("--output", arguments->output, "Default: standard output")
+        ->type_name("FILE");
+    exporting->callback([&outcome, arguments] { outcome = export_events(*arguments); });
+}
+
+}  // namespace trademind::cli

@@ -1,0 +1,239 @@
+// trademind kill: stops a program's trading from another process, lifts the latch, rehearses.
+#include "cli/command.hpp"
+
+#include <trademind/execution/config.hpp>
+#include <trademind/execution/journal.hpp>
+#include <trademind/execution/kill_switch.hpp>
+
+#include <fmt/format.h>
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <cstdlib>
+#include <memory>
+#include <thread>
+
+namespace trademind::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+class KillArguments {
+public:
+    std::string config_file, level = "halted", name, reason;
+    int wait_seconds = 10, orders = 50;
+    bool unlock = false, status = false, drill = false, as_json = false;
+};
+
+double milliseconds(Duration time)
+{
+    return std::chrono::duration<double, std::milli>{time}.count();
+}
+
+Json json_of(const KillLatch& latch)
+{
+    Json json{{"state", to_string(latch.state)}};
+    if (latch.who.empty()) return json;
+    json["by"] = latch.who;
+    json["reason"] = latch.reason;
+    json["time"] = format_time(latch.at);
+    return json;
+}
+
+std::string text_of(const KillLatch& latch)
+{
+    if (latch.who.empty()) return fmt::format("trading is {}\n", to_string(latch.state));
+    return fmt::format("trading is {} since {} by {}: {}\n", to_string(latch.state),
+                       format_time(latch.at), latch.who, latch.reason);
+}
+
+std::int64_t last_line(const Config& config)
+{
+    std::int64_t last = 0;
+    JournalFilter filter;
+    filter.last = 1;
+    // no journal yet: everything in it will be news
+    static_cast<void>(read_journal(config.journal.file, filter,
+                                   [&](const JournalEvent& event) { last = event.sequence; }));
+    return last;
+}
+
+/// What the running program wrote of its cancels after `line`; nothing when none answered in time.
+std::optional<JournalEvent> await_answer(const Config& config, std::int64_t line, Duration patience)
+{
+    auto end = std::chrono::steady_clock::now() + patience;
+    for (;;) {
+        std::optional<JournalEvent> answer;
+        for (const char* kind : {"kill_incomplete", "kill_done"}) {
+            JournalFilter filter;
+            filter.kind = kind;
+            filter.last = 1;
+            static_cast<void>(read_journal(config.journal.file, filter, [&](const auto& event) {
+                if (event.sequence > line) answer = event;
+            }));
+        }
+        // incomplete is no last word: the attempts go on
+        bool over = std::chrono::steady_clock::now() >= end;
+        if ((answer && answer->kind == "kill_done") || over) return answer;
+        std::this_thread::sleep_for(std::chrono::milliseconds{20});
+    }
+}
+
+Outcome engage(const Config& config, const KillArguments& arguments)
+{
+    auto level = parse_trading_state(arguments.level);
+    auto before = kill_status(config);
+    bool news = !before || before->state < *level;
+    auto line = last_line(config);
+    auto asked = request_kill(config, *level, arguments.name, arguments.reason);
+    if (!asked) return asked.error();
+    auto latch = read_kill_file(config.kill_switch.file);
+    if (!latch)
+        return Error{Errc::input_output,
+                     config.kill_switch.file.string() + ": the kill file is not there"};
+
+    std::optional<JournalEvent> answer;
+    bool can_answer = news && !config.journal.file.empty() && arguments.wait_seconds > 0;
+    if (can_answer)
+        answer = await_answer(config, line, std::chrono::seconds{arguments.wait_seconds});
+    bool incomplete = answer && answer->kind != "kill_done";
+    Outcome outcome;
+    if (arguments.as_json) {
+        auto json = json_of(*latch);
+        json["kill_file"] = config.kill_switch.file.string();
+        json["news"] = news;
+        json["confirmed"] = answer && !incomplete;
+        json["cancels"] = answer ? Json(answer->detail) : Json(nullptr);
+        outcome.output = json.dump(2) + '\n';
+    } else {
+        outcome.output = text_of(*latch);
+        if (answer)
+            outcome.output += fmt::format("the program says: {}\n", answer->detail);
+        else if (!news)
+            outcome.output += "it was so already; nothing new was asked for\n";
+        else
+            outcome.output +=
+                "no running program has answered; the next start finds the kill file " +
+                config.kill_switch.file.string() +
+                "\norders that work at the broker live on until a program or a person cancels "
+                "them\n";
+    }
+    if (!incomplete) return outcome;
+    outcome.exit = Exit::failed;
+    outcome.problem = "not everything is cancelled: " + answer->detail;
+    return outcome;
+}
+
+Outcome unlock(const Config& config, const KillArguments& arguments)
+{
+    if (auto done = release_kill(config, arguments.name, arguments.reason); !done)
+        return done.error();
+    auto now = kill_status(config);
+    if (!now) return now.error();
+    if (arguments.as_json) return Outcome{json_of(*now).dump(2) + '\n'};
+    return Outcome{
+        text_of(*now) +
+        "a program that runs stays as it is until it resumes by itself or starts anew\n"};
+}
+
+Outcome status(const Config& config, bool as_json)
+{
+    auto latch = kill_status(config);
+    if (!latch) return latch.error();
+    return Outcome{as_json ? json_of(*latch).dump(2) + '\n' : text_of(*latch)};
+}
+
+Outcome drill(const KillArguments& arguments)
+{
+    auto report = rehearse_kill(arguments.orders);
+    if (!report) return report.error();
+    const KillReport& kill = report->kill;
+    Outcome outcome;
+    if (arguments.as_json) {
+        Json json{{"passed", report->passed()},
+                  {"orders", report->orders},
+                  {"cancels_sent", kill.cancels_sent},
+                  {"still_working", kill.still_working.size()},
+                  {"to_last_cancel_ms", milliseconds(kill.to_last_cancel)},
+                  {"elapsed_ms", milliseconds(kill.elapsed)},
+                  {"refused_afterwards", report->refused_afterwards},
+                  {"latched_over_restart", report->latched}};
+        outcome.output = json.dump(2) + '\n';
+    } else {
+        outcome.output = fmt::format(
+            "rehearsal on paper: {}\n"
+            "  working orders        {}\n"
+            "  cancels sent          {}, the last after {:.3f} ms\n"
+            "  still working         {}, known after {:.3f} ms\n"
+            "  new order refused     {}\n"
+            "  latch after restart   {}\n",
+            report->passed() ? "passed" : "FAILED", report->orders, kill.cancels_sent,
+            milliseconds(kill.to_last_cancel), kill.still_working.size(),
+            milliseconds(kill.elapsed), report->refused_afterwards ? "yes" : "NO",
+            report->latched ? "holds" : "LOST");
+    }
+    if (report->passed()) return outcome;
+    outcome.exit = Exit::failed;
+    outcome.problem = "the rehearsal failed";
+    return outcome;
+}
+
+Outcome kill(KillArguments arguments)
+{
+    if (arguments.unlock + arguments.status + arguments.drill > 1)
+        return Error{Errc::invalid_argument, "--unlock, --status and --drill exclude each other"};
+    if (arguments.drill) return drill(arguments);
+    if (arguments.config_file.empty())
+        return Error{Errc::invalid_argument, "which program? Give it the program's --config"};
+    auto config = load_config(arguments.config_file);
+    if (!config) return config.error();
+    if (arguments.status) return status(*config, arguments.as_json);
+    if (arguments.unlock) return unlock(*config, arguments);
+    // stopping must not fail for want of a name; trading again needs one
+    const char* user = std::getenv("USER");
+    if (arguments.name.empty()) arguments.name = user && *user ? user : "command line";
+    if (arguments.reason.empty()) arguments.reason = "trademind kill";
+    return engage(*config, arguments);
+}
+
+}  // namespace
+
+void add_kill(CLI::App& app, Outcome& outcome)
+{
+    auto* command =
+        app.add_subcommand("kill", "Stop a program's trading and cancel its orders, from anywhere")
+            ->group("Commands");
+    auto arguments = std::make_shared<KillArguments>();
+    command->add_option("--config", arguments->config_file, "The program's configuration")
+        ->type_name("FILE");
+    command->add_option("--level", arguments->level, "reducing, halted or flatten")
+        ->check(CLI::IsMember({"reducing", "halted", "flatten"}))
+        ->capture_default_str();
+    command->add_option("--by", arguments->name, "Who does this (needed with --unlock)")
+        ->type_name("NAME");
+    command->add_option("--reason", arguments->reason, "Why (needed with --unlock)")
+        ->type_name("TEXT");
+    command
+        ->add_option("--wait", arguments->wait_seconds,
+                     "Seconds to wait for the program's word that nothing works any more")
+        ->check(CLI::Range(0, 3'600))
+        ->capture_default_str();
+    command->add_flag("--unlock", arguments->unlock, "Lift the latch: the next start may trade");
+    command->add_flag("--status", arguments->status, "Only say what a start would find");
+    command->add_flag("--drill", arguments->drill, "Rehearse on a paper broker, and time it");
+    command->add_option("--orders", arguments->orders, "Working orders of the rehearsal")
+        ->check(CLI::Range(1, 10'000))
+        ->capture_default_str();
+    command->add_flag("--json", arguments->as_json, "Print JSON");
+    command->footer(
+        "Writes the kill file of the configuration (kill_switch.file), which the program looks at\n"
+        "several times a second and at each start, and waits for the program's word in its\n"
+        "journal. Exit status 1: not stopped, or orders still work.");
+    command->callback([&outcome, arguments] { outcome = kill(*arguments); });
+}
+
+}  // namespace trademind::cli
