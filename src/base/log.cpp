@@ -1,13 +1,20 @@
 // The only room with spdlog.
 #include "base/log.hpp"
 
+#include "base/names.hpp"
+
 #include <trademind/detail/listener.hpp>
 
+#include <spdlog/sinks/rotating_file_sink.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <array>
 #include <atomic>
 #include <exception>
+#include <memory>
+#include <mutex>
+#include <utility>
 
 namespace trademind {
 namespace log {
@@ -29,17 +36,47 @@ spdlog::level::level_enum to_spdlog(Level level)
     return spdlog::level::off;
 }
 
-spdlog::logger& logger()
+std::shared_ptr<spdlog::logger> make_logger(spdlog::sink_ptr sink)
+{
+    auto made = std::make_shared<spdlog::logger>("trademind", std::move(sink));
+    made->set_level(spdlog::level::trace);
+    return made;
+}
+
+std::shared_ptr<spdlog::logger> to_standard_error()
 {
     // standard error, so that standard output stays a program's own
-    static const auto instance = [] {
-        auto made = std::make_shared<spdlog::logger>(
-            "trademind", std::make_shared<spdlog::sinks::stderr_color_sink_mt>());
-        made->set_level(spdlog::level::trace);
-        return made;
-    }();
-    return *instance;
+    return make_logger(std::make_shared<spdlog::sinks::stderr_color_sink_mt>());
 }
+
+class Target {
+public:
+    std::shared_ptr<spdlog::logger> get() const
+    {
+        std::lock_guard lock{mutex_};
+        return logger_;
+    }
+    void set(std::shared_ptr<spdlog::logger> logger)
+    {
+        std::lock_guard lock{mutex_};
+        logger_ = std::move(logger);
+    }
+
+private:
+    mutable std::mutex mutex_;
+    std::shared_ptr<spdlog::logger> logger_ = to_standard_error();
+};
+
+Target& target()
+{
+    static Target instance;
+    return instance;
+}
+
+constexpr std::array level_names{
+    Name{Level::trace, "trace"},     Name{Level::debug, "debug"}, Name{Level::info, "info"},
+    Name{Level::warning, "warning"}, Name{Level::error, "error"}, Name{Level::off, "off"},
+};
 
 }  // namespace
 
@@ -47,6 +84,28 @@ Sink set_sink(Sink sink) noexcept
 {
     return sink_now.exchange(sink);
 }
+std::optional<Level> parse_level(std::string_view name)
+{
+    return value_of(level_names, name);
+}
+
+Result<> write_to(const FileTarget& wanted)
+{
+    try {
+        if (wanted.file.empty()) {
+            target().set(to_standard_error());
+            return {};
+        }
+        auto logger = make_logger(std::make_shared<spdlog::sinks::rotating_file_sink_mt>(
+            wanted.file.string(), wanted.max_size, wanted.max_files));
+        logger->flush_on(spdlog::level::trace);
+        target().set(std::move(logger));
+        return {};
+    } catch (const std::exception& failed) {
+        return Error{Errc::input_output, failed.what()};
+    }
+}
+
 bool enabled(Level level) noexcept
 {
     return level >= level_now.load(std::memory_order_relaxed);
@@ -60,7 +119,7 @@ void write(Level level, std::string_view line) noexcept
 {
     try {
         if (auto sink = sink_now.load()) return sink(level, line);
-        logger().log(to_spdlog(level), spdlog::string_view_t{line.data(), line.size()});
+        target().get()->log(to_spdlog(level), spdlog::string_view_t{line.data(), line.size()});
     } catch (...) {
         // nothing is left to tell it to
     }

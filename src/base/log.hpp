@@ -1,9 +1,13 @@
 // The library's log: one line a decision, through spdlog, which only log.cpp knows.
 #pragma once
 
+#include <trademind/result.hpp>
+
 #include <fmt/format.h>
 
-#include <memory>
+#include <cstddef>
+#include <filesystem>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -15,6 +19,20 @@ enum class Level { trace, debug, info, warning, error, off };
 using Sink = void (*)(Level, std::string_view line);
 /// Replaces the sink; nullptr restores spdlog. Returns the one before.
 Sink set_sink(Sink sink) noexcept;
+
+/// "trace", "debug", "info", "warning", "error" or "off".
+std::optional<Level> parse_level(std::string_view name);
+
+/// Where lines go when no sink is set: a file that is rotated when it would grow beyond `max_size`
+/// bytes, of which `max_files` older ones are kept beside it. Every line is flushed.
+struct FileTarget {
+    std::filesystem::path file;
+    std::size_t max_size{};
+    std::size_t max_files{};
+};
+/// Standard error until called, and again with an empty path. Errc::input_output when the file
+/// cannot be written; lines then go where they went before.
+Result<> write_to(const FileTarget& target);
 
 bool enabled(Level level) noexcept;
 void set_level(Level level) noexcept;

@@ -23,6 +23,9 @@ public:
     std::string account;             ///< empty: the only account of the login
     MarketDataType market_data_type = MarketDataType::delayed;  ///< asked for after each connect
 
+    /// Orders get ids above it, whatever TWS says: the highest id that the program has ever used.
+    std::int64_t highest_order_id = 0;
+
     // Patience.
     Duration connect_timeout = std::chrono::seconds{10};  ///< of each stage
     Duration request_timeout = std::chrono::seconds{10};  ///< of calls that name no deadline

@@ -87,10 +87,13 @@ private:
     /// Like Broker's own calls, without a deadline: a tape may take long.
     template <class T, class Verb, class Token> auto begin(Verb verb, Token token)
     {
-        auto initiate = [self = self(), verb](auto handler) {
-            auto call = std::make_shared<detail::Call<T>>(self->get_executor(), std::move(handler));
+        // Weak, as in Broker: a broker must be able to end while calls are awaited.
+        auto initiate = [weak = weak_from_this(), strand = get_executor(), verb](auto handler) {
+            auto call = std::make_shared<detail::Call<T>>(strand, std::move(handler));
+            auto self = std::static_pointer_cast<PaperBroker>(weak.lock());
+            if (!self) return call->finish(Error{Errc::cancelled, "the broker has ended"});
             call->listen_for_cancellation();
-            asio::post(self->get_executor(), [self, verb, call]() mutable {
+            asio::post(strand, [self, verb, call]() mutable {
                 if (!call->done()) (self.get()->*verb)(Completion<T>{std::move(call)});
             });
         };

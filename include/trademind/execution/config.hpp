@@ -52,6 +52,7 @@ public:
     Decimal starting_cash = Decimal{100'000};
     CommissionPlan commission = CommissionPlan::pro_fixed;
     std::uint64_t seed = 1;
+    std::filesystem::path account_file;  ///< empty: the account lives as long as the broker
 };
 
 class JournalConfig {

@@ -13,7 +13,8 @@
 namespace trademind {
 
 /// The broker that the configuration names, behind the router. Errc::config when the values do not
-/// fit each other. Connects nothing.
+/// fit each other. Connects nothing. The log goes where the configuration says from then on, in
+/// the whole program.
 ///
 /// `clock` is the time that everything runs by: tests bring their own.
 Result<std::shared_ptr<ExecutionRouter>> make_broker(const Config& config,

@@ -182,9 +182,12 @@ private:
 
     template <class T, class Work, class Token> auto call(Work work, Token token)
     {
-        auto initiate = [self = shared_from_this(), strand = get_executor()](auto handler,
-                                                                             Work given) {
+        // Weak, as in Broker: a router must be able to end while calls are awaited.
+        auto initiate = [weak = weak_from_this(), strand = get_executor()](auto handler,
+                                                                           Work given) {
             auto made = std::make_shared<detail::Call<T>>(strand, std::move(handler));
+            auto self = weak.lock();
+            if (!self) return made->finish(Error{Errc::cancelled, "the router has ended"});
             made->listen_for_cancellation();
             asio::post(strand, [self, made, given = std::move(given)]() mutable {
                 if (!made->done()) given(Completion<T>{std::move(made)});

@@ -136,6 +136,11 @@ std::vector<Key> broker_keys(const std::string& currency)
              "Seeds every random choice of the simulation: same seed, same fills."},
             whole(0, 9'223'372'036'854'775'807, ""),
             [](Config & c) -> auto& { return c.paper.seed; }),
+        make_key(
+            {"broker.paper.account_file", "none",
+             "SQLite file that keeps the paper account over restarts; none: it ends with the "
+             "program."},
+            path(), [](Config & c) -> auto& { return c.paper.account_file; }),
     };
 }
 

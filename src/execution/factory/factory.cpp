@@ -3,6 +3,7 @@
 
 #include "base/log.hpp"
 
+#include <trademind/brokers/ibkr/messages/place_order.hpp>
 #include <trademind/execution/unsafe_raw_broker.hpp>
 
 #include <stdexcept>
@@ -10,9 +11,17 @@
 namespace trademind {
 namespace {
 
+Result<> apply(const LogConfig& config)
+{
+    if (auto level = log::parse_level(config.level)) log::set_level(*level);
+    return log::write_to(
+        {config.file, config.max_file_size, static_cast<std::size_t>(config.max_files)});
+}
+
 Result<std::shared_ptr<ExecutionRouter>> guard(std::shared_ptr<Broker> raw, const Config& config,
                                                RouterOptions options)
 {
+    if (auto logging = apply(config.log); !logging) return logging.error();
     for (const auto& line : effective_config(config)) log::info("config {}", line);
     if (!config.risk.enabled) log::warning("the risk checks are switched off");
     if (config.mode == TradingMode::live) log::warning("LIVE TRADING: orders cost real money");
@@ -29,6 +38,12 @@ Result<std::shared_ptr<ExecutionRouter>> make_broker(const Config& config,
     if (auto fits = validate(config); !fits) return fits.error();
     auto raw = make_unsafe_raw_broker(config, std::move(executor), std::move(clock));
     if (!raw) return raw.error();
+    if (!options.global_cancel)
+        if (auto client = ibkr_client(**raw))
+            options.global_cancel = [client = *client]() mutable {
+                if (auto sent = client.send(ibkr::GlobalCancelRequest{}); !sent)
+                    log::error("global cancel: {}", sent.error().describe());
+            };
     return guard(std::move(*raw), config, std::move(options));
 }
 

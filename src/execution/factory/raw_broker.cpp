@@ -2,6 +2,8 @@
 #include <trademind/execution/factory.hpp>
 #include <trademind/execution/unsafe_raw_broker.hpp>
 
+#include "execution/journal/journal.hpp"
+
 #include <trademind/brokers/ibkr.hpp>
 #include <trademind/brokers/paper/ibkr_fees.hpp>
 
@@ -19,6 +21,16 @@ std::shared_ptr<const paper::FeeModel> fees_of(CommissionPlan plan)
     return std::make_shared<paper::NoFees>();
 }
 
+/// The highest order id that the journal knows; 0 without a journal.
+Result<std::int64_t> highest_order_id(const JournalConfig& config)
+{
+    auto journal = journal::Journal::open(config);
+    if (!journal) return journal.error();
+    auto replay = journal->replay();
+    if (!replay) return replay.error();
+    return replay->highest_order_id;
+}
+
 }  // namespace
 
 paper::Options paper_options(const Config& config)
@@ -32,6 +44,8 @@ paper::Options paper_options(const Config& config)
     fills.seed = config.paper.seed;
     options.fill_model = paper::make_fill_model(fills);
     options.deadline = config.request_timeout;
+    options.state_file = config.paper.account_file;
+    options.survive_power_cut = config.journal.survives_power_cut;
     return options;
 }
 
@@ -59,8 +73,14 @@ Result<std::shared_ptr<Broker>> make_unsafe_raw_broker(const Config& config,
     case BrokerType::paper:
         return std::shared_ptr<Broker>{
             make_paper_broker(std::move(executor), paper_options(config), std::move(clock))};
-    case BrokerType::ibkr:
-        return make_ibkr_broker(std::move(executor), ibkr_options(config), std::move(clock));
+    case BrokerType::ibkr: {
+        // TWS's own counter can start again at 1; an id of an earlier run must not come back
+        auto highest = highest_order_id(config.journal);
+        if (!highest) return highest.error();
+        auto options = ibkr_options(config);
+        options.highest_order_id = *highest;
+        return make_ibkr_broker(std::move(executor), std::move(options), std::move(clock));
+    }
     }
     return Error{Errc::config,
                  "broker.type " + std::to_string(static_cast<int>(config.type)) + " is unknown"};

@@ -32,6 +32,7 @@ void ExecutionRouter::Core::take_config(Config config, const std::string& who,
         log::warning("configuration changed: {}", text);
     }
     state_.config = std::move(config);
+    if (auto level = log::parse_level(state_.config.log.level)) log::set_level(*level);
     state_.conduct.take_limits(state_.config.risk);
     default_type_ = state_.config.default_order_type;
     default_time_in_force_ = state_.config.time_in_force;

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -59,4 +62,74 @@ TEST_F(Log, ReturnsTheSinkBefore)
 {
     EXPECT_EQ(log::set_sink(nullptr), &keep);
     EXPECT_EQ(log::set_sink(keep), nullptr);
+}
+
+namespace {
+
+/// A folder of its own, and lines to standard error again at the end.
+class LogFile : public testing::Test {
+protected:
+    void SetUp() override
+    {
+        std::filesystem::remove_all(folder_);
+        std::filesystem::create_directories(folder_);
+        before_ = log::set_sink(nullptr);
+    }
+    void TearDown() override
+    {
+        EXPECT_TRUE(log::write_to({}));
+        log::set_sink(before_);
+        std::filesystem::remove_all(folder_);
+    }
+    static std::string text(const std::filesystem::path& file)
+    {
+        std::stringstream all;
+        all << std::ifstream{file}.rdbuf();
+        return all.str();
+    }
+
+    std::filesystem::path folder_ = std::filesystem::path{testing::TempDir()} /
+                                    testing::UnitTest::GetInstance()->current_test_info()->name();
+    std::filesystem::path file_ = folder_ / "trademind.log";
+
+private:
+    log::Sink before_{};
+};
+
+}  // namespace
+
+TEST_F(LogFile, HasEachLineAsSoonAsItIsWritten)
+{
+    ASSERT_TRUE(log::write_to({file_, 10'000, 2}));
+    log::error("order {} refused", 7);
+    EXPECT_NE(text(file_).find("order 7 refused\n"), std::string::npos);
+}
+
+TEST_F(LogFile, IsRotatedAndOldOnesAreDropped)
+{
+    ASSERT_TRUE(log::write_to({file_, 1'000, 2}));
+    for (int i = 0; i < 60; ++i) log::error("line {} {}", i, std::string(80, '.'));
+    EXPECT_TRUE(std::filesystem::exists(folder_ / "trademind.1.log"));
+    EXPECT_TRUE(std::filesystem::exists(folder_ / "trademind.2.log"));
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "trademind.3.log"));
+    EXPECT_LE(std::filesystem::file_size(file_), 1'000U);
+    EXPECT_NE(text(file_).find("line 59 "), std::string::npos);
+}
+
+TEST_F(LogFile, ThatCannotBeWrittenIsAnErrorAndChangesNothing)
+{
+    ASSERT_TRUE(log::write_to({file_, 10'000, 2}));
+    std::ofstream{folder_ / "plain"} << "a file, not a folder";
+    auto refused = log::write_to({folder_ / "plain" / "trademind.log", 10'000, 2});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error(), Errc::input_output);
+    log::error("still here");
+    EXPECT_NE(text(file_).find("still here"), std::string::npos);
+}
+
+TEST_F(Log, LevelsAreReadByName)
+{
+    EXPECT_EQ(log::parse_level("warning"), log::Level::warning);
+    EXPECT_EQ(log::parse_level("INFO"), log::Level::info);
+    EXPECT_EQ(log::parse_level("loud"), std::nullopt);
 }

@@ -22,6 +22,7 @@ IbkrBroker::IbkrBroker(asio::any_io_executor executor, IbkrOptions options,
       reconciler_{desk_, orders_, account_}
 {
     core_->set_listener(this);
+    core_->order_ids().saw(options_.highest_order_id);
     orders_.on_doubt([this] { ask_about_orders(); });
 }
 
