@@ -8,10 +8,15 @@ namespace {
 
 thread_local std::size_t allocations = 0;
 
-void* counted(std::size_t size)
+void* counted(std::size_t size) noexcept
 {
     ++allocations;
-    if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
+    return std::malloc(size == 0 ? 1 : size);
+}
+
+void* counted_or_throw(std::size_t size)
+{
+    if (void* memory = counted(size)) return memory;
     throw std::bad_alloc{};
 }
 
@@ -22,11 +27,20 @@ std::size_t trademind::test::allocations_so_far() noexcept
     return allocations;
 }
 
+// every form that does not align, so that AddressSanitizer sees memory return the way it came
 void* operator new(std::size_t size)
+{
+    return counted_or_throw(size);
+}
+void* operator new[](std::size_t size)
+{
+    return counted_or_throw(size);
+}
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept
 {
     return counted(size);
 }
-void* operator new[](std::size_t size)
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept
 {
     return counted(size);
 }
@@ -34,15 +48,23 @@ void operator delete(void* memory) noexcept
 {
     std::free(memory);
 }
-void operator delete[](void* memory) noexcept
-{
-    std::free(memory);
-}
 void operator delete(void* memory, std::size_t) noexcept
 {
     std::free(memory);
 }
+void operator delete(void* memory, const std::nothrow_t&) noexcept
+{
+    std::free(memory);
+}
+void operator delete[](void* memory) noexcept
+{
+    std::free(memory);
+}
 void operator delete[](void* memory, std::size_t) noexcept
+{
+    std::free(memory);
+}
+void operator delete[](void* memory, const std::nothrow_t&) noexcept
 {
     std::free(memory);
 }

@@ -1,31 +1,10 @@
 // The chain itself: order, no allocation, reservations that add up under random events.
 #include "execution/risk/chain.hpp"
+#include "support/allocation_count.hpp"
 
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <cstdlib>
-#include <new>
 #include <random>
-
-namespace {
-std::atomic<long> allocations{0};
-}
-
-void* operator new(std::size_t size)
-{
-    ++allocations;
-    if (void* p = std::malloc(size ? size : 1)) return p;
-    throw std::bad_alloc{};
-}
-void operator delete(void* p) noexcept
-{
-    std::free(p);
-}
-void operator delete(void* p, std::size_t) noexcept
-{
-    std::free(p);
-}
 
 namespace trademind::risk {
 namespace {
@@ -94,12 +73,12 @@ TEST(RiskChain, an_order_that_passes_allocates_nothing)
         return judge(c);
     }();
     ASSERT_TRUE(first) << first.message;
-    long before = allocations;
+    std::size_t before = test::allocations_so_far();
     Case c{state, order, state.book.find(order.contract), nullptr, at};
     auto verdict = judge(c);
-    long after = allocations;
+    std::size_t after = test::allocations_so_far();
     EXPECT_TRUE(verdict);
-    EXPECT_EQ(after - before, 0);
+    EXPECT_EQ(after - before, 0U);
 }
 
 TEST(RiskChain, checks_are_asked_in_the_order_of_the_table)

@@ -2,32 +2,12 @@
 #include "brokers/paper/broker/core.hpp"
 #include "brokers/paper/ledger/replay.hpp"
 #include "brokers/paper/random.hpp"
+#include "support/allocation_count.hpp"
 #include "unit/paper/paper_fixture.hpp"
 
 #include <gmock/gmock.h>
 
-#include <cstdlib>
 #include <map>
-#include <new>
-
-namespace {
-std::size_t allocations = 0;
-}
-
-void* operator new(std::size_t size)
-{
-    ++allocations;
-    if (void* memory = std::malloc(size)) return memory;
-    throw std::bad_alloc{};
-}
-void operator delete(void* memory) noexcept
-{
-    std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept
-{
-    std::free(memory);
-}
 
 namespace trademind::test {
 namespace {
@@ -197,9 +177,9 @@ TEST_F(PaperTest, a_quote_that_fills_nothing_allocates_nothing)
             broker->push(stock("X"), MarketChange{}.with_print(10_d + (i % 2 ? 0.01_d : 0_d), 10));
         };
         for (int i = 0; i < 10; ++i) push_both(i);
-        std::size_t before = allocations;
+        std::size_t before = test::allocations_so_far();
         for (int i = 10; i < 110; ++i) push_both(i);
-        counted = allocations - before;
+        counted = test::allocations_so_far() - before;
     });
     run();
     EXPECT_EQ(counted, 0U);

@@ -1,5 +1,6 @@
 // The hot paths of the wire allocate nothing.
 #include "brokers/ibkr/wire/dispatch.hpp"
+#include "support/allocation_count.hpp"
 
 #include <trademind/brokers/ibkr/messages/market_data.hpp>
 #include <trademind/brokers/ibkr/messages/market_depth.hpp>
@@ -8,28 +9,6 @@
 #include <trademind/brokers/ibkr/messages/ticks.hpp>
 
 #include <gtest/gtest.h>
-
-#include <cstdlib>
-#include <new>
-
-namespace {
-std::size_t allocations = 0;
-}
-
-void* operator new(std::size_t size)
-{
-    ++allocations;
-    if (void* p = std::malloc(size)) return p;
-    throw std::bad_alloc{};
-}
-void operator delete(void* p) noexcept
-{
-    std::free(p);
-}
-void operator delete(void* p, std::size_t) noexcept
-{
-    std::free(p);
-}
 
 namespace trademind::ibkr::wire {
 namespace {
@@ -58,17 +37,17 @@ template <class M> void expect_no_allocation(const M& message)
         ASSERT_FALSE(encode(frame, message, Version{version}));
         Board board;
         Counters counters;
-        auto before = allocations;
+        auto before = test::allocations_so_far();
         auto fault =
             Hot::dispatch(std::string_view{frame}.substr(4), Version{version}, board, counters);
-        EXPECT_EQ(allocations, before) << M::info.name << " read at " << version;
+        EXPECT_EQ(test::allocations_so_far(), before) << M::info.name << " read at " << version;
         EXPECT_FALSE(fault);
         EXPECT_EQ(counters.messages, 1U);
 
         frame.clear();
-        before = allocations;
+        before = test::allocations_so_far();
         fault = encode(frame, message, Version{version});
-        EXPECT_EQ(allocations, before) << M::info.name << " written at " << version;
+        EXPECT_EQ(test::allocations_so_far(), before) << M::info.name << " written at " << version;
         EXPECT_FALSE(fault);
     }
 }
@@ -150,9 +129,9 @@ TEST(Allocation, NoneForWritingALimitOrder)
     buffer.reserve(4096);
     for (int version : {200, 218}) {
         buffer.clear();
-        auto before = allocations;
+        auto before = test::allocations_so_far();
         auto fault = encode(buffer, request, Version{version});
-        EXPECT_EQ(allocations, before) << version;
+        EXPECT_EQ(test::allocations_so_far(), before) << version;
         EXPECT_FALSE(fault);
     }
 }
