@@ -90,6 +90,7 @@ int on_paper(const Tape& tape)
     std::cout << "==== paper broker ====\n";
     asio::io_context io;
     Config config{BrokerType::paper};
+    config.log.level = "warning";
     auto options = paper_options(config);
     options.tape = tape;
     options.tape_start = paper::TapeStart::manual;
@@ -109,6 +110,7 @@ int on_ibkr(const Tape& tape)
     desk.cash(100'000);
 
     Config config{BrokerType::ibkr};
+    config.log.level = "warning";
     config.ibkr.port = tws.port();
     config.market_data_type = MarketDataType::realtime;
     config.risk.market_orders_outside_hours = OutsideHours::allow;  // the mock has no hours

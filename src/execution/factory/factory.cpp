@@ -18,11 +18,24 @@ Result<> apply(const LogConfig& config)
         {config.file, config.max_file_size, static_cast<std::size_t>(config.max_files)});
 }
 
+/// What was chosen stands out; the defaults are there for those who ask for debug.
+void log_at_start(const Config& config)
+{
+    Config defaults;
+    defaults.risk.currency = config.risk.currency;  // names keys
+    auto lines = effective_config(config), standard = effective_config(defaults);
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        if (lines[i] == standard[i])
+            log::debug("config {} (default)", lines[i]);
+        else
+            log::info("config {}", lines[i]);
+}
+
 Result<std::shared_ptr<ExecutionRouter>> guard(std::shared_ptr<Broker> raw, const Config& config,
                                                RouterOptions options)
 {
     if (auto logging = apply(config.log); !logging) return logging.error();
-    for (const auto& line : effective_config(config)) log::info("config {}", line);
+    log_at_start(config);
     if (!config.risk.enabled) log::warning("the risk checks are switched off");
     if (config.mode == TradingMode::live) log::warning("LIVE TRADING: orders cost real money");
     return ExecutionRouter::make(std::move(raw), config, std::move(options));

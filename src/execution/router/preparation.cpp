@@ -98,7 +98,8 @@ void ExecutionRouter::Core::start_watch(Watch& watch, const Contract& contract,
     };
     watch.subscription = inner_->watch(
         contract, guarded(take), guarded([place, contract](const Error& error) {
-            log::warning("no quotes of {}: {}", contract.describe(), error.describe());
+            if (error != Errc::cancelled)
+                log::warning("no quotes of {}: {}", contract.describe(), error.describe());
             wake(*place);
         }));
     take_first_quote(watch, contract, take);

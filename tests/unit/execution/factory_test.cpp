@@ -113,8 +113,20 @@ TEST_F(Factory, the_log_goes_to_the_file_of_the_configuration)
 {
     Program run{config, 1};
     run.place(buy(stock("AAPL"), 1_d).limit(99_d));
-    EXPECT_NE(logged().find("config "), std::string::npos);
-    EXPECT_NE(logged().find("broker.max_order_size"), std::string::npos);
+    EXPECT_NE(logged().find("config broker.type: ibkr"), std::string::npos);
+    EXPECT_EQ(logged().find("broker.max_order_size"), std::string::npos);  // the default
+}
+
+TEST_F(Factory, the_log_at_debug_shows_every_key)
+{
+    config.log.level = "debug";
+    Program run{config, 1};
+    const std::string log = logged();
+    for (const auto& line : effective_config(config)) {
+        auto key = line.substr(0, line.find(':') + 1);
+        EXPECT_NE(log.find("config " + key), std::string::npos) << key;
+    }
+    EXPECT_NE(logged().find("broker.max_order_size: 1000 (default)"), std::string::npos);
 }
 
 TEST_F(Factory, the_level_of_the_log_is_that_of_the_configuration)
