@@ -71,7 +71,7 @@ TEST_P(IbkrClientTest, OneMessageById)
 TEST_P(IbkrClientTest, ListUpToItsEnd)
 {
     ibkr::ContractDataRequest request;
-    request.contract.symbol = std::string{"AAPL"};  // read before the call returns
+    request.contract.symbol = "AAPL";
     request.contract.sec_type = "STK";
     auto found = ask(request);
     ASSERT_TRUE(found) << found.error().describe();
