@@ -32,6 +32,7 @@ public:
 // Each adds its command to the program; parsing the command line runs it and fills the outcome.
 void add_demo(CLI::App& app, Outcome& outcome);
 void add_run(CLI::App& app, Outcome& outcome);
+void add_soak(CLI::App& app, Outcome& outcome);
 void add_kill(CLI::App& app, Outcome& outcome);
 void add_journal(CLI::App& app, Outcome& outcome);
 void add_explain(CLI::App& app, Outcome& outcome);

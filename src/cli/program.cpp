@@ -20,6 +20,7 @@ constexpr auto purpose =
 constexpr auto examples = R"(Examples:
   trademind demo                                      trade a made-up market and print every table
   trademind run --config config/paper.yaml --tape day.csv
+  trademind soak --days 5                             a week on paper in seconds, audited
   trademind kill --config config/ibkr_config.yaml     stop trading and cancel, from anywhere
   trademind journal verify --config config/ibkr_config.yaml
   trademind explain 201                               what does this TWS code mean?
@@ -53,6 +54,7 @@ Outcome run_program(std::vector<std::string> arguments)
     app.set_help_flag("-h,--help", "Print this page");
     add_demo(app, outcome);
     add_run(app, outcome);
+    add_soak(app, outcome);
     add_kill(app, outcome);
     add_journal(app, outcome);
     add_explain(app, outcome);

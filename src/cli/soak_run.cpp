@@ -1,0 +1,260 @@
+// A week of trading on the paper broker: lives and deaths of the broker, then the audit.
+#include "cli/soak_run.hpp"
+
+#include "cli/dip_strategy.hpp"
+#include "cli/soak_meddler.hpp"
+
+#include <trademind/brokers/paper.hpp>
+
+#include <boost/asio/io_context.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <system_error>
+
+#include <unistd.h>
+
+namespace trademind::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+const Decimal starting_cash{1'000'000};
+
+/// The account's file for as long as the soak runs.
+class AccountPlace {
+public:
+    explicit AccountPlace(const SoakPlan& plan) : is_temporary_{plan.account_file.empty()}
+    {
+        file_ = is_temporary_
+                    ? fs::temp_directory_path() / fmt::format("trademind_soak_{}.db", getpid())
+                    : plan.account_file;
+        if (is_temporary_) clear();
+    }
+    ~AccountPlace()
+    {
+        if (is_temporary_) clear();
+    }
+    AccountPlace(const AccountPlace&) = delete;
+    AccountPlace& operator=(const AccountPlace&) = delete;
+    const fs::path& file() const { return file_; }
+
+private:
+    void clear()
+    {
+        std::error_code ignored;
+        for (const char* end : {"", "-wal", "-shm"}) {
+            fs::path part{file_};
+            fs::remove(part += end, ignored);
+        }
+    }
+    bool is_temporary_;
+    fs::path file_;
+};
+
+paper::Tape make_tape(const SoakPlan& plan)
+{
+    paper::GeneratorOptions market;
+    market.seed = plan.seed;
+    market.days = plan.days;
+    market.rows_per_day = static_cast<std::size_t>(plan.rows_per_day);
+    market.symbols.clear();
+    for (int i = 1; i <= plan.symbols; ++i) market.symbols.push_back(fmt::format("SYM{:02}", i));
+    return paper::generate_tape(market);
+}
+
+/// The rows before which the broker is made anew, ascending.
+std::vector<std::size_t> choose_restarts(const SoakPlan& plan, std::size_t rows)
+{
+    paper::Random random{paper::mix(plan.seed ^ 0x50414b)};
+    std::vector<std::size_t> chosen(static_cast<std::size_t>(plan.restarts_per_day * plan.days));
+    for (auto& row : chosen) row = random.below(rows);
+    std::ranges::sort(chosen);
+    return chosen;
+}
+
+class Soak {
+public:
+    Soak(const SoakPlan& plan, const std::function<void(double)>& progress)
+        : plan_{plan},
+          progress_{progress},
+          place_{plan},
+          tape_{std::make_shared<const paper::Tape>(make_tape(plan))},
+          meddler_{*tape_, witness_, plan.seed}
+    {}
+
+    Result<SoakReport> run()
+    {
+        if (tape_->rows.empty())
+            return Error{Errc::invalid_argument, "a soak needs at least a symbol, a day and a row"};
+        if (fs::exists(place_.file()))
+            return Error{Errc::invalid_argument,
+                         fmt::format("'{}' exists: a soak begins with a new account",
+                                     place_.file().string())};
+        for (std::size_t end : choose_restarts(plan_, tape_->rows.size())) {
+            if (auto lived = live_until(end); !lived) return lived.error();
+            ++report_.restarts;
+        }
+        if (auto lived = live_until(tape_->rows.size()); !lived) return lived.error();
+        return conclude();
+    }
+
+private:
+    /// One life of a program: connect, reconcile, trade, end.
+    Result<> live_until(std::size_t end)
+    {
+        asio::io_context io;
+        auto run = [&] {
+            io.restart();
+            io.poll();
+        };
+        auto broker = make_paper_broker(io.get_executor(), options());
+        auto ask = [&]<class T>(auto verb, std::optional<Result<T>>& answer) {
+            verb([&answer](Result<T> r) { answer = std::move(r); });
+            run();
+        };
+        std::optional<Result<void>> up;
+        ask([&](auto done) { broker->connect(done); }, up);
+        if (!*up) return up->error();
+        auto snapshot = take_snapshot(*broker, run);
+        if (!snapshot) return snapshot.error();
+        witness_.reconcile(snapshot->orders, snapshot->executions);
+        auto listening = broker->observe(witness_);
+        std::optional<Result<paper::Statistics>> statistics;
+        ask([&](auto done) { broker->get_statistics(done); }, statistics);
+        if (!*statistics) return statistics->error();
+
+        auto strategy = trade_dips(*broker, strategy_options());
+        meddler_.flatten(*broker, snapshot->positions);
+        run();
+        for (std::size_t row = (*statistics)->tape_rows; row < end; ++row) {
+            std::optional<Result<bool>> played;
+            ask([&](auto done) { broker->step(done); }, played);
+            if (!*played) return played->error();
+            meddler_.meddle(*broker, tape_->rows[row]);
+            run();
+            tell_progress(row);
+        }
+        bool over = end == tape_->rows.size();
+        if (over) {
+            std::optional<Result<bool>> played;
+            ask([&](auto done) { broker->step(done); }, played);
+            snapshot = take_snapshot(*broker, run);
+            if (!snapshot) return snapshot.error();
+            snapshot_ = std::move(*snapshot);
+        }
+        strategy.reset();
+        listening.reset();
+        // half of the programs say goodbye
+        if (over || end % 2 == 0) broker->disconnect([](Result<>) {});
+        run();
+        broker.reset();
+        run();
+        return {};
+    }
+
+    template <class Run> Result<AccountSnapshot> take_snapshot(Broker& broker, Run run)
+    {
+        AccountSnapshot snapshot;
+        std::optional<Error> failed;
+        auto into = [&failed](auto& place) {
+            return [&failed, &place](auto answer) {
+                if (answer)
+                    place = std::move(*answer);
+                else
+                    failed = answer.error();
+            };
+        };
+        broker.get_orders(OrderFilter::all, into(snapshot.orders));
+        broker.get_executions(into(snapshot.executions));
+        broker.get_positions(into(snapshot.positions));
+        broker.get_account(into(snapshot.account));
+        run();
+        if (failed) return *failed;
+        return snapshot;
+    }
+
+    paper::Options options() const
+    {
+        paper::Options options;
+        options.cash = {{"USD", starting_cash}};
+        options.tape = tape_;
+        options.tape_start = paper::TapeStart::manual;
+        options.calendar = paper::us_equities_calendar();
+        options.state_file = place_.file();
+        paper::LatencySettings latency;
+        latency.base = std::chrono::milliseconds{40};
+        latency.jitter = std::chrono::milliseconds{20};
+        latency.seed = plan_.seed;
+        options.latency_model = paper::make_latency_model(latency);
+        // in the tape's time nothing is late
+        options.deadline = std::chrono::hours{24};
+        return options;
+    }
+
+    DipOptions strategy_options() const
+    {
+        DipOptions strategy;
+        strategy.contracts = tape_->contracts;
+        strategy.round_trips = 1'000'000;
+        return strategy;
+    }
+
+    void tell_progress(std::size_t row)
+    {
+        if (progress_ && row % 500 == 0)
+            progress_(static_cast<double>(row) / static_cast<double>(tape_->rows.size()));
+    }
+
+    SoakReport conclude()
+    {
+        if (progress_) progress_(1);
+        SoakAudit audit{*tape_, starting_cash};
+        audit.judge(witness_, snapshot_);
+        report_.plan = plan_;
+        report_.rows = tape_->rows.size();
+        report_.orders = snapshot_.orders.size();
+        for (const OrderReport& order : snapshot_.orders) {
+            report_.filled += order.status == OrderStatus::filled;
+            report_.cancelled += order.status == OrderStatus::cancelled;
+            report_.refused += order.status == OrderStatus::rejected;
+            report_.working += !is_done(order.status);
+        }
+        report_.cancels_asked = meddler_.cancels;
+        report_.modifies_asked = meddler_.modifies;
+        report_.executions = snapshot_.executions.size();
+        for (const Execution& e : snapshot_.executions) {
+            report_.volume += e.quantity;
+            if (e.commission) report_.commissions += e.commission->amount;
+        }
+        report_.positions = std::move(audit.positions);
+        report_.checks = std::move(audit.checks);
+        report_.faults = std::move(audit.faults);
+        return std::move(report_);
+    }
+
+    const SoakPlan& plan_;
+    const std::function<void(double)>& progress_;
+    AccountPlace place_;
+    std::shared_ptr<const paper::Tape> tape_;
+    SoakWitness witness_;
+    SoakMeddler meddler_;
+    AccountSnapshot snapshot_;
+    SoakReport report_;
+};
+
+}  // namespace
+
+bool SoakReport::passed() const
+{
+    return !checks.empty() && std::ranges::all_of(checks, &SoakCheck::holds);
+}
+
+Result<SoakReport> run_soak(const SoakPlan& plan, const std::function<void(double)>& progress)
+{
+    return Soak{plan, progress}.run();
+}
+
+}  // namespace trademind::cli

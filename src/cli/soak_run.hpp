@@ -1,0 +1,54 @@
+// A week of trading on the paper broker in seconds, and what an audit of it found.
+#pragma once
+
+#include "cli/soak_audit.hpp"
+
+#include <trademind/result.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace trademind::cli {
+
+/// What to trade and how roughly to treat the broker meanwhile.
+class SoakPlan {
+public:
+    int days = 5;
+    int symbols = 20;
+    int rows_per_day = 20'000;  ///< market events over all symbols
+    int restarts_per_day = 3;   ///< the broker is destroyed and made again from its file
+    std::uint64_t seed = 1;     ///< another number: another market, other cancels and modifies
+    /// Keeps the account; must not exist yet. Empty: a temporary file, removed at the end.
+    std::filesystem::path account_file;
+};
+
+/// What happened, and the verdict.
+class SoakReport {
+public:
+    bool passed() const;
+
+    SoakPlan plan;
+    std::size_t rows = 0;
+    int restarts = 0;
+    std::size_t orders = 0, filled = 0, cancelled = 0, refused = 0, working = 0;
+    std::size_t cancels_asked = 0, modifies_asked = 0;
+    std::size_t executions = 0;
+    Decimal volume, commissions;
+    std::vector<SoakPosition> positions;
+    std::vector<SoakCheck> checks;
+    std::vector<std::string> faults;  ///< single fills that broke a rule, in words
+};
+
+/// Trades the plan with the dip strategy, random orders of all types, cancels, modifies and
+/// restarts, then audits the account. The same plan gives the same report, byte for byte. Blocks.
+///
+/// `progress` is called now and then with the part that is done, 0 to 1.
+Result<SoakReport> run_soak(const SoakPlan& plan, const std::function<void(double)>& progress = {});
+
+std::string to_text(const SoakReport& report);
+std::string to_json(const SoakReport& report);
+
+}  // namespace trademind::cli
