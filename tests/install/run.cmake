@@ -11,9 +11,10 @@ file(REMOVE_RECURSE ${WORK})
 file(MAKE_DIRECTORY ${WORK})
 run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${WORK}/tree)
 run(${CMAKE_COMMAND} -S ${SOURCE} -B ${WORK}/consumer -G Ninja
-    -DCMAKE_PREFIX_PATH=${WORK}/tree -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_CXX_FLAGS=${FLAGS} -DCMAKE_BUILD_TYPE=Debug)
+    -DEXAMPLES=${SOURCE}/../../docs/examples -DCMAKE_PREFIX_PATH=${WORK}/tree -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_CXX_FLAGS=${FLAGS} -DCMAKE_BUILD_TYPE=Debug)
 run(${CMAKE_COMMAND} --build ${WORK}/consumer)
 run(${WORK}/consumer/consumer)
+run(${WORK}/consumer/strategy_loop)
 
 file(GLOB_RECURSE description ${WORK}/tree/trademind-broker.pc)
 cmake_path(GET description PARENT_PATH pkgconfig_dir)
