@@ -2,6 +2,7 @@
 #include "conformance/mutations.hpp"
 
 #include "conformance/frame_difference.hpp"
+#include "support/source_dir.hpp"
 
 #include <trademind/decimal.hpp>
 
@@ -124,7 +125,7 @@ std::vector<Mutation> change_each_byte(const Json& vector)
 
 std::vector<Json> sample(const char* file, std::size_t step)
 {
-    auto vectors = read_vectors(std::string{TRADEMIND_SOURCE_DIR "/tests/golden/"} + file);
+    auto vectors = read_vectors(test::source_dir() / "tests/golden" / file);
     std::vector<Json> some;
     for (std::size_t i = 0; i < vectors.size(); i += step) some.push_back(std::move(vectors[i]));
     return some;

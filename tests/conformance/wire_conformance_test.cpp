@@ -1,5 +1,6 @@
 // The program: what it prints and how it exits.
 #include "conformance/run.hpp"
+#include "support/source_dir.hpp"
 
 #include <gtest/gtest.h>
 
@@ -28,7 +29,7 @@ Outcome run_program(const std::string& arguments)
     return outcome;
 }
 
-const std::string golden = TRADEMIND_SOURCE_DIR "/tests/golden/";
+const std::string golden = test::source_dir() / "tests/golden/";
 
 class Program : public testing::Test {
 protected:

@@ -1,5 +1,6 @@
 // Every golden vector: frames of the official client and what it makes of a server's frames.
 #include "conformance/run.hpp"
+#include "support/source_dir.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,7 +12,7 @@ namespace {
 
 std::string golden(const char* name)
 {
-    return std::string{TRADEMIND_SOURCE_DIR "/tests/golden/"} + name;
+    return test::source_dir() / "tests/golden" / name;
 }
 
 std::size_t lines_of(const std::string& path)

@@ -3,6 +3,7 @@
 #include "base/log.hpp"
 #include "brokers/ibkr/transport/driver.hpp"
 #include "mock/run.hpp"
+#include "support/source_dir.hpp"
 
 #include <fmt/format.h>
 
@@ -82,7 +83,7 @@ std::vector<std::string> scripts()
 {
     std::vector<std::string> names;
     for (const auto& entry :
-         std::filesystem::directory_iterator{TRADEMIND_SOURCE_DIR "/tests/scripts/session"})
+         std::filesystem::directory_iterator{source_dir() / "tests/scripts/session"})
         if (entry.path().extension() == ".yaml") names.push_back(entry.path().stem());
     std::ranges::sort(names);
     return names;
@@ -200,7 +201,7 @@ protected:
 TEST_P(ScriptTest, goes_as_written)
 {
     ASSERT_NO_THROW(
-        script_.run_file(TRADEMIND_SOURCE_DIR "/tests/scripts/session/" + GetParam() + ".yaml"));
+        script_.run_file(source_dir() / "tests/scripts/session" / (GetParam() + ".yaml")));
 }
 
 INSTANTIATE_TEST_SUITE_P(session, ScriptTest, testing::ValuesIn(scripts()),

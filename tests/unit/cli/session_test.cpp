@@ -1,6 +1,7 @@
 // trademind demo and run: deterministic, inside the market, exact to the cent, and clear about bad
 // input.
 #include "cli/program.hpp"
+#include "support/source_dir.hpp"
 
 #include <trademind/brokers/paper/tape.hpp>
 
@@ -21,7 +22,7 @@ using Json = nlohmann::json;
 
 namespace {
 
-const std::string root = TRADEMIND_SOURCE_DIR;
+const std::string root = test::source_dir();
 const std::string config = root + "/config/paper.yaml";
 const std::string tape_file = root + "/docs/examples/data/demo_tape.csv";
 

@@ -1,6 +1,7 @@
 // Configuration files: the plan's keys, the shipped files, and what is refused with which words.
 #include "execution/config/keys.hpp"
 #include "execution/config/nearest.hpp"
+#include "support/source_dir.hpp"
 
 #include <trademind/execution/config.hpp>
 
@@ -20,7 +21,7 @@ using namespace std::chrono_literals;
 
 std::filesystem::path source(const char* file)
 {
-    return std::filesystem::path{TRADEMIND_SOURCE_DIR} / file;
+    return test::source_dir() / file;
 }
 
 std::string complaint(std::string_view yaml)

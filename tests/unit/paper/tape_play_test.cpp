@@ -1,4 +1,5 @@
 // A tape behind the broker: playing, stepping, history, determinism.
+#include "support/source_dir.hpp"
 #include "unit/paper/paper_fixture.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -242,7 +243,7 @@ TEST(DemoTape, is_what_the_generator_makes)
 {
     std::ostringstream made;
     paper::write_tape(paper::generate_tape(), made);
-    std::ifstream file{TRADEMIND_SOURCE_DIR "/docs/examples/data/demo_tape.csv"};
+    std::ifstream file{source_dir() / "docs/examples/data/demo_tape.csv"};
     ASSERT_TRUE(file);
     std::ostringstream bundled;
     bundled << file.rdbuf();
