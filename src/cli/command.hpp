@@ -33,6 +33,7 @@ public:
 void add_demo(CLI::App& app, Outcome& outcome);
 void add_run(CLI::App& app, Outcome& outcome);
 void add_soak(CLI::App& app, Outcome& outcome);
+void add_paper(CLI::App& app, Outcome& outcome);
 void add_kill(CLI::App& app, Outcome& outcome);
 void add_journal(CLI::App& app, Outcome& outcome);
 void add_explain(CLI::App& app, Outcome& outcome);

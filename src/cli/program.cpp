@@ -21,6 +21,7 @@ constexpr auto examples = R"(Examples:
   trademind demo                                      trade a made-up market and print every table
   trademind run --config config/paper.yaml --tape day.csv
   trademind soak --days 5                             a week on paper in seconds, audited
+  trademind paper show --config config/paper.yaml     the account that a paper broker keeps
   trademind kill --config config/ibkr_config.yaml     stop trading and cancel, from anywhere
   trademind journal verify --config config/ibkr_config.yaml
   trademind explain 201                               what does this TWS code mean?
@@ -55,6 +56,7 @@ Outcome run_program(std::vector<std::string> arguments)
     add_demo(app, outcome);
     add_run(app, outcome);
     add_soak(app, outcome);
+    add_paper(app, outcome);
     add_kill(app, outcome);
     add_journal(app, outcome);
     add_explain(app, outcome);

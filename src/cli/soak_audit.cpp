@@ -183,10 +183,19 @@ void SoakAudit::judge_money(const AccountSnapshot& snapshot)
 void SoakAudit::judge_fills(const SoakWitness& witness, const AccountSnapshot& snapshot)
 {
     std::map<OrderId, OrderRequest> orders;
-    for (const OrderReport& o : snapshot.orders) orders[o.id] = o.order;
+    std::map<OrderId, TimePoint> submitted;
+    for (const OrderReport& o : snapshot.orders) {
+        orders[o.id] = o.order;
+        submitted[o.id] = o.submitted_at;
+    }
     TapeAudit tape{tape_};
-    std::size_t outside = 0;
+    std::size_t outside = 0, too_early = 0;
     for (const Execution& e : snapshot.executions) {
+        if (e.time < submitted[e.order_id]) {
+            ++too_early;
+            faults.push_back(fmt::format("execution {} at {}: its order came at {}", e.id,
+                                         format_time(e.time), format_time(submitted[e.order_id])));
+        }
         auto limits = witness.limits.find(e.order_id);
         bool at_its_limit = limits != witness.limits.end() && limits->second.contains(e.price);
         if (!tape.is_inside(e) && !(at_its_limit && tape.is_no_better(e))) {
@@ -197,6 +206,7 @@ void SoakAudit::judge_fills(const SoakWitness& witness, const AccountSnapshot& s
         }
         if (fills_from_quotes(orders[e.order_id])) tape.count(e);
     }
+    checks.emplace_back("fills before their order came", count(too_early), "0");
     checks.emplace_back("fills outside quote and limit", count(outside), "0");
     auto overfilled = tape.overfilled();
     checks.emplace_back("quotes that filled more than they showed", count(overfilled.size()), "0");

@@ -45,7 +45,7 @@ TEST(Program, NamesAnUnknownCommandAndTheKnownOnes)
     auto outcome = run_program({"trade"});
     EXPECT_EQ(outcome.exit, Exit::wrong_usage);
     EXPECT_EQ(outcome.problem,
-              "no command 'trade'; there are: demo, run, soak, kill, journal, explain, version");
+              "no command 'trade'; there are: demo, run, soak, paper, kill, journal, explain, version");
 }
 
 TEST(Program, RefusesAnUnknownOption)

@@ -1,17 +1,10 @@
-// The account's file: restarts, and a process that is killed at every write.
-#include "brokers/paper/store/account_file.hpp"
+// The account's file: restarts go on where the program ended.
 #include "unit/paper/paper_fixture.hpp"
 
-#include <gmock/gmock.h>
-
-#include <sys/wait.h>
 #include <unistd.h>
-#include <csignal>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <set>
-#include <sstream>
 
 namespace trademind::test {
 namespace {
@@ -164,114 +157,5 @@ TEST_F(PaperFile, another_account_or_another_file_is_refused)
     std::ofstream{text.state_file} << "this is no database, whatever its name may say of it";
     EXPECT_EQ(connect(text).error(), Errc::input_output);
 }
-
-// --- the kill loop
-
-int killed_at = 0;
-void kill_here(int number)
-{
-    if (number == killed_at) raise(SIGKILL);
-}
-
-/// Writes down what a strategy was told, unbuffered: the other end survives the kill.
-class Witness : public BrokerObserver {
-public:
-    explicit Witness(int pipe) : pipe_{pipe} {}
-    void on_order(const OrderReport& r) override { tell("order " + to_string(r.id)); }
-    void on_execution(const Execution& e) override { tell("fill " + e.id); }
-
-private:
-    void tell(std::string line)
-    {
-        line += '\n';
-        if (write(pipe_, line.data(), line.size()) < 0) _exit(3);
-    }
-    int pipe_;
-};
-
-/// What the child does; the same each time.
-void trade(const paper::Options& options, int pipe)
-{
-    boost::asio::io_context io;
-    auto broker = make_paper_broker(io.get_executor(), options, std::make_shared<ManualClock>());
-    Witness witness{pipe};
-    auto listening = broker->observe(witness);
-    auto run = [&] {
-        io.restart();
-        io.run();
-    };
-    broker->connect([](Result<>) {});
-    run();
-    auto place = [&](OrderRequest order) {
-        broker->place_order(std::move(order).good_till_cancelled(), [](Result<OrderReport>) {});
-        run();
-    };
-    auto ask = [&](Decimal price, Decimal size) {
-        broker->push(stock("X"),
-                     paper::MarketChange{}.with_bid(price - 0.02_d, 1000).with_ask(price, size));
-        run();
-    };
-    ask(10_d, 50);
-    place(buy_x(80));
-    place(buy_x(100).limit(9.90_d));
-    place(sell_x(10).stop(9_d));
-    ask(9.90_d, 70);
-    broker->cancel_order(OrderId{2}, [](Result<OrderReport>) {});
-    run();
-}
-
-TEST_F(PaperFile, a_kill_at_any_write_loses_nothing_that_was_told)
-{
-    int kills = 0;
-    for (killed_at = 1;; ++killed_at) {
-        fs::remove_all(folder);
-        fs::create_directories(folder);
-        int ends[2];
-        ASSERT_EQ(pipe(ends), 0);
-        pid_t child = fork();
-        ASSERT_GE(child, 0);
-        if (child == 0) {
-            close(ends[0]);
-            paper::set_write_point(kill_here);
-            trade(options, ends[1]);
-            _exit(0);
-        }
-        close(ends[1]);
-        std::string told;
-        char buffer[4096];
-        for (ssize_t n; (n = read(ends[0], buffer, sizeof buffer)) > 0;)
-            told.append(buffer, static_cast<std::size_t>(n));
-        close(ends[0]);
-        int status = 0;
-        ASSERT_EQ(waitpid(child, &status, 0), child);
-        bool finished = WIFEXITED(status) && WEXITSTATUS(status) == 0;
-        bool killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
-        ASSERT_TRUE(finished || killed) << "the child failed by itself: " << status;
-        kills += killed;
-
-        start(options);
-        std::set<std::string> known;
-        Decimal bought;
-        for (const auto& o : orders()) known.insert("order " + to_string(o.id));
-        for (const auto& e : executions()) {
-            EXPECT_TRUE(known.insert("fill " + e.id).second);
-            bought += e.side == Side::buy ? e.quantity : -e.quantity;
-        }
-        std::istringstream lines{told};
-        for (std::string line; std::getline(lines, line);)
-            EXPECT_TRUE(known.contains(line)) << line << ", killed at write " << killed_at;
-        // books and executions are of one piece
-        EXPECT_EQ(position(), bought) << "killed at write " << killed_at;
-        Decimal filled_by_orders;
-        for (const auto& o : orders()) filled_by_orders += o.filled;
-        EXPECT_EQ(filled_by_orders, bought);
-        listening.reset();
-        broker.reset();
-        run();
-        if (finished) break;
-    }
-    EXPECT_GT(kills, 30);
-}
-
 }  // namespace
 }  // namespace trademind::test

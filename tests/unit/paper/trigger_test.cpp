@@ -355,5 +355,23 @@ TEST_F(PaperTriggers, P79_a_repeated_snapshot_triggers_nothing_and_adds_no_size)
     EXPECT_EQ(filled(limit), 100_d);
 }
 
+TEST_F(PaperTriggers, stocks_over_the_counter_fire_by_two_bids_by_default)
+{
+    auto otc = stock("PENNY").on("SMART");
+    otc.primary_exchange = "PINK";
+    start();
+    auto bid = [&](Decimal price, Decimal size) {
+        push(MarketChange{}.with_bid(price, size).with_ask(10.20_d, 100), otc);
+    };
+    bid(10_d, 100);
+    auto id = take(buy(otc, 10).stop(10.10_d));
+    push(MarketChange{}.with_print(10.15_d, 100), otc);
+    EXPECT_EQ(filled(id), 0_d) << "the last price does not count";
+    bid(10.10_d, 100);
+    EXPECT_EQ(filled(id), 0_d) << "one bid is not enough";
+    bid(10.11_d, 100);
+    EXPECT_EQ(filled(id), 10_d);
+}
+
 }  // namespace
 }  // namespace trademind::test

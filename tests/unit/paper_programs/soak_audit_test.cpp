@@ -74,7 +74,7 @@ protected:
     {
         SoakAudit audit{tape, 1'000'000};
         audit.judge(witness, snapshot);
-        EXPECT_EQ(audit.checks.size(), 16U);
+        EXPECT_EQ(audit.checks.size(), 17U);
         std::vector<std::string> names;
         for (const auto& check : audit.checks)
             if (!check.holds) names.push_back(check.name);
@@ -187,6 +187,15 @@ TEST_F(SoakAuditTest, a_fill_outside_the_market_is_found_and_named)
     EXPECT_EQ(faults.front(),
               "execution b of SELL 40 X MKT DAY, 10.09 at 2026-01-05T15:00:01Z: outside the "
               "quotes");
+}
+
+TEST_F(SoakAuditTest, a_fill_before_its_order_came_is_found_and_named)
+{
+    snapshot.orders.back().submitted_at = start + 2s;
+    EXPECT_THAT(different(), ElementsAre("fills before their order came"));
+    ASSERT_THAT(faults, testing::SizeIs(1));
+    EXPECT_EQ(faults.front(),
+              "execution b at 2026-01-05T15:00:01Z: its order came at 2026-01-05T15:00:02Z");
 }
 
 TEST_F(SoakAuditTest, what_is_left_of_an_order_fills_at_its_own_limit)

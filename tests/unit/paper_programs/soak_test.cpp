@@ -45,7 +45,7 @@ TEST_P(SoakSeeds, hold_every_check)
     EXPECT_GT(report["executions"], 50) << "a soak that trades nothing shows nothing";
     EXPECT_GT(report["cancels_asked"], 5);
     EXPECT_GT(report["modifies_asked"], 5);
-    EXPECT_EQ(report["checks"].size(), 16U);
+    EXPECT_EQ(report["checks"].size(), 17U);
     EXPECT_EQ(report["faults"].size(), 0U);
     for (const Json& check : report["checks"]) EXPECT_EQ(check["account"], check["recomputed"]);
     for (const Json& position : report["positions"]) {
@@ -76,7 +76,7 @@ TEST(SoakTest, prints_a_report_that_a_person_can_read)
     for (const char* line :
          {"Soak of the paper broker: 1 days, 2 symbols, seed 1", "Market events played",
           "Restarts of the broker", "positions equal to their executions", "realized P&L",
-          "net liquidation", "PASSED: all 16 checks hold"})
+          "net liquidation", "PASSED: all 17 checks hold"})
         EXPECT_THAT(outcome.output, HasSubstr(line));
 }
 

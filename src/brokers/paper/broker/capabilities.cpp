@@ -23,7 +23,8 @@ Capabilities paper_capabilities(const Options& options)
         can.order_types.insert(can.order_types.end(), in_auctions.begin(), in_auctions.end());
         can.times_in_force.push_back(TimeInForce::opening);
     }
-    can.order_preview = can.history = can.contract_search = true;
+    can.order_preview = can.contract_search = true;
+    can.history = options.tape || options.quotes_from;
     return can;
 }
 

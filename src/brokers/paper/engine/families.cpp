@@ -74,7 +74,12 @@ void Engine::grow_children(Order& parent, Decimal quantity)
                                      ? child->quantity
                                      : std::min(child->quantity, child->active_quantity + quantity);
         outbox_.touch(child->id);
-        if (child->place == Place::child) to_route_.push_back(child);
+        if (child->place == Place::child)
+            to_route_.push_back(child);
+        else if (child->place != Place::untransmitted && child->place != Place::nowhere)
+            // it works already, for more from now on
+            if (auto fault = account_.reserve(claim_of(*child)))
+                cancel_now(*child, fault->message, true);
     }
 }
 

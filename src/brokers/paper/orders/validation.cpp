@@ -3,6 +3,7 @@
 
 #include "base/time_zone.hpp"
 #include "brokers/paper/matching/triggers.hpp"
+#include "brokers/paper/orders/rare_attributes.hpp"
 
 #include <fmt/format.h>
 
@@ -236,8 +237,8 @@ std::optional<Error> find_fault(const OrderRequest& order, const ValidationConte
         return invalid("an OCA type needs an OCA group");
     if (order.attributes && *order.attributes != OrderAttributes{})
         return unsupported(
-            "the paper broker does not simulate rare order attributes (conditions, "
-            "algorithms, display sizes and the like)");
+            fmt::format("the paper broker does not simulate the order attributes: {}",
+                        name_rare_attributes(*order.attributes)));
     if (auto fault = check_features(order, context)) return fault;
     if (auto fault = check_quantity(order, context)) return fault;
     if (auto fault = check_prices(order, context)) return fault;

@@ -7,6 +7,8 @@
 #include <cstddef>
 #include <filesystem>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace trademind::paper {
@@ -19,6 +21,14 @@ class AccountFile {
 public:
     static Result<AccountFile> open(const std::filesystem::path& file, Durability durability,
                                     bool read_only = false);
+
+    /// Whose account it is, and in which currency; empty while nothing has been saved.
+    struct Owner {
+        std::string account, base_currency;
+    };
+    Result<Owner> owner();
+    /// Succeeds where no other program has the file open, and leaves all of it in one file.
+    Result<> take_alone();
 
     /// Brings the engine to what the file says; before its start. The account must be the same.
     Result<> load(Engine& engine, const std::string& account);
@@ -36,6 +46,7 @@ private:
     Result<> save_cash(const LedgerState& state);
     Result<> save_fees(Engine& engine);
     Result<> save_account(const Engine& engine, const LedgerState& state);
+    Result<> save_value(std::string_view key, const SqlValue& value);
 
     Result<> load_instruments(Engine& engine);
     Result<> load_orders(Engine& engine);

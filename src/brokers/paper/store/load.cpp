@@ -38,6 +38,28 @@ Error make_error(int code, std::string_view category, std::string message)
 
 }  // namespace
 
+Result<AccountFile::Owner> AccountFile::owner()
+{
+    Owner owner;
+    auto read = database_.query("SELECT key, value FROM account", {}, [&](const SqlRow& row) {
+        if (row.text(0) == "account") owner.account = row.text(1);
+        if (row.text(0) == "base_currency") owner.base_currency = row.text(1);
+    });
+    if (!read) return read.error();
+    return owner;
+}
+
+Result<> AccountFile::take_alone()
+{
+    // SQLite leaves write-ahead logging only for who is alone with the file
+    std::string mode;
+    auto left = database_.query("PRAGMA journal_mode=DELETE", {},
+                                [&](const SqlRow& row) { mode = row.text(0); });
+    if (left && mode == "delete") return {};
+    return Error{Errc::input_output,
+                 fmt::format("'{}' is in use by another program", database_.file().string())};
+}
+
 Result<> AccountFile::load(Engine& engine, const std::string& account)
 {
     std::map<std::string, std::string> values;

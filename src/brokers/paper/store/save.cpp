@@ -72,9 +72,12 @@ Result<> AccountFile::save(Engine& engine, std::span<const OrderId> touched)
         for (OrderId id : once)
             if (const Order* order = engine.store().find(id))
                 if (auto saved = save_order(engine, *order); !saved) return saved;
-        if (!books) return {};
-        if (auto saved = save_executions(engine); !saved) return saved;
-        if (auto saved = save_books(engine); !saved) return saved;
+        if (books) {
+            if (auto saved = save_executions(engine); !saved) return saved;
+            if (auto saved = save_books(engine); !saved) return saved;
+        }
+        // a tape goes on from here: no saved order may meet a market that was before it
+        if (auto saved = save_value("now", format_time(engine.now())); !saved) return saved;
         pass_write_point();
         return {};
     });
@@ -236,20 +239,21 @@ Result<> AccountFile::save_fees(Engine& engine)
     return {};
 }
 
+Result<> AccountFile::save_value(std::string_view key, const SqlValue& value)
+{
+    return run("INSERT OR REPLACE INTO account VALUES(?,?)", {key, value});
+}
+
 Result<> AccountFile::save_account(const Engine& engine, const LedgerState& state)
 {
-    auto put = [&](std::string_view key, const SqlValue& value) {
-        return run("INSERT OR REPLACE INTO account VALUES(?,?)", {key, value});
-    };
-    const std::string now = format_time(engine.now());
+    auto put = [&](std::string_view key, const SqlValue& value) { return save_value(key, value); };
     const std::string today = format_time(TimePoint{state.today});
     std::string month;
     if (auto m = const_cast<Engine&>(engine).account().fees().month().month; m.ok())
         month = format_time(TimePoint{std::chrono::sys_days{m / 1}});
     return first_failure({put("account", engine.options().account),
                           put("base_currency", state.base_currency), put("today", today),
-                          put("now", now), put("fee_month", month),
-                          put("previous_equity", state.previous_equity),
+                          put("fee_month", month), put("previous_equity", state.previous_equity),
                           put("previous_net_liquidation", state.previous_net_liquidation)});
 }
 

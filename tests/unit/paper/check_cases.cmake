@@ -1,0 +1,31 @@
+# Every numbered case of the domain is a test of that name: P1 to P80 (fills), A1 to A35 and D1 to D8 (accounting), C1 to C40
+# (commissions). Fails with the ids that are not.
+# Usage: cmake -DPAPER_TEST=<program> -DMONEY_TEST=<program> -P check_cases.cmake
+cmake_minimum_required(VERSION 3.25)
+
+set(names "")
+foreach(program ${PAPER_TEST} ${MONEY_TEST})
+    execute_process(COMMAND ${program} --gtest_list_tests OUTPUT_VARIABLE listed COMMAND_ERROR_IS_FATAL ANY)
+    string(APPEND names "${listed}")
+endforeach()
+
+set(missing "")
+set(count 0)
+foreach(series "P 80" "A 35" "D 8" "C 40")
+    separate_arguments(series)
+    list(GET series 0 letter)
+    list(GET series 1 last)
+    foreach(number RANGE 1 ${last})
+        if(names MATCHES "[ _/]${letter}${number}[_ /\n]")
+            math(EXPR count "${count} + 1")
+        else()
+            list(APPEND missing ${letter}${number})
+        endif()
+    endforeach()
+endforeach()
+
+if(missing)
+    list(JOIN missing " " text)
+    message(FATAL_ERROR "no test is named by: ${text}")
+endif()
+message(STATUS "domain cases: ${count} named by tests")

@@ -1,0 +1,454 @@
+// Random markets and orders, and what must hold while they go on.
+#include "unit/paper/random_market.hpp"
+
+#include <trademind/brokers/paper/ibkr_fees.hpp>
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace trademind::test {
+
+using paper::InstrumentId;
+using paper::MarketChange;
+using paper::Place;
+using namespace literals;
+
+namespace {
+
+constexpr InstrumentId euro_stock = 2, future_contract = 3, pair = 5;
+
+Contract with_multiplier(Contract contract, int multiplier)
+{
+    contract.multiplier = Decimal{multiplier};
+    return contract;
+}
+
+bool is_pegged(OrderType type)
+{
+    return type == OrderType::pegged_to_midpoint || type == OrderType::midprice;
+}
+
+Decimal whole(std::uint64_t n)
+{
+    return Decimal{static_cast<std::int64_t>(n)};
+}
+
+}  // namespace
+
+RandomMarket::RandomMarket(const Settings& settings) : random_{paper::mix(settings.seed)}
+{
+    options_.cash = {{"USD", 2'000'000_d}, {"EUR", 300'000_d}};
+    options_.child_activation = settings.children;
+    if (!settings.fees) options_.fee_model = std::make_shared<paper::NoFees>();
+    options_.instruments = {
+        stock("AAA"),
+        stock("BBB"),
+        stock("EEE").in("EUR"),
+        with_multiplier(future("FFF", "202612", "CME"), 50),
+        with_multiplier(option("AAA", "20261218", 100_d, OptionRight::call), 100),
+        forex("EUR", "USD"),
+    };
+    deposits_ = options_.cash;
+    engine_ = std::make_unique<paper::Engine>(options_);
+    engine_->list_all();
+    engine_->start(now_);
+    lines_.resize(options_.instruments.size());
+    const std::vector<std::pair<int, Decimal>> begin{{10'000, 0.01_d}, {2'500, 0.01_d},
+                                                     {7'000, 0.01_d},  {20'000, 0.25_d},
+                                                     {500, 0.01_d},    {22'000, 0.00005_d}};
+    for (InstrumentId id = 0; id < lines_.size(); ++id) {
+        lines_[id].middle = begin[id].first;
+        lines_[id].tick = begin[id].second;
+        engine_->change(id, MarketChange{}
+                                .with_bid(price(id, -2), 500)
+                                .with_ask(price(id, 2), 500)
+                                .with_print(price(id, 0), 100));
+        lines_[id].bid = price(id, -2);
+        lines_[id].ask = price(id, 2);
+        lines_[id].bid_size = lines_[id].ask_size = 500_d;
+    }
+    listen();
+}
+
+Decimal RandomMarket::price(InstrumentId id, int away)
+{
+    return lines_[id].tick * Decimal{lines_[id].middle + away};
+}
+
+InstrumentId RandomMarket::any_instrument()
+{
+    return static_cast<InstrumentId>(random_.below(lines_.size()));
+}
+
+void RandomMarket::step()
+{
+    now_ += std::chrono::milliseconds{1 + random_.below(5)};
+    engine_->advance(now_);
+    switch (random_.below(12)) {
+    case 0:
+    case 1:
+    case 2:
+    case 3: move_quote(); break;
+    case 4:
+    case 5: print(); break;
+    case 6:
+    case 7:
+    case 8: place_any(); break;
+    case 9: random_.below(2) ? place_bracket() : place_group(); break;
+    case 10: modify_any(); break;
+    default: cancel_any(); break;
+    }
+    listen();
+}
+
+void RandomMarket::move_quote()
+{
+    InstrumentId id = any_instrument();
+    Line& l = line(id);
+    l.middle += static_cast<int>(random_.below(9)) - 4;
+    // now and then the market is locked or crossed
+    int spread = random_.below(25) == 0 ? -static_cast<int>(random_.below(2))
+                                        : 1 + static_cast<int>(random_.below(3));
+    Decimal bid = price(id, 0), ask = price(id, spread);
+    Decimal bid_size = whole(1 + random_.below(400)), ask_size = whole(1 + random_.below(400));
+    if (random_.below(6) == 0) {
+        bid = *l.bid, ask = *l.ask;
+        bid_size = *l.bid_size, ask_size = *l.ask_size;  // repeated
+    }
+    if (bid != l.bid || bid_size != l.bid_size) l.sold = {};
+    if (ask != l.ask || ask_size != l.ask_size) l.bought = {};
+    l.bid = bid, l.ask = ask;
+    l.bid_size = bid_size, l.ask_size = ask_size;
+    engine_->change(id, MarketChange{now_}.with_bid(bid, bid_size).with_ask(ask, ask_size));
+}
+
+void RandomMarket::print()
+{
+    InstrumentId id = any_instrument();
+    Line& l = line(id);
+    Decimal at = random_.below(2) ? *l.bid : *l.ask;
+    l.print_size = whole(1 + random_.below(300));
+    engine_->change(id, MarketChange{now_}.with_print(at, *l.print_size));
+}
+
+OrderRequest RandomMarket::any_order(InstrumentId id)
+{
+    const Contract& contract = engine_->instruments().contract(id);
+    Decimal quantity = whole(1 + random_.below(id == pair ? 2'000 : 250));
+    if (id == future_contract) quantity = whole(1 + random_.below(5));
+    bool buys = random_.below(2) == 0;
+    auto order = buys ? buy(contract, quantity) : sell(contract, quantity);
+    auto near = [&] { return price(id, static_cast<int>(random_.below(13)) - 6); };
+    auto some = [&] { return line(id).tick * whole(1 + random_.below(8)); };
+    switch (random_.below(16)) {
+    case 0: break;
+    case 1: return std::move(order).limit(near()).immediate_or_cancel();
+    case 2: return std::move(order).limit(near()).fill_or_kill();
+    case 3: return std::move(order).stop(near());
+    case 4: return std::move(order).stop(near()).limit(near());
+    case 5: return std::move(order).trailing(some());
+    case 6: return std::move(order).trailing_percent(0.05_d);
+    case 7:
+        order = std::move(order).trailing(some()).of_type(OrderType::trailing_stop_limit);
+        order.limit_offset = some();
+        break;
+    case 8:
+        order = std::move(order).of_type(OrderType::market_if_touched);
+        order.stop_price = near();
+        break;
+    case 9:
+        order = std::move(order).of_type(OrderType::limit_if_touched);
+        order.stop_price = near();
+        order.limit_price = near();
+        break;
+    case 10: return std::move(order).of_type(OrderType::market_to_limit);
+    case 11:
+        order = std::move(order).of_type(OrderType::pegged_to_midpoint);
+        if (random_.below(2)) order.limit_price = near();
+        break;
+    case 12:
+        if (id > euro_stock) return std::move(order).limit(near());
+        order = std::move(order).of_type(OrderType::midprice);
+        if (random_.below(2)) order.limit_price = near();
+        break;
+    case 13:
+        order = std::move(order).of_type(OrderType::relative);
+        order.stop_price = line(id).tick;
+        order.limit_price = near();
+        break;
+    default: return std::move(order).limit(near());
+    }
+    return order;
+}
+
+void RandomMarket::place(OrderRequest order)
+{
+    OrderId next = engine_->store().next_id();
+    Decimal quantity = order.quantity;
+    auto group = order.oca_group;
+    engine_->place(std::move(order), paper::nobody);
+    if (engine_->store().next_id() == next) return;  // refused without a trace
+    ++placed_;
+    first_quantity_[next] = quantity;
+    if (!group.empty()) groups_of_[group].push_back(next);
+}
+
+void RandomMarket::place_any()
+{
+    place(any_order(any_instrument()));
+}
+
+void RandomMarket::place_bracket()
+{
+    InstrumentId id = any_instrument();
+    const Contract& contract = engine_->instruments().contract(id);
+    Decimal quantity = whole(1 + random_.below(id == future_contract ? 4 : 300));
+    OrderId parent = engine_->store().next_id();
+    place(buy(contract, quantity).limit(price(id, static_cast<int>(random_.below(8)) - 3)).held());
+    if (engine_->store().next_id() == parent) return;
+    parents_.push_back(parent);
+    in_families_.insert(parent);
+    for (bool profit : {true, false}) {
+        OrderId child = engine_->store().next_id();
+        auto exit = sell(contract, quantity).child_of(parent);
+        if (profit)
+            place(std::move(exit).limit(price(id, 3 + static_cast<int>(random_.below(6)))).held());
+        else
+            place(std::move(exit).stop(price(id, -3 - static_cast<int>(random_.below(6)))));
+        in_families_.insert(child);
+    }
+}
+
+void RandomMarket::place_group()
+{
+    std::string name = "g" + std::to_string(++groups_);
+    auto how = static_cast<OcaType>(1 + random_.below(3));
+    InstrumentId id = any_instrument();
+    for (int i = 0; i < 3; ++i) {
+        auto order = any_order(id);
+        // what fills before the others come ties nobody
+        auto& members = groups_of_[name];
+        if (std::ranges::any_of(members, [&](OrderId member) {
+                return engine_->store().find(member)->filled.sign() > 0;
+            }))
+            return members.clear();
+        order.time_in_force = TimeInForce::day;
+        in_families_.insert(engine_->store().next_id());
+        place(std::move(order).in_oca_group(name, how));
+    }
+}
+
+std::optional<OrderId> RandomMarket::any_live()
+{
+    std::vector<OrderId> live;
+    engine_->store().for_each_live([&](paper::Order& order) { live.push_back(order.id); });
+    if (live.empty()) return std::nullopt;
+    return live[random_.below(live.size())];
+}
+
+void RandomMarket::modify_any()
+{
+    auto id = any_live();
+    if (!id || in_families_.contains(*id)) return;
+    const paper::Order& order = *engine_->store().find(*id);
+    auto request = order.terms(engine_->instruments());
+    if (random_.below(2)) request.quantity = whole(1 + random_.below(250));
+    auto moved = [&](Decimal p) {
+        auto ticks = whole(1 + random_.below(5)) * line(order.instrument).tick;
+        return random_.below(2) ? p + ticks : p - ticks;
+    };
+    if (request.limit_price && random_.below(2)) request.limit_price = moved(*request.limit_price);
+    if (request.stop_price && random_.below(2) && !paper::is_floating(request.type))
+        request.stop_price = moved(*request.stop_price);
+    engine_->modify(*id, std::move(request), paper::nobody);
+}
+
+void RandomMarket::cancel_any()
+{
+    if (auto id = any_live()) engine_->cancel(*id, paper::nobody);
+}
+
+void RandomMarket::listen()
+{
+    engine_->outbox().take(events_, touched_);
+    for (const paper::Event& event : events_) {
+        if (auto* report = std::get_if<OrderReport>(&event)) {
+            log_ += to_string(report->id) + ' ' + std::string{to_string(report->status)} + ' ' +
+                    report->filled.str() + '/' + report->order.quantity.str() + '\n';
+        } else if (auto* e = std::get_if<Execution>(&event)) {
+            log_ += e->id + ' ' + e->quantity.str() + '@' + e->price.str() + '\n';
+            check_execution(*e);
+        } else if (auto* c = std::get_if<Commission>(&event)) {
+            log_ += c->execution_id + " costs " + c->amount.str() + ' ' + c->currency + '\n';
+            flows_[c->currency] -= c->amount;
+        } else if (auto* notice = std::get_if<Notice>(&event)) {
+            log_ += notice->error.describe() + '\n';
+        } else if (auto* account = std::get_if<Account>(&event)) {
+            log_ += "account " + account->portfolio_value.value_or(Decimal{}).str() + '\n';
+        }
+    }
+    for (Line& l : lines_) l.print_size.reset();
+}
+
+/// Called before the next thing happens: the quote is still that of the fill.
+void RandomMarket::check_execution(const Execution& e)
+{
+    auto id = *engine_->instruments().find(e.contract);
+    const paper::Order& order = *engine_->store().find(e.order_id);
+    Line& l = line(id);
+    bool buys = e.side == Side::buy;
+    Decimal signed_quantity = buys ? e.quantity : -e.quantity;
+    if (id == pair) flows_["EUR"] += signed_quantity;
+    if (id != future_contract)
+        flows_[e.contract.currency] -= signed_quantity * e.price * e.contract.value_multiplier();
+
+    std::string words = e.id + ' ' + std::string{to_string(order.type)} + ' ' + e.price.str() +
+                        " of " + l.bid->str() + '/' + l.ask->str();
+    if (is_pegged(order.type)) {
+        EXPECT_GE(e.price, std::min(*l.bid, *l.ask)) << words;
+        EXPECT_LE(e.price, std::max(*l.bid, *l.ask)) << words;
+        if (l.print_size) {
+            EXPECT_LE(e.quantity, *l.print_size) << words;
+        }
+        return;
+    }
+    // never better than the opposite quote, and never worse than it unless at the own limit
+    if (buys) {
+        EXPECT_GE(e.price, *l.ask) << words;
+        EXPECT_LE(e.price, std::max(*l.ask, order.limit_price.value_or(*l.ask))) << words;
+        EXPECT_LE(l.bought += e.quantity, *l.ask_size) << words << ": more than was displayed";
+    } else {
+        EXPECT_LE(e.price, *l.bid) << words;
+        EXPECT_GE(e.price, std::min(*l.bid, order.limit_price.value_or(*l.bid))) << words;
+        EXPECT_LE(l.sold += e.quantity, *l.bid_size) << words << ": more than was displayed";
+    }
+}
+
+void RandomMarket::check_reservations()
+{
+    std::map<OrderId, Decimal> reserved, expected;
+    for (const auto& r : engine_->account().ledger().reservations()) reserved[r.id] = r.quantity;
+    engine_->store().for_each_live([&](paper::Order& o) {
+        if (o.place == Place::untransmitted) return;
+        Decimal works = o.leaves();
+        if (o.parent()) works = std::min(o.quantity, o.active_quantity) - o.filled;
+        if (works.sign() > 0) expected[o.id] = works;
+    });
+    EXPECT_EQ(reserved, expected);
+}
+
+/// By hand, for shares without fees: 25% to buy; 30% to sell short, at least 5.00 a share. Orders
+/// that exclude each other count once; what closes the position is free.
+void RandomMarket::check_reserved_margin()
+{
+    auto& ledger = engine_->account().ledger();
+    for (InstrumentId id : {InstrumentId{0}, InstrumentId{1}}) {
+        for (Side side : {Side::buy, Side::sell}) {
+            std::map<std::uint64_t, std::pair<Decimal, Decimal>> largest;
+            Decimal quantity, need;
+            for (const auto& r : ledger.reservations()) {
+                if (r.instrument != id || r.side != side) continue;
+                Decimal a_share = side == Side::buy ? r.price * 0.25_d
+                                                    : std::max(r.price * 0.30_d,
+                                                               r.price > 16.67_d ? Decimal{} : 5_d);
+                Decimal needs = a_share * r.quantity;
+                if (r.group == 0) {
+                    quantity += r.quantity;
+                    need += needs;
+                } else {
+                    auto& [q, n] = largest[r.group];
+                    q = std::max(q, r.quantity);
+                    n = std::max(n, needs);
+                }
+            }
+            for (const auto& [group, sums] : largest) {
+                quantity += sums.first;
+                need += sums.second;
+            }
+            Decimal held = ledger.position(id).quantity;
+            Decimal closable = std::max(Decimal{}, side == Side::sell ? held : -held);
+            Decimal opens = std::max(Decimal{}, quantity - closable);
+            Decimal expected = opens.is_zero() ? Decimal{} : need * opens / quantity;
+            Decimal off = (ledger.reserved(id, side) - expected).abs();
+            // a partial fill rounds each order's need at the twelfth digit
+            EXPECT_LE(off, Decimal::from_raw(100)) << "instrument " << id;
+        }
+    }
+}
+
+void RandomMarket::check_cash()
+{
+    for (const auto& [currency, deposit] : deposits_) {
+        const auto* cash = engine_->account().ledger().cash(currency);
+        ASSERT_NE(cash, nullptr);
+        EXPECT_EQ(cash->amount, deposit + flows_[currency]) << currency;
+    }
+}
+
+void RandomMarket::check_value()
+{
+    const auto& ledger = engine_->account().ledger();
+    auto euro = ledger.exchange_rates().rate("EUR");
+    ASSERT_TRUE(euro);
+    Decimal total, pnl;
+    for (const auto& [currency, deposit] : deposits_) {
+        Decimal rate = currency == "EUR" ? *euro : Decimal{1};
+        total += (deposit + flows_[currency]) * rate;
+    }
+    for (InstrumentId id = 0; id < lines_.size(); ++id) {
+        if (id == pair) continue;  // its legs are in the cash
+        auto state = ledger.position_state(id);
+        if (state.position.quantity.is_zero() && id != future_contract) continue;
+        Decimal rate = id == euro_stock ? *euro : Decimal{1};
+        Decimal mark = state.mark.value_or(Decimal{});
+        Decimal value = state.position.quantity * mark * state.unit_value;
+        // a future's gains are what was not paid for it
+        if (id == future_contract) value -= state.variation_basis;
+        total += value * rate;
+    }
+    auto account = engine_->account().account(now_);
+    ASSERT_TRUE(account.portfolio_value);
+    EXPECT_EQ(*account.portfolio_value, total);
+}
+
+void RandomMarket::check_families()
+{
+    for (const auto& [name, members] : groups_of_) {
+        Decimal part;
+        int with_fills = 0;
+        OcaType how{};
+        for (OrderId id : members) {
+            const paper::Order& o = *engine_->store().find(id);
+            how = o.oca_type;
+            with_fills += o.filled.sign() > 0;
+            part += o.filled / first_quantity_[id];
+            EXPECT_LE(o.filled, first_quantity_[id]);
+        }
+        if (how == OcaType::cancel_with_block) {
+            EXPECT_LE(with_fills, 1) << name << ": one fill cancels the others";
+        }
+        EXPECT_LE(part, Decimal{1} + Decimal::from_raw(10)) << name;
+    }
+    for (OrderId parent : parents_) {
+        const paper::Order& p = *engine_->store().find(parent);
+        Decimal closed;
+        for (std::int64_t i : {1, 2}) {
+            const paper::Order* child = engine_->store().find(OrderId{to_number(parent) + i});
+            if (!child || child->parent() != parent) continue;
+            EXPECT_LE(child->filled, p.filled)
+                << "a child is ahead of parent " << to_string(parent);
+            closed += child->filled;
+        }
+        EXPECT_LE(closed, p.filled) << "both exits of " << to_string(parent) << " filled";
+    }
+}
+
+std::map<OrderType, int> RandomMarket::filled_types()
+{
+    std::map<OrderType, int> types;
+    engine_->store().for_each([&](paper::Order& o) { types[o.type] += o.filled.sign() > 0; });
+    return types;
+}
+
+}  // namespace trademind::test
