@@ -49,7 +49,7 @@ public:
     std::vector<OrderId> still_working;  ///< after cancel_timeout; attempts go on
     /// The link was down, or the broker did not say what works: nothing is proven.
     bool unconfirmed = false;
-    Duration to_last_cancel{}, elapsed{};
+    Duration to_last_cancel{}, elapsed{};  ///< since the call
     int flattening_orders = 0;
     bool complete() const { return !unconfirmed && still_working.empty(); }
 };

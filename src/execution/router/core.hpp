@@ -6,6 +6,8 @@
 
 #include <trademind/execution/router.hpp>
 
+#include <boost/asio/cancellation_signal.hpp>
+
 #include <array>
 #include <atomic>
 #include <condition_variable>
@@ -72,6 +74,8 @@ private:
         OrderReport report;
         bool of_earlier_run = false;
         std::vector<Completion<OrderReport>> waiting;
+        /// Ends the broker's call: an order that has not left yet never will.
+        std::shared_ptr<asio::cancellation_signal> stop;
     };
     class Watch {
     public:
@@ -148,6 +152,7 @@ private:
     void start_cancelling();
     void cancel_round();
     void cancel_one(risk::BookedOrder&);
+    void stop_one(const risk::BookedOrder&);
     void verify_cancelled();
     void finish_kill_round();
     bool is_target(const risk::BookedOrder&) const;
@@ -195,6 +200,7 @@ private:
     mutable std::mutex gate_;
     std::atomic<TradingState> trading_{TradingState::active};
     KillLatch latch_;
+    std::optional<Duration> lowered_at_;  // uptime of the call whose cancels are still to come
     Kill kill_;
 
     std::atomic<OrderType> default_type_;

@@ -22,6 +22,7 @@ void ExecutionRouter::Core::lower(TradingState level, std::string_view who, std:
     if (level <= trading_.load()) return;
     trading_.store(level, std::memory_order_release);
     latch_ = {level, std::string{who}, std::string{reason}, inner_->clock()->now()};
+    lowered_at_ = inner_->clock()->uptime();
     // in the gate: whatever was handed over before is in front of this in the broker's strand
     asio::post(inner_->get_executor(), guarded([this] { lowered(); }));
 }
@@ -61,7 +62,12 @@ void ExecutionRouter::Core::start_cancelling()
     kill_ = Kill{};
     kill_.waiting = std::move(waiting);
     kill_.running = true;
-    kill_.started = kill_.last_cancel = now().uptime;
+    {
+        std::lock_guard gate{gate_};
+        kill_.started =
+            std::exchange(lowered_at_, std::nullopt).value_or(inner_->clock()->uptime());
+    }
+    kill_.last_cancel = kill_.started;
     kill_.timeout = after(state_.config.kill_switch.cancel_timeout, [this] {
         kill_.timed_out = true;
         finish_kill_round();
@@ -81,8 +87,13 @@ void ExecutionRouter::Core::cancel_round()
     }
     // by value: cancelling may change the list
     std::vector<risk::BookedOrder*> targets;
-    for (const auto& order : state_.book.orders())
-        if (is_target(*order) && order->id) targets.push_back(order.get());
+    for (const auto& order : state_.book.orders()) {
+        if (!is_target(*order)) continue;
+        if (order->id)
+            targets.push_back(order.get());
+        else
+            stop_one(*order);
+    }
     for (auto* order : targets) cancel_one(*order);
     if (targets.empty()) return verify_cancelled();
     kill_.retry = after(state_.config.kill_switch.cancel_retry, [this] { verify_cancelled(); });
@@ -93,7 +104,7 @@ void ExecutionRouter::Core::cancel_one(risk::BookedOrder& order)
     if (!order.id) return;
     ++kill_.cancels;
     ++kill_.outstanding;
-    kill_.last_cancel = now().uptime;
+    kill_.last_cancel = inner_->clock()->uptime();
     inner_->cancel_order(*order.id, guarded([this, id = *order.id](Result<OrderReport> cancelled) {
         --kill_.outstanding;
         if (cancelled)
@@ -102,6 +113,14 @@ void ExecutionRouter::Core::cancel_one(risk::BookedOrder& order)
             log::warning("cancel of order {}: {}", to_string(id), cancelled.error().describe());
         if (kill_.outstanding == 0 && kill_.running) verify_cancelled();
     }));
+}
+
+void ExecutionRouter::Core::stop_one(const risk::BookedOrder& order)
+{
+    auto found = entries_.find(order.client_order_id);
+    if (found == entries_.end()) return;
+    // by value: the end of the call may end the entry
+    if (auto stop = found->second.stop) stop->emit(asio::cancellation_type::all);
 }
 
 void ExecutionRouter::Core::verify_cancelled()
@@ -173,7 +192,7 @@ KillReport ExecutionRouter::Core::kill_report() const
     report.still_working = kill_.still_working;
     report.unconfirmed = kill_.unconfirmed;
     report.to_last_cancel = kill_.last_cancel - kill_.started;
-    report.elapsed = now().uptime - kill_.started;
+    report.elapsed = inner_->clock()->uptime() - kill_.started;
     report.flattening_orders = kill_.flattening_orders;
     return report;
 }

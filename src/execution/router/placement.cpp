@@ -5,6 +5,8 @@
 #include "execution/router/core.hpp"
 #include "execution/router/outcome.hpp"
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+
 #include <fmt/format.h>
 
 namespace trademind {
@@ -109,10 +111,14 @@ void ExecutionRouter::Core::submit(const std::string& client_order_id)
     {
         std::lock_guard gate{gate_};
         left = may_leave(c.opening);
-        if (left)
-            inner_->place_order(order, guarded([this, client_order_id](Result<OrderReport> r) {
-                                    placed(client_order_id, std::move(r));
-                                }));
+        if (left) {
+            entry.stop = std::make_shared<asio::cancellation_signal>();
+            inner_->place_order(order, asio::bind_cancellation_slot(
+                                           entry.stop->slot(),
+                                           guarded([this, client_order_id](Result<OrderReport> r) {
+                                               placed(client_order_id, std::move(r));
+                                           })));
+        }
     }
     if (!left) {
         journal(journal_.set_state(client_order_id, journal::OrderState::refuted,
@@ -156,6 +162,7 @@ void ExecutionRouter::Core::placed(const std::string& client_order_id, Result<Or
     if (found == entries_.end()) return;
     if (result) track(*result, true);
     Entry& entry = found->second;
+    entry.stop.reset();
     if (entry.phase != Entry::Phase::sent) {
         // the broker has spoken of it, by this answer or by an event before
         if (!result && entry.phase == Entry::Phase::known)

@@ -102,8 +102,10 @@ void ExecutionRouter::Core::track(const OrderReport& report, bool books_fills)
     }
     state_.book.changed(*booked);
     if (booked->own) remember(*booked, report);
-    if (report.status == OrderStatus::rejected && was != OrderStatus::rejected && booked->own &&
-        state_.reconciled)
+    // taken back before it left is no refusal by the broker
+    bool refused = report.status == OrderStatus::rejected &&
+                   !(report.error && *report.error == Errc::cancelled);
+    if (refused && was != OrderStatus::rejected && booked->own && state_.reconciled)
         count_reject(booked->client_order_id,
                      report.error ? report.error->describe() : "no reason given");
     // an order that was on its way when the kill came

@@ -17,6 +17,10 @@ std::uint64_t tag_of(OrderId id)
 {
     return order_tag | static_cast<std::uint64_t>(to_number(id));
 }
+std::uint64_t change_tag_of(OrderId id)
+{
+    return tag_of(id) | std::uint64_t{1} << 62;
+}
 
 /// How long an order may be Inactive before that alone counts as TWS's answer: the refusing code
 /// comes right after it.
@@ -185,7 +189,7 @@ void Orders::modify(OrderId id, OrderRequest order, Completion<OrderReport> done
     order.client_order_id = report.order.client_order_id;
     if (order.account.empty()) order.account = report.order.account;
     if (!order.parent_id) order.parent_id = report.order.parent_id;
-    if (auto sent = transmit(id, order, 0); !sent) return done(sent.error());
+    if (auto sent = transmit(id, order, change_tag_of(id)); !sent) return done(sent.error());
     known->modify.push_back(std::move(done));
     apply(*known, known->machine.modify_sent(std::move(order), desk_.now()));
 }
@@ -203,6 +207,13 @@ void Orders::cancel(OrderId id, Completion<OrderReport> done)
         return done(Error{Errc::not_cancellable, "order " + to_string(id) + " is of client " +
                                                      std::to_string(report.client_id)});
     bool asked = known->machine.waits_for_cancel();
+    // cancels overtake what waits for pacing: a change, or the order itself, must not follow one
+    desk_.core.withdraw(change_tag_of(id));
+    if (!known->machine.acknowledged() && desk_.core.withdraw(tag_of(id))) {
+        apply(*known, known->machine.never_sent(
+                          Error{Errc::cancelled, "cancelled before it left for TWS"}, desk_.now()));
+        return done(known->machine.report());
+    }
     if (!asked) {
         ibkr::CancelOrderRequest request;
         if (auto sent = desk_.core.command(request, static_cast<int>(to_number(id))); !sent)
