@@ -103,6 +103,8 @@ public:
 
     // the account
     void cash(Decimal amount) { cash_ = amount; }
+    /// -1: no limit.
+    void day_trades(int left) { day_trades_ = left; }
     Decimal cash() const { return cash_; }
     void position(std::string_view symbol, Decimal quantity, Decimal average_cost);
     DeskPosition position(std::string_view symbol) const;
@@ -159,7 +161,7 @@ private:
     Decimal cash_ = 1'000'000;
     bool matching_ = true, holding_ = false;
     std::optional<std::pair<int, std::string>> reject_;
-    int next_con_id_ = 1000, market_data_type_ = 1;
+    int next_con_id_ = 1000, market_data_type_ = 1, day_trades_ = -1;
     std::int64_t next_perm_id_ = 1'900'000'000;
 };
 

@@ -102,7 +102,7 @@ std::vector<std::pair<std::string, Decimal>> MockDesk::account_values() const
             {"AvailableFunds", equity - margin},
             {"ExcessLiquidity", equity - margin},
             {"BuyingPower", (equity - margin) * 4},
-            {"DayTradesRemaining", Decimal{-1}}};
+            {"DayTradesRemaining", Decimal{day_trades_}}};
 }
 
 void MockDesk::send_account(MockSession& session)

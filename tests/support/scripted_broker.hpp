@@ -114,6 +114,21 @@ public:
     }
     void tell_account() { notify(&BrokerObserver::on_account, account); }
     void tell_link(LinkState state) { set_link(state); }
+    /// A fill that nobody hears of.
+    void fill_unheard(OrderId id, Decimal quantity, Decimal price)
+    {
+        auto& report = orders.at(to_number(id));
+        report.filled += quantity;
+        report.remaining = report.order.quantity - report.filled;
+        report.average_fill_price = price;
+        if (report.remaining.is_zero()) report.status = OrderStatus::filled;
+        Decimal change = report.order.side == Side::buy ? quantity : -quantity;
+        Decimal now = held(report.order.contract) + change;
+        std::erase_if(positions, [&](const Position& p) {
+            return p.contract.same_instrument(report.order.contract);
+        });
+        positions.emplace_back(report.order.contract, now);
+    }
     OrderId last_id() const { return OrderId{next_id_ - 1}; }
     void set_next_id(std::int64_t id) { next_id_ = id; }
 
@@ -225,7 +240,9 @@ private:
     {
         std::vector<ContractDetails> found;
         for (const auto& details : contracts)
-            if (details.contract.symbol == pattern.symbol && details.contract.type == pattern.type)
+            if (pattern.id ? details.contract.id == pattern.id
+                           : details.contract.symbol == pattern.symbol &&
+                                 details.contract.type == pattern.type)
                 found.push_back(details);
         if (found.empty() && knows_contracts) found.emplace_back(pattern);
         if (found.empty()) return done(Error{Errc::unknown_contract, pattern.describe()});

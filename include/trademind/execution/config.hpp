@@ -78,6 +78,12 @@ public:
     KillAction on_unknown_order = KillAction::none;
     KillAction on_position_mismatch = KillAction::halted;
     Duration position_mismatch_after = std::chrono::seconds{5};
+    KillAction on_clock_skew = KillAction::reducing;
+    Duration max_clock_skew = std::chrono::seconds{5};
+    Duration clock_check_interval = std::chrono::minutes{1};
+    KillAction on_stale_data = KillAction::reducing;
+    Duration stale_data_after = std::chrono::minutes{5};
+    KillAction on_lost_executions = KillAction::none;
 };
 
 class LogConfig {

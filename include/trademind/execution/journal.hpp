@@ -18,8 +18,8 @@ class JournalEvent {
 public:
     std::int64_t sequence{};  ///< from 1, without gaps
     TimePoint time{};
-    /// intent, order, execution, modify, cancel, verdict, unknown, refuted, done, mismatch, review,
-    /// kill, kill_done, kill_incomplete, resume, config, day, start
+    /// intent, order, execution, modify, cancel, verdict, unknown, refuted, done, mismatch, gap,
+    /// foreign, stale, clock, review, kill, kill_done, kill_incomplete, resume, config, day, start
     std::string kind;
     std::string client_order_id;  ///< empty where none is concerned
     std::int64_t order_id{};      ///< 0 where none is concerned

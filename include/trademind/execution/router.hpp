@@ -43,6 +43,9 @@ public:
     std::vector<std::shared_ptr<RiskCheck>> checks;
     /// Cancels every order of the account in one message, where the broker can do that.
     std::function<void()> global_cancel;
+    /// Asks for the broker's own time in whole seconds, where it has a clock of its own. Called on
+    /// the strand; may answer from any thread.
+    std::function<void(std::function<void(Result<TimePoint>)>)> broker_time;
     /// Time is that of the latest quote, not the clock's: for tapes.
     bool market_time = false;
 };
@@ -89,7 +92,7 @@ public:
             [this, orders = std::move(orders)](auto completion) mutable {
                 execute_all(std::move(orders), std::move(completion));
             },
-            std::move(token));
+            std::move(token), deadline_);
     }
     OrderRequest to_order(Signal) const;
 
@@ -101,7 +104,7 @@ public:
             [this, order = std::move(order)](auto completion) mutable {
                 check_only(std::move(order), std::move(completion));
             },
-            std::move(token));
+            std::move(token), deadline_);
     }
 
     /// As of now, from any thread, without waiting.
@@ -109,13 +112,14 @@ public:
     KillLatch latch() const;
     /// Lowers the state at once (before it returns no new order can be handed to the broker), then
     /// cancels what works. Completes when nothing works any more or after cancel_timeout. Without
-    /// effect on the state when it is as low already; it cancels all the same.
+    /// effect on the state when it is as low already; it cancels all the same. A deadline given by
+    /// within() ends the wait only: the kill goes on.
     template <class Token = asio::use_awaitable_t<>>
     auto kill(TradingState level, std::string who, std::string reason, Token token = {})
     {
         lower(level, who, reason);
         return call<KillReport>([this](auto completion) { report_kill(std::move(completion)); },
-                                std::move(token));
+                                std::move(token), std::nullopt);
     }
     /// The same without waiting for the cancels.
     void lower(TradingState level, std::string_view who, std::string_view reason);
@@ -127,7 +131,7 @@ public:
             [this, who = std::move(who), reason = std::move(reason)](auto completion) mutable {
                 raise(who, reason, std::move(completion));
             },
-            std::move(token));
+            std::move(token), deadline_);
     }
     /// Clears the count of max_executions_without_review.
     void mark_reviewed(std::string_view who);
@@ -141,7 +145,7 @@ public:
             [this, config = std::move(config), who = std::move(who)](auto completion) mutable {
                 take_config(std::move(config), who, std::move(completion));
             },
-            std::move(token));
+            std::move(token), deadline_);
     }
 
     /// How many orders each reason has refused, by RiskReason.
@@ -180,23 +184,32 @@ private:
     void raise(const std::string& who, const std::string& reason, Completion<>);
     void take_config(Config, const std::string& who, Completion<ConfigChange>);
 
-    template <class T, class Work, class Token> auto call(Work work, Token token)
+    template <class T, class Work, class Token>
+    auto call(Work work, Within<Token> token, std::optional<Duration>)
+    {
+        return call<T>(std::move(work), std::move(token.token), std::optional{token.deadline});
+    }
+    template <class T, class Work, class Token>
+    auto call(Work work, Token token, std::optional<Duration> deadline)
     {
         // Weak, as in Broker: a router must be able to end while calls are awaited.
-        auto initiate = [weak = weak_from_this(), strand = get_executor()](auto handler,
-                                                                           Work given) {
+        auto initiate = [weak = weak_from_this(), strand = get_executor(), deadline](auto handler,
+                                                                                     Work given) {
             auto made = std::make_shared<detail::Call<T>>(strand, std::move(handler));
             auto self = weak.lock();
             if (!self) return made->finish(Error{Errc::cancelled, "the router has ended"});
             made->listen_for_cancellation();
-            asio::post(strand, [self, made, given = std::move(given)]() mutable {
-                if (!made->done()) given(Completion<T>{std::move(made)});
+            asio::post(strand, [self, made, deadline, given = std::move(given)]() mutable {
+                if (made->done()) return;
+                if (deadline) made->set_deadline(*self->clock(), *deadline);
+                given(Completion<T>{std::move(made)});
             });
         };
         return asio::async_initiate<Token, void(Result<T>)>(std::move(initiate), token,
                                                             std::move(work));
     }
 
+    Duration deadline_;  // of calls that name none
     std::unique_ptr<Core> core_;
 };
 

@@ -88,6 +88,39 @@ std::vector<Key> program_keys()
             duration(100ms, 10min),
             [](Config & c) -> auto& { return c.kill_switch.position_mismatch_after; }),
         make_key(
+            {"kill_switch.on_clock_skew", "reducing",
+             "This machine's clock differs from the broker's by more than "
+             "kill_switch.max_clock_skew.",
+             "", Reload::named},
+            kill_action(), [](Config & c) -> auto& { return c.kill_switch.on_clock_skew; }),
+        make_key(
+            {"kill_switch.max_clock_skew", "5 s",
+             "How far the clocks may differ; TWS tells its own in whole seconds.", "",
+             Reload::smaller},
+            duration(1s, 1h), [](Config & c) -> auto& { return c.kill_switch.max_clock_skew; }),
+        make_key(
+            {"kill_switch.clock_check_interval", "1 min", "How often the clocks are compared.", "",
+             Reload::smaller},
+            duration(1s, 1h),
+            [](Config & c) -> auto& { return c.kill_switch.clock_check_interval; }),
+        make_key(
+            {"kill_switch.on_stale_data", "reducing",
+             "No quote comes of an instrument that is held and was traded or watched, in its "
+             "regular hours.",
+             "", Reload::named},
+            kill_action(), [](Config & c) -> auto& { return c.kill_switch.on_stale_data; }),
+        make_key(
+            {"kill_switch.stale_data_after", "5 min",
+             "How long no quote may come; never less than risk.max_quote_age allows.", "",
+             Reload::smaller},
+            duration(1s, 24h), [](Config & c) -> auto& { return c.kill_switch.stale_data_after; }),
+        make_key(
+            {"kill_switch.on_lost_executions", "none",
+             "After a break or a restart an own order has filled more than was known. Such fills "
+             "are booked in any case.",
+             "", Reload::named},
+            kill_action(), [](Config & c) -> auto& { return c.kill_switch.on_lost_executions; }),
+        make_key(
             {"log.level", "info", "The least important lines that are written.", "", Reload::free},
             level(), [](Config & c) -> auto& { return c.log.level; }),
         make_key(

@@ -4,6 +4,7 @@
 #include "base/log.hpp"
 
 #include <trademind/brokers/ibkr/messages/place_order.hpp>
+#include <trademind/brokers/ibkr/messages/system.hpp>
 #include <trademind/execution/unsafe_raw_broker.hpp>
 
 #include <stdexcept>
@@ -41,6 +42,24 @@ Result<std::shared_ptr<ExecutionRouter>> guard(std::shared_ptr<Broker> raw, cons
     return ExecutionRouter::make(std::move(raw), config, std::move(options));
 }
 
+/// What the router asks of TWS beside the interface of all brokers, where the program has nothing
+/// of its own.
+void reach_tws(ibkr::Client client, RouterOptions& options)
+{
+    if (!options.global_cancel)
+        options.global_cancel = [client]() mutable {
+            if (auto sent = client.send(ibkr::GlobalCancelRequest{}); !sent)
+                log::error("global cancel: {}", sent.error().describe());
+        };
+    if (!options.broker_time)
+        options.broker_time = [client](std::function<void(Result<TimePoint>)> tell) mutable {
+            client.ask(ibkr::CurrentTimeRequest{}, [tell = std::move(tell)](auto answer) {
+                if (!answer) return tell(answer.error());
+                tell(TimePoint{std::chrono::seconds{(*answer)->current_time}});
+            });
+        };
+}
+
 }  // namespace
 
 Result<std::shared_ptr<ExecutionRouter>> make_broker(const Config& config,
@@ -51,12 +70,7 @@ Result<std::shared_ptr<ExecutionRouter>> make_broker(const Config& config,
     if (auto fits = validate(config); !fits) return fits.error();
     auto raw = make_unsafe_raw_broker(config, std::move(executor), std::move(clock));
     if (!raw) return raw.error();
-    if (!options.global_cancel)
-        if (auto client = ibkr_client(**raw))
-            options.global_cancel = [client = *client]() mutable {
-                if (auto sent = client.send(ibkr::GlobalCancelRequest{}); !sent)
-                    log::error("global cancel: {}", sent.error().describe());
-            };
+    if (auto client = ibkr_client(**raw)) reach_tws(*client, options);
     return guard(std::move(*raw), config, std::move(options));
 }
 

@@ -128,7 +128,18 @@ void Book::changed(BookedOrder& order)
             std::erase(working, &order);
     }
     order.booked_working = works;
-    if (order.instrument) refresh(*order.instrument);
+    if (!order.instrument) return;
+    refresh(*order.instrument);
+    for (const auto& leg : order.instrument->legs) refresh(*leg.instrument);
+}
+
+void Book::set_legs(Instrument& combo, std::vector<Leg> legs)
+{
+    combo.legs = std::move(legs);
+    for (const auto& leg : combo.legs) {
+        leg.instrument->combos.push_back(&combo);
+        refresh(*leg.instrument);
+    }
 }
 
 void Book::set_position(Instrument& i, Decimal quantity, std::optional<Decimal> price, Duration now)

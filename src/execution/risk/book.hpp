@@ -55,6 +55,23 @@ public:
 /// parent.
 bool same_group(const OrderRequest&, const OrderRequest&);
 
+/// One leg of a combo, once its contract is known.
+class Leg {
+public:
+    Leg(Instrument* instrument, Decimal ratio, Side side)
+        : instrument{instrument}, ratio{ratio}, side{side}
+    {}
+    /// What an order of that side does to this leg.
+    Side side_within(Side order) const
+    {
+        return (order == Side::buy) == (side == Side::buy) ? Side::buy : Side::sell;
+    }
+
+    Instrument* instrument;
+    Decimal ratio;  ///< > 0
+    Side side;
+};
+
 /// Worst cases of one instrument. Quantities and values of the short side are negative.
 class Exposure {
 public:
@@ -83,6 +100,8 @@ public:
     Duration differs_since{};  ///< uptime since which the two differ
     std::optional<Decimal> reported_price;
     std::vector<BookedOrder*> working;
+    std::vector<Leg> legs;            ///< of a combo; empty until all are known
+    std::vector<Instrument*> combos;  ///< that it is a leg of
     Exposure exposure;
 };
 
@@ -117,6 +136,9 @@ public:
         return exchange_rate(i.contract.currency);
     }
 
+    /// Joins a combo with its legs, once: its working orders count for them.
+    void set_legs(Instrument& combo, std::vector<Leg> legs);
+
     BookedOrder& add_order(BookedOrder order);
     BookedOrder* find_order(OrderId);
     BookedOrder* find_order(std::string_view client_order_id);
@@ -144,6 +166,7 @@ public:
 
 private:
     Exposure compute(const Instrument&, const BookedOrder* left_out) const;
+    static void count_combos(const Instrument&, const BookedOrder* left_out, Exposure&);
     static Decimal reservation(const BookedOrder&);
     void count(const Exposure&, int direction);
 

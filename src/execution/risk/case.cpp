@@ -14,17 +14,22 @@ Case::Case(const State& state, const OrderRequest& order, const Instrument* inst
 
 void Case::find_quote()
 {
-    if (!instrument || !instrument->quote) return;
-    const Quote& quote = *instrument->quote;
+    if (instrument) quote_ = usable_quote_of(*instrument, quote_fault_);
+}
+
+const Quote* Case::usable_quote_of(const Instrument& of, RiskReason& fault) const
+{
+    if (!of.quote) return nullptr;
+    const Quote& quote = *of.quote;
     bool delayed =
         quote.type == MarketDataType::delayed || quote.type == MarketDataType::delayed_frozen;
     auto oldest = delayed ? limits().max_quote_age_delayed : limits().max_quote_age;
-    if (now.uptime - instrument->quote_at > oldest) {
-        quote_fault_ = RiskReason::stale_price;
-        return;
+    if (now.uptime - of.quote_at > oldest) {
+        fault = RiskReason::stale_price;
+        return nullptr;
     }
-    if (quote.bid && quote.ask && *quote.bid > *quote.ask) return;
-    quote_ = &quote;
+    if (quote.bid && quote.ask && *quote.bid > *quote.ask) return nullptr;
+    return &quote;
 }
 
 void Case::appraise()
@@ -33,6 +38,10 @@ void Case::appraise()
     if (instrument) {
         before = state.book.exposure_without(*instrument, replaces);
         exchange_rate = state.book.rate_of(*instrument);
+    }
+    if (order.contract.type == SecurityType::combo) {
+        appraise_combo();
+        return split();
     }
     price = reference_price();
     bool known = instrument && instrument->contract.multiplier;
@@ -45,7 +54,9 @@ void Case::split()
 {
     // what is held and no other working order closes already
     Decimal held;
-    if (instrument)
+    if (instrument && order.contract.type == SecurityType::combo)
+        held = closable_combos();
+    else if (instrument)
         held = buying() ? -instrument->highest_position() - before.buys
                         : instrument->lowest_position() - before.sells;
     // the child of a working order closes what its parent opens

@@ -44,7 +44,8 @@ class ReferencePrice {
 public:
     std::optional<Decimal> value;
     RiskReason fault = RiskReason::no_price;
-    const char* missing = "";  ///< "bid", "ask", ...
+    const char* missing = "";        ///< "bid", "ask", ...
+    const Instrument* of = nullptr;  ///< the leg that has none; nullptr: the instrument itself
 };
 
 /// One order before its judgement. References live as long as the judgement takes.
@@ -78,16 +79,24 @@ public:
     ReferencePrice price;
     std::optional<Decimal> exchange_rate;
     std::optional<Decimal> unit_value;  ///< price x multiplier x exchange rate
+    Decimal gross_price;                ///< of a combo: the prices of its legs added up
 
 private:
     void find_quote();
+    /// Fresh and not crossed; nullptr otherwise, with the reason in `fault`.
+    const Quote* usable_quote_of(const Instrument&, RiskReason& fault) const;
     void split();
+    // combo.cpp
+    void appraise_combo();
+    bool add_leg(const Leg&, Quote& sum, Decimal& worth);
+    Decimal closable_combos() const;
     ReferencePrice reference_price() const;
     ReferencePrice side_of_quote() const;
     bool adds_nothing_to_what_it_replaces() const;
 
     const Quote* quote_ = nullptr;
     RiskReason quote_fault_ = RiskReason::no_price;
+    std::optional<Quote> combo_quote_;  // what the legs come to
 };
 
 }  // namespace trademind::risk

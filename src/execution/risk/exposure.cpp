@@ -70,6 +70,7 @@ Exposure Book::compute(const Instrument& i, const BookedOrder* left_out) const
         else
             e.short_value -= *share->value;
     }
+    count_combos(i, left_out, e);
     Decimal highest = i.highest_position(), lowest = i.lowest_position();
     e.long_quantity = highest + e.buys;
     e.short_quantity = lowest - e.sells;
@@ -84,6 +85,19 @@ Exposure Book::compute(const Instrument& i, const BookedOrder* left_out) const
     e.long_value += highest * unit;
     e.short_value += lowest * unit;
     return e;
+}
+
+void Book::count_combos(const Instrument& i, const BookedOrder* left_out, Exposure& e)
+{
+    // quantities only: the value of a combo counts once, where the combo itself does
+    for (const Instrument* combo : i.combos)
+        for (const BookedOrder* order : combo->working) {
+            if (order == left_out) continue;
+            for (const Leg& leg : combo->legs)
+                if (leg.instrument == &i)
+                    (leg.side_within(order->request.side) == Side::buy ? e.buys : e.sells) +=
+                        order->leaves() * leg.ratio;
+        }
 }
 
 Exposure Book::exposure_without(const Instrument& i, const BookedOrder* left_out) const

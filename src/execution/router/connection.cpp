@@ -73,6 +73,7 @@ void ExecutionRouter::Core::became_ready()
     // whatever happened while the lists were fetched, the broker's link decides
     if (!inner_->is_connected()) return;
     router_.set_link(inner_->link());
+    start_watching();
 }
 
 std::optional<std::string> ExecutionRouter::Core::guard_against(const Account& account) const

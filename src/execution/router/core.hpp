@@ -80,7 +80,8 @@ private:
     class Watch {
     public:
         Subscription subscription, timer;
-        bool answered = false;
+        Duration started{};  ///< uptime
+        bool answered = false, ended = false;
         std::vector<std::function<void()>> waiting;
     };
     class Kill {
@@ -116,8 +117,10 @@ private:
     bool may_leave(Decimal opening) const;
     risk::BookedOrder& reserve(const risk::Case&, const OrderRequest&);
 
-    // preparation.cpp
+    // preparation.cpp, legs.cpp
     void prepare(const Contract&, Next);
+    void prepare_leg(const Contract& combo, std::size_t number, Next);
+    void join_legs(risk::Instrument& combo);
     void resolve(const Contract&, Next);
     risk::TradingHours hours_of(const risk::Instrument&, const ContractDetails*) const;
     void await_quote(const Contract&, Next);
@@ -130,6 +133,8 @@ private:
 
     // tracking.cpp
     void track(const OrderReport&, bool books_fills);
+    void book_fill(const risk::BookedOrder&, Decimal quantity);
+    void note_gap(const OrderReport&, const risk::BookedOrder*);
     risk::BookedOrder* find_booked(const OrderReport&);
     risk::BookedOrder& adopt(const OrderReport&);
     void remember(risk::BookedOrder&, const OrderReport&);
@@ -146,6 +151,14 @@ private:
     void settle_later();
     void became_ready();
     void finish_connecting(const Result<>&);
+
+    // watching.cpp
+    void start_watching();
+    void check_clock();
+    void compare_clocks(TimePoint asked, const Result<TimePoint>& theirs);
+    void watch_data();
+    bool is_stale(const risk::Instrument&, const Watch&, risk::Now) const;
+    void trip(KillAction, std::string_view kind, const std::string& what);
 
     // killing.cpp
     void lowered();
@@ -193,7 +206,8 @@ private:
 
     std::vector<Completion<>> connecting_;
     bool reconciling_ = false;
-    Subscription settling_, mismatch_timer_;
+    Subscription settling_, mismatch_timer_, clock_timer_, data_timer_;
+    Duration ready_since_{};  // uptime
 
     // the gate: held while an order is handed over and while the state falls, so that nothing is
     // handed over once lower() has returned

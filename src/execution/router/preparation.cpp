@@ -38,6 +38,7 @@ void ExecutionRouter::Core::prepare(const Contract& contract, Next next)
 {
     // nothing is asked of a broker that cannot answer; the checks say so
     if (!state_.connected) return next();
+    if (contract.type == SecurityType::combo) return prepare_leg(contract, 0, std::move(next));
     resolve(contract, [this, contract, next = std::move(next)] {
         auto* instrument = state_.book.find(contract);
         if (!instrument) return next();
@@ -96,10 +97,12 @@ void ExecutionRouter::Core::start_watch(Watch& watch, const Contract& contract,
         // IBKR tells bid and ask one after the other
         if (quote.bid && quote.ask) wake(*place);
     };
+    watch.started = now().uptime;
     watch.subscription = inner_->watch(
         contract, guarded(take), guarded([place, contract](const Error& error) {
             if (error != Errc::cancelled)
                 log::warning("no quotes of {}: {}", contract.describe(), error.describe());
+            place->ended = true;
             wake(*place);
         }));
     take_first_quote(watch, contract, take);
@@ -145,6 +148,8 @@ void ExecutionRouter::Core::await_quote(const Contract& contract, Next next)
 {
     auto* instrument = state_.book.find(contract);
     auto [found, fresh] = watches_.try_emplace(instrument);
+    // a stream that ended is asked for again: a permission may have come since
+    if (std::exchange(found->second.ended, false)) found->second = Watch{}, fresh = true;
     if (fresh)
         start_watch(found->second, instrument->contract,
                     [this, instrument](const Quote& quote) { take_quote(*instrument, quote); });
@@ -155,6 +160,7 @@ void ExecutionRouter::Core::await_exchange_rate(const std::string& currency, Nex
 {
     if (currency == state_.book.currency()) return next();
     auto [found, fresh] = rates_.try_emplace(currency);
+    if (std::exchange(found->second.ended, false)) found->second = Watch{}, fresh = true;
     if (fresh) {
         auto pair = pair_of(currency, state_.book.currency());
         start_watch(found->second, pair.contract,

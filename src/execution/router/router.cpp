@@ -10,6 +10,12 @@ template <class T> auto forward(Completion<T> done)
     return [done = std::move(done)](Result<T> result) mutable { done(std::move(result)); };
 }
 
+// longer than the broker's: its own word on a time-out comes first
+Duration patience_of(const Config& config)
+{
+    return config.request_timeout + config.risk.quote_wait + std::chrono::seconds{1};
+}
+
 }  // namespace
 
 Result<std::shared_ptr<ExecutionRouter>> ExecutionRouter::make(std::shared_ptr<Broker> broker,
@@ -25,9 +31,8 @@ Result<std::shared_ptr<ExecutionRouter>> ExecutionRouter::make(std::shared_ptr<B
 
 ExecutionRouter::ExecutionRouter(Passkey, std::shared_ptr<Broker> broker, Config config,
                                  RouterOptions options)
-    // longer than the broker's: its own word on a time-out comes first
-    : Broker{broker->get_executor(), broker->clock(),
-             config.request_timeout + config.risk.quote_wait + std::chrono::seconds{1}},
+    : Broker{broker->get_executor(), broker->clock(), patience_of(config)},
+      deadline_{patience_of(config)},
       core_{std::make_unique<Core>(*this, std::move(broker), std::move(config), std::move(options))}
 {}
 ExecutionRouter::~ExecutionRouter() = default;
@@ -168,7 +173,8 @@ void ExecutionRouter::Core::watch(const Contract& contract, std::shared_ptr<Quot
     // what a strategy looks at it will trade: the checks know the quote by then
     if (state_.connected)
         resolve(contract, [this, contract] {
-            if (state_.book.find(contract)) await_quote(contract, [] {});
+            bool quoted = contract.type != SecurityType::combo;
+            if (quoted && state_.book.find(contract)) await_quote(contract, [] {});
         });
     forwarded_[listener] = inner_->watch(
         contract,

@@ -7,19 +7,6 @@
 #include <algorithm>
 
 namespace trademind {
-namespace {
-
-TradingState level_of(KillAction action)
-{
-    switch (action) {
-    case KillAction::none: return TradingState::active;
-    case KillAction::reducing: return TradingState::reducing;
-    case KillAction::halted: break;
-    }
-    return TradingState::halted;
-}
-
-}  // namespace
 
 void ExecutionRouter::Core::on_order(const OrderReport& report)
 {
@@ -64,18 +51,16 @@ risk::BookedOrder& ExecutionRouter::Core::adopt(const OrderReport& report)
     } catch (const std::overflow_error&) {
         log::warning("order {} cannot be valued", to_string(report.id));
     }
-    if (!booked.own && state_.reconciled) {
-        log::warning("order {} is not of this program: {}", to_string(report.id), order.describe());
-        auto level = level_of(state_.config.kill_switch.on_unknown_order);
-        if (level != TradingState::active)
-            lower(level, "risk", "an order of another program appeared: " + order.describe());
-    }
+    if (!booked.own && state_.reconciled)
+        trip(state_.config.kill_switch.on_unknown_order, "foreign",
+             "an order of another program appeared: " + order.describe());
     return state_.book.add_order(std::move(booked));
 }
 
 void ExecutionRouter::Core::track(const OrderReport& report, bool books_fills)
 {
     auto* booked = find_booked(report);
+    note_gap(report, booked);
     if (!booked) {
         booked = &adopt(report);
         // fills of a foreign order are news; those of an own one of an earlier run are in the
@@ -94,7 +79,7 @@ void ExecutionRouter::Core::track(const OrderReport& report, bool books_fills)
     auto was = std::exchange(booked->status, report.status);
     booked->counts = !is_done(report.status);
     if (Decimal fill = booked->filled - before; fill.sign() > 0 && books_fills) {
-        state_.book.fill(*booked->instrument, booked->request.side, fill, now().uptime);
+        book_fill(*booked, fill);
         if (booked->unit_value && booked->opening.sign() > 0)
             state_.account.spend(
                 checked_multiply(fill, *booked->unit_value).value_or(Decimal::max()));
@@ -112,6 +97,33 @@ void ExecutionRouter::Core::track(const OrderReport& report, bool books_fills)
     if (trading_state() >= TradingState::halted && is_target(*booked) && state_.connected &&
         booked->status != OrderStatus::pending_cancel)
         cancel_one(*booked);
+}
+
+void ExecutionRouter::Core::book_fill(const risk::BookedOrder& order, Decimal quantity)
+{
+    auto at = now().uptime;
+    if (order.instrument->legs.empty())
+        return state_.book.fill(*order.instrument, order.request.side, quantity, at);
+    // a combo is never held: its legs are
+    for (const auto& leg : order.instrument->legs)
+        state_.book.fill(*leg.instrument, leg.side_within(order.request.side), quantity * leg.ratio,
+                         at);
+}
+
+void ExecutionRouter::Core::note_gap(const OrderReport& report, const risk::BookedOrder* booked)
+{
+    if (state_.connected && !reconciling_) return;
+    std::optional<Decimal> known;
+    if (booked && booked->own)
+        known = booked->filled;
+    else if (auto entry = entries_.find(report.order.client_order_id);
+             !booked && entry != entries_.end() && entry->second.of_earlier_run)
+        known = entry->second.report.filled;
+    if (!known || report.filled <= *known) return;
+    trip(state_.config.kill_switch.on_lost_executions, "gap",
+         fmt::format("order {} ({}) filled {} more while nobody listened",
+                     report.order.client_order_id, to_string(report.id),
+                     (report.filled - *known).str()));
 }
 
 void ExecutionRouter::Core::remember(risk::BookedOrder& booked, const OrderReport& report)
@@ -190,12 +202,10 @@ void ExecutionRouter::Core::look_for_mismatch()
         if (i->position == i->reported || now().uptime - i->differs_since < limit) continue;
         auto what = fmt::format("the broker holds {} of {}, the fills make {}", i->reported.str(),
                                 i->contract.describe(), i->position.str());
-        log::error("position mismatch: {}", what);
-        journal(journal_.note("mismatch", what, now().time));
-        auto level = level_of(state_.config.kill_switch.on_position_mismatch);
         // the broker's word counts from here on
         state_.book.fill(*i, Side::buy, i->reported - i->position, now().uptime);
-        if (level != TradingState::active) lower(level, "risk", "position mismatch: " + what);
+        trip(state_.config.kill_switch.on_position_mismatch, "mismatch",
+             "position mismatch: " + what);
     }
     watch_for_mismatch();
 }

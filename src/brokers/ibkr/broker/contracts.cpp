@@ -76,6 +76,9 @@ void Contracts::search(const Contract& pattern, Duration deadline, Found found)
     Texts texts;
     ibkr::ContractDataRequest request;
     request.contract = to_wire(pattern, texts);
+    // an id alone says all: a type or currency that it does not have would find nothing
+    if (pattern.id != 0 && pattern.symbol.empty() && pattern.local_symbol.empty())
+        request.contract.sec_type = request.contract.currency = "";
     auto matches = std::make_shared<std::vector<ContractDetails>>();
     desk_.core.ask(
         request, deadline,

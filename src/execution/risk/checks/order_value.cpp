@@ -10,7 +10,8 @@ Refusal check_order_value(const Case& c)
         bool priced = c.price.value || c.order.limit_price || c.limits().reduce_without_price;
         if (priced) return {};
     }
-    const auto& symbol = c.instrument->contract.symbol;
+    const Contract& contract = (c.price.of ? c.price.of : c.instrument)->contract;
+    const auto& symbol = contract.symbol;
     if (!c.price.value && c.price.fault == RiskReason::stale_price)
         return RiskVerdict{RiskReason::stale_price,
                            "The quote of " + symbol + " is older than risk.max_quote_age"};
@@ -18,9 +19,9 @@ Refusal check_order_value(const Case& c)
         return RiskVerdict{RiskReason::no_price,
                            "No usable " + std::string{c.price.missing} + " price of " + symbol};
     if (!c.exchange_rate)
-        return RiskVerdict{RiskReason::no_exchange_rate, "No exchange rate of " +
-                                                             c.instrument->contract.currency +
-                                                             " to " + c.state.book.currency()};
+        return RiskVerdict{
+            RiskReason::no_exchange_rate,
+            "No exchange rate of " + contract.currency + " to " + c.state.book.currency()};
     const auto& most = c.limits().max_order_value;
     Decimal value = c.opening * *c.unit_value;
     if (!most || value <= *most) return {};

@@ -3,6 +3,23 @@
 
 namespace trademind::risk {
 
+namespace {
+
+/// A combo is never held: the size of each leg counts.
+const Leg* oversized_leg(const Case& c, Decimal most, Decimal& quantity)
+{
+    for (const Leg& leg : c.instrument->legs) {
+        Exposure e = c.state.book.exposure_without(*leg.instrument, c.replaces);
+        Decimal more = c.leaves * leg.ratio;
+        quantity = leg.side_within(c.order.side) == Side::buy ? (e.long_quantity + more).abs()
+                                                              : (e.short_quantity - more).abs();
+        if (quantity > most) return &leg;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
 Refusal check_position_limit(const Case& c)
 {
     if (c.only_closes()) return {};
@@ -12,6 +29,10 @@ Refusal check_position_limit(const Case& c)
     if (size && quantity > *size)
         return RiskVerdict{RiskReason::max_position_size,
                            "Position in " + c.instrument->contract.symbol + " could reach " +
+                               quantity.str() + ", max " + size->str()};
+    if (const Leg* leg = size ? oversized_leg(c, *size, quantity) : nullptr)
+        return RiskVerdict{RiskReason::max_position_size,
+                           "Position in " + leg->instrument->contract.describe() + " could reach " +
                                quantity.str() + ", max " + size->str()};
     const auto& most = c.limits().max_position_value;
     if (!most) return {};

@@ -28,7 +28,9 @@ Refusal check_price_collar(const Case& c)
                                                      c.instrument->contract.symbol +
                                                      " to compare the limit with"};
     }
-    Decimal room = market->abs() * *collar;
+    // the price of a combo may be next to nothing: its legs say what a part of it is
+    bool combo = c.instrument->contract.type == SecurityType::combo;
+    Decimal room = (combo ? c.gross_price : market->abs()) * *collar;
     if (c.instrument->details && c.instrument->details->minimum_tick)
         room = std::max(room, *c.instrument->details->minimum_tick *
                                   Decimal{limits.price_collar_minimum_ticks});

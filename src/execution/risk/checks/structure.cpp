@@ -9,6 +9,11 @@ Refusal check_structure(const Case& c)
     if (!c.instrument)
         return RiskVerdict{RiskReason::unknown_contract,
                            "Contract of " + c.order.contract.describe() + " is not known"};
+    const Contract& contract = c.instrument->contract;
+    if (contract.type == SecurityType::combo && !contract.legs.empty() &&
+        c.instrument->legs.size() != contract.legs.size())
+        return RiskVerdict{RiskReason::unknown_contract,
+                           "A leg of " + contract.describe() + " is not known"};
     const auto& details = c.instrument->details;
     auto fault =
         validation::fault_of(c.order, {.details = details ? &*details : nullptr,

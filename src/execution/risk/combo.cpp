@@ -1,0 +1,78 @@
+// Combos: valued by their legs, each at the side of the market that it would trade at.
+#include "execution/risk/case.hpp"
+
+#include <algorithm>
+
+namespace trademind::risk {
+namespace {
+
+void add(std::optional<Decimal>& sum, std::optional<Decimal> price, Decimal factor)
+{
+    if (sum && price)
+        *sum += *price * factor;
+    else
+        sum.reset();
+}
+
+}  // namespace
+
+void Case::appraise_combo()
+{
+    price.fault = RiskReason::no_price;
+    if (!instrument || instrument->legs.empty()) return;
+    Quote sum;
+    sum.bid = sum.ask = Decimal{};
+    Decimal worth;
+    for (const Leg& leg : instrument->legs)
+        if (!add_leg(leg, sum, worth)) return;
+    unit_value = worth;
+    price.value = order.limit_price ? order.limit_price : buying() ? sum.ask : sum.bid;
+    combo_quote_ = std::move(sum);
+    quote_ = &*combo_quote_;
+}
+
+bool Case::add_leg(const Leg& leg, Quote& sum, Decimal& worth)
+{
+    bool leg_buys = leg.side_within(order.side) == Side::buy;
+    price.of = leg.instrument;
+    price.missing = leg_buys ? "ask" : "bid";
+    auto rate = state.book.rate_of(*leg.instrument);
+    if (!rate) exchange_rate.reset();
+    const Quote* quote = usable_quote_of(*leg.instrument, price.fault);
+    if (!quote) return false;
+    auto found = leg_buys ? quote->ask : quote->bid;
+    if (!found && limits().allow_last_price) found = quote->last;
+    if (!found || (found->sign() <= 0 && !limits().allow_negative_prices)) return false;
+    if (!rate) {
+        price.value = found;  // known, but not what it is worth
+        return false;
+    }
+    Decimal gross = found->abs() * leg.ratio;
+    gross_price += gross;
+    worth += gross * leg.instrument->contract.value_multiplier() * *rate;
+    // of the combo bought: its legs as they are, or the other way round
+    bool as_it_is = leg.side == Side::buy;
+    Decimal factor = as_it_is ? leg.ratio : -leg.ratio;
+    add(sum.bid, as_it_is ? quote->bid : quote->ask, factor);
+    add(sum.ask, as_it_is ? quote->ask : quote->bid, factor);
+    price.of = nullptr;
+    return true;
+}
+
+Decimal Case::closable_combos() const
+{
+    if (instrument->legs.empty()) return {};
+    std::optional<Decimal> most;
+    for (const Leg& leg : instrument->legs) {
+        Exposure e = state.book.exposure_without(*leg.instrument, replaces);
+        const Instrument& i = *leg.instrument;
+        Decimal held = leg.side_within(order.side) == Side::buy ? -i.highest_position() - e.buys
+                                                                : i.lowest_position() - e.sells;
+        if (held.sign() <= 0) return {};
+        Decimal combos = (held / leg.ratio).round_to(Decimal{1}, Rounding::down);
+        most = most ? std::min(*most, combos) : combos;
+    }
+    return most.value_or(Decimal{});
+}
+
+}  // namespace trademind::risk
