@@ -4,6 +4,10 @@
 #include "support/source_dir.hpp"
 
 #include <trademind/execution/config.hpp>
+#include <trademind/execution/factory.hpp>
+#include <trademind/execution/unsafe_raw_broker.hpp>
+
+#include <boost/asio/io_context.hpp>
 
 #include <gtest/gtest.h>
 
@@ -64,6 +68,68 @@ journal:
     EXPECT_EQ(config->market_data_type, MarketDataType::realtime);
     EXPECT_EQ(config->risk.max_order_size, 250_d);
     EXPECT_EQ(config->risk.max_order_value, 12000.50_d);
+}
+
+TEST(Config, CF_2_to_6_and_11_reach_the_ibkr_broker)
+{
+    Config config;
+    config.ibkr.host = "gateway";
+    config.ibkr.port = 4002;
+    config.ibkr.client_id = 7;
+    config.ibkr.reconnect_attempts = 3;
+    config.ibkr.reconnect_delay = 4s;
+    config.ibkr.connect_timeout = 8s;
+    config.ibkr.messages_per_second = 30;
+    config.request_timeout = 9s;
+    config.account = "DU1";
+    config.market_data_type = MarketDataType::delayed_frozen;
+    auto options = ibkr_options(config);
+    EXPECT_EQ(options.host, "gateway");
+    EXPECT_EQ(options.port, 4002);
+    EXPECT_EQ(options.client_id, 7);
+    EXPECT_EQ(options.reconnect_attempts, 3);
+    EXPECT_EQ(options.reconnect_delay, 4s);
+    EXPECT_EQ(options.connect_timeout, 8s);
+    EXPECT_EQ(options.messages_per_second, 30);
+    EXPECT_EQ(options.request_timeout, 9s);
+    EXPECT_EQ(options.account, "DU1");
+    EXPECT_EQ(options.market_data_type, MarketDataType::delayed_frozen);
+}
+
+TEST(Config, FA_1_FA_2_each_type_makes_its_broker)
+{
+    asio::io_context io;
+    Config config;
+    EXPECT_EQ(make_unsafe_raw_broker(config, io.get_executor()).value()->name(), "paper");
+    config.type = BrokerType::ibkr;
+    EXPECT_EQ(make_unsafe_raw_broker(config, io.get_executor()).value()->name(), "ibkr");
+    EXPECT_EQ(make_broker(config, io.get_executor()).error().message,
+              "broker.type is ibkr: journal.file must name the journal");
+    config.type = static_cast<BrokerType>(7);
+    EXPECT_EQ(make_unsafe_raw_broker(config, io.get_executor()).error().message,
+              "broker.type 7 is unknown");
+}
+
+TEST(Config, FA_2_paper_has_a_section_of_its_own)
+{
+    Config config;
+    config.paper.starting_cash = 25000_d;
+    config.paper.seed = 9;
+    config.paper.account_file = "account.sqlite";
+    config.risk.currency = "EUR";
+    config.account = "P1";
+    auto options = paper_options(config);
+    EXPECT_EQ(options.cash.at("EUR"), 25000_d);
+    EXPECT_EQ(options.base_currency, "EUR");
+    EXPECT_EQ(options.account, "P1");
+    EXPECT_EQ(options.state_file, "account.sqlite");
+    EXPECT_TRUE(options.fee_model);
+}
+
+TEST(Config, FA_3_an_unknown_type_is_refused_by_name)
+{
+    EXPECT_EQ(complaint("broker: {type: alpaca}"),
+              "c.yaml:1: broker.type: \"alpaca\" must be one of paper, ibkr");
 }
 
 TEST(Config, an_empty_file_is_the_paper_broker_with_defaults)

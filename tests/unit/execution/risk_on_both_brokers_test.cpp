@@ -1,7 +1,5 @@
 // The risk cases on the brokers themselves: paper, and IBKR over a socket to the mock TWS.
-// Cases that need an account value, a message or a failure which only a script can bring about
-// (R5, R6, R14, R22, R23) are in risk_cases_test.cpp.
-#include "unit/execution/worlds.hpp"
+#include "unit/execution/both_brokers.hpp"
 
 #include <stdexcept>
 
@@ -10,60 +8,6 @@ namespace {
 
 using namespace literals;
 using namespace std::chrono_literals;
-
-class RiskOnBothBrokers : public testing::TestWithParam<BrokerType> {
-protected:
-    RiskOnBothBrokers()
-    {
-        config.kill_switch.on_signal = false;
-        config.risk.max_concentration.reset();
-        config.risk.max_denials.reset();
-        config.risk.max_quote_age = 1h;
-        config.risk.max_quote_age_delayed = 1h;
-        config.kill_switch.position_mismatch_after = 1min;
-    }
-    void TearDown() override
-    {
-        router.reset();
-        world->run();
-    }
-    void start(Decimal held = 0, RouterOptions options = {})
-    {
-        if (GetParam() == BrokerType::paper)
-            world = std::make_unique<PaperWorld>(config);
-        else
-            world = std::make_unique<MockWorld>(config);
-        config.type = world->type();
-        if (held.sign() > 0) {
-            world->quote(99.99_d, 100_d);
-            world->hold(held);
-        }
-        seen_before = held.sign() > 0 ? world->orders_seen() : 0;
-        router = ExecutionRouter::make(world->broker(), config, std::move(options)).value();
-        auto up = world->answer<Result<>>([&](auto t) { router->connect(std::move(t)); });
-        ASSERT_TRUE(up) << up.error().describe();
-        world->quote(100_d, 100.02_d);
-    }
-    Result<OrderReport> place(OrderRequest order)
-    {
-        return world->answer<Result<OrderReport>>(
-            [&](auto t) { router->place_order(std::move(order), std::move(t)); });
-    }
-    RiskReason refusal(OrderRequest order)
-    {
-        auto placed = place(std::move(order));
-        if (placed) return RiskReason::ok;
-        EXPECT_EQ(&placed.error().code.category(), &risk_category()) << placed.error().describe();
-        return static_cast<RiskReason>(placed.error().code.value());
-    }
-    std::size_t sent() { return world->orders_seen() - seen_before; }
-
-    Config config;
-    std::unique_ptr<World> world;
-    std::shared_ptr<ExecutionRouter> router;
-    std::size_t seen_before = 0;
-    const Contract aapl = stock("AAPL");
-};
 
 TEST_P(RiskOnBothBrokers, R1_R2_R3_R4_sizes_values_and_prices)
 {

@@ -30,6 +30,13 @@ public:
     /// Held before the router connects; needs a quote.
     virtual void hold(Decimal quantity) = 0;
     virtual void quote(Decimal bid, Decimal ask) = 0;
+    /// A quote of AAPL without prices.
+    virtual void quote_nothing() = 0;
+    /// Lists another instrument, which has no quote yet.
+    virtual void list(const Contract& contract) = 0;
+    virtual void quote_of(const Contract& contract, Decimal bid, Decimal ask) = 0;
+    /// As after three round trips of today, where the rule counts them.
+    virtual void use_up_day_trades() = 0;
     /// Orders that the broker has ever been sent.
     virtual std::size_t orders_seen() = 0;
 
@@ -54,9 +61,12 @@ public:
 
 class PaperWorld final : public World {
 public:
-    explicit PaperWorld(const Config& config)
-        : market_{make_paper_broker(io.get_executor(), paper_options(config), clock)}
+    using Tweak = std::function<void(paper::Options&)>;
+    explicit PaperWorld(const Config& config, const Tweak& tweak = {})
     {
+        auto options = paper_options(config);
+        if (tweak) tweak(options);
+        market_ = make_paper_broker(io.get_executor(), std::move(options), clock);
         market_->push(Quote{stock("AAPL")});
         run();
     }
@@ -83,6 +93,38 @@ public:
         q.bid_size = q.ask_size = Decimal{100'000};
         q.time = clock->now();
         market_->push(q);
+        run();
+    }
+    void quote_nothing() override
+    {
+        market_->push(Quote{stock("AAPL")});
+        run();
+    }
+    void list(const Contract& contract) override
+    {
+        market_->push(Quote{contract});
+        run();
+    }
+    void quote_of(const Contract& contract, Decimal bid, Decimal ask) override
+    {
+        Quote q{contract};
+        q.bid = bid;
+        q.ask = ask;
+        q.bid_size = q.ask_size = Decimal{100'000};
+        q.time = clock->now();
+        market_->push(q);
+        run();
+    }
+    void use_up_day_trades() override
+    {
+        quote(Decimal{100}, Decimal{100});
+        ASSERT_TRUE(answer<Result<>>([&](auto t) { market_->connect(std::move(t)); }));
+        for (int i = 0; i < 3; ++i)
+            for (Side side : {Side::buy, Side::sell})
+                ASSERT_TRUE(answer<Result<OrderReport>>([&](auto t) {
+                    market_->place_order(OrderRequest{side, stock("AAPL"), Decimal{1}},
+                                         std::move(t));
+                }));
         run();
     }
     std::size_t orders_seen() override
@@ -123,6 +165,28 @@ public:
         desk_.quote("AAPL", bid, ask, bid, Decimal{100000});
         run();
     }
+    void quote_nothing() override
+    {
+        // as TWS writes that there is none
+        desk_.quote("AAPL", Decimal{-1}, Decimal{-1}, {}, Decimal{0});
+        run();
+    }
+    void list(const Contract& contract) override
+    {
+        DeskInstrument instrument;
+        instrument.symbol = contract.symbol;
+        instrument.sec_type = to_string(contract.type);
+        instrument.exchange = contract.exchange;
+        instrument.currency = contract.currency;
+        instrument.multiplier = contract.value_multiplier();
+        desk_.add(std::move(instrument));
+    }
+    void quote_of(const Contract& contract, Decimal bid, Decimal ask) override
+    {
+        desk_.quote(contract.symbol, bid, ask, bid, Decimal{100000});
+        run();
+    }
+    void use_up_day_trades() override { desk_.day_trades(0); }
     std::size_t orders_seen() override
     {
         return tws_.received_of<ibkr::PlaceOrderRequest>().size();

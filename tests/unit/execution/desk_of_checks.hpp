@@ -1,0 +1,116 @@
+// Everything that the checks look at, set by hand: one instrument, an account, and no broker.
+#pragma once
+
+#include "execution/risk/chain.hpp"
+
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <string>
+
+namespace trademind::risk {
+
+/// AAPL quoted 100.00 to 100.02, nothing held, 100,000 USD. Every check that could disturb is off:
+/// a test switches on the one that it is about.
+class Checks : public testing::Test {
+protected:
+    Checks()
+    {
+        RiskLimits& r = state.config.risk;
+        r = RiskLimits{};
+        r.max_order_size.reset();
+        r.max_order_value.reset();
+        r.price_collar.reset();
+        r.price_collar_options.reset();
+        r.max_orders_per_second.reset();
+        r.max_orders_per_minute.reset();
+        r.max_orders_per_day.reset();
+        r.duplicate_window = {};
+        r.max_open_orders.reset();
+        r.max_open_orders_per_symbol.reset();
+        r.max_position_size.reset();
+        r.max_position_value.reset();
+        r.max_gross_value = r.max_net_value = {};
+        r.max_concentration.reset();
+        r.allow_self_trade = true;
+        r.short_sales = ShortSales::allow;
+        r.short_requires_locate = false;
+        r.buying_power = false;
+        r.max_daily_loss = {};
+        r.market_orders_outside_hours = OutsideHours::allow;
+        r.max_rejects.reset();
+        r.max_denials.reset();
+        state.connected = state.reconciled = true;
+        instrument = &state.book.add(contract);
+        instrument->details = ContractDetails{contract};
+        instrument->details->minimum_tick = Decimal::parse("0.01");
+        quote(Decimal{100}, Decimal::parse("100.02"));
+        account.portfolio_value = account.buying_power = account.cash_balance = Decimal{100'000};
+        tell_account();
+    }
+
+    RiskLimits& limits() { return state.config.risk; }
+    void quote(std::optional<Decimal> bid, std::optional<Decimal> ask,
+               std::optional<Decimal> last = {})
+    {
+        Quote q{contract};
+        q.bid = bid;
+        q.ask = ask;
+        q.last = last;
+        state.book.set_quote(*instrument, q, at.uptime);
+    }
+    void no_quote() { instrument->quote.reset(); }
+    void tell_account() { state.account.update(account, at.uptime, at.time); }
+    void no_account() { state.account = AccountState{}; }
+    void hold(Decimal quantity)
+    {
+        state.book.set_position(*instrument, quantity, Decimal{100}, at.uptime);
+        state.book.fill(*instrument, Side::buy, quantity - instrument->position, at.uptime);
+    }
+    BookedOrder& work(OrderRequest order, std::optional<Decimal> unit_value = Decimal{100})
+    {
+        BookedOrder booked;
+        booked.client_order_id = "w" + std::to_string(++count_);
+        booked.id = OrderId{count_};
+        booked.instrument = state.book.find(order.contract);
+        booked.opening = order.quantity;
+        booked.unit_value = unit_value;
+        booked.request = std::move(order);
+        return state.book.add_order(std::move(booked));
+    }
+    void pass(Duration time)
+    {
+        at.uptime += time;
+        at.time += time;
+    }
+    RiskVerdict verdict(const OrderRequest& order, const BookedOrder* replaces = nullptr)
+    {
+        Case c{state, order, state.book.find(order.contract), replaces, at};
+        return judge(c);
+    }
+    RiskReason reason(const OrderRequest& order, const BookedOrder* replaces = nullptr)
+    {
+        return verdict(order, replaces).reason;
+    }
+    OrderRequest buying(Decimal quantity, Decimal price) const
+    {
+        return buy(contract, quantity).limit(price);
+    }
+    OrderRequest selling(Decimal quantity, Decimal price) const
+    {
+        return sell(contract, quantity).limit(price);
+    }
+
+    Now at{
+        std::chrono::hours{1},
+        TimePoint{std::chrono::sys_days{std::chrono::year{2026} / 1 / 5}} + std::chrono::hours{15}};
+    const Contract contract = stock("AAPL");
+    State state{Config{}};
+    Instrument* instrument = nullptr;
+    Account account{"DU1"};
+
+private:
+    int count_ = 0;
+};
+
+}  // namespace trademind::risk
