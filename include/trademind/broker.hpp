@@ -78,11 +78,18 @@ public:
     bool is_connected() const { return is_usable(link()); }
 
     /// Completes when the broker is ready for requests and orders, or says why not. Connected
-    /// already: succeeds.
+    /// already: succeeds. Its own deadline is connect_deadline(): no stage of connecting is cut
+    /// short, so that the error names the stage.
     template <class Token = asio::use_awaitable_t<>> auto connect(Token token = {})
+    {
+        return start_within<void>(&Broker::do_connect, connect_deadline_, std::move(token));
+    }
+    template <class Token> auto connect(Within<Token> token)
     {
         return start<void>(&Broker::do_connect, std::move(token));
     }
+    /// How long connect may take when the call names no deadline: all stages together.
+    Duration connect_deadline() const { return connect_deadline_; }
     /// Open orders live on. Not connected: succeeds.
     template <class Token = asio::use_awaitable_t<>> auto disconnect(Token token = {})
     {
@@ -180,8 +187,10 @@ public:
     Subscription observe(BrokerObserver& observer);
 
 protected:
-    /// `deadline` is that of calls which name none.
-    Broker(asio::any_io_executor executor, std::shared_ptr<Clock> clock, Duration deadline);
+    /// `deadline` is that of calls which name none; `connect_deadline` that of connect, where it
+    /// is longer.
+    Broker(asio::any_io_executor executor, std::shared_ptr<Clock> clock, Duration deadline,
+           Duration connect_deadline = Duration{});
 
     /// Tells all observers. On the strand.
     template <class... Args, class... Given>
@@ -251,7 +260,7 @@ private:
 
     Strand strand_;
     std::shared_ptr<Clock> clock_;
-    Duration deadline_;
+    Duration deadline_, connect_deadline_;
     std::atomic<LinkState> link_{LinkState::disconnected};
     detail::Listeners<BrokerObserver*> observers_;
 };

@@ -1,6 +1,8 @@
 // The trademind program: its commands and its help page.
 #include "cli/program.hpp"
 
+#include "cli/live/commands.hpp"
+
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -24,10 +26,14 @@ constexpr auto examples = R"(Examples:
   trademind paper show --config config/paper.yaml     the account that a paper broker keeps
   trademind kill --config config/ibkr_config.yaml     stop trading and cancel, from anywhere
   trademind journal verify --config config/ibkr_config.yaml
+  trademind connect --port 4002                       is TWS or IB Gateway there, and what is it?
+  trademind buy AAPL 10 --limit 189.10 --what-if      what would it cost?
   trademind explain 201                               what does this TWS code mean?
   trademind COMMAND --help                            all options of a command
 
-Exit status: 0 it is done; 1 it failed, and standard error says why; 2 the command line is wrong.)";
+Exit status: 0 it is done; 1 it failed, and standard error says why; 2 the command line is wrong;
+3 no connection; 4 an order was refused; 5 an order's outcome is unknown: it may be live;
+6 not confirmed, nothing was sent.)";
 
 /// What to answer to a first word that is neither an option nor a command.
 std::optional<Outcome> unknown_command(const CLI::App& app, const std::string& word)
@@ -45,7 +51,7 @@ std::optional<Outcome> unknown_command(const CLI::App& app, const std::string& w
 
 }  // namespace
 
-Outcome run_program(std::vector<std::string> arguments)
+Outcome run_program(std::vector<std::string> arguments, Console console)
 {
     Outcome outcome;
     CLI::App app{purpose, "trademind"};
@@ -59,6 +65,8 @@ Outcome run_program(std::vector<std::string> arguments)
     add_paper(app, outcome);
     add_kill(app, outcome);
     add_journal(app, outcome);
+    add_live_commands(app, outcome, console);
+    add_replay(app, outcome);
     add_explain(app, outcome);
     add_version(app, outcome);
     app.footer(examples);  // after the commands, which would inherit it

@@ -2,13 +2,15 @@
 #pragma once
 
 #include "cli/command.hpp"
+#include "cli/console.hpp"
 
 #include <string>
 #include <vector>
 
 namespace trademind::cli {
 
-/// Runs a command line (without the program's name) to its end.
-Outcome run_program(std::vector<std::string> arguments);
+/// Runs a command line (without the program's name) to its end. Questions, progress and streams go
+/// through the console, the rest is in the outcome.
+Outcome run_program(std::vector<std::string> arguments, Console console = Console::process());
 
 }  // namespace trademind::cli

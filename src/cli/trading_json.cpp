@@ -1,45 +1,77 @@
-// The trading record as JSON.
-#include "cli/trading_log.hpp"
+// Orders, fills, positions and accounts as JSON.
+#include "cli/trading_json.hpp"
 
-#include <nlohmann/json.hpp>
+#include "cli/trading_log.hpp"
 
 namespace trademind::cli {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json number(std::optional<Decimal> value)
-{
-    return value ? Json(value->str()) : Json(nullptr);
-}
 Json count(std::optional<int> value)
 {
     return value ? Json(*value) : Json(nullptr);
 }
 
+Json time_or_null(TimePoint time)
+{
+    return time == TimePoint{} ? Json(nullptr) : Json(format_time(time));
+}
+
+/// A change of an order says when it happened first.
 Json of(const OrderEvent& event)
 {
-    const OrderReport& r = event.report;
-    Json json{{"time", format_time(event.time)},
-              {"order_id", to_number(r.id)},
+    Json json{{"time", format_time(event.time)}};
+    json.update(json_of(event.report));
+    return json;
+}
+
+}  // namespace
+
+Json json_number(std::optional<Decimal> value)
+{
+    return value ? Json(value->str()) : Json(nullptr);
+}
+
+Json json_of(const OrderReport& r)
+{
+    Json json{{"order_id", to_number(r.id)},
               {"permanent_id", to_number(r.permanent_id)},
+              {"client_id", r.client_id},
+              {"client_order_id", r.order.client_order_id},
               {"symbol", r.order.contract.describe()},
               {"side", to_string(r.order.side)},
               {"quantity", r.order.quantity.str()},
               {"order_type", to_string(r.order.type)},
-              {"limit_price", number(r.order.limit_price)},
-              {"stop_price", number(r.order.stop_price)},
+              {"limit_price", json_number(r.order.limit_price)},
+              {"stop_price", json_number(r.order.stop_price)},
               {"time_in_force", to_string(r.order.time_in_force)},
               {"status", to_string(r.status)},
               {"filled", r.filled.str()},
               {"remaining", r.remaining.str()},
-              {"average_fill_price", number(r.average_fill_price)},
+              {"average_fill_price", json_number(r.average_fill_price)},
               {"commission", r.commission.str()}};
     if (r.error) json["error"] = r.error->describe();
     return json;
 }
 
-Json of(const Execution& e)
+Json json_of(const OrderPreview& p)
+{
+    return {{"commission", json_number(p.commission)},
+            {"minimum_commission", json_number(p.minimum_commission)},
+            {"maximum_commission", json_number(p.maximum_commission)},
+            {"commission_currency", p.commission_currency},
+            {"initial_margin_before", json_number(p.initial_margin_before)},
+            {"initial_margin_change", json_number(p.initial_margin_change)},
+            {"initial_margin_after", json_number(p.initial_margin_after)},
+            {"maintenance_margin_before", json_number(p.maintenance_margin_before)},
+            {"maintenance_margin_change", json_number(p.maintenance_margin_change)},
+            {"maintenance_margin_after", json_number(p.maintenance_margin_after)},
+            {"equity_before", json_number(p.equity_before)},
+            {"equity_change", json_number(p.equity_change)},
+            {"equity_after", json_number(p.equity_after)},
+            {"warning", p.warning}};
+}
+
+Json json_of(const Execution& e)
 {
     Json json{{"time", format_time(e.time)},
               {"execution_id", e.id},
@@ -49,60 +81,112 @@ Json of(const Execution& e)
               {"quantity", e.quantity.str()},
               {"price", e.price.str()}};
     json["commission"] = e.commission ? Json(e.commission->amount.str()) : Json(nullptr);
-    json["realized_pnl"] = e.commission ? number(e.commission->realized_pnl) : Json(nullptr);
+    json["realized_pnl"] = e.commission ? json_number(e.commission->realized_pnl) : Json(nullptr);
     return json;
 }
 
-Json of(const Position& p)
+Json json_of(const Position& p)
 {
-    return {{"symbol", p.contract.describe()},        {"quantity", p.quantity.str()},
-            {"average_cost", p.average_cost.str()},   {"market_price", number(p.market_price)},
-            {"market_value", number(p.market_value)}, {"unrealized_pnl", number(p.unrealized_pnl)},
-            {"realized_pnl", number(p.realized_pnl)}};
+    return {{"symbol", p.contract.describe()},
+            {"quantity", p.quantity.str()},
+            {"average_cost", p.average_cost.str()},
+            {"market_price", json_number(p.market_price)},
+            {"market_value", json_number(p.market_value)},
+            {"unrealized_pnl", json_number(p.unrealized_pnl)},
+            {"realized_pnl", json_number(p.realized_pnl)}};
 }
 
-Json of(const Account& a)
+Json json_of(const Account& a)
 {
     return {{"id", a.id},
             {"currency", a.currency},
-            {"cash_balance", number(a.cash_balance)},
-            {"portfolio_value", number(a.portfolio_value)},
-            {"buying_power", number(a.buying_power)},
-            {"gross_position_value", number(a.gross_position_value)},
-            {"realized_pnl", number(a.realized_pnl)},
-            {"unrealized_pnl", number(a.unrealized_pnl)},
+            {"cash_balance", json_number(a.cash_balance)},
+            {"portfolio_value", json_number(a.portfolio_value)},
+            {"buying_power", json_number(a.buying_power)},
+            {"gross_position_value", json_number(a.gross_position_value)},
+            {"realized_pnl", json_number(a.realized_pnl)},
+            {"unrealized_pnl", json_number(a.unrealized_pnl)},
             {"day_trades_remaining", count(a.day_trades_remaining)}};
 }
 
-Json of(const Portfolio& p)
+Json json_of(const Portfolio& p)
 {
-    return {{"total_value", number(p.total_value)},
-            {"cash_balance", number(p.cash_balance)},
-            {"invested_value", number(p.invested_value)},
-            {"buying_power", number(p.buying_power)},
+    return {{"total_value", json_number(p.total_value)},
+            {"cash_balance", json_number(p.cash_balance)},
+            {"invested_value", json_number(p.invested_value)},
+            {"buying_power", json_number(p.buying_power)},
             {"open_positions", p.open_positions},
             {"day_trades_remaining", count(p.day_trades_remaining)}};
 }
 
-template <class T> Json list(const std::vector<T>& values)
+Json json_of(const ContractDetails& d)
 {
-    Json json = Json::array();
-    for (const T& value : values) json.push_back(of(value));
+    const Contract& c = d.contract;
+    Json json{{"contract_id", c.id},
+              {"symbol", c.symbol},
+              {"security_type", to_string(c.type)},
+              {"exchange", c.exchange},
+              {"primary_exchange", c.primary_exchange},
+              {"currency", c.currency},
+              {"expiry", c.expiry},
+              {"strike", json_number(c.strike)},
+              {"right", c.right ? Json(to_string(*c.right)) : Json(nullptr)},
+              {"multiplier", json_number(c.multiplier)},
+              {"local_symbol", c.local_symbol},
+              {"trading_class", c.trading_class},
+              {"long_name", d.long_name},
+              {"minimum_tick", json_number(d.minimum_tick)},
+              {"price_magnifier", d.price_magnifier},
+              {"valid_exchanges", d.valid_exchanges},
+              {"order_types", d.order_types},
+              {"time_zone", d.time_zone},
+              {"trading_hours", d.trading_hours},
+              {"liquid_hours", d.liquid_hours}};
     return json;
 }
 
-}  // namespace
+Json json_of(const Quote& q)
+{
+    return {{"symbol", q.contract.describe()},
+            {"time", time_or_null(q.time)},
+            {"market_data_type", to_string(q.type)},
+            {"bid", json_number(q.bid)},
+            {"bid_size", json_number(q.bid_size)},
+            {"ask", json_number(q.ask)},
+            {"ask_size", json_number(q.ask_size)},
+            {"last", json_number(q.last)},
+            {"last_size", json_number(q.last_size)},
+            {"open", json_number(q.open)},
+            {"high", json_number(q.high)},
+            {"low", json_number(q.low)},
+            {"close", json_number(q.close)},
+            {"volume", json_number(q.volume)},
+            {"halted", q.halted}};
+}
+
+Json json_of(const Bar& b)
+{
+    return {{"time", format_time(b.time)},
+            {"open", b.open.str()},
+            {"high", b.high.str()},
+            {"low", b.low.str()},
+            {"close", b.close.str()},
+            {"volume", json_number(b.volume)},
+            {"weighted_average", json_number(b.weighted_average)},
+            {"trade_count", b.trade_count}};
+}
 
 std::string to_json(const TradingRecord& record)
 {
-    Json json{{"broker", record.broker},
-              {"orders", list(record.orders)},
-              {"refusals", record.refusals},
-              {"executions", list(record.executions)},
-              {"positions", list(record.positions)},
-              {"account", of(record.account)},
-              {"portfolio", of(record.portfolio)}};
-    return json.dump(2) + '\n';
+    Json orders = Json::array();
+    for (const OrderEvent& event : record.orders) orders.push_back(of(event));
+    return page({{"broker", record.broker},
+                 {"orders", std::move(orders)},
+                 {"refusals", record.refusals},
+                 {"executions", json_list(record.executions)},
+                 {"positions", json_list(record.positions)},
+                 {"account", json_of(record.account)},
+                 {"portfolio", json_of(record.portfolio)}});
 }
 
 }  // namespace trademind::cli

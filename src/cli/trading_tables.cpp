@@ -1,11 +1,15 @@
-// The tables that a person reads.
-#include "cli/table.hpp"
-#include "cli/trading_log.hpp"
-
-#include <fmt/format.h>
+// Orders, fills, positions and accounts as tables for people.
+#include "cli/trading_tables.hpp"
 
 namespace trademind::cli {
 namespace {
+
+std::string days(std::optional<int> number)
+{
+    return number ? std::to_string(*number) : "no limit";
+}
+
+}  // namespace
 
 std::string clock_time(TimePoint time)
 {
@@ -14,24 +18,24 @@ std::string clock_time(TimePoint time)
     return text.substr(0, 10) + ' ' + text.substr(11, text.size() - 12);
 }
 
-Table order_log(const TradingRecord& record)
+Table order_table(const std::vector<OrderReport>& orders)
 {
-    Table table{{{"Time (UTC)"},
-                 {"Order", Align::right},
+    Table table{{{"Order", Align::right},
+                 {"Client", Align::right},
                  {"What"},
                  {"Status"},
                  {"Filled", Align::right},
+                 {"Remaining", Align::right},
                  {"Average", Align::right},
                  {"Why"}}};
-    for (const auto& [time, report] : record.orders)
-        table.add({clock_time(time), to_string(report.id), report.order.describe(),
-                   std::string{to_string(report.status)}, report.filled.str(),
-                   plain(report.average_fill_price),
-                   report.error ? report.error->describe() : report.why_held});
+    for (const OrderReport& r : orders)
+        table.add({to_string(r.id), std::to_string(r.client_id), r.order.describe(),
+                   std::string{to_string(r.status)}, r.filled.str(), r.remaining.str(),
+                   plain(r.average_fill_price), r.error ? r.error->describe() : r.why_held});
     return table;
 }
 
-Table fills(const TradingRecord& record)
+Table fill_table(const std::vector<Execution>& executions)
 {
     Table table{{{"Time (UTC)"},
                  {"Order", Align::right},
@@ -41,7 +45,7 @@ Table fills(const TradingRecord& record)
                  {"Price", Align::right},
                  {"Commission", Align::right},
                  {"Realized P&L", Align::right}}};
-    for (const Execution& e : record.executions) {
+    for (const Execution& e : executions) {
         std::optional<Decimal> commission, realized;
         if (e.commission) {
             commission = e.commission->amount;
@@ -54,7 +58,7 @@ Table fills(const TradingRecord& record)
     return table;
 }
 
-Table position_table(const TradingRecord& record)
+Table position_table(const std::vector<Position>& positions)
 {
     Table table{{{"Contract"},
                  {"Quantity", Align::right},
@@ -63,16 +67,11 @@ Table position_table(const TradingRecord& record)
                  {"Value", Align::right},
                  {"Unrealized P&L", Align::right},
                  {"Realized P&L", Align::right}}};
-    for (const Position& p : record.positions)
+    for (const Position& p : positions)
         table.add({p.contract.describe(), p.quantity.str(), grouped(p.average_cost, 4),
                    plain(p.market_price), grouped(p.market_value), grouped(p.unrealized_pnl),
                    grouped(p.realized_pnl)});
     return table;
-}
-
-std::string days(std::optional<int> number)
-{
-    return number ? std::to_string(*number) : "no limit";
 }
 
 Table account_table(const Account& account)
@@ -100,44 +99,77 @@ Table summary_table(const Portfolio& portfolio)
     return table;
 }
 
-void section(std::string& text, std::string_view title, const Table& table, std::string_view none)
+Table preview_table(const OrderPreview& p)
 {
-    text +=
-        fmt::format("\n{}\n{}", title, table.empty() ? fmt::format("  {}\n", none) : table.str());
+    Table table{
+        {{"What if"}, {"Before", Align::right}, {"Change", Align::right}, {"After", Align::right}}};
+    table.add({"Initial margin", grouped(p.initial_margin_before), grouped(p.initial_margin_change),
+               grouped(p.initial_margin_after)});
+    table.add({"Maintenance margin", grouped(p.maintenance_margin_before),
+               grouped(p.maintenance_margin_change), grouped(p.maintenance_margin_after)});
+    table.add({"Equity with loan", grouped(p.equity_before), grouped(p.equity_change),
+               grouped(p.equity_after)});
+    std::string commission = grouped(p.commission, 4);
+    if (!p.commission && p.minimum_commission && p.maximum_commission)
+        commission = grouped(*p.minimum_commission, 4) + " to " + grouped(*p.maximum_commission, 4);
+    table.add({"Commission", "", commission + ' ' + p.commission_currency});
+    return table;
 }
 
-/// On paper, cash and positions must be the total, to the cent. IBKR values an account at moments
-/// of its own, so that its total stands beside the sum.
-std::string balance(const TradingRecord& record)
+Table contract_table(const std::vector<ContractDetails>& contracts)
 {
-    const Portfolio& p = record.portfolio;
-    if (!p.cash_balance || !p.invested_value || !p.total_value) return {};
-    Decimal sum = *p.cash_balance + *p.invested_value;
-    auto total = grouped(*p.total_value);
-    std::string verdict = "net liquidation as last told: " + total;
-    if (sum.round(2) == p.total_value->round(2))
-        verdict = "equals the net liquidation " + total;
-    else if (record.broker == "paper")
-        verdict = "DIFFERS FROM the net liquidation " + total;
-    return fmt::format("\ncash {} + positions {} = {}: {}\n", grouped(*p.cash_balance),
-                       grouped(*p.invested_value), grouped(sum), verdict);
+    Table table{{{"Contract id", Align::right},
+                 {"Type"},
+                 {"Contract"},
+                 {"Exchange"},
+                 {"Primary"},
+                 {"Currency"},
+                 {"Tick", Align::right},
+                 {"Name"}}};
+    for (const ContractDetails& d : contracts)
+        table.add({std::to_string(d.contract.id), std::string{to_string(d.contract.type)},
+                   d.contract.describe(), d.contract.exchange, d.contract.primary_exchange,
+                   d.contract.currency, plain(d.minimum_tick), d.long_name});
+    return table;
 }
 
-}  // namespace
-
-std::string to_text(const TradingRecord& record)
+Table quote_table(const Quote& q)
 {
-    std::string text;
-    section(text, "Order log", order_log(record), "no orders");
-    if (!record.refusals.empty()) {
-        text += "\nRefused\n";
-        for (const auto& line : record.refusals) text += "  " + line + '\n';
-    }
-    section(text, "Fills", fills(record), "no fills");
-    section(text, "Positions", position_table(record), "none");
-    text += '\n' + account_table(record.account).str();
-    text += '\n' + summary_table(record.portfolio).str();
-    return text + balance(record);
+    Table table{{{q.contract.describe()}, {std::string{to_string(q.type)}, Align::right}}};
+    auto pair = [](std::optional<Decimal> price, std::optional<Decimal> size) {
+        return size ? plain(price) + " x " + size->str() : plain(price);
+    };
+    table.add({"Bid", pair(q.bid, q.bid_size)});
+    table.add({"Ask", pair(q.ask, q.ask_size)});
+    table.add({"Last", pair(q.last, q.last_size)});
+    table.add({"Open", plain(q.open)});
+    table.add({"High", plain(q.high)});
+    table.add({"Low", plain(q.low)});
+    table.add({"Close", plain(q.close)});
+    table.add({"Volume", plain(q.volume)});
+    table.add({"Time (UTC)", clock_time(q.time)});
+    if (q.halted) table.add({"Trading", "halted"});
+    return table;
+}
+
+Table bar_table(const std::vector<Bar>& bars)
+{
+    Table table{{{"Time (UTC)"},
+                 {"Open", Align::right},
+                 {"High", Align::right},
+                 {"Low", Align::right},
+                 {"Close", Align::right},
+                 {"Volume", Align::right},
+                 {"Trades", Align::right}}};
+    for (const Bar& b : bars)
+        table.add({clock_time(b.time), b.open.str(), b.high.str(), b.low.str(), b.close.str(),
+                   plain(b.volume), std::to_string(b.trade_count)});
+    return table;
+}
+
+std::string text_or(const Table& table, const std::string& none)
+{
+    return table.empty() ? none + '\n' : table.str();
 }
 
 }  // namespace trademind::cli

@@ -34,8 +34,12 @@ bool Capabilities::supports(TimeInForce time_in_force) const
     return std::ranges::find(times_in_force, time_in_force) != times_in_force.end();
 }
 
-Broker::Broker(asio::any_io_executor executor, std::shared_ptr<Clock> clock, Duration deadline)
-    : strand_{asio::make_strand(std::move(executor))}, clock_{std::move(clock)}, deadline_{deadline}
+Broker::Broker(asio::any_io_executor executor, std::shared_ptr<Clock> clock, Duration deadline,
+               Duration connect_deadline)
+    : strand_{asio::make_strand(std::move(executor))},
+      clock_{std::move(clock)},
+      deadline_{deadline},
+      connect_deadline_{std::max(deadline, connect_deadline)}
 {}
 
 Subscription Broker::observe(BrokerObserver& observer)

@@ -9,6 +9,7 @@
 #include <trademind/brokers/ibkr/messages/open_order.hpp>
 #include <trademind/brokers/ibkr/messages/place_order.hpp>
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -89,6 +90,9 @@ public:
     void match(bool on) { matching_ = on; }
     /// Takes orders and cancels, and says nothing until it is off again.
     void hold(bool on) { holding_ = on; }
+    /// Messages of one event come in any order, and now and then twice: TWS promises neither.
+    /// `random` gives any number; nothing: TWS's usual order, once.
+    void disorder(std::function<unsigned()> random) { random_ = std::move(random); }
     /// The next new order is refused with this code.
     void reject_next(int code, std::string text) { reject_ = {code, std::move(text)}; }
     /// A fill; all messages of it, in TWS's usual order.
@@ -110,6 +114,12 @@ public:
     DeskPosition position(std::string_view symbol) const;
     Decimal net_liquidation() const;
     const std::string& account() const { return account_; }
+    /// For connections to come.
+    void name_account(std::string id)
+    {
+        account_ = std::move(id);
+        tws_->accounts(account_);
+    }
 
     // to a client, by hand
     void send_order(const DeskOrder& order, MockSession& session);
@@ -132,6 +142,7 @@ private:
     void place(MockSession& session, const ReceivedRequest& request);
     void preview(MockSession& session, const ibkr::PlaceOrderRequest& terms);
     void ask_cancel(MockSession& session, int order_id);
+    void tell(std::vector<std::function<void()>> news);
     void close(DeskOrder& order, std::string status, std::string completed);
     void acknowledge(DeskOrder& order);
     void match_all(std::string_view symbol);
@@ -160,6 +171,7 @@ private:
     std::vector<int> position_streams_, account_streams_;  // sessions
     Decimal cash_ = 1'000'000;
     bool matching_ = true, holding_ = false;
+    std::function<unsigned()> random_;
     std::optional<std::pair<int, std::string>> reject_;
     int next_con_id_ = 1000, market_data_type_ = 1, day_trades_ = -1;
     std::int64_t next_perm_id_ = 1'900'000'000;

@@ -162,9 +162,17 @@ void MockDesk::preview(MockSession& session, const PlaceOrderRequest& terms)
 
 void MockDesk::acknowledge(DeskOrder& order)
 {
-    for (auto* session : owners(order)) {
-        send_order(order, *session);
-        send_status(order, *session);
+    for (auto* session : owners(order))
+        tell({[&] { send_order(order, *session); }, [&] { send_status(order, *session); }});
+}
+
+void MockDesk::tell(std::vector<std::function<void()>> news)
+{
+    for (std::size_t left = random_ ? news.size() : 0; left > 1; --left)
+        std::swap(news[left - 1], news[random_() % left]);
+    for (auto& message : news) {
+        message();
+        if (random_ && random_() % 4 == 0) message();
     }
 }
 
@@ -284,12 +292,10 @@ const DeskExecution& MockDesk::fill(int order_id, Decimal quantity, Decimal pric
     execution.commission = commission_of(quantity, price);
     executions_.push_back(std::move(execution));
     book(executions_.back(), filled);
-    for (auto* session : owners(filled)) {
-        send_execution(executions_.back(), *session);
-        send_order(filled, *session);
-        send_status(filled, *session);
-        send_commission(executions_.back(), *session);
-    }
+    for (auto* session : owners(filled))
+        tell({[&] { send_execution(executions_.back(), *session); },
+              [&] { send_order(filled, *session); }, [&] { send_status(filled, *session); },
+              [&] { send_commission(executions_.back(), *session); }});
     account_changed(filled.symbol);
     return executions_.back();
 }

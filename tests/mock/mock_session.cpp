@@ -96,10 +96,21 @@ void MockSession::send_payload(std::string_view payload)
 
 void MockSession::send_bytes(std::string bytes)
 {
+    auto before = bytes_sent_;
+    bytes_sent_ += bytes.size();
+    if (auto end = tws_ ? tws_->close_after_ : std::nullopt; end && bytes_sent_ >= *end) {
+        if (before >= *end && before > 0) return;
+        bytes.resize(*end - before);
+    }
     Step step;
     step.bytes = std::move(bytes);
     step.piece = std::exchange(piece_, 0);
     steps_.push_back(std::move(step));
+    if (auto end = tws_ ? tws_->close_after_ : std::nullopt; end && bytes_sent_ >= *end) {
+        Step last;
+        last.close = true;
+        steps_.push_back(std::move(last));
+    }
     next_step();
 }
 

@@ -112,6 +112,11 @@ MockTws& MockTws::hang_up(bool on)
     hang_up_ = on;
     return *this;
 }
+MockTws& MockTws::close_after(std::optional<std::size_t> bytes)
+{
+    close_after_ = bytes;
+    return *this;
+}
 MockTws& MockTws::mute(bool on)
 {
     mute_ = on;

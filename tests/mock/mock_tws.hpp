@@ -13,6 +13,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -45,6 +46,8 @@ public:
     bool started() const { return client_id_ >= 0; }
     bool open() const { return socket_.is_open(); }
     Version version() const { return version_; }
+    /// Bytes that were given to be sent so far, the greeting included.
+    std::size_t bytes_sent() const { return bytes_sent_; }
 
     /// In the encoding of the session's version. Throws what the encoder refuses: a mistake of the
     /// test.
@@ -94,7 +97,7 @@ private:
     int client_id_ = -1;
     Version version_{};
     bool greeted_ = false, reading_ = true, busy_ = false;
-    std::size_t piece_ = 0, at_ = 0;
+    std::size_t piece_ = 0, at_ = 0, bytes_sent_ = 0;
     std::string received_;
     std::vector<char> space_ = std::vector<char>(64 * 1024);
     std::deque<Step> steps_;
@@ -136,6 +139,9 @@ public:
     MockTws& mute(bool on);
     /// Greets, and says nothing to startApi.
     MockTws& mute_start(bool on);
+    /// Closes each connection, in the middle of a frame or not, when the server has sent so many
+    /// bytes on it; nothing: never.
+    MockTws& close_after(std::optional<std::size_t> bytes);
     /// Closes the listener: connects are refused, the port stays ours.
     void stop_listening();
     void listen();
@@ -241,6 +247,7 @@ private:
     std::string accounts_ = "DU1234567";
     std::set<int> refused_ids_;
     bool hang_up_ = false, mute_ = false, mute_start_ = false;
+    std::optional<std::size_t> close_after_;
     std::map<int, Handler> handlers_;
     std::map<int, std::deque<Once>> once_;
     Handler every_, other_;

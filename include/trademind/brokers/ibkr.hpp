@@ -26,8 +26,14 @@ public:
     /// Orders get ids above it, whatever TWS says: the highest id that the program has ever used.
     std::int64_t highest_order_id = 0;
 
+    /// Every frame of both directions goes into this file, account ids replaced; empty: none. A
+    /// file that cannot be written fails connect with Errc::input_output. `trademind replay FILE`
+    /// reads it.
+    std::string record_file;
+
     // Patience.
-    Duration connect_timeout = std::chrono::seconds{10};  ///< of each stage
+    /// Of each stage; three times as long for the last, in which TWS gathers accounts and orders.
+    Duration connect_timeout = std::chrono::seconds{10};
     Duration request_timeout = std::chrono::seconds{10};  ///< of calls that name no deadline
     /// Until an order that TWS does not mention is unknown, and asked about.
     Duration acknowledge_timeout = std::chrono::seconds{10};
@@ -51,7 +57,8 @@ public:
     std::string time_zone = "America/New_York";  ///< of times that TWS sends without a zone
 };
 
-/// The broker; connect() it first. Never returns nullptr.
+/// The broker; connect() it first. Never returns nullptr. Any thread may let it go; it ends on its
+/// strand, soon afterwards.
 std::shared_ptr<Broker> make_ibkr_broker(asio::any_io_executor executor, IbkrOptions options,
                                          std::shared_ptr<Clock> clock = system_clock());
 

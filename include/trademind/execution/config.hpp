@@ -43,6 +43,7 @@ public:
     Duration reconnect_delay = std::chrono::seconds{5};
     Duration connect_timeout = std::chrono::seconds{10};
     int messages_per_second = 50;
+    std::filesystem::path record_file;  ///< empty: frames are not recorded
 };
 
 class PaperConfig {

@@ -120,6 +120,11 @@ std::vector<Key> broker_keys(const std::string& currency)
             whole(1, 1000, "messages/s"),
             [](Config & c) -> auto& { return c.ibkr.messages_per_second; }),
         make_key(
+            {"broker.ibkr.record_file", "none",
+             "Every frame of both directions is appended to this file, account ids replaced; "
+             "`trademind replay FILE` reads it."},
+            path(), [](Config & c) -> auto& { return c.ibkr.record_file; }),
+        make_key(
             {"broker.paper.starting_cash", "100000 " + currency, "What a new paper account holds."},
             money(currency), [](Config & c) -> auto& { return c.paper.starting_cash; }),
         make_key(

@@ -62,6 +62,7 @@ IbkrOptions ibkr_options(const Config& config)
     options.reconnect_attempts = config.ibkr.reconnect_attempts;
     options.reconnect_delay = config.ibkr.reconnect_delay;
     options.messages_per_second = config.ibkr.messages_per_second;
+    options.record_file = config.ibkr.record_file.string();
     return options;
 }
 

@@ -31,7 +31,9 @@ Result<std::shared_ptr<ExecutionRouter>> ExecutionRouter::make(std::shared_ptr<B
 
 ExecutionRouter::ExecutionRouter(Passkey, std::shared_ptr<Broker> broker, Config config,
                                  RouterOptions options)
-    : Broker{broker->get_executor(), broker->clock(), patience_of(config)},
+    // the broker connects, then account, orders and positions are asked for
+    : Broker{broker->get_executor(), broker->clock(), patience_of(config),
+             broker->connect_deadline() + 3 * config.request_timeout},
       deadline_{patience_of(config)},
       core_{std::make_unique<Core>(*this, std::move(broker), std::move(config), std::move(options))}
 {}

@@ -6,10 +6,19 @@
 #include <utility>
 
 namespace trademind::ibkr_broker {
+namespace {
+
+/// Resolve, two addresses, handshake, start (three times as patient), and the reconciliation.
+Duration all_stages(const IbkrOptions& options)
+{
+    return 7 * options.connect_timeout + options.reconcile_timeout;
+}
+
+}  // namespace
 
 IbkrBroker::IbkrBroker(asio::any_io_executor executor, IbkrOptions options,
                        std::shared_ptr<Clock> clock, const MakeCore& make_core)
-    : Broker{std::move(executor), clock, options.request_timeout},
+    : Broker{std::move(executor), clock, options.request_timeout, all_stages(options)},
       options_{std::move(options)},
       strand_{get_executor()},
       core_{make_core(strand_, clock)},

@@ -39,7 +39,11 @@ ClientCore::ClientCore(Strand strand, std::shared_ptr<Clock> clock)
 std::shared_ptr<ClientCore> ClientCore::create(Strand strand, std::shared_ptr<Clock> clock,
                                                const MakePort& make_port)
 {
-    std::shared_ptr<ClientCore> core{new ClientCore{std::move(strand), std::move(clock)}};
+    // the last to hold it may be any thread: it ends on its strand
+    auto end_on_strand = [strand](ClientCore* core) {
+        asio::post(strand, [owned = std::unique_ptr<ClientCore>{core}] {});
+    };
+    std::shared_ptr<ClientCore> core{new ClientCore{strand, std::move(clock)}, end_on_strand};
     core->port_ = make_port(*core);
     return core;
 }

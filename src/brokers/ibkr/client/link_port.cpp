@@ -2,6 +2,7 @@
 #include "brokers/ibkr/client/link_port.hpp"
 
 #include "brokers/ibkr/transport/driver.hpp"
+#include "brokers/ibkr/transport/recorder.hpp"
 
 namespace trademind::ibkr {
 namespace {
@@ -18,8 +19,9 @@ session::Lane lane_of(Priority priority)
 
 class LinkPort final : public Port, public session::LinkObserver {
 public:
-    LinkPort(ClientCore& core, session::LinkOptions options)
+    LinkPort(ClientCore& core, session::LinkOptions options, std::string record_file)
         : core_{core},
+          record_file_{std::move(record_file)},
           driver_{
               std::make_shared<transport::Driver>(core.strand(), core.clock(), std::move(options))}
     {}
@@ -27,7 +29,8 @@ public:
 
     void start() override
     {
-        auto started = driver_->start(*this);
+        auto started = record();
+        if (started) started = driver_->start(*this);
         if (started) return;
         SessionLoss loss;
         loss.why = started.error();
@@ -91,7 +94,18 @@ public:
     }
 
 private:
+    Result<void> record()
+    {
+        if (record_file_.empty()) return {};
+        auto recorder = transport::Recorder::open(record_file_, core_.clock());
+        if (!recorder) return recorder.error();
+        driver_->set_tap(std::move(*recorder));
+        record_file_.clear();
+        return {};
+    }
+
     ClientCore& core_;
+    std::string record_file_;  // until it is open
     std::shared_ptr<transport::Driver> driver_;
     bool ready_ = false;
 };
@@ -99,12 +113,12 @@ private:
 }  // namespace
 
 std::shared_ptr<ClientCore> make_client_core(Strand strand, std::shared_ptr<Clock> clock,
-                                             session::LinkOptions options)
+                                             session::LinkOptions options, std::string record_file)
 {
-    return ClientCore::create(std::move(strand), std::move(clock),
-                              [&options](ClientCore& core) -> std::unique_ptr<Port> {
-                                  return std::make_unique<LinkPort>(core, std::move(options));
-                              });
+    return ClientCore::create(
+        std::move(strand), std::move(clock), [&](ClientCore& core) -> std::unique_ptr<Port> {
+            return std::make_unique<LinkPort>(core, std::move(options), std::move(record_file));
+        });
 }
 
 }  // namespace trademind::ibkr

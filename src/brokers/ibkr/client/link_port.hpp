@@ -5,10 +5,13 @@
 #include "brokers/ibkr/session/options.hpp"
 
 #include <memory>
+#include <string>
 
 namespace trademind::ibkr {
 
-/// A client whose frames go through a link with these options.
-std::shared_ptr<ClientCore> make_client_core(Strand, std::shared_ptr<Clock>, session::LinkOptions);
+/// A client whose frames go through a link with these options, and into `record_file` where one is
+/// named.
+std::shared_ptr<ClientCore> make_client_core(Strand, std::shared_ptr<Clock>, session::LinkOptions,
+                                             std::string record_file = {});
 
 }  // namespace trademind::ibkr

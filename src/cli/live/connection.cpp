@@ -1,0 +1,218 @@
+// A command's connection to TWS: its options, its beginning and its end.
+#include "cli/live/connection.hpp"
+
+#include "base/log.hpp"
+
+#include <trademind/brokers/ibkr/messages/system.hpp>
+#include <trademind/execution/factory.hpp>
+#include <trademind/runtime.hpp>
+
+#include <boost/asio/post.hpp>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <cstdlib>
+#include <filesystem>
+#include <future>
+#include <memory>
+
+namespace trademind::cli {
+namespace {
+
+/// Ends the broker on its own strand: nothing of it is under way when this returns.
+template <class B> void end(std::shared_ptr<B> broker)
+{
+    std::promise<void> ended;
+    auto strand = broker->get_executor();
+    asio::post(strand, [&ended, broker = std::move(broker)]() mutable {
+        broker.reset();
+        ended.set_value();
+    });
+    ended.get_future().wait();
+}
+
+template <class B, class Work>
+Outcome run(std::shared_ptr<B> broker, const Config& config, const Work& work)
+{
+    Outcome outcome;
+    if (auto up = broker->connect(asio::use_future).get(); !up) {
+        outcome = failure(up.error());
+        if (up.error() == Errc::timed_out || up.error() == Errc::protocol)
+            outcome.exit = Exit::not_connected;
+    } else {
+        outcome = work(*broker, config);
+        (void)broker->disconnect(asio::use_future).get();
+    }
+    end(std::move(broker));
+    return outcome;
+}
+
+/// Standard error belongs to the command's own words, unless the log was asked for.
+void keep_quiet(Config& config, bool verbose)
+{
+    if (verbose || !config.log.file.empty()) return;
+    auto level = log::parse_level(config.log.level);
+    if (!level || *level < log::Level::warning) config.log.level = "warning";
+}
+
+/// The account that was asked for is one of the login's.
+Result<> check_account(Broker& broker, const std::string& account)
+{
+    if (account.empty()) return {};
+    auto client = ibkr_client(broker);
+    if (!client) return client.error();
+    auto accounts = client->ask(ibkr::ManagedAccountsRequest{}, asio::use_future).get();
+    if (!accounts) return accounts.error();
+    std::string list{(*accounts)->accounts_list};
+    if ((',' + list + ',').find(',' + account + ',') != std::string::npos) return {};
+    return Error{Errc::invalid_argument,
+                 "account " + account + " is not one of this login: " + list};
+}
+
+/// Where a user's programs keep their state; source: XDG Base Directory Specification.
+Result<std::filesystem::path> usual_journal()
+{
+    std::filesystem::path directory;
+    if (const char* state = std::getenv("XDG_STATE_HOME"); state && *state)
+        directory = state;
+    else if (const char* home = std::getenv("HOME"); home && *home)
+        directory = std::filesystem::path{home} / ".local" / "state";
+    else
+        return Error{Errc::config, "no HOME to keep the journal in: name one with --journal"};
+    directory /= "trademind";
+    std::error_code failed;
+    std::filesystem::create_directories(directory, failed);
+    if (failed)
+        return Error{Errc::input_output,
+                     "cannot make " + directory.string() + ": " + failed.message()};
+    return directory / "ibkr.db";
+}
+
+bool is_refusal(const Error& error)
+{
+    for (auto condition :
+         {Errc::invalid_argument,   Errc::not_supported,    Errc::unknown_contract,
+          Errc::ambiguous_contract, Errc::unknown_order,    Errc::not_cancellable,
+          Errc::not_modifiable,     Errc::read_only,        Errc::rejected,
+          Errc::invalid_order,      Errc::order_size_limit, Errc::order_value_limit,
+          Errc::buying_power,       Errc::day_trade_limit,  Errc::duplicate_order,
+          Errc::no_price,           Errc::no_position,      Errc::no_account,
+          Errc::not_reconciled,     Errc::trading_halted,   Errc::risk_limit})
+        if (error == condition) return true;
+    return false;
+}
+
+}  // namespace
+
+void add_connection_options(CLI::App& command, ConnectionArguments& arguments)
+{
+    auto* group = command.add_option_group("Connection");
+    group->add_option("--config", arguments.config_file, "YAML; see config/ibkr_config.yaml")
+        ->type_name("FILE");
+    group->add_option("--host", arguments.host, "Where TWS or IB Gateway listens (127.0.0.1)")
+        ->type_name("HOST");
+    group
+        ->add_option("--port", arguments.port,
+                     "TWS 7497 paper, 7496 live; Gateway 4002 paper, 4001 live (7497)")
+        ->check(CLI::Range(1, 65'535))
+        ->type_name("PORT");
+    group->add_option("--client-id", arguments.client_id, "Owns its orders: keep the same one (1)")
+        ->check(CLI::Range(0, 2'147'483'647))
+        ->type_name("ID");
+    group->add_option("--account", arguments.account, "Of logins that have several")
+        ->type_name("ACCOUNT");
+    group->add_option("--timeout", arguments.timeout, "Of each stage and request (10)")
+        ->check(CLI::Range(1, 600))
+        ->type_name("SECONDS");
+    group->add_option("--record", arguments.record_file, "Write every frame to this file")
+        ->type_name("FILE");
+    group
+        ->add_option("--journal", arguments.journal_file,
+                     "Where orders are written down (the configuration's, or "
+                     "~/.local/state/trademind/ibkr.db)")
+        ->type_name("FILE");
+    group->add_flag("--verbose", arguments.verbose, "Show the log");
+    command.add_flag("--json", arguments.as_json, "Print JSON");
+}
+
+Result<Config> connection_config(const ConnectionArguments& arguments)
+{
+    Config config{BrokerType::ibkr};
+    if (!arguments.config_file.empty()) {
+        auto loaded = load_config(arguments.config_file);
+        if (!loaded) return loaded.error();
+        config = std::move(*loaded);
+        if (config.type != BrokerType::ibkr)
+            return Error{Errc::config, arguments.config_file +
+                                           ": broker.type is paper, but this command speaks to "
+                                           "TWS or IB Gateway"};
+    }
+    if (!arguments.host.empty()) config.ibkr.host = arguments.host;
+    if (arguments.port) config.ibkr.port = static_cast<std::uint16_t>(*arguments.port);
+    if (arguments.client_id) config.ibkr.client_id = *arguments.client_id;
+    if (!arguments.account.empty()) config.account = arguments.account;
+    if (arguments.timeout) {
+        config.request_timeout = std::chrono::seconds{*arguments.timeout};
+        config.ibkr.connect_timeout = config.request_timeout;
+    }
+    if (!arguments.record_file.empty()) config.ibkr.record_file = arguments.record_file;
+    if (!arguments.journal_file.empty()) config.journal.file = arguments.journal_file;
+    keep_quiet(config, arguments.verbose);
+    return config;
+}
+
+Outcome with_ibkr(const ConnectionArguments& arguments,
+                  const std::function<Outcome(Broker&, const Config&)>& work)
+{
+    auto config = connection_config(arguments);
+    if (!config) return config.error();
+    if (auto level = log::parse_level(config->log.level)) log::set_level(*level);
+    Runtime runtime;
+    return run(make_ibkr_broker(runtime.get_executor(), ibkr_options(*config)), *config,
+               [&](Broker& broker, const Config& its) {
+                   auto known = check_account(broker, its.account);
+                   return known ? work(broker, its) : failure(known.error());
+               });
+}
+
+Outcome with_router(const ConnectionArguments& arguments,
+                    const std::function<Outcome(ExecutionRouter&, const Config&)>& work)
+{
+    auto config = connection_config(arguments);
+    if (!config) return config.error();
+    if (config->journal.file.empty()) {
+        auto file = usual_journal();
+        if (!file) return file.error();
+        config->journal.file = std::move(*file);
+    }
+    Runtime runtime;
+    auto router = make_broker(*config, runtime.get_executor());
+    if (!router) return router.error();
+    return run(std::move(*router), *config, work);
+}
+
+Outcome failure(const Error& error)
+{
+    Outcome outcome{error};
+    for (auto condition : {Errc::not_connected, Errc::connection_refused, Errc::connection_lost,
+                           Errc::client_id_in_use, Errc::server_too_old, Errc::server_too_new})
+        if (error == condition) outcome.exit = Exit::not_connected;
+    return outcome;
+}
+
+Outcome order_failure(const Error& error)
+{
+    auto outcome = failure(error);
+    if (error == Errc::timed_out || error == Errc::connection_lost) {
+        outcome.exit = Exit::unknown;
+        outcome.problem +=
+            "\nThe order may be live: look at `trademind orders` before trying again";
+    } else if (is_refusal(error)) {
+        outcome.exit = Exit::refused;
+    }
+    return outcome;
+}
+
+}  // namespace trademind::cli

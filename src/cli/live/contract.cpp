@@ -1,0 +1,45 @@
+// trademind contract: which instruments fit a description.
+#include "cli/live/commands.hpp"
+#include "cli/live/connection.hpp"
+#include "cli/live/contract_arguments.hpp"
+#include "cli/trading_json.hpp"
+#include "cli/trading_tables.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <memory>
+
+namespace trademind::cli {
+namespace {
+
+class Arguments : public ConnectionArguments {
+public:
+    ContractArguments contract;
+};
+
+Outcome find_contract(const Arguments& arguments)
+{
+    auto pattern = contract_of(arguments.contract);
+    if (!pattern) return pattern.error();
+    return with_ibkr(arguments, [&](Broker& broker, const Config&) {
+        auto found = broker.find_contracts(*pattern, asio::use_future).get();
+        if (!found) return failure(found.error());
+        return Outcome{arguments.as_json ? page(json_list(*found)) : contract_table(*found).str()};
+    });
+}
+
+}  // namespace
+
+void add_contract(CLI::App& app, Outcome& outcome, Console&)
+{
+    auto* command = app.add_subcommand("contract", "Find the instruments that fit a description")
+                        ->group("TWS or IB Gateway");
+    auto arguments = std::make_shared<Arguments>();
+    add_contract_options(*command, arguments->contract);
+    add_connection_options(*command, *arguments);
+    command->callback([&outcome, arguments] { outcome = find_contract(*arguments); });
+}
+
+}  // namespace trademind::cli
