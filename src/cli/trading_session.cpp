@@ -134,10 +134,11 @@ std::string describe(const SessionPlan& plan)
     if (!plan.tape)
         return fmt::format("{} broker:{}", plan.config.type == BrokerType::paper ? "paper" : "IBKR",
                            symbols);
-    if (plan.tape->rows.empty()) return "paper broker, an empty tape";
-    return fmt::format("paper broker, tape of {} rows:{}, {} to {}", plan.tape->rows.size(),
-                       symbols, format_time(plan.tape->rows.front().change.time),
-                       format_time(plan.tape->rows.back().change.time));
+    const paper::Tape& tape = *plan.tape;
+    if (tape.size() == 0) return "paper broker, an empty tape";
+    return fmt::format("paper broker, tape of {} {}:{}, {} to {}", tape.size(),
+                       tape.bars.empty() ? "rows" : "bars", symbols, format_time(tape.time_of(0)),
+                       format_time(tape.time_of(tape.size() - 1)));
 }
 
 }  // namespace trademind::cli

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <string>
 #include <tuple>
 #include <vector>
 
@@ -72,8 +73,11 @@ private:
         instruments_ = symbols;
         held_options_ = std::make_unique<Options>();
         held_options_->cash = {{"USD", Decimal{1'000'000'000'000'000}}};
-        for (std::size_t i = 0; i < symbols; ++i)
-            held_options_->instruments.emplace_back(stock("S" + std::to_string(i)));
+        for (std::size_t i = 0; i < symbols; ++i) {
+            std::string name{"S"};
+            name += std::to_string(i);
+            held_options_->instruments.emplace_back(stock(std::move(name)));
+        }
         return *held_options_;
     }
     static InstrumentId id(std::size_t i) { return static_cast<InstrumentId>(i); }

@@ -18,6 +18,13 @@ enum class Liquidity { removed, added };
 /// What is charged for.
 enum class Charge { execution, exercise };
 
+/// What a minimum and a maximum per order are counted over.
+enum class MinimumScope {
+    order,              ///< all executions of the order
+    order_day,          ///< those of one day: an order that lives on pays a new minimum
+    order_day_version,  ///< the same, and a modification starts anew
+};
+
 /// Parts of the costs of an execution.
 enum class FeeKind {
     commission,              ///< the broker's own

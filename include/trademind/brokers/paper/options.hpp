@@ -68,6 +68,7 @@ public:
     /// base currency replace them.
     std::map<std::string, Decimal> exchange_rates;
     std::shared_ptr<const FeeModel> fee_model;        ///< nothing: IBKR Pro, fixed pricing
+    MinimumScope minimum_scope = MinimumScope::order_day;
     std::shared_ptr<const MarginModel> margin_model;  ///< nothing: a Regulation T margin account
     DayTradeRegime day_trade_regime = DayTradeRegime::intraday_margin;
     /// Listed instruments. Those of a tape, and those that the program pushes quotes of, are listed

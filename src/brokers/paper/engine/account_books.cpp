@@ -42,7 +42,7 @@ AccountBooks::AccountBooks(const Options& options)
     : options_{options},
       margin_{margin_of(options)},
       ledger_{ledger_options(options, margin_)},
-      fees_{fees_of(options)}
+      fees_{fees_of(options), options.minimum_scope}
 {
     for (const auto& [currency, amount] : options.cash) ledger_.deposit(currency, amount);
     for (const auto& [currency, rate] : options.exchange_rates)

@@ -74,28 +74,42 @@ void Engine::change(InstrumentId instrument, const MarketChange& change)
 {
     Book& book = books_[instrument];
     advance(std::max(now_, change.time));
+    bool tells_quote = change.bid || change.bid_size || change.ask || change.ask_size;
+    bool renews = tells_quote && wants_renewal(book);
     if (change.time == TimePoint{}) {
         MarketChange timed = change;
         timed.time = now_;
-        return after_change(book, book.market.apply(timed));
+        return after_change(book, book.market.apply(timed), renews);
     }
-    after_change(book, book.market.apply(change));
+    after_change(book, book.market.apply(change), renews);
 }
 
 void Engine::quote(InstrumentId instrument, const Quote& quote)
 {
     Book& book = books_[instrument];
     advance(std::max(now_, quote.time));
+    bool renews = wants_renewal(book);
     if (quote.time == TimePoint{}) {
         Quote timed = quote;
         timed.time = now_;
-        return after_change(book, book.market.apply(timed));
+        return after_change(book, book.market.apply(timed), renews);
     }
-    after_change(book, book.market.apply(quote));
+    after_change(book, book.market.apply(quote), renews);
 }
 
-void Engine::after_change(Book& book, const Effect& effect)
+bool Engine::wants_renewal(const Book& book) const
 {
+    return book.awaits_quote || is_stale(book);
+}
+
+void Engine::after_change(Book& book, Effect effect, bool renews)
+{
+    if (renews && !book.market.halted()) {
+        // the night's quote may stand unchanged: who waited for the opening fills from it now
+        if (book.awaits_quote) book.market.renew();
+        book.awaits_quote = false;
+        effect.renewed = true;
+    }
     ++book.event;
     ++statistics_.market_events;
     bool is_news = effect.bid || effect.ask || effect.print;
@@ -114,7 +128,8 @@ void Engine::after_change(Book& book, const Effect& effect)
         if (!book.relative.empty() && (effect.bid || effect.ask)) follow_relatives(book);
         // a fired order may take from a side that did not change: it did so when it fired
         // a side that stood while the market was crossed becomes good when it is not any more
-        bool all = effect.halt || (book.was_crossed && (effect.bid || effect.ask));
+        bool all =
+            effect.halt || effect.renewed || (book.was_crossed && (effect.bid || effect.ask));
         if (effect.ask || all) match_quote(book, Side::buy);
         if (effect.bid || all) match_quote(book, Side::sell);
         if (effect.print) match_print(book);

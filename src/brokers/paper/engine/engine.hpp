@@ -89,7 +89,9 @@ private:
 
     // engine.cpp
     Book& book_of(const Order& order) { return books_[order.instrument]; }
-    void after_change(Book& book, const Effect& effect);
+    /// Will a quote count again even where it repeats the one before?
+    bool wants_renewal(const Book& book) const;
+    void after_change(Book& book, Effect effect, bool renews);
     void settle_down();
     void announce(Order& order);
     /// What a unit of the order may cost or bring: its limit, its stop, or the opposite quote.

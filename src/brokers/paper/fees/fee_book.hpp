@@ -10,13 +10,6 @@
 
 namespace trademind::paper {
 
-/// What a minimum and a maximum per order are counted over.
-enum class MinimumScope {
-    order,              ///< all executions of the order
-    order_day,          ///< those of one day: an order that lives on pays a new minimum
-    order_day_version,  ///< the same, and a modification starts anew
-};
-
 /// Products whose volumes are counted together.
 enum class VolumeClass { stock, option, future, forex, other };
 constexpr std::size_t volume_classes = 5;

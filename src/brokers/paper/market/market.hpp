@@ -25,6 +25,8 @@ public:
     /// The price before the last change, if there was one.
     std::optional<Decimal> previous() const { return previous_; }
 
+    /// What is displayed is offered anew.
+    void renew() { consumed_ = Decimal{}; }
     /// Takes over what a change says; true when price or size differ from before.
     bool update(const std::optional<Decimal>& price, const std::optional<Decimal>& size);
 
@@ -40,6 +42,7 @@ struct Effect {
     bool bid = false, ask = false;  ///< price or size differ
     bool print = false;             ///< a trade took place
     bool halt = false;              ///< halted or resumed
+    bool renewed = false;  ///< told again, differing or not, after it was too old to fill from
 };
 
 class Market {
@@ -75,6 +78,12 @@ public:
     std::optional<Decimal> mark() const { return last_ ? last_ : midpoint(); }
     void set_close(std::optional<Decimal> price) { close_ = price; }
     std::optional<Decimal> close() const { return close_; }
+    /// Both sides are offered anew.
+    void renew()
+    {
+        bid_.renew();
+        ask_.renew();
+    }
     /// Forgets the day's open, high, low and volume.
     void start_day();
 
