@@ -5,6 +5,8 @@
 #include <trademind/execution/journal.hpp>
 #include <trademind/execution/kill_switch.hpp>
 
+#include <boost/asio/io_context.hpp>
+
 #include <fmt/format.h>
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
@@ -15,11 +17,11 @@
 #include <chrono>
 #include <cstdlib>
 #include <memory>
-#include <thread>
 
 namespace trademind::cli {
 namespace {
 
+namespace asio = boost::asio;
 using Json = nlohmann::ordered_json;
 
 class KillArguments {
@@ -65,7 +67,9 @@ std::int64_t last_line(const Config& config)
 /// What the running program wrote of its cancels after `line`; nothing when none answered in time.
 std::optional<JournalEvent> await_answer(const Config& config, std::int64_t line, Duration patience)
 {
-    auto end = std::chrono::steady_clock::now() + patience;
+    asio::io_context io;
+    auto clock = system_clock();
+    auto end = clock->uptime() + patience;
     for (;;) {
         std::optional<JournalEvent> answer;
         for (const char* kind : {"kill_incomplete", "kill_done"}) {
@@ -77,9 +81,11 @@ std::optional<JournalEvent> await_answer(const Config& config, std::int64_t line
             }));
         }
         // incomplete is no last word: the attempts go on
-        bool over = std::chrono::steady_clock::now() >= end;
+        bool over = clock->uptime() >= end;
         if ((answer && answer->kind == "kill_done") || over) return answer;
-        std::this_thread::sleep_for(std::chrono::milliseconds{20});
+        auto pause = clock->after(std::chrono::milliseconds{20}, io.get_executor(), [] {});
+        io.restart();
+        io.run();
     }
 }
 

@@ -76,6 +76,8 @@ public:
         orders[to_number(report.id)] = report;
         notify(&BrokerObserver::on_order, report);
     }
+    /// Told, but not among the orders: another program's, whose id is used here too.
+    void tell_only(const OrderReport& report) { notify(&BrokerObserver::on_order, report); }
     /// Fills and, unless told not to, moves the position.
     void fill(OrderId id, Decimal quantity, Decimal price, bool moves_position = true)
     {

@@ -90,16 +90,25 @@ BookedOrder* Book::find_order(std::string_view client_order_id)
 void Book::set_id(BookedOrder& order, OrderId id)
 {
     if (order.id == id) return;
-    if (order.id) by_id_.erase(to_number(*order.id));
+    forget_id(order);
     order.id = id;
-    by_id_[to_number(id)] = &order;
+    // another program's order may have the same number: the own one is meant
+    auto [place, fresh] = by_id_.try_emplace(to_number(id), &order);
+    if (!fresh && (order.own || !place->second->own)) place->second = &order;
+}
+
+void Book::forget_id(const BookedOrder& order)
+{
+    if (!order.id) return;
+    auto found = by_id_.find(to_number(*order.id));
+    if (found != by_id_.end() && found->second == &order) by_id_.erase(found);
 }
 
 void Book::erase(BookedOrder& order)
 {
     order.counts = false;
     changed(order);
-    if (order.id) by_id_.erase(to_number(*order.id));
+    forget_id(order);
     if (auto named = by_client_id_.find(order.client_order_id);
         named != by_client_id_.end() && named->second == &order)
         by_client_id_.erase(named);

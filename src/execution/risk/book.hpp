@@ -169,6 +169,7 @@ private:
     static void count_combos(const Instrument&, const BookedOrder* left_out, Exposure&);
     static Decimal reservation(const BookedOrder&);
     void count(const Exposure&, int direction);
+    void forget_id(const BookedOrder&);
 
     std::string currency_;
     std::vector<std::unique_ptr<Instrument>> instruments_;

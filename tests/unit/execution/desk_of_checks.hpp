@@ -113,4 +113,23 @@ private:
     int count_ = 0;
 };
 
+class AccountChecks : public Checks {
+protected:
+    /// What a missing or an old account does to an order that opens and to one that closes.
+    void expect_needs_account(const OrderRequest& opens, const OrderRequest& closes,
+                              RiskReason expected = RiskReason::no_account)
+    {
+        no_account();
+        EXPECT_EQ(reason(opens), expected) << "no account";
+        EXPECT_EQ(reason(closes), RiskReason::ok) << "closing passes";
+        tell_account();
+        pass(limits().max_account_age);
+        quote(Decimal{100}, Decimal::parse("100.02"));
+        EXPECT_NE(reason(opens), expected) << "at the limit of its age";
+        pass(Duration{1});
+        EXPECT_EQ(reason(opens), expected) << "too old";
+        EXPECT_EQ(reason(closes), RiskReason::ok);
+    }
+};
+
 }  // namespace trademind::risk

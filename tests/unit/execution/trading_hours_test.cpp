@@ -1,0 +1,223 @@
+// Trading hours by kind of instrument, day trading's day start, refusals of brokers, and reasons.
+#include "execution/risk/trading_hours.hpp"
+#include "execution/risk/account_state.hpp"
+#include "execution/router/outcome.hpp"
+
+#include <trademind/execution/risk.hpp>
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace trademind::risk {
+namespace {
+
+using namespace literals;
+using namespace std::chrono_literals;
+
+TimePoint utc(int year, int month, int day, Duration at)
+{
+    return TimePoint{std::chrono::sys_days{std::chrono::year{year} / month / day}} + at;
+}
+
+TEST(MarketHours, us_stocks_by_the_exchanges_calendar)
+{
+    auto hours = hours_of(stock("AAPL"), nullptr);
+    struct Row {
+        const char* what;
+        TimePoint time;
+        MarketHours expected;
+    };
+    for (const auto& row : {
+             Row{"Monday, a minute early", utc(2026, 1, 5, 14h + 29min), MarketHours::closed},
+             Row{"Monday, the opening", utc(2026, 1, 5, 14h + 30min), MarketHours::open},
+             Row{"Monday, the last minute", utc(2026, 1, 5, 20h + 59min), MarketHours::open},
+             Row{"Monday, the close", utc(2026, 1, 5, 21h), MarketHours::closed},
+             Row{"Saturday", utc(2026, 1, 10, 16h), MarketHours::closed},
+             Row{"Sunday", utc(2026, 1, 11, 16h), MarketHours::closed},
+             Row{"New Year", utc(2026, 1, 1, 16h), MarketHours::closed},
+             Row{"Christmas", utc(2026, 12, 25, 16h), MarketHours::closed},
+             Row{"Thanksgiving", utc(2026, 11, 26, 16h), MarketHours::closed},
+             Row{"the day after, in the morning", utc(2026, 11, 27, 16h), MarketHours::open},
+             Row{"and after the early close", utc(2026, 11, 27, 18h + 30min), MarketHours::closed},
+             Row{"in summer an hour earlier", utc(2026, 7, 6, 13h + 30min), MarketHours::open},
+             Row{"and closed an hour earlier", utc(2026, 7, 6, 20h), MarketHours::closed},
+         })
+        EXPECT_EQ(hours(row.time), row.expected) << row.what;
+}
+
+TEST(MarketHours, may_be_asked_in_any_order)
+{
+    auto hours = hours_of(stock("AAPL"), nullptr);
+    EXPECT_EQ(hours(utc(2026, 1, 6, 15h)), MarketHours::open);
+    EXPECT_EQ(hours(utc(2026, 1, 5, 15h)), MarketHours::open) << "back a day";
+    EXPECT_EQ(hours(utc(2026, 1, 5, 22h)), MarketHours::closed);
+    EXPECT_EQ(hours(utc(2026, 1, 6, 15h)), MarketHours::open);
+    EXPECT_EQ(hours(utc(2026, 1, 4, 15h)), MarketHours::closed) << "a Sunday before";
+}
+
+TEST(MarketHours, kinds_of_instruments)
+{
+    auto sunday = utc(2026, 1, 4, 3h), monday = utc(2026, 1, 5, 15h);
+    auto call = option("AAPL", "20261218", 100_d, OptionRight::call);
+    EXPECT_EQ(hours_of(call, nullptr)(monday), MarketHours::open);
+    EXPECT_EQ(hours_of(call, nullptr)(sunday), MarketHours::closed);
+    EXPECT_EQ(hours_of(crypto("BTC"), nullptr)(sunday), MarketHours::open);
+    EXPECT_EQ(hours_of(forex("EUR", "USD"), nullptr)(sunday), MarketHours::closed);
+    EXPECT_EQ(hours_of(forex("EUR", "USD"), nullptr)(monday), MarketHours::open);
+    EXPECT_EQ(hours_of(future("ES", "20260320", "CME"), nullptr)(monday), MarketHours::unknown)
+        << "only the broker knows a future's hours";
+    EXPECT_EQ(hours_of(stock("SAP").in("EUR"), nullptr)(monday), MarketHours::unknown);
+}
+
+TEST(MarketHours, as_the_broker_tells_them)
+{
+    ContractDetails details{future("ES", "20260320", "CME")};
+    details.time_zone = "US/Central";
+    // two sessions on Monday, one that began on Sunday evening
+    details.liquid_hours =
+        "20260104:1700-20260105:0800;20260105:0830-20260105:1500;20260106:CLOSED";
+    auto hours = hours_of(details.contract, &details);
+    EXPECT_EQ(hours(utc(2026, 1, 4, 22h + 59min)), MarketHours::closed);
+    EXPECT_EQ(hours(utc(2026, 1, 4, 23h)), MarketHours::open) << "17:00 in Chicago";
+    EXPECT_EQ(hours(utc(2026, 1, 5, 13h + 59min)), MarketHours::open);
+    EXPECT_EQ(hours(utc(2026, 1, 5, 14h + 15min)), MarketHours::closed) << "the break";
+    EXPECT_EQ(hours(utc(2026, 1, 5, 14h + 30min)), MarketHours::open);
+    EXPECT_EQ(hours(utc(2026, 1, 5, 21h)), MarketHours::closed);
+    EXPECT_EQ(hours(utc(2026, 1, 6, 18h)), MarketHours::closed) << "a day that is closed";
+    EXPECT_EQ(hours(utc(2026, 1, 8, 18h)), MarketHours::unknown) << "a day that nobody spoke of";
+}
+
+TEST(MarketHours, what_cannot_be_read_is_not_believed)
+{
+    auto monday = utc(2026, 1, 5, 15h);
+    for (const char* text : {"nonsense", "20260105", "20260105:0930", "20260105:0930-1600",
+                             "20260105:1600-20260105:0930", "20260105:0930-20260105:9999",
+                             "2026010:0930-20260105:1600"}) {
+        ContractDetails details{future("ES", "20260320", "CME")};
+        details.time_zone = "US/Central";
+        details.liquid_hours = text;
+        EXPECT_EQ(hours_of(details.contract, &details)(monday), MarketHours::unknown) << text;
+    }
+    ContractDetails details{future("ES", "20260320", "CME")};
+    details.time_zone = "Nowhere/Atlantis";
+    details.liquid_hours = "20260105:0930-20260105:1600";
+    EXPECT_EQ(hours_of(details.contract, &details)(monday), MarketHours::unknown);
+}
+
+TEST(AccountState, a_day_begins_with_its_first_value)
+{
+    AccountState state;
+    Account account{"DU1"};
+    auto tell = [&](Decimal equity, TimePoint at) {
+        account.portfolio_value = equity;
+        state.update(account, 1h, at);
+    };
+    EXPECT_FALSE(state.loss_today()) << "nothing known";
+    tell(100000_d, utc(2026, 1, 5, 15h));
+    EXPECT_EQ(state.loss_today(), 0_d);
+    tell(103000_d, utc(2026, 1, 5, 16h));
+    EXPECT_EQ(state.loss_today(), -3000_d) << "a gain";
+    EXPECT_EQ(state.day()->highest, 103000_d);
+    tell(99000_d, utc(2026, 1, 5, 17h));
+    EXPECT_EQ(state.loss_today(), 1000_d);
+    EXPECT_EQ(state.day()->highest, 103000_d);
+    tell(98000_d, utc(2026, 1, 6, 0h));
+    EXPECT_EQ(state.loss_today(), 0_d) << "midnight in UTC";
+    EXPECT_EQ(state.day()->highest, 98000_d);
+}
+
+TEST(AccountState, a_run_before_on_the_same_day_counts)
+{
+    AccountState state;
+    state.restore({std::chrono::floor<std::chrono::days>(utc(2026, 1, 5, 0h)), 100000_d, 105000_d});
+    Account account{"DU1"};
+    account.portfolio_value = 99000_d;
+    state.update(account, 1h, utc(2026, 1, 5, 20h));
+    EXPECT_EQ(state.loss_today(), 1000_d);
+    EXPECT_EQ(state.day()->highest, 105000_d);
+    AccountState later;
+    later.restore({std::chrono::floor<std::chrono::days>(utc(2026, 1, 5, 0h)), 100000_d, 105000_d});
+    later.update(account, 1h, utc(2026, 1, 6, 1h));
+    EXPECT_EQ(later.loss_today(), 0_d) << "yesterday's does not";
+}
+
+TEST(AccountState, without_equity_there_is_no_day)
+{
+    AccountState state;
+    state.update(Account{"DU1"}, 1h, utc(2026, 1, 5, 15h));
+    EXPECT_FALSE(state.day());
+    EXPECT_FALSE(state.equity());
+    EXPECT_TRUE(state.is_fresh(1s, 1h + 1s));
+    EXPECT_FALSE(state.is_fresh(1s, 1h + 1s + 1ns));
+}
+
+TEST(AccountState, limits_in_money)
+{
+    AccountState state;
+    EXPECT_EQ(state.money({}, 100_d), std::nullopt) << "unlimited";
+    EXPECT_EQ(state.money(MoneyLimit::amount(5_d), std::nullopt), 5_d);
+    EXPECT_EQ(state.money(MoneyLimit::of_equity(0.02_d), 100_d), 2_d);
+    EXPECT_EQ(state.money(MoneyLimit::of_equity(0.02_d), std::nullopt), std::nullopt);
+    EXPECT_EQ(state.money(MoneyLimit::of_equity(2_d), Decimal::max()), std::nullopt)
+        << "too large to compute is unknown, not unlimited: the check refuses";
+}
+
+TEST(RiskReasons, each_has_a_name_a_number_and_a_condition)
+{
+    std::set<std::string_view> names;
+    for (int n = 1; n < risk_reason_count; ++n) {
+        auto reason = static_cast<RiskReason>(n);
+        auto name = to_string(reason);
+        EXPECT_NE(name, "?") << n;
+        EXPECT_TRUE(names.insert(name).second) << name;
+        auto code = make_error_code(reason);
+        EXPECT_EQ(code.value(), n);
+        EXPECT_EQ(code.message(), name);
+        EXPECT_EQ(std::string_view{code.category().name()}, "risk");
+        EXPECT_NE(code.default_error_condition().category(), risk_category())
+            << name << " stands for an Errc";
+    }
+    EXPECT_EQ(to_string(RiskReason::ok), "OK");
+    EXPECT_EQ(risk_category().message(9999), "unknown risk reason");
+}
+
+TEST(RiskReasons, compare_equal_to_what_they_stand_for)
+{
+    EXPECT_EQ((RiskVerdict{RiskReason::max_order_size, "x"}.error()), Errc::order_size_limit);
+    EXPECT_EQ((RiskVerdict{RiskReason::stale_price, "x"}.error()), Errc::no_price);
+    EXPECT_EQ((RiskVerdict{RiskReason::halted, "x"}.error()), Errc::trading_halted);
+    EXPECT_EQ((RiskVerdict{RiskReason::journal, "x"}.error()), Errc::input_output);
+    EXPECT_EQ((RiskVerdict{RiskReason::duplicate_id, "x"}.error()), Errc::duplicate_order);
+    EXPECT_EQ((RiskVerdict{RiskReason::price_collar, "x"}.error()), Errc::risk_limit);
+    EXPECT_FALSE((RiskVerdict{RiskReason::price_collar, "x"}.error()) == Errc::no_price);
+}
+
+TEST(RiskReasons, a_verdict_is_a_pair)
+{
+    EXPECT_EQ(RiskVerdict{}.pair(), std::pair(true, std::string{"OK"}));
+    RiskVerdict refused{RiskReason::halted, "why"};
+    EXPECT_EQ(refused.pair(), std::pair(false, std::string{"why"}));
+    EXPECT_FALSE(refused);
+    EXPECT_NE(refused, RiskVerdict{});
+}
+
+TEST(Outcome, only_words_that_leave_no_doubt_prove_a_refusal)
+{
+    for (Errc proof :
+         {Errc::not_connected, Errc::invalid_argument, Errc::not_supported, Errc::unknown_contract,
+          Errc::ambiguous_contract, Errc::read_only, Errc::rejected, Errc::invalid_order,
+          Errc::buying_power, Errc::no_price, Errc::duplicate_order})
+        EXPECT_TRUE(router::proves_refusal(Error{proof})) << Error{proof}.describe();
+    for (Errc doubt : {Errc::timed_out, Errc::cancelled, Errc::connection_lost, Errc::protocol,
+                       Errc::internal, Errc::pacing, Errc::unknown_order})
+        EXPECT_FALSE(router::proves_refusal(Error{doubt})) << Error{doubt}.describe();
+    EXPECT_TRUE(router::proves_refusal(make_tws_error(201, "rejected")));
+    EXPECT_FALSE(router::proves_refusal(make_tws_error(99'999, "news")))
+        << "a code that nobody knows";
+    EXPECT_FALSE(router::proves_refusal(make_tws_error(399, "will be held until the opening")))
+        << "a warning";
+}
+
+}  // namespace
+}  // namespace trademind::risk
