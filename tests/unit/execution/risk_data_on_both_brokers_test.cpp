@@ -155,6 +155,22 @@ TEST_P(DataOnBothBrokers, R22_another_currency_is_converted_or_refused)
     EXPECT_EQ(refusal(buy(sap, 100_d).limit(120_d)), RiskReason::ok) << "13,200 USD";
 }
 
+TEST_P(DataOnBothBrokers, R22_a_rate_that_could_not_be_watched_is_asked_for_again)
+{
+    tweak_paper = [](paper::Options& options) { options.exchange_rates["EUR"] = 1.1_d; };
+    make_world();
+    auto sap = stock("SAP").on("IBIS").in("EUR");
+    auto euro = forex("EUR", "USD");
+    world->list(sap);
+    connect();
+    world->quote_of(sap, 119.9_d, 120_d);
+    EXPECT_EQ(refusal(buy(sap, 1_d).limit(119_d)), RiskReason::no_exchange_rate)
+        << "nobody quotes the euro";
+    world->list(euro);
+    world->quote_of(euro, 1.0999_d, 1.1_d);
+    EXPECT_EQ(refusal(buy(sap, 1_d).limit(119_d)), RiskReason::ok);
+}
+
 TEST_P(DataOnBothBrokers, R23_an_order_being_cancelled_still_counts)
 {
     config.risk.max_position_size = 100_d;
