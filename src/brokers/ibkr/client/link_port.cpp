@@ -46,12 +46,14 @@ public:
 
     void on_frame(std::string_view payload, Version server) override
     {
-        auto alive = core_.shared_from_this();
+        auto alive = core_.weak_from_this().lock();
+        if (!alive) return;  // its end is on its way
         core_.on_frame(payload, server);
     }
     void on_ready(const session::SessionInfo& info) override
     {
-        auto alive = core_.shared_from_this();
+        auto alive = core_.weak_from_this().lock();
+        if (!alive) return;  // its end is on its way
         Session session;
         session.server = info.server;
         session.accounts = info.accounts;
@@ -62,7 +64,8 @@ public:
     }
     void on_lost(const session::Loss& lost) override
     {
-        auto alive = core_.shared_from_this();
+        auto alive = core_.weak_from_this().lock();
+        if (!alive) return;  // its end is on its way
         SessionLoss loss;
         loss.why = lost.why;
         loss.retry_in = lost.retry_in;
@@ -77,7 +80,8 @@ public:
     void on_connectivity(const session::ConnectivityChange& change) override
     {
         if (change.kind != session::ConnectivityChange::Kind::server) return;
-        auto alive = core_.shared_from_this();
+        auto alive = core_.weak_from_this().lock();
+        if (!alive) return;  // its end is on its way
         switch (change.server) {
         case session::ServerState::lost:
             if (change.changed) core_.on_server(ServerNews::lost);
