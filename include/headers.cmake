@@ -4,10 +4,12 @@ set(TRADEMIND_HEADERS
     trademind/bracket.hpp
     trademind/broker.hpp
     trademind/brokers/ibkr.hpp
+    trademind/brokers/ibkr/away_window.hpp
     trademind/brokers/ibkr/client.hpp
     trademind/brokers/ibkr/client/engine.hpp
     trademind/brokers/ibkr/client/received.hpp
     trademind/brokers/ibkr/client/route.hpp
+    trademind/brokers/ibkr/depth_book.hpp
     trademind/brokers/ibkr/messages/account.hpp
     trademind/brokers/ibkr/messages/account_requests.hpp
     trademind/brokers/ibkr/messages/advisor.hpp
@@ -39,6 +41,7 @@ set(TRADEMIND_HEADERS
     trademind/brokers/ibkr/messages/verify.hpp
     trademind/brokers/ibkr/messages/version.hpp
     trademind/brokers/ibkr/messages/wsh.hpp
+    trademind/brokers/ibkr/status.hpp
     trademind/brokers/paper.hpp
     trademind/brokers/paper/calendar.hpp
     trademind/brokers/paper/day_trade_regime.hpp
@@ -71,9 +74,11 @@ set(TRADEMIND_HEADERS
     trademind/order.hpp
     trademind/order_attributes.hpp
     trademind/order_report.hpp
+    trademind/quote_quality.hpp
     trademind/reconcile.hpp
     trademind/result.hpp
     trademind/runtime.hpp
+    trademind/stream.hpp
     trademind/subscription.hpp
     trademind/time.hpp
     trademind/trademind.hpp

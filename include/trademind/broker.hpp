@@ -9,6 +9,7 @@
 #include <trademind/observer.hpp>
 #include <trademind/order.hpp>
 #include <trademind/order_report.hpp>
+#include <trademind/quote_quality.hpp>
 
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -140,6 +141,11 @@ public:
     {
         return start<Account>(&Broker::do_get_account, std::move(token));
     }
+    /// Every account that the login may see; a broker with one account answers with that.
+    template <class Token = asio::use_awaitable_t<>> auto get_accounts(Token token = {})
+    {
+        return start<std::vector<Account>>(&Broker::do_get_accounts, std::move(token));
+    }
     template <class Token = asio::use_awaitable_t<>> auto get_portfolio(Token token = {})
     {
         return start<Portfolio>(&Broker::do_get_portfolio, std::move(token));
@@ -163,6 +169,14 @@ public:
     auto get_quote(Contract contract, Token token = {})
     {
         return start<Quote>(&Broker::do_get_quote, std::move(token), std::move(contract));
+    }
+    /// The latest quote with its age and what its stream was like so far, or Errc::not_subscribed;
+    /// Errc::not_supported where the broker counts nothing.
+    template <class Token = asio::use_awaitable_t<>>
+    auto get_quote_status(Contract contract, Token token = {})
+    {
+        return start<QuoteStatus>(&Broker::do_get_quote_status, std::move(token),
+                                  std::move(contract));
     }
     /// Calls on_quote on the strand for each change, until the subscription ends. Shares the line
     /// of subscribe.
@@ -214,10 +228,12 @@ private:
     virtual void do_get_executions(Completion<std::vector<Execution>>) = 0;
     virtual void do_get_positions(Completion<std::vector<Position>>) = 0;
     virtual void do_get_account(Completion<Account>) = 0;
+    virtual void do_get_accounts(Completion<std::vector<Account>>);
     virtual void do_get_portfolio(Completion<Portfolio>) = 0;
     virtual void do_subscribe(Contract, Completion<>) = 0;
     virtual void do_unsubscribe(Contract, Completion<>) = 0;
     virtual void do_get_quote(Contract, Completion<Quote>) = 0;
+    virtual void do_get_quote_status(Contract, Completion<QuoteStatus>);
     /// Feeds the listener until do_unwatch names it.
     virtual void do_watch(Contract, std::shared_ptr<QuoteListener>) = 0;
     virtual void do_unwatch(const std::shared_ptr<QuoteListener>&) = 0;

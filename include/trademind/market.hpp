@@ -31,6 +31,8 @@ public:
     std::optional<Decimal> market_price() const { return last ? last : close; }
     /// Bid at or above ask.
     bool is_locked_or_crossed() const { return bid && ask && *bid >= *ask; }
+    /// Since the last change; zero where nothing has come yet. `now` is the broker's clock.
+    Duration age(TimePoint now) const { return time == TimePoint{} ? Duration{} : now - time; }
     bool operator==(const Quote&) const = default;
 
     Contract contract;
@@ -39,6 +41,8 @@ public:
     MarketDataType type = MarketDataType::realtime;
     bool halted = false;
     TimePoint time{};  ///< of the last change, UTC
+    /// Of the last trade as the market tells it, UTC, in whole seconds.
+    std::optional<TimePoint> last_time;
 };
 
 /// One bar of history. Prices in the contract's currency.

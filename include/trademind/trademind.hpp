@@ -9,6 +9,8 @@
 #include <trademind/observer.hpp>
 #include <trademind/order.hpp>
 #include <trademind/order_report.hpp>
+#include <trademind/quote_quality.hpp>
 #include <trademind/result.hpp>
 #include <trademind/runtime.hpp>
+#include <trademind/stream.hpp>
 #include <trademind/time.hpp>

@@ -5,7 +5,10 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace trademind {
 
@@ -42,9 +45,35 @@ struct TwsCode {
     }
 };
 
-/// All known codes, ascending.
+/// A code as a program knows it: one that the library lacks, or another view of one that it has.
+class TwsCodeChange {
+public:
+    TwsCodeChange() = default;
+    TwsCodeChange(int code, TwsCodeKind kind, bool changes_order, std::string advice)
+        : code{code}, kind{kind}, changes_order{changes_order}, advice{std::move(advice)}
+    {}
+    bool operator==(const TwsCodeChange&) const = default;
+
+    int code = 0;
+    TwsCodeKind kind = TwsCodeKind::warning;
+    /// True: the code ends what it names (an order that was not accepted yet, a request). False:
+    /// that lives on.
+    bool changes_order = false;
+    std::string advice;  ///< what `explain` says
+};
+/// "order reject" or "order_reject" and so on; nothing for anything else.
+std::optional<TwsCodeKind> parse_tws_code_kind(std::string_view);
+
+/// Puts these codes before the table, for the whole process and instead of those of the call
+/// before; an empty list changes nothing. Thread-safe; meant for the start of a program.
+/// Errc::invalid_argument for a code that is not positive, is given twice, or is a session's own
+/// (326, 502 to 508, 1100 to 1300, 2103 to 2110, 2119, 2157, 2158), whose meaning the library
+/// cannot change: then nothing is changed.
+Result<void> extend_tws_codes(const std::vector<TwsCodeChange>&);
+
+/// All known codes, ascending, without those of extend_tws_codes.
 std::span<const TwsCode> tws_codes() noexcept;
-/// What is known of `code`, or nullptr.
+/// What is known of `code`, or nullptr. Valid for the life of the process.
 const TwsCode* find_tws_code(int code) noexcept;
 /// The condition that `code` equals: error_code{201, tws_category()} == Errc::rejected.
 std::optional<Errc> condition_of_tws_code(int code) noexcept;

@@ -1,4 +1,6 @@
 // Finding a TWS code and the condition that it means.
+#include "base/tws_code_changes.hpp"
+
 #include <trademind/tws_code.hpp>
 
 #include <algorithm>
@@ -24,6 +26,7 @@ std::string_view to_string(TwsCodeKind kind)
 
 const TwsCode* find_tws_code(int code) noexcept
 {
+    if (const TwsCode* added = find_added_tws_code(code)) return added;
     auto all = tws_codes();
     auto at = std::ranges::lower_bound(all, code, {}, &TwsCode::code);
     return at != all.end() && at->code == code ? &*at : nullptr;

@@ -53,6 +53,21 @@ void Broker::set_link(LinkState state)
     notify(&BrokerObserver::on_link, state);
 }
 
+void Broker::do_get_accounts(Completion<std::vector<Account>> done)
+{
+    get_account([done = std::move(done)](Result<Account> account) mutable {
+        if (account)
+            done(std::vector{std::move(*account)});
+        else
+            done(account.error());
+    });
+}
+
+void Broker::do_get_quote_status(Contract, Completion<QuoteStatus> done)
+{
+    done(Error{Errc::not_supported, "the broker " + name() + " does not judge its quotes"});
+}
+
 Subscription Broker::watch(Contract contract, std::function<void(const Quote&)> on_quote,
                            std::function<void(const Error&)> on_error)
 {

@@ -129,6 +129,17 @@ void Script::advance(Duration time)
     settle(*io_);
 }
 
+void Script::overlook_always(const std::string& request)
+{
+    ignored_ = request_by_name(request);
+}
+
+void Script::overlook()
+{
+    settle(*io_);
+    seen_ = tws_->received().size();
+}
+
 Duration Script::duration(const YAML::Node& value) const
 {
     auto text = value.Scalar();
@@ -173,12 +184,14 @@ Json Script::json(const YAML::Node& node)
 
 std::string Script::encode(const YAML::Node& message, Version version, bool request)
 {
-    if (!message.IsMap() || message.size() != 1) fail("a message is one name and its fields");
-    auto name = message.begin()->first.Scalar();
+    bool bare = message.IsScalar();
+    if (!bare && (!message.IsMap() || message.size() != 1))
+        fail("a message is one name and its fields");
+    auto name = bare ? message.Scalar() : message.begin()->first.Scalar();
     auto id = request ? request_by_name(name) : answer_by_name(name);
     if (id == 0) fail("no such message: " + name);
     auto any = (request ? conformance::find_request(id) : conformance::find_answer(id))();
-    const auto& fields = message.begin()->second;
+    auto fields = bare ? YAML::Node{} : message.begin()->second;
     auto members = fields.IsNull() ? Json::object() : json(fields);
     auto problems = any->build(members);
     if (!problems.empty()) fail(fmt::format("{}: {}", name, fmt::join(problems, "; ")));
@@ -222,7 +235,11 @@ void Script::expect_request(const YAML::Node& expected)
     auto name = single ? expected.begin()->first.Scalar() : expected.Scalar();
     auto id = request_by_name(name);
     if (id == 0) fail("no such request: " + name);
-    wait([this] { return tws_->received().size() > seen_; }, "client: " + name);
+    auto there = [this, id] {
+        while (tws_->received().size() > seen_ && ignores(tws_->received()[seen_].id, id)) ++seen_;
+        return tws_->received().size() > seen_;
+    };
+    wait(there, "client: " + name);
     const auto& request = tws_->received()[seen_++];
     auto any = conformance::find_request(request.id)();
     ibkr::wire::Surplus surplus;

@@ -36,6 +36,7 @@ public:
 ///     - stop_listening, listen, hang_up, mute, mute_start, answer (ends these three)
 ///     - refuse_client_id: 5, accept_client_id: 5
 ///     - quiet               # the client has sent nothing else
+///     - overlook            # whatever the client has sent so far is not looked at
 ///
 /// In `client` only named fields are compared; `$name` stands for whatever comes first and for the
 /// same again later. Names of messages are the protocol's, without Request or Message; names of
@@ -56,6 +57,10 @@ public:
     /// Runs handlers until it holds; fails the step with `what` when it never does.
     void wait(const std::function<bool()>& condition, const std::string& what);
     void advance(Duration time);
+    /// Whatever the client has asked so far is not looked at.
+    void overlook();
+    /// Requests of that name are looked at only where a step names them.
+    void overlook_always(const std::string& request);
     [[noreturn]] void fail(const std::string& what) const;
     /// Fails the step unless all fields of `expected` are in `actual`.
     void match(const conformance::Value& actual, const YAML::Node& expected,
@@ -68,6 +73,7 @@ public:
     MockTws& tws() { return *tws_; }
 
 private:
+    bool ignores(int id, int wanted = 0) const { return id == ignored_ && id != wanted; }
     void add_verbs();
     void step(const YAML::Node& step);
     void expect_request(const YAML::Node& expected);
@@ -80,6 +86,7 @@ private:
     std::map<std::string, Verb> verbs_;
     std::map<std::string, std::string> variables_;
     std::size_t seen_ = 0;  // requests that a step has looked at
+    int ignored_ = 0;
     std::string file_;
     int line_ = 0;
 };

@@ -2,12 +2,16 @@
 #pragma once
 
 #include <trademind/broker.hpp>
+#include <trademind/brokers/ibkr/away_window.hpp>
 #include <trademind/brokers/ibkr/client.hpp>
+#include <trademind/brokers/ibkr/status.hpp>
+#include <trademind/tws_code.hpp>
 
 #include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace trademind {
 
@@ -20,7 +24,10 @@ public:
     std::string host = "127.0.0.1";  ///< name, IPv4 or IPv6 address
     std::uint16_t port = 7497;       ///< TWS 7496 live, 7497 paper; Gateway 4001 live, 4002 paper
     int client_id = 1;               ///< owns its orders: keep the same one
-    std::string account;             ///< empty: the only account of the login
+    /// When TWS says at the first connect that the id is in use (326): how many ids above it to try
+    /// at once. 0: wait for the same id. After a session the id is never changed.
+    int next_client_ids = 0;
+    std::string account;  ///< empty: the only account of the login
     MarketDataType market_data_type = MarketDataType::delayed;  ///< asked for after each connect
 
     /// Orders get ids above it, whatever TWS says: the highest id that the program has ever used.
@@ -43,6 +50,11 @@ public:
     int reconnect_attempts = 5;  ///< `reconnect_delay` apart, before the wait grows
     Duration reconnect_delay = std::chrono::seconds{5};
     bool reconnect_for_ever = true;
+    Duration disconnect_timeout = std::chrono::seconds{2};  ///< for what waits to leave first
+    /// IBKR's server resets, weekend maintenance and weekly login of this region ...
+    IbkrRegion region = IbkrRegion::north_america;
+    /// ... and others. A zone that is not known fails connect with Errc::invalid_argument.
+    std::vector<AwayWindow> away_windows;
     int messages_per_second = 50;  ///< market data lines / 2; source: IBKR
 
     // Conduct.
@@ -51,10 +63,22 @@ public:
     bool qualify_orders = true;
     /// Orders of other clients and of TWS itself are seen, too; they cannot be changed.
     bool see_foreign_orders = true;
+    /// Client id 0 only: orders entered by hand in TWS become this client's, so that they can be
+    /// changed and cancelled.
+    bool bind_manual_orders = true;
+    /// Codes of TWS to add to the library's table, or to change in it: see extend_tws_codes.
+    std::vector<TwsCodeChange> tws_codes;
     /// A contract without permission for live quotes is asked for again as delayed, once, with a
     /// notice.
     bool fall_back_to_delayed = true;
     std::string time_zone = "America/New_York";  ///< of times that TWS sends without a zone
+
+    // Quotes.
+    QuoteLimits quote_limits;  ///< what counts as odd in get_quote_status
+    /// A stream that tells nothing for so long after TWS is back (1102), or after its farm is, is
+    /// asked for again, with a Gap. Zero: never.
+    Duration resubscribe_after_restore = std::chrono::seconds{30};
+    Duration resubscribe_after_farm = std::chrono::seconds{60};
 };
 
 /// The broker; connect() it first. Never returns nullptr. Any thread may let it go; it ends on its
@@ -65,5 +89,9 @@ std::shared_ptr<Broker> make_ibkr_broker(asio::any_io_executor executor, IbkrOpt
 /// All requests of the TWS API over the broker's own connection; Errc::not_supported when the
 /// broker is not IBKR's.
 Result<ibkr::Client> ibkr_client(Broker& broker);
+
+/// Farms, lines in use and the like, as of now; from any thread. Errc::not_supported when the
+/// broker is not IBKR's.
+Result<IbkrStatus> ibkr_status(const Broker& broker);
 
 }  // namespace trademind

@@ -71,6 +71,7 @@ private:
     void do_subscribe(Contract, Completion<>) override;
     void do_unsubscribe(Contract, Completion<>) override;
     void do_get_quote(Contract, Completion<Quote>) override;
+    void do_get_quote_status(Contract, Completion<QuoteStatus>) override;
     void do_watch(Contract, std::shared_ptr<QuoteListener>) override;
     void do_unwatch(const std::shared_ptr<QuoteListener>&) override;
     void do_get_historical_data(HistoryRequest, Completion<std::vector<Bar>>) override;

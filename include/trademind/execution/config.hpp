@@ -1,11 +1,13 @@
 // The configuration of a program: which broker, which limits, where the records are kept.
 #pragma once
 
+#include <trademind/brokers/ibkr/away_window.hpp>
 #include <trademind/execution/risk_limits.hpp>
 #include <trademind/market.hpp>
 #include <trademind/order.hpp>
 #include <trademind/result.hpp>
 #include <trademind/time.hpp>
+#include <trademind/tws_code.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -44,6 +46,10 @@ public:
     Duration connect_timeout = std::chrono::seconds{10};
     int messages_per_second = 50;
     std::filesystem::path record_file;  ///< empty: frames are not recorded
+    IbkrRegion region = IbkrRegion::north_america;
+    std::string daily_restart;         ///< "23:45 America/New_York"; empty: not known
+    int next_client_ids = 0;           ///< see IbkrOptions
+    std::vector<TwsCodeChange> codes;  ///< see extend_tws_codes
 };
 
 class PaperConfig {

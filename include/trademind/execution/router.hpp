@@ -169,10 +169,12 @@ private:
     void do_get_executions(Completion<std::vector<Execution>>) override;
     void do_get_positions(Completion<std::vector<Position>>) override;
     void do_get_account(Completion<Account>) override;
+    void do_get_accounts(Completion<std::vector<Account>>) override;
     void do_get_portfolio(Completion<Portfolio>) override;
     void do_subscribe(Contract, Completion<>) override;
     void do_unsubscribe(Contract, Completion<>) override;
     void do_get_quote(Contract, Completion<Quote>) override;
+    void do_get_quote_status(Contract, Completion<QuoteStatus>) override;
     void do_watch(Contract, std::shared_ptr<QuoteListener>) override;
     void do_unwatch(const std::shared_ptr<QuoteListener>&) override;
     void do_get_historical_data(HistoryRequest, Completion<std::vector<Bar>>) override;

@@ -125,6 +125,30 @@ std::vector<Key> broker_keys(const std::string& currency)
              "`trademind replay FILE` reads it."},
             path(), [](Config & c) -> auto& { return c.ibkr.record_file; }),
         make_key(
+            {"broker.ibkr.region", "north_america",
+             "Whose servers the account uses: lost links within their nightly resets are "
+             "expected."},
+            choice<IbkrRegion>({{"north_america", IbkrRegion::north_america},
+                                {"europe", IbkrRegion::europe},
+                                {"asia", IbkrRegion::asia}}),
+            [](Config & c) -> auto& { return c.ibkr.region; }),
+        make_key(
+            {"broker.ibkr.daily_restart", "none",
+             "When TWS restarts itself (its own setting), for example 23:45 America/New_York: it "
+             "is expected to be away for ten minutes."},
+            daily_time(), [](Config & c) -> auto& { return c.ibkr.daily_restart; }),
+        make_key(
+            {"broker.ibkr.next_client_ids", "0",
+             "When the client id is in use at the first connect (326): how many ids above it to "
+             "try. 0: wait for the same id. Orders belong to the id that placed them."},
+            whole(0, 31, "client ids"), [](Config & c) -> auto& { return c.ibkr.next_client_ids; }),
+        make_key(
+            {"broker.ibkr.codes", "none",
+             "TWS codes that the library does not know, or knows otherwise: a list of code, class "
+             "(order_reject, order_warning, request_error, data_error, warning, ...), "
+             "changes_order (false) and advice."},
+            tws_codes(), [](Config & c) -> auto& { return c.ibkr.codes; }),
+        make_key(
             {"broker.paper.starting_cash", "100000 " + currency, "What a new paper account holds."},
             money(currency), [](Config & c) -> auto& { return c.paper.starting_cash; }),
         make_key(

@@ -103,9 +103,12 @@ Result<Config> parse_config(std::string_view yaml, std::string_view name,
         auto entry = sorted->find(key.name);
         if (entry == sorted->end()) continue;
         if (auto wrong = key.read(entry->second.text, made))
-            return fault(
-                name, entry->second,
-                fmt::format(": \"{}\" {}", key.secret ? "..." : entry->second.text, *wrong));
+            return fault(name, entry->second,
+                         fmt::format(": \"{}\" {}",
+                                     key.secret || config::is_record(entry->second.text)
+                                         ? "..."
+                                         : entry->second.text,
+                                     *wrong));
     }
     for (const auto& [variable, target] : overrides) {
         auto value = environment ? environment(variable) : std::nullopt;

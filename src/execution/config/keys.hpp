@@ -41,7 +41,12 @@ public:
 };
 
 /// True where `a` allows no less than `b`: an empty limit allows everything.
-template <class T> bool exceeds(const T& a, const T& b)
+template <class T>
+requires requires(const T& x)
+{
+    x > x;
+}
+bool exceeds(const T& a, const T& b)
 {
     return a > b;
 }

@@ -47,6 +47,12 @@ ValueType<std::filesystem::path> path();
 /// Text in capital letters, comma-separated or a YAML list; `none` and `all` are an empty list.
 ValueType<std::vector<std::string>> symbols(std::string when_empty);
 ValueType<std::vector<SecurityType>> security_types();
+/// "23:45 America/New_York", or `none` for an empty text.
+ValueType<std::string> daily_time();
+/// The two parts of it; nothing for anything else.
+std::optional<std::pair<std::chrono::minutes, std::string>> read_daily_time(std::string_view);
+/// A YAML list of maps with code, class, changes_order and advice; see extend_tws_codes.
+ValueType<std::vector<TwsCodeChange>> tws_codes();
 ValueType<std::int64_t> whole(std::int64_t least, std::int64_t most, std::string unit);
 /// At least one, or `unlimited`.
 ValueType<std::optional<int>> count_limit(std::string unit);

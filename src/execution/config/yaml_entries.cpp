@@ -14,6 +14,18 @@ public:
     std::string what;
 };
 
+/// A map of words within a list, as one text: see Entry.
+std::string record_of(const YAML::Node& map, const std::string& path)
+{
+    std::string record;
+    for (const auto& pair : map) {
+        if (!pair.first.IsScalar() || !pair.second.IsScalar())
+            throw Fault{map.Mark().line + 1, path + ": an item holds single words only"};
+        record += pair.first.Scalar() + field_mark + pair.second.Scalar() + field_mark;
+    }
+    return record + record_mark;
+}
+
 void collect(const YAML::Node& node, const std::string& path, int line, std::vector<Entry>& into)
 {
     switch (node.Type()) {
@@ -28,6 +40,10 @@ void collect(const YAML::Node& node, const std::string& path, int line, std::vec
     case YAML::NodeType::Sequence: {
         std::string list;
         for (const auto& item : node) {
+            if (item.IsMap() && path == "broker.ibkr.codes") {
+                list += record_of(item, path);
+                continue;
+            }
             if (!item.IsScalar())
                 throw Fault{item.Mark().line + 1, path + ": a list holds single words only"};
             list += (list.empty() ? "" : ", ") + item.Scalar();

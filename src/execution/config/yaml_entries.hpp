@@ -15,6 +15,13 @@ public:
     int line = 0;
 };
 
+/// In the text of a list of maps: behind each name and each value, and behind each map.
+constexpr char field_mark = '\x1f', record_mark = '\x1e';
+inline bool is_record(std::string_view text)
+{
+    return text.find(record_mark) != std::string_view::npos;
+}
+
 /// Nested maps become "a.b.c", lists of scalars comma-separated text. Faults of the YAML itself are
 /// Errc::config with `name` and line.
 Result<std::vector<Entry>> read_entries(std::string_view yaml, std::string_view name);

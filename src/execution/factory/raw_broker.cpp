@@ -1,4 +1,6 @@
 // The broker that a configuration names, without its guard.
+#include "execution/config/value_types.hpp"
+
 #include <trademind/execution/factory.hpp>
 #include <trademind/execution/unsafe_raw_broker.hpp>
 
@@ -63,6 +65,17 @@ IbkrOptions ibkr_options(const Config& config)
     options.reconnect_delay = config.ibkr.reconnect_delay;
     options.messages_per_second = config.ibkr.messages_per_second;
     options.record_file = config.ibkr.record_file.string();
+    options.region = config.ibkr.region;
+    if (auto restart = config::read_daily_time(config.ibkr.daily_restart)) {
+        using namespace std::chrono;
+        // TWS needs one to three minutes; the calendar adds a margin of its own
+        options.away_windows.emplace_back(
+            "daily restart",
+            std::vector{Sunday, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday},
+            restart->first, restart->first + minutes{10}, restart->second);
+    }
+    options.next_client_ids = config.ibkr.next_client_ids;
+    options.tws_codes = config.ibkr.codes;
     return options;
 }
 

@@ -151,6 +151,14 @@ void ExecutionRouter::do_get_quote(Contract contract, Completion<Quote> done)
 {
     core_->inner().get_quote(std::move(contract), forward(std::move(done)));
 }
+void ExecutionRouter::do_get_accounts(Completion<std::vector<Account>> done)
+{
+    core_->inner().get_accounts(forward(std::move(done)));
+}
+void ExecutionRouter::do_get_quote_status(Contract contract, Completion<QuoteStatus> done)
+{
+    core_->inner().get_quote_status(std::move(contract), forward(std::move(done)));
+}
 void ExecutionRouter::do_watch(Contract contract, std::shared_ptr<QuoteListener> listener)
 {
     core_->watch(contract, std::move(listener));

@@ -114,7 +114,8 @@ TEST_F(HandshakeTest, is_complete_with_both_and_says_what_is_missing)
     EXPECT_FALSE(handshake_.complete());
     handshake_.accounts("DU1");
     EXPECT_TRUE(handshake_.complete());
-    handshake_.count_session();
+    handshake_.count_session(7);
+    EXPECT_EQ(handshake_.session().client_id, 7);
     handshake_.reset();
     EXPECT_FALSE(handshake_.complete());
     EXPECT_EQ(handshake_.session().sessions, 1);

@@ -96,6 +96,10 @@ private:
             count_paced();
             break;
         case Kind::wait: timer_ = now_.uptime + action.wait; break;
+        case Kind::half_close:
+            ASSERT_TRUE(open_ && !writing_);
+            ASSERT_TRUE(accepted_.empty()) << "what was taken has left";
+            break;
         case Kind::close:
             resolving_ = open_ = false;
             closed_ = true;

@@ -19,6 +19,7 @@ void AccountDesk::on_session()
 void AccountDesk::on_interruption()
 {
     positions_current_ = account_current_ = false;
+    images_left_ = followed_;
     positions_.begin_image();
 }
 
@@ -26,22 +27,20 @@ void AccountDesk::follow_positions()
 {
     follows_positions_ = true;
     positions_failed_.reset();
+    if (too_many_for_one_request()) {
+        images_left_ = followed_ = desk_.core.accounts().size();
+        for (const auto& account : desk_.core.accounts()) follow_positions_multi(account);
+        return;
+    }
+    images_left_ = followed_ = 1;
     desk_.core.follow(ibkr::PositionsRequest{}, life_.guard([this](const auto& message) {
         using M = std::decay_t<decltype(message)>;
-        if constexpr (std::is_same_v<M, ibkr::Position>) {
-            if (auto news = positions_.on_position(from_wire(message)))
-                desk_.events.on_position(*news);
-        } else {
-            for (const auto& closed : positions_.end_image()) desk_.events.on_position(closed);
-            positions_current_ = true;
-            tell(for_positions_, {});
-        }
+        if constexpr (std::is_same_v<M, ibkr::Position>)
+            take(from_wire(message));
+        else
+            image_ended();
     }),
-                      life_.guard([this](Result<void> end) {
-                          follows_positions_ = positions_current_ = false;
-                          if (!end) positions_failed_ = end.error();
-                          tell(for_positions_, end);
-                      }));
+                      life_.guard([this](Result<void> end) { positions_ended(end); }));
 }
 
 void AccountDesk::follow_account()

@@ -27,6 +27,9 @@ public:
 
     void get_positions(Completion<std::vector<Position>>);
     void get_account(Completion<Account>);
+    /// All accounts of the login: one summary for up to fifty, which is what TWS takes as "All";
+    /// beyond, account by account.
+    void get_accounts(Completion<std::vector<Account>>);
     void get_portfolio(Completion<Portfolio>);
 
     const Positions& positions() const { return positions_; }
@@ -36,6 +39,11 @@ public:
 private:
     using Waiting = std::vector<std::function<void(Result<void>)>>;
     void follow_positions();
+    void follow_positions_multi(const std::string& account);
+    void take(Position);
+    void image_ended();
+    void positions_ended(const Result<void>&);
+    bool too_many_for_one_request() const;
     void follow_account();
     void when_account(std::function<void(Result<void>)>);
     void tell(Waiting&, const Result<void>&);
@@ -47,6 +55,8 @@ private:
     AccountValues values_;
     bool positions_current_ = false, account_current_ = false;
     std::optional<Error> positions_failed_, account_failed_;
+    std::size_t images_left_ = 0;  // of the accounts that are asked one by one
+    std::size_t followed_ = 0;     // streams of positions
     bool follows_positions_ = false, follows_account_ = false;
     Waiting for_positions_, for_account_;
     std::string account_;

@@ -3,6 +3,7 @@
 
 #include "base/log.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace trademind::ibkr_broker {
@@ -79,6 +80,19 @@ void IbkrBroker::on_session(const ibkr::Session& session)
 {
     log::info("connected to TWS, server version {}, {} accounts", number(session.server),
               session.accounts.size());
+    if (!session.again) {
+        options_.client_id = session.client_id;
+        orders_.set_client_id(session.client_id);
+    }
+    {
+        std::lock_guard lock{status_mutex_};
+        status_.client_id = session.client_id;
+    }
+    if (options_.client_id == 0 && options_.bind_manual_orders) {
+        ibkr::AutoOpenOrdersRequest bind;
+        bind.auto_bind = true;
+        (void)core_->command(bind);
+    }
     market_data_.on_session();
     account_.on_session();
     if (session.again && lost_at_) market_data_.on_restored(*lost_at_);
@@ -88,6 +102,10 @@ void IbkrBroker::on_session(const ibkr::Session& session)
 void IbkrBroker::on_loss(const ibkr::SessionLoss& loss)
 {
     bool asked_for = !loss.why.code;
+    {
+        std::lock_guard lock{status_mutex_};
+        status_.farms.clear();
+    }
     retry_.reset();
     reconciler_.abandon();
     orders_.set_open_for_orders(false);
@@ -108,6 +126,31 @@ void IbkrBroker::on_loss(const ibkr::SessionLoss& loss)
     set_link(LinkState::disconnected);
     tell_connecting(asked_for ? Error{Errc::cancelled, "disconnected while connecting"} : loss.why);
     for (auto& done : std::exchange(disconnecting_, {})) done(Result<void>{});
+}
+
+void IbkrBroker::on_farm(const ibkr::FarmNews& news)
+{
+    std::lock_guard lock{status_mutex_};
+    auto known = std::ranges::find_if(status_.farms, [&](const FarmStatus& farm) {
+        return farm.name == news.name && farm.kind == news.kind;
+    });
+    if (known == status_.farms.end())
+        status_.farms.emplace_back(news.name, news.kind, news.state);
+    else
+        known->state = news.state;
+}
+
+IbkrStatus IbkrBroker::status() const
+{
+    IbkrStatus now;
+    {
+        std::lock_guard lock{status_mutex_};
+        now = status_;
+    }
+    now.link = link();
+    now.server_version = number(core_->server());
+    now.market_data_lines = market_data_.lines();
+    return now;
 }
 
 void IbkrBroker::on_server(ibkr::ServerNews news)

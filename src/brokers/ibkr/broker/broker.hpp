@@ -11,6 +11,7 @@
 #include <trademind/brokers/ibkr.hpp>
 
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -29,6 +30,8 @@ public:
     std::string name() const override { return "ibkr"; }
     Capabilities capabilities() const override;
     const std::shared_ptr<ibkr::ClientCore>& core() const { return core_; }
+    /// From any thread.
+    IbkrStatus status() const;
 
 private:
     // Broker
@@ -60,6 +63,10 @@ private:
     {
         account_.get_account(std::move(done));
     }
+    void do_get_accounts(Completion<std::vector<Account>> done) override
+    {
+        account_.get_accounts(std::move(done));
+    }
     void do_get_portfolio(Completion<Portfolio> done) override
     {
         account_.get_portfolio(std::move(done));
@@ -75,6 +82,10 @@ private:
     void do_get_quote(Contract contract, Completion<Quote> done) override
     {
         market_data_.get_quote(contract, std::move(done));
+    }
+    void do_get_quote_status(Contract contract, Completion<QuoteStatus> done) override
+    {
+        market_data_.get_status(contract, std::move(done));
     }
     void do_watch(Contract contract, std::shared_ptr<QuoteListener> listener) override
     {
@@ -96,6 +107,7 @@ private:
     void on_session(const ibkr::Session&) override;
     void on_loss(const ibkr::SessionLoss&) override;
     void on_server(ibkr::ServerNews) override;
+    void on_farm(const ibkr::FarmNews&) override;
     void on_connecting() override;
     void on_unreadable(const Error&) override;
 
@@ -131,6 +143,9 @@ private:
     std::optional<TimePoint> lost_at_;
     Subscription retry_;
     std::string last_unreadable_;
+
+    mutable std::mutex status_mutex_;
+    IbkrStatus status_;  // its client id and farms; the rest is asked for when it is wanted
 };
 
 }  // namespace trademind::ibkr_broker

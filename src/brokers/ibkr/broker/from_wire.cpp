@@ -86,6 +86,14 @@ Position from_wire(const ibkr::Position& message)
     return out;
 }
 
+Position from_wire(const ibkr::PositionMulti& message)
+{
+    Position out{from_wire(message.contract), message.position.value_or(Decimal{})};
+    out.account = message.account;
+    out.average_cost = decimal(message.average_cost).value_or(Decimal{});
+    return out;
+}
+
 Position from_wire(const ibkr::PortfolioValue& message)
 {
     Position out{from_wire(message.contract), message.position.value_or(Decimal{})};

@@ -22,6 +22,9 @@ std::optional<Decimal> decimal(std::optional<double>);
 /// An exchange is kept as TWS says it, except that stocks are routed by SMART and their listing
 /// becomes the primary exchange.
 Contract from_wire(const ibkr::Contract&);
+/// Those rare attributes that the order's type uses and that TWS does not make up by itself; empty
+/// where there are none.
+RareAttributes attributes_from_wire(const ibkr::Contract&, const ibkr::Order&, OrderType);
 /// Terms of an order that TWS holds.
 OrderRequest from_wire(const ibkr::Contract&, const ibkr::Order&);
 TermsNews from_wire(const ibkr::OpenOrder&);
@@ -30,6 +33,7 @@ std::optional<StatusNews> from_wire(const ibkr::OrderStatus&);
 Execution from_wire(const ibkr::ExecutionDetails&, std::string_view zone);
 Commission from_wire(const ibkr::CommissionAndFeesReport&);
 Position from_wire(const ibkr::Position&);
+Position from_wire(const ibkr::PositionMulti&);
 Position from_wire(const ibkr::PortfolioValue&);
 OrderPreview from_wire(const ibkr::OrderState&);
 ContractDetails from_wire(const ibkr::ContractData&);

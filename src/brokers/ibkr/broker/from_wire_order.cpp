@@ -50,6 +50,7 @@ OrderRequest from_wire(const ibkr::Contract& contract, const ibkr::Order& order)
     if (order.parent_id != 0) out.parent_id = OrderId{order.parent_id};
     out.transmit = order.transmit;
     out.trigger_method = static_cast<TriggerMethod>(order.trigger_method);
+    out.attributes = attributes_from_wire(contract, order, out.type);
     return out;
 }
 

@@ -1,9 +1,23 @@
 // The broker over a real link, from its options.
+#include "base/log.hpp"
+#include "base/time_zone.hpp"
 #include "brokers/ibkr/broker/broker.hpp"
 #include "brokers/ibkr/client/link_port.hpp"
 
 namespace trademind {
 namespace {
+
+ibkr::session::Calendar calendar_of(const IbkrOptions& options)
+{
+    using ibkr::session::Region;
+    auto region = options.region == IbkrRegion::europe ? Region::europe
+                  : options.region == IbkrRegion::asia ? Region::asia
+                                                       : Region::north_america;
+    auto calendar = ibkr::session::Calendar::planned(region);
+    for (const auto& away : options.away_windows)
+        calendar.add({away.name, away.days, away.from, away.to, find_time_zone(away.time_zone)});
+    return calendar;
+}
 
 ibkr::session::LinkOptions link_options(const IbkrOptions& options)
 {
@@ -18,6 +32,9 @@ ibkr::session::LinkOptions link_options(const IbkrOptions& options)
     link.reconnect.for_ever = options.reconnect_for_ever;
     link.reconnect.attempts = options.reconnect_attempts;
     link.reconnect.delay = options.reconnect_delay;
+    link.reconnect.next_client_ids = options.next_client_ids;
+    link.timeouts.finish = options.disconnect_timeout;
+    link.windows = calendar_of(options);
     link.pacing.messages_per_second = options.messages_per_second;
     return link;
 }
@@ -35,11 +52,14 @@ void end_on_strand(ibkr_broker::IbkrBroker* broker)
 std::shared_ptr<Broker> make_ibkr_broker(asio::any_io_executor executor, IbkrOptions options,
                                          std::shared_ptr<Clock> clock)
 {
+    if (auto added = extend_tws_codes(options.tws_codes); !added)
+        log::warning("TWS codes are left as they are: {}", added.error().message);
     auto link = link_options(options);
+    ibkr::SilenceOptions silence{options.resubscribe_after_restore, options.resubscribe_after_farm};
     auto record_file = options.record_file;
     auto make_core = [&](Strand strand, std::shared_ptr<Clock> its_clock) {
         return ibkr::make_client_core(std::move(strand), std::move(its_clock), std::move(link),
-                                      std::move(record_file));
+                                      std::move(record_file), silence);
     };
     auto broker = std::make_unique<ibkr_broker::IbkrBroker>(std::move(executor), std::move(options),
                                                             std::move(clock), make_core);
@@ -51,6 +71,13 @@ Result<ibkr::Client> ibkr_client(Broker& broker)
     auto* ours = dynamic_cast<ibkr_broker::IbkrBroker*>(&broker);
     if (!ours) return Error{Errc::not_supported, "the broker " + broker.name() + " is not IBKR's"};
     return ibkr::Client{ours->core()};
+}
+
+Result<IbkrStatus> ibkr_status(const Broker& broker)
+{
+    const auto* ours = dynamic_cast<const ibkr_broker::IbkrBroker*>(&broker);
+    if (!ours) return Error{Errc::not_supported, "the broker " + broker.name() + " is not IBKR's"};
+    return ours->status();
 }
 
 }  // namespace trademind

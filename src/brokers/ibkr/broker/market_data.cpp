@@ -9,7 +9,7 @@ namespace trademind::ibkr_broker {
 MarketData::LinePointer& MarketData::line_of(const Contract& contract)
 {
     auto& line = lines_[key_of(contract)];
-    if (!line) line = std::make_shared<Line>(contract);
+    if (!line) line = std::make_shared<Line>(contract, desk_.options.quote_limits);
     return line;
 }
 
@@ -56,6 +56,22 @@ void MarketData::get_quote(const Contract& contract, Completion<Quote> done)
     done(line->builder.quote());
 }
 
+void MarketData::get_status(const Contract& contract, Completion<QuoteStatus> done)
+{
+    auto line = find(contract);
+    if (!line)
+        return done(Error{Errc::not_subscribed, "no subscription for " + contract.describe()});
+    if (auto usable = desk_.usable(); !usable) return done(usable.error());
+    QuoteStatus status;
+    status.quote = line->builder.quote();
+    status.age = status.quote.age(desk_.now());
+    status.stale = line->inspector.is_stale(desk_.now());
+    status.fell_back = line->delayed;
+    status.listeners = line->watchers.size() + (line->subscribed ? 1 : 0);
+    status.quality = line->inspector.quality();
+    done(std::move(status));
+}
+
 void MarketData::watch(const Contract& contract, std::shared_ptr<QuoteListener> listener)
 {
     if (auto usable = desk_.usable(); !usable) {
@@ -88,6 +104,14 @@ void MarketData::close_if_unused(const LinePointer& line)
     if (auto route = std::exchange(line->route, std::nullopt)) desk_.core.cancel(*route);
     auto at = lines_.find(key_of(line->contract));
     if (at != lines_.end() && at->second == line) lines_.erase(at);
+    count_lines();
+}
+
+void MarketData::count_lines()
+{
+    auto open =
+        std::ranges::count_if(lines_, [](const auto& entry) { return !!entry.second->route; });
+    open_lines_.store(static_cast<std::size_t>(open), std::memory_order_relaxed);
 }
 
 void MarketData::ended(const LinePointer& line, const Error& why)
@@ -95,6 +119,7 @@ void MarketData::ended(const LinePointer& line, const Error& why)
     line->route.reset();
     auto at = lines_.find(key_of(line->contract));
     if (at != lines_.end() && at->second == line) lines_.erase(at);
+    count_lines();
     for (auto& waiting : std::exchange(line->waiting, {})) (*waiting)(why);
     for (auto& watcher : std::exchange(line->watchers, {}))
         watcher->call([&](QuoteHandlers& handlers) {
@@ -118,10 +143,20 @@ void MarketData::ask_for_type(MarketDataType type)
 void MarketData::on_restored(TimePoint lost_at)
 {
     for (auto& [key, line] : lines_) {
-        if (!line->route) continue;
-        line->builder.clear();
-        desk_.events.on_gap(Gap{line->contract, lost_at, desk_.now()});
+        if (line->route) interrupt(line, lost_at);
     }
+}
+
+void MarketData::interrupt(const LinePointer& line, TimePoint since)
+{
+    line->builder.clear();
+    line->inspector.interrupted();
+    desk_.events.on_gap(Gap{line->contract, since, desk_.now()});
+}
+
+void MarketData::was_silent(const LinePointer& line)
+{
+    interrupt(line, line->inspector.heard().value_or(desk_.now()));
 }
 
 }  // namespace trademind::ibkr_broker

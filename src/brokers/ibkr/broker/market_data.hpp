@@ -6,7 +6,9 @@
 #include "brokers/ibkr/broker/quote_builder.hpp"
 
 #include <trademind/brokers/ibkr/messages/market_data.hpp>
+#include <trademind/quote_quality.hpp>
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <optional>
@@ -25,6 +27,7 @@ public:
     void subscribe(const Contract&, Completion<>);
     void unsubscribe(const Contract&, Completion<>);
     void get_quote(const Contract&, Completion<Quote>);
+    void get_status(const Contract&, Completion<QuoteStatus>);
     void watch(const Contract&, std::shared_ptr<QuoteListener>);
     void unwatch(const std::shared_ptr<QuoteListener>&);
 
@@ -32,13 +35,17 @@ public:
     void on_session();
     /// Streams have been asked for again: what was missed lies between.
     void on_restored(TimePoint lost_at);
-    std::size_t lines() const { return lines_.size(); }
+    /// Open at TWS; from any thread.
+    std::size_t lines() const { return open_lines_.load(std::memory_order_relaxed); }
 
 private:
     struct Line {
-        explicit Line(Contract contract) : contract{contract}, builder{std::move(contract)} {}
+        Line(Contract contract, QuoteLimits limits)
+            : contract{contract}, builder{std::move(contract)}, inspector{limits}
+        {}
         Contract contract;
         QuoteBuilder builder;
+        QuoteInspector inspector;
         std::optional<ibkr::RouteId> route;
         bool subscribed = false, told = false, delayed = false;
         std::vector<std::shared_ptr<QuoteListener>> watchers;
@@ -52,9 +59,13 @@ private:
     void open(const LinePointer&);
     void follow(const LinePointer&);
     template <class M> void on(const LinePointer&, const M&);
+    void judge(const LinePointer&, bool changed, TimePoint now);
     void told(const LinePointer&);
     void publish(const LinePointer&);
     void ended(const LinePointer&, const Error&);
+    /// The stream told nothing after a break and has been asked for again.
+    void was_silent(const LinePointer&);
+    void interrupt(const LinePointer&, TimePoint since);
     /// True when the line was asked for again, as delayed.
     bool fall_back(const LinePointer&, const Error&);
     void ask_for_type(MarketDataType);
@@ -64,7 +75,9 @@ private:
     Desk& desk_;
     Contracts& contracts_;
     Life life_;
+    void count_lines();
     std::map<std::string, LinePointer> lines_;
+    std::atomic<std::size_t> open_lines_{0};
 };
 
 }  // namespace trademind::ibkr_broker

@@ -8,6 +8,14 @@
 #include <utility>
 
 namespace trademind::ibkr_broker {
+namespace {
+
+/// The messages that make a quote; option computations and the like come by and say nothing of it.
+template <class M>
+constexpr bool is_quote_tick =
+    std::is_same_v<M, ibkr::TickPrice> || std::is_same_v<M, ibkr::TickSize>;
+
+}  // namespace
 
 void MarketData::open(const LinePointer& line)
 {
@@ -52,7 +60,18 @@ void MarketData::follow(const LinePointer& line)
         life_.guard([this, line](Result<void> end) {
             line->route.reset();
             if (!end && !fall_back(line, end.error())) ended(line, end.error());
-        }));
+        }),
+        life_.guard([this, line] { was_silent(line); }));
+    count_lines();
+}
+
+void MarketData::judge(const LinePointer& line, bool changed, TimePoint now)
+{
+    if (line->builder.ignored_zero()) line->inspector.ignored_zero();
+    if (changed)
+        line->inspector.changed(line->builder.quote(), now);
+    else if (!line->builder.echoed_size())
+        line->inspector.repeated(now);
 }
 
 template <class M> void MarketData::on(const LinePointer& line, const M& message)
@@ -66,12 +85,15 @@ template <class M> void MarketData::on(const LinePointer& line, const M& message
         changed = builder.on_size(message.tick_type, message.size, now);
     else if constexpr (std::is_same_v<M, ibkr::TickGeneric>)
         changed = builder.on_generic(message.tick_type, message.value.value_or(0), now);
+    else if constexpr (std::is_same_v<M, ibkr::TickString>)
+        changed = builder.on_text(message.tick_type, message.value, now);
     else if constexpr (std::is_same_v<M, ibkr::MarketDataType>) {
         if (message.market_data_type >= 1 && message.market_data_type <= 4)
             changed = builder.on_type(static_cast<MarketDataType>(message.market_data_type), now);
     } else if constexpr (std::is_same_v<M, ibkr::RerouteMarketData>) {
         return reroute(line, message);
     }
+    if constexpr (is_quote_tick<M>) judge(line, changed, now);
     if (!line->told) told(line);
     if (changed) publish(line);
 }
@@ -107,7 +129,8 @@ void MarketData::reroute(const LinePointer& line, const ibkr::RerouteMarketData&
         life_.guard([this, line](Result<void> end) {
             line->route.reset();
             if (!end) ended(line, end.error());
-        }));
+        }),
+        life_.guard([this, line] { was_silent(line); }));
     if (old) desk_.core.cancel(*old);
 }
 

@@ -16,6 +16,13 @@ bool works(OrderStatus s)
     return s == OrderStatus::pre_submitted || s == OrderStatus::submitted;
 }
 
+/// TWS could not make sense of what it was sent (200, 320, 321, 322): with an order's id that is
+/// the order, as long as nothing else was heard of it, or its change.
+bool fails_request(const TwsCode& code)
+{
+    return code.kind == TwsCodeKind::request_error && code.ends == TwsCodeEnds::yes;
+}
+
 /// A combo is executed as a whole and once more leg by leg: only the whole counts.
 bool counts(const OrderRequest& order, const Execution& execution)
 {
@@ -127,17 +134,18 @@ Effects OrderMachine::on_error(const ErrorNews& news, TimePoint now)
     if (!known || news.is_warning()) return effects;
     bool about_cancel = known->ends == TwsCodeEnds::the_cancel;
     bool about_modify = known->ends == TwsCodeEnds::the_modify;
+    bool refuses = known->refuses_order() || fails_request(*known);
     if (waits_for_cancel_ && about_cancel) {
         waits_for_cancel_ = false;
         tell(told_);
         effects.cancel = Result<void>{news.error};
         effects.explained = true;
-    } else if (awaited_terms_ && acknowledged_ && (about_modify || known->refuses_order())) {
+    } else if (awaited_terms_ && acknowledged_ && (about_modify || refuses)) {
         // A refused modify leaves the order as it was.
         awaited_terms_.reset();
         effects.modify = Result<void>{news.error};
         effects.explained = true;
-    } else if (known->refuses_order()) {
+    } else if (known->refuses_order() || (refuses && !acknowledged_)) {
         refusal_ = report_.error = news.error;
         report_.reject_details = news.reject_details;
         effects.explained = true;
@@ -148,6 +156,14 @@ Effects OrderMachine::on_error(const ErrorNews& news, TimePoint now)
         effects.explained = true;
     }
     return settle_effects(before, std::move(effects), now);
+}
+
+bool OrderMachine::bind(OrderId id, TimePoint now)
+{
+    if (to_number(report_.id) != 0) return false;
+    report_.id = id;
+    report_.updated_at = now;
+    return true;
 }
 
 Effects OrderMachine::modify_sent(OrderRequest order, TimePoint now)

@@ -26,6 +26,8 @@ public:
     /// `change` of the order's commission in all.
     Effects on_commission(Decimal change, TimePoint now);
     Effects on_error(const ErrorNews&, TimePoint now);
+    /// An order without an id has been given one. False: it had one.
+    bool bind(OrderId id, TimePoint now);
 
     /// A modify or a cancel went out; its outcome will be among the effects of later news.
     Effects modify_sent(OrderRequest order, TimePoint now);

@@ -6,6 +6,21 @@
 #include <utility>
 
 namespace trademind::ibkr_broker {
+namespace {
+
+/// 321 has many reasons; the words name this one.
+bool says_read_only(const Error& error)
+{
+    return error.message.find("Read-Only") != std::string::npos;
+}
+
+Error read_only(const Error& error)
+{
+    return {Errc::read_only,
+            error.message + " (TWS: Configuration, API, Settings, Read-Only API must be off)"};
+}
+
+}  // namespace
 
 void Orders::apply(TrackedOrder& order, Effects effects)
 {
@@ -126,16 +141,19 @@ void Orders::on(const ibkr::OrderBound& message)
     // An order entered by hand has become one of this client.
     if (message.client_id != desk_.options.client_id) return;
     desk_.core.order_ids().saw(message.order_id);
+    auto* bound = table_.bind(PermanentId{message.perm_id.value_or(0)}, OrderId{message.order_id},
+                              desk_.now());
+    if (bound && bound->machine.has_terms()) desk_.events.on_order(bound->machine.report());
 }
 
 bool Orders::refuse_read_only(const Error& error)
 {
-    if (error.message.find("Read-Only") == std::string::npos) return false;
+    if (!says_read_only(error)) return false;
     bool any = false;
     table_.each([&](TrackedOrder& order) {
         if (order.machine.acknowledged() || is_done(order.machine.report().status)) return;
         any = true;
-        ErrorNews news{321, Error{Errc::read_only, error.message}, {}};
+        ErrorNews news{321, read_only(error), {}};
         apply(order, order.machine.on_error(news, desk_.now()));
     });
     return any;
@@ -146,7 +164,8 @@ bool Orders::on_error(const ibkr::ErrorMessage& message)
     ErrorNews news{message.error_code,
                    make_tws_error(message.error_code, std::string{message.error_message}),
                    std::string{message.advanced_order_reject_json}};
-    if (message.about() <= 0) return refuse_read_only(news.error);
+    if (message.about() == ibkr::ErrorMessage::no_request) return refuse_read_only(news.error);
+    if (says_read_only(news.error)) news.error = read_only(news.error);
     if (previews_.on_error(message.about(), news)) return true;
     auto* order = table_.find_own(message.about());
     if (!order) return false;

@@ -16,7 +16,11 @@ TrackedOrder& OrderTable::add(OrderMachine machine)
 TrackedOrder& OrderTable::of(int client_id, std::int64_t order_id, PermanentId permanent_id,
                              TimePoint now)
 {
-    if (auto* known = find(permanent_id)) return *known;
+    if (auto* known = find(permanent_id)) {
+        if (to_number(known->id()) == 0 && order_id != 0)
+            (void)bind(permanent_id, OrderId{order_id}, now);
+        return *known;
+    }
     if (order_id > 0)
         if (auto at = by_id_.find({client_id, order_id}); at != by_id_.end()) return *at->second;
     auto& order = *all_.emplace_back(
@@ -26,10 +30,19 @@ TrackedOrder& OrderTable::of(int client_id, std::int64_t order_id, PermanentId p
     return order;
 }
 
+TrackedOrder* OrderTable::bind(PermanentId permanent_id, OrderId id, TimePoint now)
+{
+    auto* order = find(permanent_id);
+    if (!order || !order->machine.bind(id, now)) return nullptr;
+    index(*order);
+    return order;
+}
+
 void OrderTable::index(TrackedOrder& order)
 {
     const auto& report = order.machine.report();
-    if (to_number(report.id) > 0)
+    // Orders that were entered by hand and then bound may have ids below zero.
+    if (to_number(report.id) != 0)
         by_id_.emplace(Key{report.client_id, to_number(report.id)}, &order);
     if (report.permanent_id != PermanentId{})
         by_permanent_id_.emplace(to_number(report.permanent_id), &order);

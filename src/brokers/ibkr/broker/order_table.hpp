@@ -30,10 +30,14 @@ class OrderTable {
 public:
     explicit OrderTable(int client_id) : client_id_{client_id} {}
 
+    /// TWS took another client id than the one asked for. Before any order.
+    void set_client_id(int id) { client_id_ = id; }
     TrackedOrder& add(OrderMachine);
     /// The order that a message is about, made when it is not known. The permanent id decides: the
     /// same order id exists once for each client, and orders entered by hand have none.
     TrackedOrder& of(int client_id, std::int64_t order_id, PermanentId, TimePoint now);
+    /// An order entered by hand has become one of this client, under an order id.
+    TrackedOrder* bind(PermanentId, OrderId, TimePoint now);
     /// Remembers what has been learnt of its names.
     void index(TrackedOrder&);
 

@@ -173,6 +173,8 @@ void Orders::modify(OrderId id, OrderRequest order, Completion<OrderReport> done
     auto* known = table_.find(id);
     if (!known) return done(Error{Errc::unknown_order, "no order " + to_string(id)});
     const auto& report = known->machine.report();
+    if (to_number(id) == 0)
+        return done(Error{Errc::not_modifiable, "the order was entered by hand and is not bound"});
     if (table_.is_foreign(*known))
         return done(Error{Errc::not_modifiable, "order " + to_string(id) + " is of client " +
                                                     std::to_string(report.client_id)});
@@ -200,6 +202,8 @@ void Orders::cancel(OrderId id, Completion<OrderReport> done)
     auto* known = table_.find(id);
     if (!known) return done(Error{Errc::unknown_order, "no order " + to_string(id)});
     const auto& report = known->machine.report();
+    if (to_number(id) == 0)
+        return done(Error{Errc::not_cancellable, "the order was entered by hand and is not bound"});
     if (is_done(report.status))
         return done(Error{Errc::not_cancellable, "order " + to_string(id) + " is " +
                                                      std::string{to_string(report.status)}});

@@ -39,6 +39,8 @@ public:
     /// True when the message was about an order.
     bool on_error(const ibkr::ErrorMessage&);
 
+    /// TWS took this client id. Before any order.
+    void set_client_id(int id) { table_.set_client_id(id); }
     void connection_lost(const ibkr::SessionLoss&);
     /// Orders are refused until the state after a break is known.
     void set_open_for_orders(bool open) { open_for_orders_ = open; }

@@ -1,6 +1,7 @@
 // A quote put together from ticks.
 #include "brokers/ibkr/broker/quote_builder.hpp"
 
+#include <charconv>
 #include <utility>
 
 namespace trademind::ibkr_broker {
@@ -28,6 +29,17 @@ int live_tick(int type)
 
 const Decimal no_price{-1};
 
+/// TWS repeats the size of a price tick in this tick; -1: it does not.
+int size_tick_of(int price_tick)
+{
+    switch (price_tick) {
+    case 1: return 0;
+    case 2: return 3;
+    case 4: return 5;
+    default: return -1;
+    }
+}
+
 }  // namespace
 
 bool QuoteBuilder::set(std::optional<Decimal>& field, std::optional<Decimal> value, TimePoint now)
@@ -46,7 +58,10 @@ bool QuoteBuilder::on_price(int tick_type, std::optional<Decimal> price,
                             std::optional<Decimal> size, TimePoint now)
 {
     bool sizeless = !size || size->is_zero();
+    priced_ = size_tick_of(live_tick(tick_type));
+    echoed_size_ = false;
     // -1 and 0 without a size say that there is none; with a size, a spread may trade there.
+    ignored_zero_ = price && sizeless && price->is_zero();
     if (price && sizeless && (*price == no_price || price->is_zero())) price.reset();
     auto both = [&](std::optional<Decimal>& p, std::optional<Decimal>& s) {
         bool changed = set(p, price, now);
@@ -67,8 +82,10 @@ bool QuoteBuilder::on_price(int tick_type, std::optional<Decimal> price,
 
 bool QuoteBuilder::on_size(int tick_type, std::optional<Decimal> size, TimePoint now)
 {
+    int tick = live_tick(tick_type);
+    echoed_size_ = std::exchange(priced_, -1) == tick;
     // A size beside a price that is none would be half a quote.
-    switch (live_tick(tick_type)) {
+    switch (tick) {
     case 0: return quote_.bid ? set(quote_.bid_size, size, now) : false;
     case 3: return quote_.ask ? set(quote_.ask_size, size, now) : false;
     case 5: return quote_.last ? set(quote_.last_size, size, now) : false;
@@ -77,6 +94,17 @@ bool QuoteBuilder::on_size(int tick_type, std::optional<Decimal> size, TimePoint
         return set(quote_.volume, size, now);
     default: return false;
     }
+}
+
+bool QuoteBuilder::on_text(int tick_type, std::string_view value, TimePoint now)
+{
+    if (tick_type != 45 && tick_type != 88) return false;
+    std::int64_t seconds = 0;
+    auto* end = value.data() + value.size();
+    if (auto [p, ec] = std::from_chars(value.data(), end, seconds); ec != std::errc{} || p != end)
+        return false;
+    std::optional time{TimePoint{std::chrono::seconds{seconds}}};
+    return touched(std::exchange(quote_.last_time, time) != time, now);
 }
 
 bool QuoteBuilder::on_generic(int tick_type, double value, TimePoint now)
@@ -95,7 +123,8 @@ bool QuoteBuilder::on_type(MarketDataType type, TimePoint now)
 void QuoteBuilder::clear()
 {
     quote_ = Quote{std::move(quote_.contract)};
-    alive_ = false;
+    alive_ = ignored_zero_ = echoed_size_ = false;
+    priced_ = -1;
 }
 
 }  // namespace trademind::ibkr_broker

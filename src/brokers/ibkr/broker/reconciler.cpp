@@ -34,7 +34,8 @@ void Reconciler::abandon()
 
 void Reconciler::ask()
 {
-    left_ = 4;
+    bool binds = desk_.options.client_id == 0 && desk_.options.bind_manual_orders;
+    left_ = binds && desk_.options.see_foreign_orders ? 5 : 4;
     auto part = [this](const char* name, bool essential) {
         return life_.guard(
             [this, name, essential, generation = generation_](const Result<void>& outcome) {
@@ -42,6 +43,10 @@ void Reconciler::ask()
             });
     };
     auto patience = desk_.options.reconcile_timeout;
+    // Only the list of a client's own orders binds what was entered by hand before.
+    if (left_ == 5)
+        desk_.core.ask(ibkr::OpenOrdersRequest{}, patience, ignore,
+                       part("open orders of client 0", false));
     if (desk_.options.see_foreign_orders)
         desk_.core.ask(ibkr::AllOpenOrdersRequest{}, patience, ignore, part("open orders", true));
     else

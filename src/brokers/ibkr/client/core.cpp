@@ -23,8 +23,9 @@ Priority priority_of(Request request)
     }
 }
 
-ClientCore::ClientCore(Strand strand, std::shared_ptr<Clock> clock)
+ClientCore::ClientCore(Strand strand, std::shared_ptr<Clock> clock, SilenceOptions silence)
     : Engine{std::move(strand), std::move(clock)},
+      silence_{silence},
       routes_{[this](const detail::Prepared& request, RouteId number) {
                   return send_frame(request, number);
               },
@@ -37,13 +38,14 @@ ClientCore::ClientCore(Strand strand, std::shared_ptr<Clock> clock)
 {}
 
 std::shared_ptr<ClientCore> ClientCore::create(Strand strand, std::shared_ptr<Clock> clock,
-                                               const MakePort& make_port)
+                                               const MakePort& make_port, SilenceOptions silence)
 {
     // the last to hold it may be any thread: it ends on its strand
     auto end_on_strand = [strand](ClientCore* core) {
         asio::post(strand, [owned = std::unique_ptr<ClientCore>{core}] {});
     };
-    std::shared_ptr<ClientCore> core{new ClientCore{strand, std::move(clock)}, end_on_strand};
+    std::shared_ptr<ClientCore> core{new ClientCore{strand, std::move(clock), silence},
+                                     end_on_strand};
     core->port_ = make_port(*core);
     return core;
 }
@@ -111,7 +113,7 @@ void ClientCore::open()
 
 void ClientCore::close()
 {
-    if (link() != LinkState::disconnected) port_->stop();
+    if (link() != LinkState::disconnected) port_->finish();
 }
 
 void ClientCore::disconnect(Completion<> done)
@@ -134,13 +136,16 @@ void ClientCore::on_session(const Session& session)
     server_.store(session.server, std::memory_order_release);
     link_ = session.again ? LinkState::restored_without_data : LinkState::ready;
     if (listener_) listener_->on_session(session);
-    routes_.restore(session.server, request_ids_);
+    routes_.restore(Routes::Lost::with_the_socket, session.server, request_ids_);
     for (auto& done : std::exchange(connecting_, {})) done(Result<void>{});
 }
 
 void ClientCore::on_loss(const SessionLoss& loss)
 {
     server_.store(Version{}, std::memory_order_release);
+    after_restore_.reset();
+    after_market_data_.reset();
+    after_history_.reset();
     bool asked_for = !loss.why.code;
     auto why = asked_for ? Error{Errc::cancelled, "disconnected"} : loss.why;
     link_ = loss.retry_in ? LinkState::lost : LinkState::disconnected;
@@ -163,7 +168,28 @@ void ClientCore::on_server(ServerNews news)
     case ServerNews::restored_without_data: link_ = LinkState::restored_without_data; break;
     }
     if (listener_) listener_->on_server(news);
-    if (news == ServerNews::restored_without_data) routes_.restore(server(), request_ids_);
+    after_restore_ = news == ServerNews::restored
+                         ? listen_for_silence(std::nullopt, silence_.after_restore)
+                         : Subscription{};
+    if (news == ServerNews::restored_without_data)
+        routes_.restore(Routes::Lost::all, server(), request_ids_);
+}
+
+void ClientCore::on_farm_recovered(DataFarm farm)
+{
+    auto& timer = farm == DataFarm::market_data ? after_market_data_ : after_history_;
+    timer = listen_for_silence(farm, silence_.after_farm);
+}
+
+Subscription ClientCore::listen_for_silence(std::optional<DataFarm> farm, Duration patience)
+{
+    if (patience <= Duration{}) return {};
+    return clock()->after(
+        patience, strand(), [weak = weak_from_this(), marks = routes_.marks(farm)] {
+            auto self = std::static_pointer_cast<ClientCore>(weak.lock());
+            if (self && self->has_session())
+                self->routes_.ask_again_where_silent(marks, self->server(), self->request_ids_);
+        });
 }
 
 void ClientCore::on_error(const ErrorMessage& message)

@@ -27,9 +27,17 @@ public:
     virtual void on_session(const Session&) {}
     virtual void on_loss(const SessionLoss&) {}
     virtual void on_server(ServerNews) {}
+    virtual void on_farm(const FarmNews&) {}
     virtual void on_connecting() {}
     /// A frame could not be read, or has an id that this library does not know.
     virtual void on_unreadable(const Error&) {}
+};
+
+/// How long a data stream may stay silent after a break before it is asked for again; zero: for
+/// ever. Source: what TWS and IB Gateway have been seen to do.
+struct SilenceOptions {
+    Duration after_restore = std::chrono::seconds{30};  ///< after 1102
+    Duration after_farm = std::chrono::seconds{60};     ///< after the farm is ok again
 };
 
 /// Implements Engine over a Port. Everything on the strand.
@@ -37,7 +45,8 @@ class ClientCore final : public detail::Engine {
 public:
     /// Called once, with the core that the port reports to.
     using MakePort = std::function<std::unique_ptr<Port>(ClientCore&)>;
-    static std::shared_ptr<ClientCore> create(Strand, std::shared_ptr<Clock>, const MakePort&);
+    static std::shared_ptr<ClientCore> create(Strand, std::shared_ptr<Clock>, const MakePort&,
+                                              SilenceOptions = {});
     ~ClientCore() override;
 
     /// One at most; the broker. Must outlive the core or be taken away.
@@ -61,6 +70,7 @@ public:
     // For floor 4.
     /// Begins to connect unless that is under way; the listener hears the rest.
     void open();
+    /// What was sent before leaves first, within a deadline.
     void close();
     /// Asks; `on_item` hears the messages that it accepts, `on_end` how it ended.
     template <class R, class OnItem, class OnEnd>
@@ -73,6 +83,17 @@ public:
     RouteId follow(const R& request, OnItem on_item, OnEnd on_end)
     {
         return start<false>(request, Duration{}, std::move(on_item), std::move(on_end));
+    }
+    /// The same; `on_silent` hears that the stream told nothing after a break and was asked for
+    /// again.
+    template <class R, class OnItem, class OnEnd, class OnSilent>
+    RouteId follow(const R& request, OnItem on_item, OnEnd on_end, OnSilent on_silent)
+    {
+        using Handler = detail::CallbackRoute<R, false, OnItem, OnEnd, OnSilent>;
+        return add(
+            detail::prepare(request, R::key == Key::request_id ? next_id() : -1, server()),
+            std::make_unique<Handler>(std::move(on_item), std::move(on_end), std::move(on_silent)),
+            Duration{});
     }
     /// A command; `id` is the order's where it has one. `tag` is named when the session ends and it
     /// has not left.
@@ -89,9 +110,14 @@ public:
     void on_loss(const SessionLoss&);
     void on_server(ServerNews);
     void on_connecting();
+    void on_farm(const FarmNews& news)
+    {
+        if (listener_) listener_->on_farm(news);
+    }
+    void on_farm_recovered(DataFarm);
 
 private:
-    ClientCore(Strand, std::shared_ptr<Clock>);
+    ClientCore(Strand, std::shared_ptr<Clock>, SilenceOptions);
 
     template <bool UntilImage, class R, class OnItem, class OnEnd>
     RouteId start(const R& request, Duration deadline, OnItem on_item, OnEnd on_end)
@@ -105,7 +131,9 @@ private:
     void dispatch(std::string_view payload, Version server);
     void on_error(const ErrorMessage&);
     bool send_frame(const detail::Prepared&, RouteId);
+    Subscription listen_for_silence(std::optional<DataFarm>, Duration patience);
 
+    SilenceOptions silence_;
     std::unique_ptr<Port> port_;
     Routes routes_;
     RequestIds request_ids_;
@@ -117,6 +145,7 @@ private:
     std::vector<Completion<>> connecting_, disconnecting_;
     std::string_view payload_;
     wire::Counters counters_;
+    Subscription after_restore_, after_market_data_, after_history_;
 };
 
 /// Who goes first: cancels, then orders, then the rest.

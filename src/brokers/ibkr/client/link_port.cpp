@@ -37,6 +37,7 @@ public:
         core_.on_loss(loss);
     }
     void stop() override { driver_->stop(); }
+    void finish() override { driver_->finish(); }
     Result<void> send(std::string_view frame, Priority priority, std::uint64_t tag) override
     {
         return driver_->send(frame, lane_of(priority), tag);
@@ -46,26 +47,27 @@ public:
 
     void on_frame(std::string_view payload, Version server) override
     {
-        auto alive = core_.weak_from_this().lock();
-        if (!alive) return;  // its end is on its way
+        auto alive = held();
+        if (!alive) return;
         core_.on_frame(payload, server);
     }
     void on_ready(const session::SessionInfo& info) override
     {
-        auto alive = core_.weak_from_this().lock();
-        if (!alive) return;  // its end is on its way
+        auto alive = held();
+        if (!alive) return;
         Session session;
         session.server = info.server;
         session.accounts = info.accounts;
         session.next_order_id = info.next_order_id;
+        session.client_id = info.client_id;
         session.again = info.sessions > 1;
         ready_ = true;
         core_.on_session(session);
     }
     void on_lost(const session::Loss& lost) override
     {
-        auto alive = core_.weak_from_this().lock();
-        if (!alive) return;  // its end is on its way
+        auto alive = held();
+        if (!alive) return;
         SessionLoss loss;
         loss.why = lost.why;
         loss.retry_in = lost.retry_in;
@@ -79,9 +81,10 @@ public:
     }
     void on_connectivity(const session::ConnectivityChange& change) override
     {
+        auto alive = held();
+        if (!alive) return;
+        if (change.kind == session::ConnectivityChange::Kind::farm) return on_farm(change);
         if (change.kind != session::ConnectivityChange::Kind::server) return;
-        auto alive = core_.weak_from_this().lock();
-        if (!alive) return;  // its end is on its way
         switch (change.server) {
         case session::ServerState::lost:
             if (change.changed) core_.on_server(ServerNews::lost);
@@ -98,6 +101,8 @@ public:
     }
 
 private:
+    /// Nothing where nobody holds the core any more and its end waits on the strand.
+    std::shared_ptr<detail::Engine> held() const { return core_.weak_from_this().lock(); }
     Result<void> record()
     {
         if (record_file_.empty()) return {};
@@ -106,6 +111,16 @@ private:
         driver_->set_tap(std::move(*recorder));
         record_file_.clear();
         return {};
+    }
+    void on_farm(const session::ConnectivityChange& change)
+    {
+        core_.on_farm({change.farm.name, std::string{to_string(change.farm.kind)},
+                       std::string{to_string(change.farm.state)}});
+        if (!change.recovered) return;
+        if (change.farm.kind == session::FarmKind::market_data)
+            core_.on_farm_recovered(DataFarm::market_data);
+        if (change.farm.kind == session::FarmKind::history)
+            core_.on_farm_recovered(DataFarm::history);
     }
 
     ClientCore& core_;
@@ -117,12 +132,15 @@ private:
 }  // namespace
 
 std::shared_ptr<ClientCore> make_client_core(Strand strand, std::shared_ptr<Clock> clock,
-                                             session::LinkOptions options, std::string record_file)
+                                             session::LinkOptions options, std::string record_file,
+                                             SilenceOptions silence)
 {
     return ClientCore::create(
-        std::move(strand), std::move(clock), [&](ClientCore& core) -> std::unique_ptr<Port> {
+        std::move(strand), std::move(clock),
+        [&](ClientCore& core) -> std::unique_ptr<Port> {
             return std::make_unique<LinkPort>(core, std::move(options), std::move(record_file));
-        });
+        },
+        silence);
 }
 
 }  // namespace trademind::ibkr

@@ -22,6 +22,8 @@ public:
     virtual ~Port() = default;
     virtual void start() = 0;
     virtual void stop() = 0;
+    /// Stops after what waits has left, or after a deadline.
+    virtual void finish() = 0;
     /// `tag` names the frame, so that it can be told whether it left; 0: nobody asks.
     virtual Result<void> send(std::string_view frame, Priority, std::uint64_t tag) = 0;
     /// True when the frame had not left and never will.
@@ -35,6 +37,7 @@ struct Session {
     Version server{};
     std::vector<std::string> accounts;
     std::int64_t next_order_id = 0;
+    int client_id = 0;   ///< the one that TWS took
     bool again = false;  ///< after a reconnect
 };
 
@@ -48,5 +51,13 @@ struct SessionLoss {
 
 /// TWS's own link to IBKR.
 enum class ServerNews { lost, restored, restored_without_data };
+
+/// What TWS said of a farm, in words.
+struct FarmNews {
+    std::string name, kind, state;
+};
+
+/// Farms whose data streams stand still while they are broken.
+enum class DataFarm { market_data, history };
 
 }  // namespace trademind::ibkr

@@ -143,6 +143,7 @@ void Routes::fail(RouteId number, const Error& why)
 bool Routes::pass_on(const EntryPointer& entry, const detail::Incoming& in)
 {
     entry->delivered = true;
+    ++entry->told;
     // The handler may cancel its own request: it must outlive the call.
     auto route = std::move(entry->route);
     bool complete = route->on_answer(in);
@@ -216,24 +217,15 @@ void Routes::connection_lost(const Error& why)
     }
 }
 
-void Routes::restore(Version server, RequestIds& ids)
+void Routes::restore(Lost lost, Version server, RequestIds& ids)
 {
     std::vector<EntryPointer> streams;
     for (auto& [number, entry] : by_number_)
-        if (entry->request.streams && entry->route) streams.push_back(entry);
+        if (entry->request.streams && entry->route && (lost == Lost::all || !entry->sent))
+            streams.push_back(entry);
     std::ranges::sort(streams, {}, &Entry::number);
     for (auto& entry : streams) {
-        if (entry->over) continue;
-        bool keyed = entry->request.key == Key::request_id;
-        if (keyed) by_id_.erase(entry->request.id);
-        entry->request = entry->request.rewrite(entry->request, keyed ? ids.next() : -1, server);
-        if (keyed) by_id_.emplace(entry->request.id, entry);
-        entry->delivered = false;
-        if (entry->request.fault.code) {
-            end(entry, entry->request.fault);
-        } else if (send(*entry) && entry->route) {
-            entry->route->on_restored();
-        }
+        if (!entry->over && renew(entry, server, ids) && entry->route) entry->route->on_restored();
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "brokers/ibkr/client/ids.hpp"
+#include "brokers/ibkr/client/port.hpp"
 
 #include <trademind/brokers/ibkr/client/route.hpp>
 #include <trademind/subscription.hpp>
@@ -9,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -21,6 +23,15 @@ using detail::RouteId;
 using SendFrame = std::function<bool(const detail::Prepared&, RouteId)>;
 /// Calls back after a while, unless the subscription ends before.
 using CallLater = std::function<Subscription(std::function<void()>)>;
+
+/// Whether a stream of this kind stands still while that farm is broken.
+bool hangs_on(Request, DataFarm);
+
+/// A stream, and how much it has told so far.
+struct StreamMark {
+    RouteId number = 0;
+    std::uint64_t told = 0;
+};
 
 /// All requests under way.
 ///
@@ -56,8 +67,15 @@ public:
     void connection_lost(const Error& why);
     /// Frames that never left: those requests end as not connected rather than as lost.
     void not_sent(RouteId, const Error& why);
-    /// Asks for all streams again, under new ids: after a reconnect, or when TWS lost them (1101).
-    void restore(Version server, RequestIds& ids);
+    /// Asks for streams again, under new ids: for all when TWS lost them (1101), after a reconnect
+    /// for those that this session has not been asked for.
+    enum class Lost { all, with_the_socket };
+    void restore(Lost, Version server, RequestIds& ids);
+    /// How often each data stream that hangs on the farm (on any, where none is named) has told
+    /// something.
+    std::vector<StreamMark> marks(std::optional<DataFarm>) const;
+    /// Asks again, under new ids, for those streams that have told nothing since they were marked.
+    void ask_again_where_silent(const std::vector<StreamMark>&, Version server, RequestIds& ids);
     /// Everything ends: the client does.
     void close(const Error& why);
 
@@ -70,6 +88,7 @@ private:
         std::unique_ptr<detail::Route> route;  // empty: cancelled, waits for its marker
         Subscription deadline;
         bool sent = false, delivered = false, over = false;
+        std::uint64_t told = 0;  // messages
     };
     using EntryPointer = std::shared_ptr<Entry>;
 
@@ -82,6 +101,7 @@ private:
     void remove(const EntryPointer&);
     void send_next();
     void tell_tws(const Entry&);
+    bool renew(const EntryPointer&, Version server, RequestIds& ids);
     static bool accepts(const Entry&, Answer);
 
     SendFrame send_;

@@ -20,6 +20,7 @@ std::string_view to_string(Action::Kind kind)
     case Action::Kind::deliver: return "deliver";
     case Action::Kind::connectivity: return "connectivity";
     case Action::Kind::ready: return "ready";
+    case Action::Kind::half_close: return "half close";
     case Action::Kind::close: return "close";
     case Action::Kind::retry: return "retry";
     case Action::Kind::closed: return "closed";
@@ -33,6 +34,7 @@ std::string_view to_string(Event::Kind kind)
     case Event::Kind::proceed: return "proceed";
     case Event::Kind::start: return "start";
     case Event::Kind::stop: return "stop";
+    case Event::Kind::finish: return "finish";
     case Event::Kind::resolved: return "resolved";
     case Event::Kind::connected: return "connected";
     case Event::Kind::received: return "received";

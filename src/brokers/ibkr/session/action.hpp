@@ -22,6 +22,7 @@ struct Event {
         proceed,  ///< the last action is done, or something was queued: what next?
         start,
         stop,
+        finish,    ///< stop once what waits has left
         resolved,  ///< `count` addresses
         connected,
         received,  ///< `count` bytes, in the space of Link::read_space
@@ -51,6 +52,7 @@ struct Action {
         deliver,       ///< tell the observer: `frame`
         connectivity,  ///< tell the observer: Link::change
         ready,         ///< tell the observer: Link::session
+        half_close,    ///< says goodbye: nothing more is written, the other end closes
         close,         ///< the socket; what is under way on it then fails
         retry,         ///< tell the observer: Link::loss; the next attempt begins after `wait`
         closed,        ///< tell the observer: Link::loss; nothing follows until start

@@ -125,6 +125,8 @@ ConnectivityChange Connectivity::set(int code, Farm farm)
         return known.name == farm.name && known.kind == farm.kind;
     });
     change.changed = at == farms_.end() || at->state != farm.state;
+    change.recovered = farm.state == FarmState::ok && at != farms_.end() &&
+                       (at->state == FarmState::broken || at->state == FarmState::connecting);
     if (at == farms_.end())
         farms_.push_back(std::move(farm));
     else

@@ -54,7 +54,8 @@ struct ConnectivityChange {
     ServerState server{};
     Farm farm;
     std::uint16_t port = 0;
-    bool changed = false;  ///< false: TWS repeated itself
+    bool changed = false;    ///< false: TWS repeated itself
+    bool recovered = false;  ///< of a farm: it was known to be broken or connecting, and is ok
 
     bool operator==(const ConnectivityChange&) const = default;
 };

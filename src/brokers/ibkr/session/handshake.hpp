@@ -27,7 +27,11 @@ public:
     const SessionInfo& session() const { return session_; }
     std::string missing() const;
     /// One more session became ready.
-    void count_session() { ++session_.sessions; }
+    void count_session(int client_id)
+    {
+        session_.client_id = client_id;
+        ++session_.sessions;
+    }
     /// For the next attempt; the count of sessions goes on.
     void reset();
     /// For the first attempt of another start.

@@ -33,9 +33,11 @@ Action Link::resume(const Event& event)
         handshake_.forget();
         reconnect_.restart();
         stopping_ = false;
+        client_ids_tried_ = 0;
         begin();
         break;
     case Event::Kind::stop: stop(); break;
+    case Event::Kind::finish: finish(); break;
     case Event::Kind::resolved:
         if (stage_ != Stage::resolve) break;
         if (event.count == 0) {
@@ -72,6 +74,10 @@ Action Link::resume(const Event& event)
         break;
     case Event::Kind::read_failed:
         reading_ = false;
+        if (finish_deadline_) {
+            stop();
+            break;
+        }
         fail({failed_at(stage_ == Stage::ready ? Errc::connection_lost : Errc::connection_refused,
                         event.why == boost::asio::error::eof ? "the other end closed the connection"
                                                              : event.why.message())});
@@ -109,6 +115,12 @@ void Link::begin()
     enter(Stage::resolve, options_.timeouts.resolve);
 }
 
+void Link::finish()
+{
+    if (stage_ != Stage::ready) return stop();
+    if (!finish_deadline_) finish_deadline_ = now_.uptime + options_.timeouts.finish;
+}
+
 void Link::stop()
 {
     if (stage_ == Stage::idle) return;
@@ -133,8 +145,9 @@ void Link::fail(Failure failure)
     loss_.stage = stage_;
     setback_ = failure.setback;
     stage_ = Stage::closing;
-    stage_due_ = change_due_ = ready_due_ = false;
+    stage_due_ = change_due_ = ready_due_ = said_goodbye_ = false;
     failure_due_.reset();
+    finish_deadline_.reset();
     deadline_.reset();
     close_due_ = true;
 }
@@ -178,6 +191,10 @@ void Link::expired()
                         fmt::format("the other end has read nothing for {:g} s",
                                     seconds(options_.timeouts.write)))});
     if (stage_ != Stage::ready) return;
+    if (finish_deadline_) {
+        if (now_.uptime >= *finish_deadline_) stop();
+        return;
+    }
     switch (heartbeat_.check(now_.uptime)) {
     case Heartbeat::Verdict::quiet: break;
     case Heartbeat::Verdict::probe: writer_.push(probe_, Lane::urgent, no_tag); break;
@@ -208,6 +225,7 @@ void Link::stage_timed_out()
 
 Result<void> Link::send(std::string_view frame, Lane lane, Tag tag)
 {
+    if (finish_deadline_) return Error{Errc::not_connected, "the link is being closed"};
     if (stage_ != Stage::ready)
         return Error{Errc::not_connected, fmt::format("no session with {} (stage: {})",
                                                       options_.address(), to_string(stage_))};

@@ -62,6 +62,7 @@ private:
     void enter(Stage stage, std::optional<Duration> allowed);
     void begin();
     void stop();
+    void finish();
     void fail(Failure failure);
     void finish_closing();
     void connect_failed(const error_code& why);
@@ -95,7 +96,8 @@ private:
     Moment now_;
     std::optional<Duration> deadline_;  // of the stage, or of the wait
     std::optional<Duration> write_deadline_;
-    std::optional<Duration> armed_;  // when the driver's timer fires
+    std::optional<Duration> finish_deadline_;  // while finishing
+    std::optional<Duration> armed_;            // when the driver's timer fires
     std::size_t addresses_ = 0, address_ = 0, written_ = 0;
     std::string_view writing_bytes_;
     std::string probe_;
@@ -104,6 +106,8 @@ private:
     bool stage_due_ = false, step_due_ = false, close_due_ = false, report_due_ = false;
     bool change_due_ = false, ready_due_ = false;
     bool stopping_ = false, address_timed_out_ = false;
+    bool said_goodbye_ = false;
+    int client_ids_tried_ = 0;
     std::optional<Failure> failure_due_;
     Setback setback_ = Setback::passing;
     ConnectivityChange change_;

@@ -30,11 +30,18 @@ struct Link::Peek {
     void on(const ErrorMessage& message)
     {
         if (message.error_code == client_id_in_use && link.stage_ == Stage::start) {
-            link.failure_due_ = Failure{
-                make_tws_error(message.error_code,
-                               fmt::format("client id {} at {}: {}", link.options_.client_id,
-                                           link.options_.address(), message.error_message)),
-                Setback::client_id_in_use};
+            auto why = make_tws_error(message.error_code,
+                                      fmt::format("client id {} at {}: {}", link.options_.client_id,
+                                                  link.options_.address(), message.error_message));
+            auto setback = Setback::client_id_in_use;
+            // only before the first session: orders belong to the id that placed them
+            if (link.session().sessions == 0 &&
+                link.client_ids_tried_ < link.options_.reconnect.next_client_ids) {
+                ++link.client_ids_tried_;
+                ++link.options_.client_id;
+                setback = Setback::next_client_id;
+            }
+            link.failure_due_ = Failure{std::move(why), setback};
             return;
         }
         if (message.about() != ErrorMessage::no_request) return;
@@ -110,6 +117,11 @@ std::optional<Action> Link::exchange()
             return Action{.kind = Action::Kind::write};
         }
     }
+    if (finish_deadline_ && !writing_ && !said_goodbye_ && writer_.empty()) {
+        // the other end reads all of it before it answers this: a plain close could overtake it
+        said_goodbye_ = true;
+        return Action{.kind = Action::Kind::half_close};
+    }
     if (auto action = incoming()) return action;
     if (failure_due_ || stage_due_ || close_due_ || reading_) return {};
     reading_ = true;
@@ -167,7 +179,7 @@ void Link::peek(std::string_view payload)
 
 void Link::become_ready()
 {
-    handshake_.count_session();
+    handshake_.count_session(options_.client_id);
     reconnect_.ready(now_.uptime);
     heartbeat_.start(now_.uptime);
     connectivity_.ready();
@@ -195,7 +207,7 @@ std::optional<Duration> Link::wanted() const
     consider(deadline_);
     if (writing_) consider(write_deadline_);
     if (stage_ == Stage::ready) {
-        consider(heartbeat_.next());
+        consider(finish_deadline_ ? finish_deadline_ : heartbeat_.next());
         if (auto due = writer_.due(now_.uptime); due && !writing_) consider(now_.uptime + *due);
     }
     return earliest;

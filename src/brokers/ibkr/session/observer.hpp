@@ -34,7 +34,8 @@ struct SessionInfo {
     std::string connection_time;  ///< the server's own words, with its own zone name
     std::vector<std::string> accounts;
     int next_order_id = 0;
-    int sessions = 0;  ///< 1 for the first session since start, 2 after the first reconnect ...
+    int client_id = 0;  ///< the one that TWS took
+    int sessions = 0;   ///< 1 for the first session since start, 2 after the first reconnect ...
 };
 
 /// The end of a session, or of an attempt at one.

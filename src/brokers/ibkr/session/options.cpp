@@ -37,9 +37,12 @@ Result<void> LinkOptions::validate() const
                                   {"timeouts.handshake", timeouts.handshake},
                                   {"timeouts.start", timeouts.start},
                                   {"timeouts.write", timeouts.write},
+                                  {"timeouts.finish", timeouts.finish},
                                   {"reconnect_delay", reconnect.delay}})
         if (duration <= Duration{}) return bad(name, "must be more than 0");
     if (reconnect.attempts < 0) return bad("reconnect_attempts", "is negative");
+    if (reconnect.next_client_ids < 0 || reconnect.next_client_ids > 31)
+        return bad("next_client_ids", "must be 0 to 31: TWS takes 32 clients");
     if (!(reconnect.jitter >= 0.0 && reconnect.jitter < 1.0))
         return bad("reconnect.jitter", "must be at least 0 and less than 1");
     if (pacing.messages_per_second < 0) return bad("messages_per_second", "is negative");

@@ -23,6 +23,7 @@ struct Timeouts {
     Duration handshake = 10s;  ///< from the greeting to the server's version
     Duration start = 30s;      ///< from startApi to accounts and next order id
     Duration write = 20s;      ///< for the other end to take what is being written
+    Duration finish = 2s;      ///< for what waits to leave, when the link is told to finish
 };
 
 /// When to try again after a failure. Tries while a planned window is open are not counted.
@@ -32,8 +33,11 @@ struct ReconnectOptions {
     bool for_ever = true;        ///< false: give up after `attempts`
     int attempts = 5;            ///< tries `delay` apart, before the wait doubles
     Duration delay = 5s;
-    Duration longest = 60s;                   ///< the wait never grows beyond
-    Duration client_id_in_use = 15s;          ///< least wait after TWS code 326
+    Duration longest = 60s;           ///< the wait never grows beyond
+    Duration client_id_in_use = 15s;  ///< least wait after TWS code 326
+    /// After 326, ids above the one asked for to try at once, while there has been no session yet;
+    /// 0: wait for the same id. A running client keeps its id: its orders belong to it.
+    int next_client_ids = 0;
     Duration stable_after = 30s;              ///< a session this old makes the count start anew
     double jitter = 0.2;                      ///< each wait is up to this part shorter or longer
     std::uint64_t seed = 0x9E3779B97F4A7C15;  ///< of the jitter

@@ -25,6 +25,7 @@ std::optional<Duration> Reconnect::failed(Setback setback, bool planned, Duratio
     if (ready_since_ && now - *ready_since_ >= options_.stable_after) failures_ = 0;
     ready_since_.reset();
     if (setback == Setback::final || !options_.enabled) return {};
+    if (setback == Setback::next_client_id) return Duration{};
     if (!ever_ready_ && !options_.first_connect) return {};
     if (!planned) ++failures_;
     if (!options_.for_ever && failures_ > options_.attempts) return {};

@@ -12,6 +12,7 @@ namespace trademind::ibkr::session {
 enum class Setback {
     passing,           ///< refused, lost, timed out: try again
     client_id_in_use,  ///< try again later: TWS frees the id when it notices the dead socket
+    next_client_id,    ///< try again at once, under another id
     final,             ///< trying again cannot help: the server's version, the options
 };
 

@@ -69,9 +69,17 @@ public:
     std::optional<Duration> due(Duration now) const;
     /// How long a frame given now to `lane` would wait for pacing, those before it included.
     Duration delay(Lane lane, Duration now) const;
+    /// Nothing waits, and nothing is being written.
+    bool empty() const { return batch_.empty() && waiting_in_all() == 0; }
     std::size_t waiting(Lane lane) const { return lanes_[index(lane)].size(); }
 
 private:
+    std::size_t waiting_in_all() const
+    {
+        std::size_t all = 0;
+        for (const auto& lane : lanes_) all += lane.size();
+        return all;
+    }
     struct Sent {
         std::size_t end;  // within the batch
         Tag tag;

@@ -40,6 +40,14 @@ void Driver::stop()
         resume({.kind = Event::Kind::stop});
 }
 
+void Driver::finish()
+{
+    if (running_)
+        finish_asked_ = true;
+    else
+        resume({.kind = Event::Kind::finish});
+}
+
 void Driver::detach()
 {
     observer_ = nullptr;
@@ -69,6 +77,8 @@ void Driver::resume(Event event)
             event.kind = Event::Kind::start;
         else if (std::exchange(stop_asked_, false))
             event.kind = Event::Kind::stop;
+        else if (std::exchange(finish_asked_, false))
+            event.kind = Event::Kind::finish;
         else if (action.kind == Action::Kind::idle)
             break;
     }
@@ -84,6 +94,7 @@ void Driver::perform(const Action& action)
     case Action::Kind::read: read(); break;
     case Action::Kind::write: write(); break;
     case Action::Kind::wait: wait(action.wait); break;
+    case Action::Kind::half_close: socket_.half_close(); break;
     case Action::Kind::close: socket_.close(); break;
     case Action::Kind::deliver: deliver(action.frame); break;
     case Action::Kind::stage:

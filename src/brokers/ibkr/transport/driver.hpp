@@ -37,6 +37,8 @@ public:
     /// Closes the socket; on_lost without an error follows, once, when it is closed. Nothing is
     /// flushed: Loss::not_sent tells what had not left.
     void stop();
+    /// The same, after what waits has left, or Timeouts::finish has passed. Nothing more is taken.
+    void finish();
     /// Stops without a word: the observer is not called any more.
     void detach();
 
@@ -84,8 +86,8 @@ private:
     Subscription timer_;
     session::LinkObserver* observer_ = nullptr;
     std::shared_ptr<FrameTap> tap_;
-    bool running_ = false;     // resume is on the stack
-    bool stop_asked_ = false;  // from within it
+    bool running_ = false;                            // resume is on the stack
+    bool stop_asked_ = false, finish_asked_ = false;  // from within it
     bool start_asked_ = false;
     bool warned_ = false;
 };

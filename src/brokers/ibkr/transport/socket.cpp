@@ -40,6 +40,12 @@ void Socket::set_options()
     set(TCP_USER_TIMEOUT, 20'000);
 }
 
+void Socket::half_close()
+{
+    error_code ignored;
+    socket_.shutdown(boost::asio::socket_base::shutdown_send, ignored);
+}
+
 void Socket::close()
 {
     ++generation_;

@@ -40,6 +40,8 @@ public:
         boost::asio::async_write(socket_, boost::asio::buffer(bytes.data(), bytes.size()),
                                  std::move(handler));
     }
+    /// Tells the other end that nothing more will be written; reading goes on.
+    void half_close();
     void close();
 
     /// "127.0.0.1:7497", "[::1]:7497"; of address `n`.

@@ -40,6 +40,7 @@ public:
     void subscribe(Contract contract, Completion<> done);
     void unsubscribe(const Contract& contract);
     Result<Quote> quote(const Contract& contract) const;
+    Result<QuoteStatus> quote_status(const Contract& contract) const;
     void watch(Contract contract, std::shared_ptr<QuoteListener> listener);
     void unwatch(const std::shared_ptr<QuoteListener>& listener);
 
@@ -60,6 +61,7 @@ public:
 private:
     struct Stream {
         Quote quote;  ///< kept, so that telling it copies nothing
+        QuoteInspector inspector;
         std::vector<std::shared_ptr<QuoteListener>> listeners;
         bool subscribed = false;
         Subscription source;  ///< of the other broker's quotes

@@ -176,6 +176,14 @@ void PaperBroker::do_get_quote(Contract contract, Completion<Quote> done)
     core_->flush();
 }
 
+void PaperBroker::do_get_quote_status(Contract contract, Completion<QuoteStatus> done)
+{
+    if (!is_connected()) return done(not_connected());
+    core_->catch_up();
+    done(core_->quote_status(contract));
+    core_->flush();
+}
+
 void PaperBroker::do_watch(Contract contract, std::shared_ptr<QuoteListener> listener)
 {
     core_->watch(std::move(contract), std::move(listener));

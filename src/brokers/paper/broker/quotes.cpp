@@ -101,6 +101,21 @@ Result<Quote> Core::quote(const Contract& contract) const
     return engine_.quote_of(*instrument);
 }
 
+Result<QuoteStatus> Core::quote_status(const Contract& contract) const
+{
+    auto now_quoted = quote(contract);
+    if (!now_quoted) return now_quoted.error();
+    const Stream& s = streams_.at(*engine_.instruments().find(contract));
+    auto now = broker_.clock()->now();
+    QuoteStatus status;
+    status.quote = std::move(*now_quoted);
+    status.age = status.quote.age(now);
+    status.stale = s.inspector.is_stale(now);
+    status.listeners = s.listeners.size() + (s.subscribed ? 1 : 0);
+    status.quality = s.inspector.quality();
+    return status;
+}
+
 void Core::watch(Contract contract, std::shared_ptr<QuoteListener> listener)
 {
     ++commands_;
@@ -131,10 +146,13 @@ void Core::unwatch(const std::shared_ptr<QuoteListener>& listener)
 void Core::tell_quote(InstrumentId instrument)
 {
     auto known = streams_.find(instrument);
-    if (known == streams_.end() || known->second.listeners.empty()) return;
-    told_ = true;
+    if (known == streams_.end()) return;
     Stream& s = known->second;
+    if (s.listeners.empty() && !s.subscribed) return;
     engine_.market(instrument).fill_in(s.quote);
+    s.inspector.changed(s.quote, s.quote.time);
+    if (s.listeners.empty()) return;
+    told_ = true;
     // by index: a handler may watch or end a watch, which takes effect behind this event
     for (std::size_t i = 0; i < s.listeners.size(); ++i)
         s.listeners[i]->call([&](QuoteHandlers& to) {

@@ -39,6 +39,8 @@ public:
     virtual void on_notice(const Error&) {}
     /// The stream was asked for again after a break.
     virtual void on_restored() {}
+    /// The stream was asked for again because it stayed silent after a break.
+    virtual void on_asked_again() { on_restored(); }
 };
 
 /// A request made ready to be sent, and what the routes must know of it.
@@ -129,11 +131,13 @@ inline bool ends_without_marker(const Incoming& in)
 }
 
 /// Passes messages to `on_item` (called with those types that it accepts) and the end to `on_end`.
-/// `UntilImage` ends a stream with its first image.
-template <class R, bool UntilImage, class OnItem, class OnEnd> class CallbackRoute : public Route {
+/// `UntilImage` ends a stream with its first image. `on_silent` hears that a stream was asked for
+/// again because it told nothing.
+template <class R, bool UntilImage, class OnItem, class OnEnd, class OnSilent = void (*)()>
+class CallbackRoute : public Route {
 public:
-    CallbackRoute(OnItem on_item, OnEnd on_end)
-        : on_item_{std::move(on_item)}, on_end_{std::move(on_end)}
+    CallbackRoute(OnItem on_item, OnEnd on_end, OnSilent on_silent = {})
+        : on_item_{std::move(on_item)}, on_end_{std::move(on_end)}, on_silent_{std::move(on_silent)}
     {}
     bool on_answer(const Incoming& in) override
     {
@@ -149,10 +153,19 @@ public:
         return end && (!Shape<typename R::answer>::streams || UntilImage);
     }
     void on_end(Result<void> result) override { on_end_(std::move(result)); }
+    void on_asked_again() override
+    {
+        if constexpr (requires { static_cast<bool>(on_silent_); }) {
+            if (on_silent_) on_silent_();
+        } else {
+            on_silent_();
+        }
+    }
 
 private:
     OnItem on_item_;
     OnEnd on_end_;
+    OnSilent on_silent_;
 };
 
 }  // namespace trademind::ibkr::detail

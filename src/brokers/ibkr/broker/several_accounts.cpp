@@ -1,0 +1,129 @@
+// Positions and values of logins with many accounts.
+#include "brokers/ibkr/broker/account.hpp"
+#include "brokers/ibkr/broker/from_wire.hpp"
+
+#include <trademind/brokers/ibkr/messages/account_requests.hpp>
+
+#include <utility>
+
+namespace trademind::ibkr_broker {
+namespace {
+
+/// More than these TWS does not take together; source: IBKR's limits for advisors.
+constexpr std::size_t most_together = 50;
+constexpr std::string_view summary_tags =
+    "NetLiquidation,TotalCashValue,BuyingPower,GrossPositionValue,DayTradesRemaining,$LEDGER";
+
+/// A question to all accounts, and who asked it.
+class Inquiry {
+public:
+    Inquiry(std::vector<std::string> accounts, Completion<std::vector<Account>> done)
+        : accounts_{std::move(accounts)}, left_{accounts_.size()}, done_{std::move(done)}
+    {}
+
+    const std::vector<std::string>& accounts() const { return accounts_; }
+    AccountValues& values() { return values_; }
+    /// One part is complete, or failed: the first failure is the answer.
+    void part_ended(const Result<void>& end)
+    {
+        if (std::exchange(answered_, answered_ || !end)) return;
+        if (!end) return done_(end.error());
+        if (--left_ == 0) answer();
+    }
+    void answer()
+    {
+        std::vector<Account> all;
+        for (const auto& account : accounts_)
+            if (values_.knows(account)) all.push_back(values_.account(account));
+        answered_ = true;
+        done_(std::move(all));
+    }
+
+private:
+    std::vector<std::string> accounts_;
+    AccountValues values_;
+    std::size_t left_;
+    bool answered_ = false;
+    Completion<std::vector<Account>> done_;
+};
+
+}  // namespace
+
+bool AccountDesk::too_many_for_one_request() const
+{
+    return desk_.core.accounts().size() > most_together;
+}
+
+void AccountDesk::follow_positions_multi(const std::string& account)
+{
+    ibkr::PositionsMultiRequest request;
+    request.account = account;
+    desk_.core.follow(request, life_.guard([this](const auto& message) {
+        using M = std::decay_t<decltype(message)>;
+        if constexpr (std::is_same_v<M, ibkr::PositionMulti>) {
+            // A row of a model is a part of the account's row.
+            if (message.model_code.empty()) take(from_wire(message));
+        } else {
+            image_ended();
+        }
+    }),
+                      life_.guard([this](Result<void> end) { positions_ended(end); }));
+}
+
+void AccountDesk::take(Position position)
+{
+    if (auto news = positions_.on_position(std::move(position))) desk_.events.on_position(*news);
+}
+
+void AccountDesk::image_ended()
+{
+    if (images_left_ > 0 && --images_left_ > 0) return;
+    for (const auto& closed : positions_.end_image()) desk_.events.on_position(closed);
+    positions_current_ = true;
+    tell(for_positions_, {});
+}
+
+void AccountDesk::positions_ended(const Result<void>& end)
+{
+    follows_positions_ = positions_current_ = false;
+    if (!end) positions_failed_ = end.error();
+    tell(for_positions_, end);
+}
+
+void AccountDesk::get_accounts(Completion<std::vector<Account>> done)
+{
+    if (auto usable = desk_.usable(); !usable) return done(usable.error());
+    auto accounts = desk_.core.accounts();
+    bool one_by_one = too_many_for_one_request();
+    auto inquiry = std::make_shared<Inquiry>(std::move(accounts), std::move(done));
+    if (one_by_one) {
+        for (const auto& account : inquiry->accounts()) {
+            ibkr::AccountUpdatesMultiRequest request;
+            request.account = account;
+            desk_.core.ask(
+                request, desk_.options.request_timeout,
+                [inquiry](const ibkr::AccountUpdateMulti& row) {
+                    if (row.model_code.empty())
+                        inquiry->values().set(row.account, row.key, row.value, row.currency);
+                },
+                [inquiry](const Result<void>& end) { inquiry->part_ended(end); });
+        }
+        return;
+    }
+    ibkr::AccountSummaryRequest request;
+    request.group = "All";
+    request.tags = summary_tags;
+    desk_.core.ask(
+        request, desk_.options.request_timeout,
+        [inquiry](const ibkr::AccountSummary& row) {
+            inquiry->values().set(row.account, row.tag, row.value, row.currency);
+        },
+        [inquiry](const Result<void>& end) {
+            if (end)
+                inquiry->answer();
+            else
+                inquiry->part_ended(end);
+        });
+}
+
+}  // namespace trademind::ibkr_broker

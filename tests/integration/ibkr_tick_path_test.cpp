@@ -1,0 +1,291 @@
+// From a frame to a listener's quote without an allocation, and streams that stay silent.
+#include "brokers/ibkr/broker/broker.hpp"
+#include "brokers/ibkr/wire/encode.hpp"
+#include "mock/run.hpp"
+#include "support/allocation_count.hpp"
+#include "support/manual_clock.hpp"
+#include "support/recorder.hpp"
+
+#include <trademind/brokers/ibkr/messages/requests.hpp>
+
+#include <gtest/gtest.h>
+
+namespace trademind::test {
+namespace {
+
+using namespace trademind::literals;
+using namespace std::chrono_literals;
+using ibkr::Version;
+
+constexpr Version server{200};
+
+/// Keeps what the client sends; the test says what comes.
+class KeepingPort final : public ibkr::Port {
+public:
+    explicit KeepingPort(std::vector<std::string>& sent) : sent_{&sent} {}
+    void start() override {}
+    void stop() override {}
+    void finish() override {}
+    Result<void> send(std::string_view frame, ibkr::Priority, std::uint64_t) override
+    {
+        sent_->emplace_back(frame);
+        return {};
+    }
+    bool withdraw(std::uint64_t) override { return false; }
+    Duration delay(ibkr::Priority) const override { return {}; }
+
+private:
+    std::vector<std::string>* sent_;
+};
+
+class TickPath : public testing::Test {
+protected:
+    TickPath()
+    {
+        broker = std::make_shared<ibkr_broker::IbkrBroker>(
+            io.get_executor(), IbkrOptions{}, clock,
+            [this](Strand strand, std::shared_ptr<Clock> its_clock) {
+                core = ibkr::ClientCore::create(
+                    std::move(strand), std::move(its_clock),
+                    [this](ibkr::ClientCore&) -> std::unique_ptr<ibkr::Port> {
+                        return std::make_unique<KeepingPort>(sent);
+                    });
+                return core;
+            });
+        recorder.listen(*broker);
+        core->open();
+        ibkr::Session session;
+        session.server = server;
+        session.accounts = {"DU1"};
+        session.next_order_id = 1;
+        session.client_id = 1;
+        core->on_session(session);
+        run();
+    }
+    ~TickPath() override
+    {
+        recorder.stop();
+        watching.reset();
+        run();
+    }
+    void run() { settle(io); }
+    /// The newest request of that kind.
+    template <class R> R last() const
+    {
+        for (auto at = sent.rbegin(); at != sent.rend(); ++at) {
+            std::string_view payload{*at};
+            payload.remove_prefix(4);
+            ibkr::wire::MessageHead head;
+            R request;
+            ibkr::wire::Surplus surplus;
+            if (ibkr::wire::read_head(payload, server, head) ||
+                head.id != static_cast<int>(R::info.id))
+                continue;
+            if (!ibkr::wire::decode(payload, head.body_at, server, head.encoding, request, surplus))
+                return request;
+        }
+        ADD_FAILURE() << "no " << R::info.name;
+        return {};
+    }
+    template <class R> std::size_t count() const
+    {
+        std::size_t n = 0;
+        for (const auto& frame : sent) {
+            ibkr::wire::MessageHead head;
+            std::string_view payload{frame};
+            payload.remove_prefix(4);
+            n += !ibkr::wire::read_head(payload, server, head) &&
+                 head.id == static_cast<int>(R::info.id);
+        }
+        return n;
+    }
+    template <class M> std::string frame(const M& message)
+    {
+        std::string out;
+        EXPECT_FALSE(ibkr::wire::encode(out, message, server));
+        return out.substr(4);
+    }
+    std::string tick(int request, int type, double price, Decimal size = 5)
+    {
+        ibkr::TickPrice message;
+        message.request_id = request;
+        message.tick_type = type;
+        message.price = price;
+        message.size = size;
+        return frame(message);
+    }
+    void watch()
+    {
+        auto contract = stock("AAPL");
+        contract.id = 265598;
+        watching = broker->watch(contract, [this](const Quote& q) {
+            ++heard;
+            bid = q.bid;
+        });
+        run();
+    }
+    QuoteStatus status()
+    {
+        auto contract = stock("AAPL");
+        contract.id = 265598;
+        std::optional<Result<QuoteStatus>> answer;
+        broker->get_quote_status(contract, [&](auto result) { answer = std::move(result); });
+        run();
+        EXPECT_TRUE(answer && *answer);
+        return answer && *answer ? **answer : QuoteStatus{};
+    }
+
+    boost::asio::io_context io;
+    std::shared_ptr<ManualClock> clock = std::make_shared<ManualClock>();
+    std::vector<std::string> sent;
+    std::shared_ptr<ibkr::ClientCore> core;
+    std::shared_ptr<ibkr_broker::IbkrBroker> broker;
+    Recorder recorder;
+    Subscription watching;
+    std::size_t heard = 0;
+    std::optional<Decimal> bid;
+};
+
+TEST_F(TickPath, ATickAllocatesNothing)
+{
+    watch();
+    int id = last<ibkr::MarketDataRequest>().request_id;
+    std::vector<std::string> frames;
+    for (int i = 0; i < 200; ++i) {
+        frames.push_back(tick(id, 1, 100.0 + i * 0.01));
+        frames.push_back(tick(id, 2, 100.5 + i * 0.01));
+        frames.push_back(tick(id, 4, 100.2 + i * 0.01));
+        ibkr::TickSize size;
+        size.request_id = id;
+        size.tick_type = 0;
+        size.size = Decimal{i + 1};
+        frames.push_back(frame(size));
+    }
+    core->on_frame(frames.front(), server);  // the first opens the line
+    auto before = heard;
+    AllocationCount counted;
+    for (const auto& payload : frames) core->on_frame(payload, server);
+    EXPECT_EQ(counted.allocations(), 0u);
+    EXPECT_GE(heard - before, 700u) << "and all of it was told";
+    EXPECT_EQ(bid, 101.99_d);
+    EXPECT_GT(status().quality.updates, 700u);
+}
+
+TEST_F(TickPath, RowsOfAnUnknownRequestAllocateNothing)
+{
+    watch();
+    int id = last<ibkr::MarketDataRequest>().request_id;
+    core->on_frame(tick(id, 1, 100), server);
+    auto late = tick(id - 500, 1, 1);
+    AllocationCount counted;
+    for (int i = 0; i < 100; ++i) core->on_frame(late, server);
+    EXPECT_EQ(counted.allocations(), 0u);
+    EXPECT_EQ(bid, 100_d);
+}
+
+TEST_F(TickPath, ASilentStreamIsAskedForOnceAWhile)
+{
+    watch();
+    int id = last<ibkr::MarketDataRequest>().request_id;
+    core->on_frame(tick(id, 1, 100), server);
+    core->on_farm_recovered(ibkr::DataFarm::market_data);
+    clock->advance(60s);
+    run();
+    ASSERT_EQ(count<ibkr::MarketDataRequest>(), 2u);
+    EXPECT_EQ(count<ibkr::CancelMarketData>(), 1u);
+    EXPECT_EQ(last<ibkr::CancelMarketData>().request_id, id);
+    ASSERT_EQ(recorder.gaps.size(), 1u);
+    EXPECT_EQ(recorder.gaps[0].contract.symbol, "AAPL");
+    EXPECT_EQ(recorder.gaps[0].to - recorder.gaps[0].from, Duration{60s});
+    clock->advance(10min);
+    run();
+    EXPECT_EQ(count<ibkr::MarketDataRequest>(), 2u) << "the timer was for that recovery";
+    auto again = last<ibkr::MarketDataRequest>().request_id;
+    EXPECT_NE(again, id);
+    core->on_frame(tick(id, 1, 1), server);
+    EXPECT_EQ(bid, 100_d) << "late rows of the old id";
+    core->on_frame(tick(again, 1, 101), server);
+    EXPECT_EQ(bid, 101_d);
+}
+
+TEST_F(TickPath, AStreamThatSpeaksIsLeftAlone)
+{
+    watch();
+    int id = last<ibkr::MarketDataRequest>().request_id;
+    core->on_farm_recovered(ibkr::DataFarm::market_data);
+    clock->advance(59s);
+    core->on_frame(tick(id, 1, 100), server);
+    clock->advance(1s);
+    run();
+    EXPECT_EQ(count<ibkr::MarketDataRequest>(), 1u);
+    EXPECT_TRUE(recorder.gaps.empty());
+}
+
+TEST_F(TickPath, AStreamOfAnotherFarmIsLeftAlone)
+{
+    watch();
+    core->on_farm_recovered(ibkr::DataFarm::history);
+    clock->advance(5min);
+    run();
+    EXPECT_EQ(count<ibkr::MarketDataRequest>(), 1u);
+}
+
+TEST_F(TickPath, ASecondRecoveryStartsTheWaitAnew)
+{
+    watch();
+    core->on_farm_recovered(ibkr::DataFarm::market_data);
+    clock->advance(59s);
+    core->on_farm_recovered(ibkr::DataFarm::market_data);
+    clock->advance(59s);
+    run();
+    EXPECT_EQ(count<ibkr::MarketDataRequest>(), 1u);
+    clock->advance(1s);
+    run();
+    EXPECT_EQ(count<ibkr::MarketDataRequest>(), 2u);
+}
+
+TEST_F(TickPath, ALineThatWasGivenUpIsNotAskedForAgain)
+{
+    watch();
+    core->on_farm_recovered(ibkr::DataFarm::market_data);
+    watching.reset();
+    run();
+    clock->advance(60s);
+    run();
+    EXPECT_EQ(count<ibkr::MarketDataRequest>(), 1u);
+    EXPECT_EQ(count<ibkr::CancelMarketData>(), 1u);
+}
+
+TEST_F(TickPath, ALostSocketEndsTheWait)
+{
+    watch();
+    core->on_farm_recovered(ibkr::DataFarm::market_data);
+    ibkr::SessionLoss loss;
+    loss.why = Error{Errc::connection_lost, "gone"};
+    loss.retry_in = 5s;
+    loss.was_ready = true;
+    core->on_loss(loss);
+    clock->advance(60s);
+    run();
+    EXPECT_EQ(count<ibkr::MarketDataRequest>(), 1u);
+}
+
+TEST(HangsOn, DataStreamsDoAndOthersDoNot)
+{
+    using enum ibkr::DataFarm;
+    using ibkr::Request;
+    EXPECT_TRUE(ibkr::hangs_on(Request::market_data, market_data));
+    EXPECT_FALSE(ibkr::hangs_on(Request::market_data, history));
+    EXPECT_TRUE(ibkr::hangs_on(Request::market_depth, market_data));
+    EXPECT_TRUE(ibkr::hangs_on(Request::tick_by_tick, market_data));
+    EXPECT_TRUE(ibkr::hangs_on(Request::real_time_bars, market_data));
+    EXPECT_TRUE(ibkr::hangs_on(Request::real_time_bars, history));
+    EXPECT_TRUE(ibkr::hangs_on(Request::historical_data, history));
+    EXPECT_FALSE(ibkr::hangs_on(Request::historical_data, market_data));
+    for (auto other : {Request::positions, Request::account_data, Request::pnl,
+                       Request::place_order, Request::news_bulletins})
+        EXPECT_FALSE(ibkr::hangs_on(other, market_data) || ibkr::hangs_on(other, history));
+}
+
+}  // namespace
+}  // namespace trademind::test

@@ -1,0 +1,124 @@
+// TWS codes, client ids and the daily restart from the configuration.
+#include <trademind/execution/config.hpp>
+#include <trademind/execution/factory.hpp>
+
+#include <gtest/gtest.h>
+
+namespace trademind {
+namespace {
+
+Result<Config> parse(const std::string& codes)
+{
+    return parse_config("broker:\n  ibkr:\n    codes:" + codes, "test.yaml", {});
+}
+
+TEST(ConfigCodes, AListOfMaps)
+{
+    auto config = parse(R"(
+      - { code: 10999, class: order_warning, advice: "look, and go on; really" }
+      - code: 10998
+        class: order_reject
+        changes_order: true
+)");
+    ASSERT_TRUE(config) << config.error().message;
+    ASSERT_EQ(config->ibkr.codes.size(), 2u);
+    EXPECT_EQ(config->ibkr.codes[0],
+              TwsCodeChange(10999, TwsCodeKind::order_warning, false, "look, and go on; really"));
+    EXPECT_EQ(config->ibkr.codes[1], TwsCodeChange(10998, TwsCodeKind::order_reject, true, ""));
+}
+
+TEST(ConfigCodes, NoneByDefaultAndByName)
+{
+    EXPECT_TRUE(parse(" none\n")->ibkr.codes.empty());
+    EXPECT_TRUE(parse_config("", "test.yaml", {})->ibkr.codes.empty());
+}
+
+TEST(ConfigCodes, WhatIsWrongIsNamed)
+{
+    struct Case {
+        std::string yaml, says;
+    };
+    for (const auto& [yaml, says] : std::vector<Case>{
+             {" 10999\n", "is no list"},
+             {"\n      - { class: warning }\n", "without code or class"},
+             {"\n      - { code: 5 }\n", "without code or class"},
+             {"\n      - { code: -5, class: warning }\n", "no number above 0"},
+             {"\n      - { code: x, class: warning }\n", "no number above 0"},
+             {"\n      - { code: 5, class: wrong }\n", "has class \"wrong\""},
+             {"\n      - { code: 5, class: warning, changes_order: maybe }\n", "true or false"},
+             {"\n      - { code: 5, class: warning, note: x }\n", "has \"note\""},
+             {"\n      - { code: 5, class: warning }\n      - { code: 5, class: info }\n", "twice"},
+             {"\n      - { code: 5, class: [a] }\n", "single words only"},
+         }) {
+        auto config = parse(yaml);
+        ASSERT_FALSE(config) << yaml;
+        EXPECT_NE(config.error().message.find(says), std::string::npos) << config.error().message;
+        EXPECT_NE(config.error().message.find("broker.ibkr.codes"), std::string::npos);
+    }
+}
+
+TEST(ConfigCodes, OtherListsHoldWordsOnly)
+{
+    auto config = parse_config("risk:\n  allowed_symbols:\n    - { code: 5 }\n", "test.yaml", {});
+    ASSERT_FALSE(config);
+    EXPECT_NE(config.error().message.find("single words only"), std::string::npos)
+        << config.error().message;
+}
+
+TEST(ConfigCodes, AreShownAndCompared)
+{
+    auto with = parse("\n      - { code: 10999, class: order_warning, advice: look }\n");
+    ASSERT_TRUE(with);
+    auto lines = effective_config(*with);
+    auto shown = std::find_if(lines.begin(), lines.end(), [](const std::string& line) {
+        return line.starts_with("broker.ibkr.codes");
+    });
+    ASSERT_NE(shown, lines.end());
+    EXPECT_EQ(*shown, "broker.ibkr.codes: 10999 order warning (look)");
+    auto change = compare(Config{}, *with);
+    ASSERT_EQ(change.items.size(), 1u);
+    EXPECT_TRUE(change.needs_restart());
+}
+
+TEST(ConfigCodes, NextClientIds)
+{
+    auto config = parse_config("broker:\n  ibkr:\n    next_client_ids: 4\n", "test.yaml", {});
+    ASSERT_TRUE(config);
+    EXPECT_EQ(config->ibkr.next_client_ids, 4);
+    EXPECT_FALSE(parse_config("broker:\n  ibkr:\n    next_client_ids: 40\n", "test.yaml", {}));
+}
+
+TEST(ConfigDailyRestart, ATimeWithAZone)
+{
+    auto of = [](const std::string& text) {
+        return parse_config("broker:\n  ibkr:\n    daily_restart: " + text + "\n", "t.yaml", {});
+    };
+    EXPECT_EQ(of("23:45 America/New_York")->ibkr.daily_restart, "23:45 America/New_York");
+    EXPECT_EQ(of("none")->ibkr.daily_restart, "");
+    for (const char* wrong : {"24:00 UTC", "23:60 UTC", "2345 UTC", "23:45", "23:45 Nowhere/Town",
+                              "aa:bb UTC", "-1:00 UTC"}) {
+        auto config = of(wrong);
+        ASSERT_FALSE(config) << wrong;
+        EXPECT_NE(config.error().message.find("daily_restart"), std::string::npos);
+    }
+}
+
+TEST(ConfigDailyRestart, BecomesAWindowOfTheBroker)
+{
+    auto config = parse_config(
+        "broker:\n  ibkr:\n    daily_restart: 23:55 Europe/Berlin\n    region: europe\n", "t.yaml",
+        {});
+    ASSERT_TRUE(config);
+    auto options = ibkr_options(*config);
+    EXPECT_EQ(options.region, IbkrRegion::europe);
+    ASSERT_EQ(options.away_windows.size(), 1u);
+    const auto& window = options.away_windows.front();
+    EXPECT_EQ(window.days.size(), 7u);
+    EXPECT_EQ(window.from, std::chrono::minutes{23 * 60 + 55});
+    EXPECT_EQ(window.to, std::chrono::minutes{24 * 60 + 5});
+    EXPECT_EQ(window.time_zone, "Europe/Berlin");
+    EXPECT_TRUE(ibkr_options(Config{}).away_windows.empty());
+}
+
+}  // namespace
+}  // namespace trademind

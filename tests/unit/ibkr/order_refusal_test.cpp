@@ -1,0 +1,139 @@
+// Which codes of TWS end an order or its change, and when.
+#include "brokers/ibkr/broker/order_machine.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace trademind::ibkr_broker {
+namespace {
+
+using namespace trademind::literals;
+
+const TimePoint now{std::chrono::hours{500'000}};
+
+ErrorNews error(int code, std::string text = "words of TWS")
+{
+    return {code, make_tws_error(code, std::move(text)), {}};
+}
+StatusNews working()
+{
+    StatusNews news;
+    news.status = OrderStatus::submitted;
+    news.remaining = 10_d;
+    news.client_id = 1;
+    return news;
+}
+OrderMachine sent()
+{
+    return {OrderId{7}, buy(stock("AAPL"), 10_d).limit(100_d), 1, now};
+}
+
+class Refusing : public testing::TestWithParam<int> {};
+
+TEST_P(Refusing, EndsAnOrderOfWhichNothingWasHeard)
+{
+    auto order = sent();
+    auto effects = order.on_error(error(GetParam()), now);
+    EXPECT_EQ(order.report().status, OrderStatus::rejected);
+    ASSERT_TRUE(effects.place);
+    EXPECT_EQ(effects.place->error().code.value(), GetParam());
+    EXPECT_TRUE(effects.explained);
+    EXPECT_FALSE(order.waits_for_place());
+}
+
+TEST_P(Refusing, DoesNotEndAnOrderThatWorks)
+{
+    auto order = sent();
+    order.on_status(working(), now);
+    order.on_error(error(GetParam()), now);
+    EXPECT_EQ(order.report().status, OrderStatus::submitted);
+}
+
+TEST_P(Refusing, AnswersAModifyAndLeavesTheOrder)
+{
+    auto order = sent();
+    order.on_status(working(), now);
+    order.modify_sent(buy(stock("AAPL"), 10_d).limit(101_d), now);
+    auto effects = order.on_error(error(GetParam()), now);
+    ASSERT_TRUE(effects.modify);
+    EXPECT_EQ(effects.modify->error().code.value(), GetParam());
+    EXPECT_EQ(order.report().status, OrderStatus::submitted);
+    EXPECT_EQ(order.report().order.limit_price, 100_d);
+    EXPECT_FALSE(order.report().error) << "it is the modify's error";
+    EXPECT_FALSE(order.waits_for_modify());
+}
+
+TEST_P(Refusing, AWarningOfTheSameCodeRefusesNothing)
+{
+    auto order = sent();
+    auto effects = order.on_error(error(GetParam(), "Warning: only so you know"), now);
+    EXPECT_EQ(order.report().status, OrderStatus::pending_submit);
+    EXPECT_FALSE(effects.place);
+    EXPECT_TRUE(order.waits_for_place());
+}
+
+INSTANTIATE_TEST_SUITE_P(codes, Refusing,
+                         testing::Values(103, 110, 200, 201, 203, 320, 321, 322, 461));
+
+class Harmless : public testing::TestWithParam<int> {};
+
+TEST_P(Harmless, ChangesNoOrder)
+{
+    auto order = sent();
+    auto before = order.report();
+    auto effects = order.on_error(error(GetParam()), now);
+    EXPECT_EQ(order.report(), before);
+    EXPECT_FALSE(effects.place);
+    EXPECT_FALSE(effects.changed);
+    EXPECT_FALSE(effects.explained) << "it goes to the notices";
+    order.on_status(working(), now);
+    EXPECT_EQ(order.report().status, OrderStatus::submitted);
+    order.on_error(error(GetParam()), now);
+    EXPECT_EQ(order.report().status, OrderStatus::submitted);
+}
+
+// Warnings, connectivity, and codes that nobody knows.
+INSTANTIATE_TEST_SUITE_P(codes, Harmless,
+                         testing::Values(399, 404, 2109, 2137, 10311, 10349, 1100, 2104, 19'998,
+                                         99'999));
+
+class CancelRefused : public testing::TestWithParam<int> {};
+
+TEST_P(CancelRefused, AnswersTheCancelAndLeavesTheOrder)
+{
+    auto order = sent();
+    order.on_status(working(), now);
+    order.cancel_sent(now);
+    EXPECT_EQ(order.report().status, OrderStatus::pending_cancel);
+    auto effects = order.on_error(error(GetParam()), now);
+    ASSERT_TRUE(effects.cancel);
+    EXPECT_EQ(effects.cancel->error().code.value(), GetParam());
+    EXPECT_EQ(order.report().status, OrderStatus::submitted);
+    EXPECT_FALSE(order.waits_for_cancel());
+}
+
+TEST_P(CancelRefused, WithoutACancelItChangesNothing)
+{
+    auto order = sent();
+    order.on_status(working(), now);
+    auto before = order.report();
+    order.on_error(error(GetParam()), now);
+    EXPECT_EQ(order.report(), before);
+}
+
+INSTANTIATE_TEST_SUITE_P(codes, CancelRefused, testing::Values(161, 10147, 10148));
+
+TEST(Binding, GivesAnIdToAnOrderWithoutOne)
+{
+    OrderMachine order{OrderId{0}, 0, now};
+    EXPECT_TRUE(order.bind(OrderId{-4}, now + std::chrono::seconds{1}));
+    EXPECT_EQ(order.report().id, OrderId{-4});
+    EXPECT_EQ(order.report().updated_at, now + std::chrono::seconds{1});
+    EXPECT_FALSE(order.bind(OrderId{9}, now)) << "it has one";
+    EXPECT_EQ(order.report().id, OrderId{-4});
+}
+
+}  // namespace
+}  // namespace trademind::ibkr_broker
