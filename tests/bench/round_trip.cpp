@@ -1,0 +1,185 @@
+// From place_order to the order's status and back in the program, against a raw socket that sends
+// and receives the same bytes in the same run.
+//
+//     round_trip_bench [ROUNDS] [VERSION]
+//
+// Exit status 1 when the median is above 1.25 times, or the 99th percentile above 1.5 times the
+// floor.
+#include "bench/lean_tws.hpp"
+
+#include <trademind/brokers/ibkr.hpp>
+
+#include <boost/asio/io_context.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <memory>
+#include <vector>
+
+namespace trademind::bench {
+namespace {
+
+using namespace literals;
+using SteadyClock = std::chrono::steady_clock;
+using Times = std::vector<std::int64_t>;  // nanoseconds
+
+std::int64_t since(SteadyClock::time_point start)
+{
+    return std::chrono::nanoseconds{SteadyClock::now() - start}.count();
+}
+
+/// Blocking sockets and prepared bytes: nothing can be faster through the kernel.
+class Floor {
+public:
+    Floor(std::uint16_t port, Version version)
+        : socket_{BlockingSocket::connect(port)}, version_{version}
+    {
+        std::string hello;
+        ibkr::wire::write_client_hello(hello,
+                                       {number(Version::oldest), number(Version::newest), {}});
+        socket_.send(hello);
+        if (socket_.receive_frame().empty()) throw std::runtime_error{"no greeting"};
+    }
+    void prepare(const ibkr::PlaceOrderRequest& order)
+    {
+        frame_.clear();
+        if (ibkr::wire::encode(frame_, order, version_)) throw std::logic_error{"cannot encode"};
+    }
+    void run(std::size_t rounds, Times& times)
+    {
+        for (std::size_t i = 0; i < rounds; ++i) {
+            auto start = SteadyClock::now();
+            socket_.send(frame_);
+            if (socket_.receive_frame().empty()) throw std::runtime_error{"the server has gone"};
+            times.push_back(since(start));
+        }
+    }
+
+private:
+    BlockingSocket socket_;
+    Version version_;
+    std::string frame_;
+};
+
+/// The broker, driven by the thread that waits: every order is placed in the handler of the one
+/// before.
+class Ours {
+public:
+    explicit Ours(std::uint16_t port)
+    {
+        IbkrOptions options;
+        options.port = port;
+        options.messages_per_second = 0;  // the pacing of TWS is not what is measured
+        broker_ = make_ibkr_broker(io_.get_executor(), options);
+        bool up = false;
+        broker_->connect([&](Result<> connected) { up = connected.has_value(); });
+        run_until([&] { return up; });
+    }
+    ~Ours()
+    {
+        broker_.reset();
+        io_.restart();
+        io_.poll();
+    }
+    void run(std::size_t rounds, Times& times)
+    {
+        auto contract = stock("AAPL");
+        contract.id = 265598;
+        order_ = buy(contract, 100_d).limit(189.1_d);
+        left_ = rounds;
+        times_ = &times;
+        asio::post(broker_->get_executor(), [this] { place(); });
+        run_until([&] { return left_ == 0; });
+    }
+
+private:
+    void place()
+    {
+        start_ = SteadyClock::now();
+        broker_->place_order(order_, [this](const Result<OrderReport>& placed) {
+            times_->push_back(since(start_));
+            if (!placed) throw std::runtime_error{placed.error().describe()};
+            if (--left_ > 0) place();
+        });
+    }
+    template <class Done> void run_until(Done done)
+    {
+        io_.restart();
+        while (!done()) io_.run_one();
+    }
+
+    asio::io_context io_{1};
+    std::shared_ptr<Broker> broker_;
+    OrderRequest order_;
+    SteadyClock::time_point start_;
+    std::size_t left_ = 0;
+    Times* times_ = nullptr;
+};
+
+std::int64_t percentile(Times& times, double part)
+{
+    auto at = times.begin() + static_cast<std::ptrdiff_t>(part * static_cast<double>(times.size()));
+    std::nth_element(times.begin(), at, times.end());
+    return *at;
+}
+
+ibkr::PlaceOrderRequest same_order()
+{
+    ibkr::PlaceOrderRequest request;
+    request.order_id = 1;
+    request.contract.con_id = 265598;
+    request.contract.symbol = "AAPL";
+    request.contract.sec_type = "STK";
+    request.contract.exchange = "SMART";
+    request.contract.currency = "USD";
+    request.order.action = "BUY";
+    request.order.total_quantity = 100_d;
+    request.order.order_type = "LMT";
+    request.order.limit_price = 189.1;
+    request.order.time_in_force = "DAY";
+    request.order.account = "DU1234567";
+    return request;
+}
+
+int run(std::size_t rounds, int version)
+{
+    LeanTws tws{version};
+    Floor floor{tws.port(), tws.version()};
+    floor.prepare(same_order());
+    Ours ours{tws.port()};
+    constexpr std::size_t batch = 200;
+    Times warm, floor_times, our_times;
+    floor.run(2'000, warm);
+    ours.run(2'000, warm);
+    // in turns, so that whatever else the machine does meets both alike
+    for (std::size_t done = 0; done < rounds; done += batch) {
+        floor.run(batch, floor_times);
+        ours.run(batch, our_times);
+    }
+    fmt::print("server version {}, {} round trips each, microseconds\n", version, our_times.size());
+    fmt::print("          {:>8} {:>8} {:>8}\n", "floor", "ours", "ratio");
+    bool good = true;
+    for (auto [name, part, limit] : {std::tuple{"p50", 0.5, 1.25}, std::tuple{"p90", 0.9, 0.0},
+                                     std::tuple{"p99", 0.99, 1.5}}) {
+        auto f = percentile(floor_times, part), o = percentile(our_times, part);
+        auto ratio = static_cast<double>(o) / static_cast<double>(f);
+        bool within = limit <= 0 || ratio <= limit;
+        good = good && within;
+        fmt::print("{:<8}  {:8.2f} {:8.2f} {:8.2f}{}\n", name, static_cast<double>(f) / 1000,
+                   static_cast<double>(o) / 1000, ratio,
+                   within ? "" : fmt::format("  above {}", limit));
+    }
+    return good ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace trademind::bench
+
+int main(int argc, char** argv)
+{
+    auto argument = [&](int n, int otherwise) { return argc > n ? std::atoi(argv[n]) : otherwise; };
+    return trademind::bench::run(static_cast<std::size_t>(argument(1, 20'000)), argument(2, 200));
+}
