@@ -132,9 +132,13 @@ bool Conduct::rejected(const RiskLimits& limits, Now now)
 
 bool Conduct::is_duplicate(const Fingerprint& order, Duration window, Duration now) const
 {
-    return std::ranges::any_of(recent_, [&](const Recent& recent) {
-        return recent.order.instrument && now - recent.at < window && recent.order == order;
-    });
+    // newest first, and no further than the window: the ring may be much longer
+    for (std::size_t n = 1; n <= recent_.size(); ++n) {
+        const Recent& recent = recent_[(next_recent_ + recent_.size() - n) % recent_.size()];
+        if (!recent.order.instrument || now - recent.at >= window) return false;
+        if (recent.order == order) return true;
+    }
+    return false;
 }
 
 int Conduct::orders_today(TimePoint now) const

@@ -106,5 +106,27 @@ TEST_F(Checks, c14_closing_twice_is_a_mistake_too)
     EXPECT_EQ(reason(selling(1_d, 100_d)), RiskReason::ok) << "off";
 }
 
+TEST_F(Checks, c14_the_window_slides_over_all_that_was_placed)
+{
+    limits().duplicate_window = 1s;
+    limits().max_orders_per_second = 10;
+    limits().order_burst = 3;
+    state.conduct.take_limits(limits());
+    for (int n = 1; n <= 3000; ++n) {
+        auto order = buying(Decimal{n}, 50_d);
+        EXPECT_EQ(reason(order), RiskReason::ok) << n;
+        state.conduct.passed({instrument, order}, limits(), at);
+        EXPECT_TRUE(state.conduct.is_duplicate({instrument, order}, 1s, at.uptime)) << n;
+        pass(250ms);
+        for (int back = 0; back < 6 && back < n; ++back) {
+            bool within = back < 3;  // 250, 500 and 750 ms ago; a second ago is out
+            auto older = buying(Decimal{n - back}, 50_d);
+            ASSERT_EQ(state.conduct.is_duplicate({instrument, older}, 1s, at.uptime), within)
+                << n << ", " << back << " before";
+        }
+        quote(100_d, 100.02_d);
+    }
+}
+
 }  // namespace
 }  // namespace trademind::risk
