@@ -13,7 +13,7 @@ set(rooms
     "ibkr      | ^(src/brokers/ibkr/broker/|include/trademind/brokers/ibkr\\.hpp) | base wire session transport client"
     "paper     | ^(src/brokers/paper/|include/trademind/brokers/paper)      | base"
     "execution | ^(src/execution/|include/trademind/execution)              | base ibkr client wire paper"
-    "cli       | ^src/cli/                                                  | base everything wire client ibkr paper execution"
+    "cli       | ^src/cli/                                                  | base everything wire transport client ibkr paper execution"
     "base      | ^include/trademind/                                        | ")
 
 # One door a library: an include that fits the first pattern stands only in files that fit the second.

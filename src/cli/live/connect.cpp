@@ -115,10 +115,10 @@ Result<Findings> look(Broker& broker, const Config& config)
     if (!next) return next.error();
     found.next_order_id = (*next)->order_id;
 
-    auto asked = steady_clock::now();
+    auto asked = broker.clock()->uptime();
     auto time = client->ask(ibkr::CurrentTimeRequest{}, asio::use_future).get();
     if (!time) return time.error();
-    found.round_trip = duration<double, std::milli>{steady_clock::now() - asked}.count();
+    found.round_trip = duration<double, std::milli>{broker.clock()->uptime() - asked}.count();
     found.server_time = TimePoint{seconds{(*time)->current_time}};
     found.clock_difference =
         floor<seconds>(found.server_time - floor<seconds>(broker.clock()->now())).count();

@@ -7,14 +7,16 @@
 #include <trademind/brokers/ibkr/messages/open_order.hpp>
 #include <trademind/brokers/ibkr/messages/place_order.hpp>
 
+#include <boost/asio/system_executor.hpp>
+
 #include <fmt/format.h>
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
 #include <algorithm>
+#include <future>
 #include <memory>
-#include <thread>
 #include <variant>
 
 namespace trademind::cli {
@@ -57,14 +59,16 @@ Result<std::vector<ListedOrder>> list_open(ibkr::Client& client, Duration patien
 }
 
 /// TWS cancels order by order: the list is looked at until it is empty or the time is over.
-Result<std::vector<ListedOrder>> wait_for_end(ibkr::Client& client, const Clock& clock,
-                                              Duration patience)
+Result<std::vector<ListedOrder>> wait_for_end(ibkr::Client& client, Clock& clock, Duration patience)
 {
     auto end = clock.uptime() + patience;
     for (;;) {
         auto open = list_open(client, patience);
         if (!open || open->empty() || clock.uptime() >= end) return open;
-        std::this_thread::sleep_for(std::chrono::milliseconds{100});
+        std::promise<void> later;
+        auto timer = clock.after(std::chrono::milliseconds{100}, asio::system_executor{},
+                                 [&] { later.set_value(); });
+        later.get_future().wait();
     }
 }
 
