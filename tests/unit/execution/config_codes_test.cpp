@@ -47,7 +47,8 @@ TEST(ConfigCodes, WhatIsWrongIsNamed)
              {"\n      - { code: 5, class: wrong }\n", "has class \"wrong\""},
              {"\n      - { code: 5, class: warning, changes_order: maybe }\n", "true or false"},
              {"\n      - { code: 5, class: warning, note: x }\n", "has \"note\""},
-             {"\n      - { code: 5, class: warning }\n      - { code: 5, class: warning }\n", "twice"},
+             {"\n      - { code: 5, class: warning }\n      - { code: 5, class: warning }\n",
+              "twice"},
              {"\n      - { code: 5, class: [a] }\n", "single words only"},
          }) {
         auto config = parse(yaml);

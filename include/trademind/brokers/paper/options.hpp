@@ -67,7 +67,7 @@ public:
     /// What a unit of a currency is worth in the base currency; quotes of a currency pair with the
     /// base currency replace them.
     std::map<std::string, Decimal> exchange_rates;
-    std::shared_ptr<const FeeModel> fee_model;        ///< nothing: IBKR Pro, fixed pricing
+    std::shared_ptr<const FeeModel> fee_model;  ///< nothing: IBKR Pro, fixed pricing
     MinimumScope minimum_scope = MinimumScope::order_day;
     std::shared_ptr<const MarginModel> margin_model;  ///< nothing: a Regulation T margin account
     DayTradeRegime day_trade_regime = DayTradeRegime::intraday_margin;
