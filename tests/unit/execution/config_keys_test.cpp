@@ -59,6 +59,17 @@ const std::vector<Row>& table()
         Row{"broker.ibkr.messages_per_second",
             {"1", "1000"},
             {"0", "1001", "1.5", "0x10", "many", "unlimited"}},
+        Row{"broker.ibkr.record_file", {"frames.rec", "none"}, {}},
+        Row{"broker.ibkr.region",
+            {"north_america", "europe", "asia"},
+            {"none of these", "asiax", "0"}},
+        Row{"broker.ibkr.daily_restart",
+            {"23:45 America/New_York", "none"},
+            {"25:00 America/New_York", "23:45", "noon", "23:45 Atlantis/Capital"}},
+        Row{"broker.ibkr.next_client_ids",
+            {"0", "31"},
+            {"-1", "32", "1.5", "0x10", "many", "unlimited"}},
+        Row{"broker.ibkr.codes", {"none"}, {"10999", "all"}},
         Row{"broker.paper.starting_cash",
             {"0.01 USD", "250000 USD"},
             {"0", "-1", "5 EUR", "unlimited", "50,000"}},
@@ -312,7 +323,7 @@ TEST(ConfigKeys, each_other_name_means_the_same_key)
         if (key.alias.empty()) continue;
         ++aliases;
         auto row = std::ranges::find(table(), key.name, &Row::key);
-        ASSERT_NE(row, table().end());
+        ASSERT_NE(row, table().end()) << key.name;
         auto by_name = parse_config(yaml_of(key.name, row->good.front()), "c.yaml");
         auto by_alias = parse_config(yaml_of(key.alias, row->good.front()), "c.yaml");
         ASSERT_TRUE(by_name && by_alias) << key.alias;
@@ -340,6 +351,7 @@ TEST(ConfigKeys, what_a_change_of_each_key_means)
     std::map<std::string, std::string> expected;
     for (const auto& key : config::all_keys("USD")) {
         auto row = std::ranges::find(table(), key.name, &Row::key);
+        ASSERT_NE(row, table().end()) << key.name;
         if (row->good.size() < 2) continue;
         auto from = parse_config(yaml_of(key.name, row->good.front()), "c.yaml").value();
         auto to = parse_config(yaml_of(key.name, row->good.back()), "c.yaml").value();
