@@ -11,10 +11,10 @@ endif()
 if(NOT TRADEMIND_COVERAGE)
     set(consumer_flags "")
     if(TRADEMIND_SANITIZE)
-        set(consumer_flags -fsanitize=${TRADEMIND_SANITIZE})
+        string(JOIN " " consumer_flags -fsanitize=${TRADEMIND_SANITIZE} ${TRADEMIND_COROUTINE_OPTIONS})
     endif()
     add_test(NAME install.consumer COMMAND ${CMAKE_COMMAND}
         -DBUILD=${PROJECT_BINARY_DIR} -DWORK=${PROJECT_BINARY_DIR}/install_test -DSOURCE=${CMAKE_CURRENT_SOURCE_DIR}/install
-        -DCOMPILER=${CMAKE_CXX_COMPILER} -DFLAGS=${consumer_flags} -P ${CMAKE_CURRENT_SOURCE_DIR}/install/run.cmake)
+        -DCOMPILER=${CMAKE_CXX_COMPILER} "-DFLAGS=${consumer_flags}" -P ${CMAKE_CURRENT_SOURCE_DIR}/install/run.cmake)
     set_tests_properties(install.consumer PROPERTIES TIMEOUT 300)
 endif()

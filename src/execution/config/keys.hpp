@@ -80,13 +80,16 @@ template <class T, class Place> Key make_key(About about, ValueType<T> type, Pla
         return std::nullopt;
     };
     key.print = [print = type.print, get](const Config& config) { return print(get(config)); };
-    key.loosens = [get, reload = about.reload](const Config& from, const Config& to) {
-        if constexpr (requires(const T& x) { exceeds(x, x); }) {
+    if constexpr (requires(const T& x) { exceeds(x, x); })
+        key.loosens = [get, reload = about.reload](const Config& from, const Config& to) {
             if (reload == Reload::smaller) return exceeds(get(to), get(from));
             if (reload == Reload::larger) return exceeds(get(from), get(to));
-        }
-        return reload != Reload::free;
-    };
+            return reload != Reload::free;
+        };
+    else
+        key.loosens = [reload = about.reload](const Config&, const Config&) {
+            return reload != Reload::free;
+        };
     return key;
 }
 

@@ -92,7 +92,7 @@ void ExecutionRouter::Core::start_watch(Watch& watch, const Contract& contract,
                                         std::function<void(const Quote&)> on_quote)
 {
     auto* place = &watch;
-    auto take = [this, place, on_quote](const Quote& quote) {
+    auto take = [place, on_quote](const Quote& quote) {
         on_quote(quote);
         // IBKR tells bid and ask one after the other
         if (quote.bid && quote.ask) wake(*place);

@@ -133,9 +133,9 @@ void Trailing::update(Decimal price, std::vector<Order*>& fired)
     }
     for (const auto& [tightest, group] : ranking_) {
         if (now > tightest) break;
-        auto take = [&](const PriceIndex& index) {
+        auto take = [&, high = group->high](const PriceIndex& index) {
             for (const auto& entry : index) {
-                if (now > stop_at(*entry.order, group->high)) break;
+                if (now > stop_at(*entry.order, high)) break;
                 fired.push_back(entry.order);
             }
         };
