@@ -77,7 +77,7 @@ TEST_F(LiveOrder, OptionsMakeTypeAndTime)
         std::vector<std::string> options;
         const char *type, *time;
     };
-    for (const auto& [options, type, time] :
+    for (const auto& wanted :
          std::vector<Case>{{{"--limit", "95"}, "LMT", "DAY"},
                            {{"--limit", "95", "--tif", "GTC"}, "LMT", "GTC"},
                            {{"--stop", "105", "--tif", "gtc"}, "STP", "GTC"},
@@ -85,14 +85,14 @@ TEST_F(LiveOrder, OptionsMakeTypeAndTime)
                            {{"--type", "LIT", "--limit", "95", "--stop", "96"}, "LIT", "DAY"},
                            {{"--limit", "95", "--good-till", "20991224-21:00:00"}, "LMT", "GTD"}}) {
         std::vector<std::string> words{"buy", "AAPL", "1", "--yes"};
-        words.insert(words.end(), options.begin(), options.end());
+        words.insert(words.end(), wanted.options.begin(), wanted.options.end());
         auto report = live.json(words);
-        EXPECT_EQ(report["order_type"], type);
-        EXPECT_EQ(report["time_in_force"], time);
+        EXPECT_EQ(report["order_type"], wanted.type);
+        EXPECT_EQ(report["time_in_force"], wanted.time);
         live.change([&] {
             auto sent = live.tws.received_of<Placed>().back();
-            EXPECT_EQ(sent.order.order_type, type);
-            EXPECT_EQ(sent.order.time_in_force, time);
+            EXPECT_EQ(sent.order.order_type, wanted.type);
+            EXPECT_EQ(sent.order.time_in_force, wanted.time);
         });
     }
 }

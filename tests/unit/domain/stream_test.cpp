@@ -18,10 +18,10 @@ using namespace trademind::literals;
 
 class Streams : public testing::Test {
 protected:
-    void run(asio::io_context& io)
+    static void run(asio::io_context& context)
     {
-        io.restart();
-        io.poll();
+        context.restart();
+        context.poll();
     }
     Quote bid(Decimal price, const char* symbol = "AAPL")
     {

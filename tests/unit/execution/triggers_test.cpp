@@ -330,7 +330,7 @@ protected:
         router.reset();
         run();
     }
-    OrderId place_one(Decimal quantity = 10_d)
+    OrderId place_one(Decimal quantity = Decimal{10})
     {
         return place(buy(aapl, quantity).limit(99_d).with_client_order_id("g")).value().id;
     }

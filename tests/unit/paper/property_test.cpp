@@ -51,10 +51,8 @@ TEST_P(PaperProperties, hold_over_any_sequence)
     start(options);
     int middle = 1000;
     Quote now;
-    std::map<OrderId, Decimal> displayed_left;
     std::size_t seen = 0;
     for (int i = 0; i < 400; ++i) {
-        Decimal offered_ask, offered_bid;
         if (random.below(3) == 0) {
             middle =
                 std::max(900, std::min(1100, middle + static_cast<int>(random.below(21)) - 10));

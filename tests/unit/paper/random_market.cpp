@@ -391,7 +391,7 @@ void RandomMarket::check_value()
     const auto& ledger = engine_->account().ledger();
     auto euro = ledger.exchange_rates().rate("EUR");
     ASSERT_TRUE(euro);
-    Decimal total, pnl;
+    Decimal total;
     for (const auto& [currency, deposit] : deposits_) {
         Decimal rate = currency == "EUR" ? *euro : Decimal{1};
         total += (deposit + flows_[currency]) * rate;

@@ -12,10 +12,7 @@ using testing::IsEmpty;
 /// What is queued by hand: any frame will do.
 const std::string one = frame("49", "1"), two = frame("49", "1");
 
-class LinkFinish : public LinkTest {
-protected:
-    static constexpr Tag first = 1, second = 2;
-};
+class LinkFinish : public LinkTest {};
 
 TEST_F(LinkFinish, nothing_waits_so_it_says_goodbye_at_once)
 {
