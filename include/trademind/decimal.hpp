@@ -316,8 +316,16 @@ constexpr std::optional<Decimal> Decimal::parse(std::string_view text)
 
 namespace literals {
 
-/// 189.10_d or 50'000_d: exact; a malformed or too long literal does not compile.
-consteval Decimal operator""_d(const char* text)
+// clang 14 leaves consteval calls inside templates to the linker, which finds nothing
+#if defined(__clang__) && __clang_major__ < 15
+#define TRADEMIND_CONSTEVAL constexpr
+#else
+#define TRADEMIND_CONSTEVAL consteval
+#endif
+
+/// 189.10_d or 50'000_d: exact; a malformed or too long literal does not compile (before clang 15:
+/// throws where it is not needed as a constant).
+TRADEMIND_CONSTEVAL Decimal operator""_d(const char* text)
 {
     // without the separators; what a Decimal does not hold would be rounded silently: refuse
     char plain[64]{};

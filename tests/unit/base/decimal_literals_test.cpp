@@ -57,3 +57,9 @@ TEST(DecimalLiteral, IsThatText)
     EXPECT_EQ((189.10_d).str(), "189.1");
     EXPECT_EQ((170141183460469231731687303.715884105727_d), Decimal::max());
 }
+
+TEST(DecimalLiteral, IsTheSameInsideATemplate)
+{
+    auto times = [](auto number) { return number * 0.5_d; };
+    EXPECT_EQ(times(3_d), 1.5_d);
+}
