@@ -13,7 +13,7 @@ namespace trademind {
 class EventStream::Queue : public BrokerObserver, public std::enable_shared_from_this<Queue> {
 public:
     Queue(BrokerObserver& observer, asio::any_io_executor executor)
-        : executor_{asio::make_strand(std::move(executor))}, listener_{&observer}
+        : executor_{std::move(executor)}, listener_{&observer}
     {}
 
     void on_order(const OrderReport& e) override { put(&BrokerObserver::on_order, e); }
@@ -107,22 +107,26 @@ private:
     {
         asio::post(executor_, [self = shared_from_this()] { self->take(); });
     }
+    /// The next is scheduled only when this one is over: no two run at once.
     void take()
     {
         Event event;
-        bool more = false;
         {
             std::lock_guard lock{mutex_};
             event = std::move(events_.front());
             events_.pop_front();
             ++counts_.delivered;
-            more = scheduled_ = !events_.empty();
         }
         listener_.call([&](BrokerObserver* observer) { event(*observer); });
-        if (more) schedule();
+        {
+            std::lock_guard lock{mutex_};
+            scheduled_ = !events_.empty();
+            if (!scheduled_) return;
+        }
+        schedule();
     }
 
-    asio::strand<asio::any_io_executor> executor_;
+    asio::any_io_executor executor_;
     detail::Listener<BrokerObserver*> listener_;
     mutable std::mutex mutex_;
     std::deque<Event> events_;

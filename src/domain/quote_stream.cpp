@@ -13,7 +13,7 @@ namespace trademind {
 class QuoteStream::Mailbox : public std::enable_shared_from_this<Mailbox> {
 public:
     Mailbox(asio::any_io_executor executor, QuoteHandlers handlers, Backlog backlog)
-        : executor_{asio::make_strand(std::move(executor))},
+        : executor_{std::move(executor)},
           listener_{std::move(handlers)},
           most_{std::max<std::size_t>(backlog.most(), 1)}
     {}
@@ -61,11 +61,12 @@ private:
     {
         asio::post(executor_, [self = shared_from_this()] { self->take(); });
     }
-    /// One at a time, so that other work of the executor has its turn.
+    /// One at a time, so that other work of the executor has its turn. The next is scheduled only
+    /// when this one is over: no two run at once, also where the executor has threads.
     void take()
     {
         std::optional<Error> error;
-        bool have_quote = false, more = false;
+        bool have_quote = false;
         {
             std::lock_guard lock{mutex_};
             if (waiting_ > 0) {
@@ -77,17 +78,20 @@ private:
             } else {
                 error = std::exchange(error_, std::nullopt);
             }
-            more = waiting_ > 0 || error_;
-            scheduled_ = more;
         }
         listener_.call([&](QuoteHandlers& handlers) {
             if (have_quote && handlers.on_quote) handlers.on_quote(current_);
             if (error && handlers.on_error) handlers.on_error(*error);
         });
-        if (more) schedule();
+        {
+            std::lock_guard lock{mutex_};
+            scheduled_ = waiting_ > 0 || error_;
+            if (!scheduled_) return;
+        }
+        schedule();
     }
 
-    asio::strand<asio::any_io_executor> executor_;
+    asio::any_io_executor executor_;
     QuoteListener listener_;
     std::size_t most_;
     Quote current_;  // of the listener's side only
