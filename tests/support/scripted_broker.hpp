@@ -53,6 +53,12 @@ public:
     }
 
     // what the test makes happen; on the strand or while nothing runs
+    /// get_quote answers only when answer_snapshots is called, with what was true before.
+    bool late_snapshot = false;
+    void answer_snapshots(const Quote& quote)
+    {
+        for (auto& done : std::exchange(snapshots_, {})) done(quote);
+    }
     void quote(const Quote& given)
     {
         Quote q = given;
@@ -219,6 +225,7 @@ private:
     void do_unsubscribe(Contract, Completion<> done) override { done(Result<>{}); }
     void do_get_quote(Contract contract, Completion<Quote> done) override
     {
+        if (late_snapshot) return void(snapshots_.push_back(std::move(done)));
         for (const auto& q : quotes_)
             if (q.contract.same_instrument(contract)) return done(q);
         done(Error{Errc::not_subscribed, contract.describe()});
@@ -254,6 +261,7 @@ private:
     std::int64_t next_id_ = 1;
     int executions_ = 0;
     std::vector<Completion<OrderReport>> silent_;
+    std::vector<Completion<Quote>> snapshots_;
     std::vector<Quote> quotes_;
     std::vector<std::pair<std::shared_ptr<QuoteListener>, Contract>> listeners_;
 };

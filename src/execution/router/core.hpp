@@ -82,6 +82,7 @@ private:
         Subscription subscription, timer;
         Duration started{};  ///< uptime
         bool answered = false, ended = false;
+        bool streamed = false;  ///< the stream has spoken: an answer to get_quote is older
         std::vector<std::function<void()>> waiting;
     };
     class Kill {

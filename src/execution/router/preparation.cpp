@@ -97,9 +97,14 @@ void ExecutionRouter::Core::start_watch(Watch& watch, const Contract& contract,
         // IBKR tells bid and ask one after the other
         if (quote.bid && quote.ask) wake(*place);
     };
+    auto take_next = [place, take](const Quote& quote) {
+        place->streamed = true;
+        take(quote);
+    };
     watch.started = now().uptime;
+    watch.streamed = false;
     watch.subscription = inner_->watch(
-        contract, guarded(take), guarded([place, contract](const Error& error) {
+        contract, guarded(take_next), guarded([place, contract](const Error& error) {
             if (error != Errc::cancelled)
                 log::warning("no quotes of {}: {}", contract.describe(), error.describe());
             place->ended = true;
@@ -116,7 +121,7 @@ void ExecutionRouter::Core::take_first_quote(Watch& watch, const Contract& contr
     inner_->subscribe(contract, guarded([this, place, contract, take](Result<>) {
                           inner_->get_quote(contract,
                                             guarded([this, place, take](Result<Quote> quote) {
-                                                if (quote) take(*quote);
+                                                if (quote && !place->streamed) take(*quote);
                                                 if (state_.config.risk.quote_wait == Duration{})
                                                     wake(*place);
                                             }));

@@ -54,6 +54,23 @@ TEST_F(Preparation, half_a_quote_is_waited_out)
     ASSERT_TRUE(*placed && **placed);
 }
 
+TEST_F(Preparation, a_late_snapshot_does_not_replace_what_the_stream_told)
+{
+    connected();
+    broker->late_snapshot = true;
+    auto placed = begin(buy(aapl, 1_d).limit(99_d));
+    broker->quote(aapl, 100_d, 100.02_d);
+    run();
+    ASSERT_TRUE(*placed && **placed);
+    Quote before{aapl};  // as it was asked for: the ask had not come yet
+    before.bid = 100_d;
+    broker->answer_snapshots(before);
+    run();
+    auto next = begin(buy(aapl, 2_d).limit(99_d));
+    ASSERT_TRUE(*next);
+    EXPECT_TRUE(**next) << (**next).error().describe();
+}
+
 TEST_F(Preparation, no_order_waits_longer_than_quote_wait)
 {
     config.risk.quote_wait = 3s;
