@@ -67,7 +67,8 @@ private:
     struct Hash {
         std::size_t operator()(const Key& key) const noexcept
         {
-            return std::hash<std::int64_t>{}(key.order_id * 1'000'003 + key.client_id);
+            return static_cast<std::uint64_t>(key.order_id) * 1'000'003U +
+                   static_cast<std::uint64_t>(key.client_id);
         }
     };
 
