@@ -353,6 +353,8 @@ TRADEMIND_CONSTEVAL Decimal operator""_d(const char* text)
     return *d;
 }
 
+#undef TRADEMIND_CONSTEVAL
+
 }  // namespace literals
 }  // namespace trademind
 

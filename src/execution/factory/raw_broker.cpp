@@ -1,10 +1,9 @@
 // The broker that a configuration names, without its guard.
 #include "execution/config/value_types.hpp"
+#include "execution/journal/journal.hpp"
 
 #include <trademind/execution/factory.hpp>
 #include <trademind/execution/unsafe_raw_broker.hpp>
-
-#include "execution/journal/journal.hpp"
 
 #include <trademind/brokers/ibkr.hpp>
 #include <trademind/brokers/paper/ibkr_fees.hpp>

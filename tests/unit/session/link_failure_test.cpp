@@ -234,12 +234,7 @@ TEST_F(LinkFailure, the_second_session_is_counted_and_may_speak_another_version)
     make_ready();
     break_socket();
     pass(5s);
-    all(Event::Kind::timer);
-    all(Event::Kind::resolved, 1);
-    all(Event::Kind::connected);
-    all(Event::Kind::sent);
-    receive(frame("176", "later"));
-    all(Event::Kind::sent);
+    begin(frame("176", "later"), Event::Kind::timer);
     receive(accounts_frame + next_id_frame);
     EXPECT_EQ(link().stage(), Stage::ready);
     EXPECT_EQ(link().session().sessions, 2);
@@ -252,10 +247,7 @@ TEST_F(LinkFailure, half_a_frame_of_the_old_socket_is_forgotten)
     receive(frame("1", "cut").substr(0, 6));
     break_socket();
     pass(5s);
-    all(Event::Kind::timer);
-    all(Event::Kind::resolved, 1);
-    all(Event::Kind::connected);
-    all(Event::Kind::sent);
+    greet(Event::Kind::timer);
     receive(hello_200);
     EXPECT_EQ(link().stage(), Stage::start);
 }
@@ -287,13 +279,8 @@ TEST_F(LinkFailure, nothing_is_sent_again_after_a_reconnect)
     break_socket(aborted);
     EXPECT_THAT(link().loss().not_sent, ElementsAre(1, 2));
     pass(5s);
-    all(Event::Kind::timer);
     written_.clear();
-    all(Event::Kind::resolved, 1);
-    all(Event::Kind::connected);
-    all(Event::Kind::sent);
-    receive(hello_200);
-    all(Event::Kind::sent);
+    begin(hello_200, Event::Kind::timer);
     receive(accounts_frame + next_id_frame);
     EXPECT_EQ(link().stage(), Stage::ready);
     EXPECT_EQ(written_, std::string("API\0\0\0\0\x09v176..225", 17) + frame("71", "2", "0", ""));

@@ -141,12 +141,7 @@ TEST_F(NextClientId, is_tried_at_once_and_is_the_session_s)
     EXPECT_EQ(link().loss().why, Errc::client_id_in_use);
     EXPECT_NE(link().loss().why.message.find("client id 5"), std::string::npos);
     EXPECT_EQ(link().options().client_id, 6);
-    kinds(Event::Kind::timer);
-    all(Event::Kind::resolved, 1);
-    all(Event::Kind::connected);
-    all(Event::Kind::sent);
-    receive(hello_200);
-    all(Event::Kind::sent);
+    begin(hello_200, Event::Kind::timer);
     receive(accounts_frame + next_id_frame);
     EXPECT_EQ(link().stage(), Stage::ready);
     EXPECT_EQ(link().session().client_id, 6);
@@ -166,12 +161,7 @@ TEST_F(NextClientId, a_session_keeps_its_id)
     make_ready(trying(3));
     break_socket();
     pass(5s);
-    kinds(Event::Kind::timer);
-    all(Event::Kind::resolved, 1);
-    all(Event::Kind::connected);
-    all(Event::Kind::sent);
-    receive(hello_200);
-    all(Event::Kind::sent);
+    begin(hello_200, Event::Kind::timer);
     refuse();
     EXPECT_EQ(link().loss().retry_in, 15s) << "its orders belong to the id";
     EXPECT_EQ(link().options().client_id, 5);

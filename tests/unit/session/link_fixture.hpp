@@ -123,18 +123,18 @@ protected:
         now_.utc += time;
     }
 
-    /// Up to where the server's greeting is awaited.
-    void greet()
+    /// Up to where the server's greeting is awaited; a retry begins with a timer.
+    void greet(Event::Kind first = Event::Kind::start)
     {
-        all(Event::Kind::start);
+        all(first);
         all(Event::Kind::resolved, 1);
         all(Event::Kind::connected);
         all(Event::Kind::sent);
     }
     /// Up to where accounts and next id are awaited.
-    void begin(std::string_view hello = hello_200)
+    void begin(std::string_view hello = hello_200, Event::Kind first = Event::Kind::start)
     {
-        greet();
+        greet(first);
         receive(hello);
         all(Event::Kind::sent);
     }
