@@ -57,9 +57,9 @@ using QuoteListener = detail::Listener<QuoteHandlers>;
 /// its last argument and completes with a Result: `co_await broker->place_order(order)`,
 /// `broker->place_order(order, callback)`, `broker->place_order(order, asio::use_future).get()`.
 /// Handlers run on the caller's executor, or on the broker's strand where the caller has none.
-/// Every call has a deadline (the broker's default, or `within(2s, token)`) and honours its
-/// cancellation slot; both end the wait with Errc::timed_out or Errc::cancelled, not what was sent:
-/// an order that timed out may be live.
+/// Every call has a deadline (the broker's default, or `within(2s, token)`; see connect and
+/// get_historical_data for theirs) and honours its cancellation slot; both end the wait with
+/// Errc::timed_out or Errc::cancelled, not what was sent: an order that timed out may be live.
 ///
 /// Owned by std::shared_ptr. Its end completes open calls with Errc::cancelled; it cancels no
 /// orders.
@@ -179,12 +179,21 @@ public:
                                   std::move(contract));
     }
     /// Calls on_quote on the strand for each change, until the subscription ends. Shares the line
-    /// of subscribe.
+    /// of subscribe. Called from a handler of a broker that its last owner has let go: on_error
+    /// hears Errc::cancelled.
     Subscription watch(Contract contract, std::function<void(const Quote&)> on_quote,
                        std::function<void(const Error&)> on_error = {});
 
+    /// Bars, oldest first. A long range takes several requests, and IBKR's rules may make one wait
+    /// for minutes: a call that names no deadline waits as long as they demand, and each of its
+    /// requests has the broker's deadline. `within` bounds the call as a whole, the wait included.
     template <class Token = asio::use_awaitable_t<>>
     auto get_historical_data(HistoryRequest request, Token token = {})
+    {
+        return start_within<std::vector<Bar>>(&Broker::do_get_historical_data, no_deadline,
+                                              std::move(token), std::move(request));
+    }
+    template <class Token> auto get_historical_data(HistoryRequest request, Within<Token> token)
     {
         return start<std::vector<Bar>>(&Broker::do_get_historical_data, std::move(token),
                                        std::move(request));
@@ -240,6 +249,9 @@ private:
     virtual void do_get_historical_data(HistoryRequest, Completion<std::vector<Bar>>) = 0;
     virtual void do_find_contracts(Contract, Completion<std::vector<ContractDetails>>) = 0;
 
+    /// Of calls whose implementation bounds each of its waits.
+    static constexpr Duration no_deadline = Duration::max();
+
     template <class T, class Verb, class Token, class... Args>
     auto start(Verb verb, Token token, Args... args)
     {
@@ -266,7 +278,7 @@ private:
             asio::post(strand,
                        [self, verb, deadline, call, ... given = std::move(given)]() mutable {
                            if (call->done()) return;
-                           call->set_deadline(*self->clock_, deadline);
+                           if (deadline != no_deadline) call->set_deadline(*self->clock_, deadline);
                            (self.get()->*verb)(std::move(given)..., Completion<T>{std::move(call)});
                        });
         };

@@ -73,8 +73,14 @@ Subscription Broker::watch(Contract contract, std::function<void(const Quote&)> 
 {
     auto listener =
         std::make_shared<QuoteListener>(QuoteHandlers{std::move(on_quote), std::move(on_error)});
-    asio::post(strand_, [self = shared_from_this(), listener, contract = std::move(contract)] {
-        self->do_watch(contract, listener);
+    // Weak, as in a call: a handler that still runs may name a broker that nobody holds any more.
+    auto owned = weak_from_this().lock();
+    asio::post(strand_, [owned, listener, contract = std::move(contract)] {
+        if (owned) return owned->do_watch(contract, listener);
+        listener->call([](QuoteHandlers& handlers) {
+            if (handlers.on_error)
+                handlers.on_error(Error{Errc::cancelled, "the broker has ended"});
+        });
     });
     return Subscription{[weak = weak_from_this(), listener] {
         listener->close();

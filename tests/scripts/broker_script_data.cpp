@@ -59,7 +59,11 @@ void BrokerScript::add_data_verbs()
         if (value["duration"]) request.duration = value["duration"].Scalar();
         if (value["bar_size"]) request.bar_size = value["bar_size"].Scalar();
         if (value["show"]) request.what_to_show = value["show"].Scalar();
-        broker().get_historical_data(request, into<std::vector<Bar>>(name_of(value, "history")));
+        auto done = into<std::vector<Bar>>(name_of(value, "history"));
+        if (value["within"])
+            broker().get_historical_data(request, within(script_.duration(value["within"]), done));
+        else
+            broker().get_historical_data(request, done);
     });
     script_.verb("find", [this](const YAML::Node& value) {
         auto pattern = contract_of(value);

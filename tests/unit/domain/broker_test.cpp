@@ -182,6 +182,27 @@ TEST_F(BrokerTest, EndsBeforeAWatchWithoutHarm)
     settle();
 }
 
+TEST_F(BrokerTest, WatchOfABrokerThatNobodyOwnsTellsSo)
+{
+    // As a handler sees it that still runs when the last owner has let the broker go.
+    auto unowned = std::make_unique<FakeBroker>(io.get_executor(), clock, std::chrono::seconds{10});
+    std::vector<Error> told;
+    auto on_error = [&](const Error& e) { told.push_back(e); };
+    auto watching = unowned->watch(
+        stock("AAPL"), [](const Quote&) {}, on_error);
+    auto ended_at_once = unowned->watch(
+        stock("AAPL"), [](const Quote&) {}, on_error);
+    ended_at_once.reset();
+    EXPECT_TRUE(told.empty()) << "never in the middle of the call";
+    settle();
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told.front(), Errc::cancelled);
+    EXPECT_TRUE(unowned->watched.empty());
+    unowned.reset();
+    watching.reset();
+    settle();
+}
+
 TEST_F(BrokerTest, RunsAHandlerOnItsExecutor)
 {
     asio::io_context own;

@@ -63,8 +63,19 @@ HistoryTicket History::ticket(const Job& job)
     return ticket;
 }
 
+void History::on_loss()
+{
+    timer_.reset();
+    gate_.reset();
+    for (auto& job : std::exchange(queue_, {}))
+        (*job->done)(Error{Errc::not_connected, "the connection broke before it was asked"});
+}
+
 void History::pump()
 {
+    // What is asked may end at once, and that comes here again.
+    if (pumping_ || !desk_.core.has_session()) return;
+    pumping_ = true;
     timer_.reset();
     while (!queue_.empty()) {
         auto job = queue_.front();
@@ -72,12 +83,13 @@ void History::pump()
         auto now = desk_.clock.uptime();
         if (auto wait = gate_.wait(its, now); wait > Duration{}) {
             timer_ = desk_.clock.after(wait, desk_.strand, life_.guard([this] { pump(); }));
-            return;
+            break;
         }
         queue_.pop_front();
         gate_.enter(its, now);
         ask(job);
     }
+    pumping_ = false;
 }
 
 void History::ask(const JobPointer& job)
@@ -96,11 +108,11 @@ void History::ask(const JobPointer& job)
     auto bars = std::make_shared<std::vector<Bar>>();
     auto ended = std::make_shared<bool>(false);
     auto route = desk_.core.ask(
-        request, Duration{},
-        [this, bars](const auto& message) {
+        request, desk_.options.request_timeout,
+        [bars, zone = desk_.options.time_zone](const auto& message) {
             if constexpr (requires { message.bars; })
                 for (const auto& bar : message.bars)
-                    if (auto read = from_wire(bar, desk_.options.time_zone)) bars->push_back(*read);
+                    if (auto read = from_wire(bar, zone)) bars->push_back(*read);
         },
         life_.guard([this, job, bars, ended](Result<void> end) {
             *ended = true;

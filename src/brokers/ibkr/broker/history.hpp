@@ -14,14 +14,16 @@
 namespace trademind::ibkr_broker {
 
 /// Ranges that TWS does not answer at once are split, and no request breaks a rule of pacing: they
-/// wait for their turn, in the order in which they were made.
+/// wait for their turn, in the order in which they were made. TWS has `request_timeout` for each
+/// answer; the turn itself is waited for as long as it takes, or as the call's own deadline says.
 class History {
 public:
     History(Desk& desk, Contracts& contracts) : desk_{desk}, contracts_{contracts} {}
 
     /// Bars from a market without any in the range are no error where the range was split.
     void get(HistoryRequest, Completion<std::vector<Bar>>);
-    void on_loss() { gate_.reset(); }
+    /// The session is gone, and what was asked of it has ended: so does what waits for its turn.
+    void on_loss();
 
 private:
     /// One call, and how far it is.
@@ -47,6 +49,7 @@ private:
     HistoryGate gate_;
     std::deque<JobPointer> queue_;
     Subscription timer_;
+    bool pumping_ = false;
 };
 
 }  // namespace trademind::ibkr_broker
