@@ -66,6 +66,8 @@ int request_by_name(const std::string& name)
 }
 int answer_by_name(const std::string& name)
 {
+    // Its name on the wire is that of other contracts' message.
+    if (name == "bond_contract_data") return static_cast<int>(ibkr::Answer::bond_contract_data);
     return by_name(name, [](int id) { return conformance::find_answer(id); });
 }
 

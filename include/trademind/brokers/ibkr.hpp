@@ -79,6 +79,9 @@ public:
     /// asked for again, with a Gap. Zero: never.
     Duration resubscribe_after_restore = std::chrono::seconds{30};
     Duration resubscribe_after_farm = std::chrono::seconds{60};
+    /// While another session of the same user has the market data (10197), streams that tell
+    /// nothing are asked for again so often. Zero: never.
+    Duration resubscribe_while_withheld = std::chrono::seconds{60};
 };
 
 /// The broker; connect() it first. Never returns nullptr. Any thread may let it go; it ends on its

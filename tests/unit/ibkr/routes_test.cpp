@@ -293,6 +293,113 @@ TEST_F(RoutesTest, ADeadlineTellsTheHandlerAndTws)
     EXPECT_THAT(heard(), IsEmpty());
 }
 
+/// Cancels itself at its first message.
+class FleetingRoute final : public detail::Route {
+public:
+    FleetingRoute(Log& log, Routes& routes, const RouteId& self)
+        : log_{&log}, routes_{&routes}, self_{&self}
+    {}
+    bool on_answer(const detail::Incoming&) override
+    {
+        log_->lines.emplace_back("item");
+        routes_->cancel(*self_);
+        return false;
+    }
+    void on_end(Result<void>) override { log_->lines.emplace_back("end"); }
+    void on_notice(const Error&) override
+    {
+        log_->lines.emplace_back("notice");
+        routes_->cancel(*self_);
+    }
+
+private:
+    Log* log_;
+    Routes* routes_;
+    const RouteId* self_;
+};
+
+TEST_F(RoutesTest, AListCancelledByItsOwnRowHearsNoMore)
+{
+    RouteId number = 0;
+    number = routes.add(detail::prepare(completed(), -1, server),
+                        std::make_unique<FleetingRoute>(log, routes, number));
+    routes.deliver_by_type(in(Answer::completed_order));
+    EXPECT_THAT(heard(), ElementsAre("item"));
+    routes.deliver_by_type(in(Answer::completed_order));
+    EXPECT_THAT(heard(), IsEmpty()) << "late rows";
+    add("next", completed(), Answer::completed_orders_end);
+    EXPECT_EQ(sent.size(), 1u) << "its marker is waited for";
+    routes.deliver_by_type(in(Answer::completed_orders_end));
+    EXPECT_EQ(sent.size(), 2u);
+    EXPECT_THAT(heard(), IsEmpty());
+}
+
+TEST_F(RoutesTest, AStreamCancelledByItsOwnNoticeHearsNoMore)
+{
+    RouteId number = 0;
+    last_id = ids.next();
+    number = routes.add(detail::prepare(quotes(), last_id, server),
+                        std::make_unique<FleetingRoute>(log, routes, number));
+    EXPECT_TRUE(routes.deliver_error(last_id, 10'197, error(10'197)));
+    EXPECT_THAT(heard(), ElementsAre("notice"));
+    EXPECT_FALSE(routes.deliver_by_id(last_id, in(Answer::tick_price)));
+    EXPECT_EQ(routes.size(), 0u);
+}
+
+TEST_F(RoutesTest, AStreamIsMarkedByItsId)
+{
+    add("quote", quotes());
+    int quote = last_id;
+    add("ask", histogram(), Answer::histogram_data);
+    EXPECT_FALSE(routes.mark(last_id)) << "no stream";
+    EXPECT_FALSE(routes.mark(7)) << "nobody's";
+    auto mark = routes.mark(quote);
+    ASSERT_TRUE(mark);
+    EXPECT_EQ(routes.silent({*mark}).size(), 1u);
+    routes.deliver_by_id(quote, in(Answer::tick_price));
+    EXPECT_TRUE(routes.silent({*mark}).empty()) << "it has told something";
+    auto fresh = routes.mark(quote);
+    routes.cancel(fresh->number);
+    EXPECT_TRUE(routes.silent({*fresh}).empty()) << "nobody waits for it";
+}
+
+TEST_F(RoutesTest, IdsInUseAreKnown)
+{
+    add("quote", quotes());
+    EXPECT_TRUE(routes.uses(last_id));
+    EXPECT_FALSE(routes.uses(last_id - 1));
+}
+
+AccountDataRequest account_data(std::string_view account)
+{
+    AccountDataRequest request;
+    request.subscribe = true;
+    request.account = account;
+    return request;
+}
+
+TEST_F(RoutesTest, AnAccountStreamThatWasReplacedEnds)
+{
+    add("first", account_data("DU1"));
+    add("second", account_data("DU2"));
+    EXPECT_FALSE(routes.deliver_error(-1, 2100, error(2100))) << "the session hears of it, too";
+    EXPECT_THAT(heard(), ElementsAre("first code 2100"));
+    routes.deliver_by_type(in(Answer::account_value));
+    EXPECT_THAT(heard(), ElementsAre("second item"));
+}
+
+TEST_F(RoutesTest, AnAccountStreamThatWasRefusedEnds)
+{
+    add("first", account_data("DU1"));
+    add("second", account_data("DU2"));
+    EXPECT_FALSE(routes.deliver_error(-1, 2101, error(2101)));
+    EXPECT_THAT(heard(), ElementsAre("second code 2101"));
+    routes.deliver_error(-1, 2100, error(2100));
+    EXPECT_THAT(heard(), ElementsAre("first code 2100"));
+    EXPECT_FALSE(routes.deliver_error(-1, 2100, error(2100))) << "nobody is left";
+    EXPECT_THAT(heard(), IsEmpty());
+}
+
 struct Meaning {
     int code;
     const char* text;

@@ -47,12 +47,10 @@ void AccountDesk::follow_account()
 {
     auto account = desk_.account();
     if (!account) {
-        account_failed_ = account.error();
         tell(for_account_, account.error());
         return;
     }
     follows_account_ = true;
-    account_failed_.reset();
     account_ = *account;
     ibkr::AccountDataRequest request;
     request.subscribe = true;
@@ -77,7 +75,6 @@ void AccountDesk::follow_account()
     }),
                       life_.guard([this](Result<void> end) {
                           follows_account_ = account_current_ = false;
-                          if (!end) account_failed_ = end.error();
                           tell(for_account_, end);
                       }));
 }
@@ -110,8 +107,9 @@ void AccountDesk::when_account(std::function<void(Result<void>)> call)
 {
     if (auto usable = desk_.usable(); !usable) return call(usable);
     if (account_current_) return call({});
-    if (account_failed_) return call(*account_failed_);
     for_account_.push_back(std::move(call));
+    // One that ended (another client's request took its place) is asked for anew.
+    if (!follows_account_) follow_account();
 }
 
 void AccountDesk::get_positions(Completion<std::vector<Position>> done)

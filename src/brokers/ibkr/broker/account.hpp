@@ -28,7 +28,8 @@ public:
     void get_positions(Completion<std::vector<Position>>);
     void get_account(Completion<Account>);
     /// All accounts of the login: one summary for up to fifty, which is what TWS takes as "All";
-    /// beyond, account by account.
+    /// beyond, account by account. TWS takes two summaries at a time: who asks meanwhile waits with
+    /// the first.
     void get_accounts(Completion<std::vector<Account>>);
     void get_portfolio(Completion<Portfolio>);
 
@@ -54,11 +55,12 @@ private:
     Positions positions_;
     AccountValues values_;
     bool positions_current_ = false, account_current_ = false;
-    std::optional<Error> positions_failed_, account_failed_;
+    std::optional<Error> positions_failed_;
     std::size_t images_left_ = 0;  // of the accounts that are asked one by one
     std::size_t followed_ = 0;     // streams of positions
     bool follows_positions_ = false, follows_account_ = false;
     Waiting for_positions_, for_account_;
+    std::vector<Completion<std::vector<Account>>> for_accounts_;
     std::string account_;
     std::optional<Account> published_;
 };

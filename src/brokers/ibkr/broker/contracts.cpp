@@ -71,7 +71,7 @@ Result<Contract> choose(const Contract& asked, const std::vector<ContractDetails
     return one;
 }
 
-void Contracts::search(const Contract& pattern, Duration deadline, Found found)
+ibkr::RouteId Contracts::search(const Contract& pattern, Duration deadline, Found found)
 {
     Texts texts;
     ibkr::ContractDataRequest request;
@@ -80,7 +80,7 @@ void Contracts::search(const Contract& pattern, Duration deadline, Found found)
     if (pattern.id != 0 && pattern.symbol.empty() && pattern.local_symbol.empty())
         request.contract.sec_type = request.contract.currency = "";
     auto matches = std::make_shared<std::vector<ContractDetails>>();
-    desk_.core.ask(
+    return desk_.core.ask(
         request, deadline,
         [matches](const auto& message) {
             if constexpr (requires { from_wire(message).contract; })

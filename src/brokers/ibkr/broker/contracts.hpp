@@ -22,7 +22,8 @@ public:
     using Found = std::function<void(Result<std::vector<ContractDetails>>)>;
     using Qualified = std::function<void(Result<Contract>)>;
 
-    void search(const Contract& pattern, Duration deadline, Found);
+    /// `deadline` zero: the caller cancels it.
+    ibkr::RouteId search(const Contract& pattern, Duration deadline, Found);
     /// The contract with IBKR's id. At once where it has one, is a combo, or was found before.
     void qualify(const Contract&, Qualified);
 

@@ -55,7 +55,8 @@ std::shared_ptr<Broker> make_ibkr_broker(asio::any_io_executor executor, IbkrOpt
     if (auto added = extend_tws_codes(options.tws_codes); !added)
         log::warning("TWS codes are left as they are: {}", added.error().message);
     auto link = link_options(options);
-    ibkr::SilenceOptions silence{options.resubscribe_after_restore, options.resubscribe_after_farm};
+    ibkr::SilenceOptions silence{options.resubscribe_after_restore, options.resubscribe_after_farm,
+                                 options.resubscribe_while_withheld};
     auto record_file = options.record_file;
     auto make_core = [&](Strand strand, std::shared_ptr<Clock> its_clock) {
         return ibkr::make_client_core(std::move(strand), std::move(its_clock), std::move(link),

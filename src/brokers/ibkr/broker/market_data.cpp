@@ -120,6 +120,11 @@ void MarketData::ended(const LinePointer& line, const Error& why)
     auto at = lines_.find(key_of(line->contract));
     if (at != lines_.end() && at->second == line) lines_.erase(at);
     count_lines();
+    // Who has subscribed hears of it by nothing else; an end that was asked for is no news.
+    if (std::exchange(line->subscribed, false) && line->waiting.empty() && line->watchers.empty() &&
+        why != Errc::cancelled)
+        desk_.events.on_notice(Notice{
+            Error{why.code, "quotes of " + line->contract.describe() + " ended: " + why.message}});
     for (auto& waiting : std::exchange(line->waiting, {})) (*waiting)(why);
     for (auto& watcher : std::exchange(line->watchers, {}))
         watcher->call([&](QuoteHandlers& handlers) {
@@ -151,12 +156,21 @@ void MarketData::interrupt(const LinePointer& line, TimePoint since)
 {
     line->builder.clear();
     line->inspector.interrupted();
+    line->missed_until = desk_.now();
     desk_.events.on_gap(Gap{line->contract, since, desk_.now()});
 }
 
-void MarketData::was_silent(const LinePointer& line)
+void MarketData::News::operator()(const ibkr::detail::AskedAgain&) const
 {
-    interrupt(line, line->inspector.heard().value_or(desk_.now()));
+    auto heard = line->inspector.heard();
+    // Where nothing has come since the last Gap, the next one goes on from there.
+    data.interrupt(line, heard ? *heard : line->missed_until.value_or(data.desk_.now()));
+}
+
+void MarketData::News::operator()(const Error& error) const
+{
+    data.desk_.events.on_notice(
+        Notice{Error{error.code, "quotes of " + line->contract.describe() + ": " + error.message}});
 }
 
 }  // namespace trademind::ibkr_broker

@@ -48,6 +48,7 @@ private:
         QuoteInspector inspector;
         std::optional<ibkr::RouteId> route;
         bool subscribed = false, told = false, delayed = false;
+        std::optional<TimePoint> missed_until;  // of the last Gap while nothing has come since
         std::vector<std::shared_ptr<QuoteListener>> watchers;
         std::vector<std::shared_ptr<Completion<>>> waiting;
     };
@@ -63,8 +64,14 @@ private:
     void told(const LinePointer&);
     void publish(const LinePointer&);
     void ended(const LinePointer&, const Error&);
-    /// The stream told nothing after a break and has been asked for again.
-    void was_silent(const LinePointer&);
+    /// What becomes of a line's stream while it goes on.
+    struct News {
+        MarketData& data;
+        LinePointer line;
+        /// It told nothing after a break and has been asked for again.
+        void operator()(const ibkr::detail::AskedAgain&) const;
+        void operator()(const Error&) const;
+    };
     void interrupt(const LinePointer&, TimePoint since);
     /// True when the line was asked for again, as delayed.
     bool fall_back(const LinePointer&, const Error&);

@@ -61,7 +61,7 @@ void MarketData::follow(const LinePointer& line)
             line->route.reset();
             if (!end && !fall_back(line, end.error())) ended(line, end.error());
         }),
-        life_.guard([this, line] { was_silent(line); }));
+        life_.guard(News{*this, line}));
     count_lines();
 }
 
@@ -130,7 +130,7 @@ void MarketData::reroute(const LinePointer& line, const ibkr::RerouteMarketData&
             line->route.reset();
             if (!end) ended(line, end.error());
         }),
-        life_.guard([this, line] { was_silent(line); }));
+        life_.guard(News{*this, line}));
     if (old) desk_.core.cancel(*old);
 }
 

@@ -4,6 +4,7 @@
 
 #include <trademind/brokers/ibkr/messages/account_requests.hpp>
 
+#include <functional>
 #include <utility>
 
 namespace trademind::ibkr_broker {
@@ -17,7 +18,8 @@ constexpr std::string_view summary_tags =
 /// A question to all accounts, and who asked it.
 class Inquiry {
 public:
-    Inquiry(std::vector<std::string> accounts, Completion<std::vector<Account>> done)
+    using Done = std::function<void(const Result<std::vector<Account>>&)>;
+    Inquiry(std::vector<std::string> accounts, Done done)
         : accounts_{std::move(accounts)}, left_{accounts_.size()}, done_{std::move(done)}
     {}
 
@@ -36,7 +38,7 @@ public:
         for (const auto& account : accounts_)
             if (values_.knows(account)) all.push_back(values_.account(account));
         answered_ = true;
-        done_(std::move(all));
+        done_(all);
     }
 
 private:
@@ -44,7 +46,7 @@ private:
     AccountValues values_;
     std::size_t left_;
     bool answered_ = false;
-    Completion<std::vector<Account>> done_;
+    Done done_;
 };
 
 }  // namespace
@@ -93,9 +95,14 @@ void AccountDesk::positions_ended(const Result<void>& end)
 void AccountDesk::get_accounts(Completion<std::vector<Account>> done)
 {
     if (auto usable = desk_.usable(); !usable) return done(usable.error());
+    for_accounts_.push_back(std::move(done));
+    if (for_accounts_.size() > 1) return;
     auto accounts = desk_.core.accounts();
     bool one_by_one = too_many_for_one_request();
-    auto inquiry = std::make_shared<Inquiry>(std::move(accounts), std::move(done));
+    auto inquiry = std::make_shared<Inquiry>(
+        std::move(accounts), life_.guard([this](const Result<std::vector<Account>>& all) {
+            for (auto& waiting : std::exchange(for_accounts_, {})) waiting(all);
+        }));
     if (one_by_one) {
         for (const auto& account : inquiry->accounts()) {
             ibkr::AccountUpdatesMultiRequest request;

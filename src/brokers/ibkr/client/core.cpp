@@ -10,6 +10,9 @@ namespace {
 /// How long an abandoned request without an id keeps the next of its kind waiting.
 constexpr Duration marker_patience = std::chrono::seconds{10};
 
+/// Another session of the same user has the market data.
+constexpr int competing_session = 10197;
+
 }  // namespace
 
 Priority priority_of(Request request)
@@ -69,6 +72,9 @@ RouteId ClientCore::add(detail::Prepared request, std::unique_ptr<detail::Route>
         request.fault = {Errc::not_connected, "no session with TWS"};
     else if (!request.fault.code && request.server != server())
         request = request.rewrite(request, request.id, server());
+    // Ids come round again in the end, and a stream may have kept its own since.
+    while (!request.fault.code && request.key == Key::request_id && routes_.uses(request.id))
+        request = request.rewrite(request, next_id(), server());
     Subscription timer;
     auto number = std::make_shared<RouteId>(0);
     if (deadline > Duration{})
@@ -134,7 +140,9 @@ void ClientCore::on_session(const Session& session)
     order_ids_.next_valid(session.next_order_id);
     accounts_ = session.accounts;
     server_.store(session.server, std::memory_order_release);
-    link_ = session.again ? LinkState::restored_without_data : LinkState::ready;
+    link_ = server_lost_    ? LinkState::lost
+            : session.again ? LinkState::restored_without_data
+                            : LinkState::ready;
     if (listener_) listener_->on_session(session);
     routes_.restore(Routes::Lost::with_the_socket, session.server, request_ids_);
     for (auto& done : std::exchange(connecting_, {})) done(Result<void>{});
@@ -143,9 +151,13 @@ void ClientCore::on_session(const Session& session)
 void ClientCore::on_loss(const SessionLoss& loss)
 {
     server_.store(Version{}, std::memory_order_release);
+    server_lost_ = false;
     after_restore_.reset();
     after_market_data_.reset();
     after_history_.reset();
+    retry_withheld_.reset();
+    withheld_.clear();
+    waits_to_retry_ = false;
     bool asked_for = !loss.why.code;
     auto why = asked_for ? Error{Errc::cancelled, "disconnected"} : loss.why;
     link_ = loss.retry_in ? LinkState::lost : LinkState::disconnected;
@@ -162,6 +174,9 @@ void ClientCore::on_loss(const SessionLoss& loss)
 
 void ClientCore::on_server(ServerNews news)
 {
+    server_lost_ = news == ServerNews::lost;
+    // Before the session is ready nothing can have been lost: it begins with this.
+    if (!has_session()) return;
     switch (news) {
     case ServerNews::lost: link_ = LinkState::lost; break;
     case ServerNews::restored: link_ = LinkState::restored; break;
@@ -192,8 +207,33 @@ Subscription ClientCore::listen_for_silence(std::optional<DataFarm> farm, Durati
         });
 }
 
+void ClientCore::withheld(int request_id)
+{
+    auto mark = routes_.mark(request_id);
+    if (!mark || silence_.while_withheld <= Duration{}) return;
+    std::erase_if(withheld_, [&](const StreamMark& known) { return known.number == mark->number; });
+    withheld_.push_back(*mark);
+    // TWS says it of each line, and may repeat it: one wait for all.
+    if (!waits_to_retry_) retry_withheld();
+}
+
+void ClientCore::retry_withheld()
+{
+    waits_to_retry_ = true;
+    retry_withheld_ = clock()->after(silence_.while_withheld, strand(), [weak = weak_from_this()] {
+        auto self = std::static_pointer_cast<ClientCore>(weak.lock());
+        if (!self) return;
+        self->waits_to_retry_ = false;
+        auto silent = self->routes_.silent(std::exchange(self->withheld_, {}));
+        self->routes_.ask_again_where_silent(silent, self->server(), self->request_ids_);
+        self->withheld_ = self->routes_.silent(std::move(silent));
+        if (!self->withheld_.empty() && !self->waits_to_retry_) self->retry_withheld();
+    });
+}
+
 void ClientCore::on_error(const ErrorMessage& message)
 {
+    if (message.error_code == competing_session) withheld(message.about());
     auto error = make_tws_error(message.error_code, std::string{message.error_message});
     if (routes_.deliver_error(message.about(), message.error_code, error)) return;
     if (listener_) listener_->on_error(message);

@@ -38,6 +38,9 @@ public:
 struct SilenceOptions {
     Duration after_restore = std::chrono::seconds{30};  ///< after 1102
     Duration after_farm = std::chrono::seconds{60};     ///< after the farm is ok again
+    /// After 10197, and again each time until something comes: another session has the data, and
+    /// nobody tells when that ends.
+    Duration while_withheld = std::chrono::seconds{60};
 };
 
 /// Implements Engine over a Port. Everything on the strand.
@@ -84,15 +87,15 @@ public:
     {
         return start<false>(request, Duration{}, std::move(on_item), std::move(on_end));
     }
-    /// The same; `on_silent` hears that the stream told nothing after a break and was asked for
-    /// again.
-    template <class R, class OnItem, class OnEnd, class OnSilent>
-    RouteId follow(const R& request, OnItem on_item, OnEnd on_end, OnSilent on_silent)
+    /// The same; `on_news` hears that the stream told nothing and was asked for again
+    /// (detail::AskedAgain), and what TWS says of it that does not end it (Error).
+    template <class R, class OnItem, class OnEnd, class OnNews>
+    RouteId follow(const R& request, OnItem on_item, OnEnd on_end, OnNews on_news)
     {
-        using Handler = detail::CallbackRoute<R, false, OnItem, OnEnd, OnSilent>;
+        using Handler = detail::CallbackRoute<R, false, OnItem, OnEnd, OnNews>;
         return add(
             detail::prepare(request, R::key == Key::request_id ? next_id() : -1, server()),
-            std::make_unique<Handler>(std::move(on_item), std::move(on_end), std::move(on_silent)),
+            std::make_unique<Handler>(std::move(on_item), std::move(on_end), std::move(on_news)),
             Duration{});
     }
     /// A command; `id` is the order's where it has one. `tag` is named when the session ends and it
@@ -132,6 +135,8 @@ private:
     void on_error(const ErrorMessage&);
     bool send_frame(const detail::Prepared&, RouteId);
     Subscription listen_for_silence(std::optional<DataFarm>, Duration patience);
+    void withheld(int request_id);
+    void retry_withheld();
 
     SilenceOptions silence_;
     std::unique_ptr<Port> port_;
@@ -141,11 +146,14 @@ private:
     ClientListener* listener_ = nullptr;
     std::atomic<Version> server_{Version{}};
     std::atomic<LinkState> link_{LinkState::disconnected};
+    bool server_lost_ = false;  // TWS has said so on this socket
     std::vector<std::string> accounts_;
     std::vector<Completion<>> connecting_, disconnecting_;
     std::string_view payload_;
     wire::Counters counters_;
-    Subscription after_restore_, after_market_data_, after_history_;
+    Subscription after_restore_, after_market_data_, after_history_, retry_withheld_;
+    std::vector<StreamMark> withheld_;  // by a competing session
+    bool waits_to_retry_ = false;
 };
 
 /// Who goes first: cancels, then orders, then the rest.

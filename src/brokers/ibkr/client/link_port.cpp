@@ -89,10 +89,8 @@ public:
         case session::ServerState::lost:
             if (change.changed) core_.on_server(ServerNews::lost);
             break;
-        case session::ServerState::restored:
-            if (change.changed) core_.on_server(ServerNews::restored);
-            break;
-        // Every 1101 is news: what was asked for again since may be lost again.
+        // Every 1101 and 1102 is news: there may have been another break that was not told.
+        case session::ServerState::restored: core_.on_server(ServerNews::restored); break;
         case session::ServerState::restored_without_data:
             core_.on_server(ServerNews::restored_without_data);
             break;

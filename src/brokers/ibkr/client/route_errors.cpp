@@ -4,6 +4,11 @@
 #include <trademind/tws_code.hpp>
 
 namespace trademind::ibkr {
+namespace {
+
+constexpr int account_stream_replaced = 2100, account_stream_refused = 2101;
+
+}  // namespace
 
 ErrorMeaning meaning_for_request(int code, std::string_view text, bool stream, bool delivered)
 {
@@ -42,6 +47,15 @@ bool Routes::deliver_error(int id, int code, const Error& error)
             if (entry) return false;
             entry = waiting;
         }
+    } else if (id == -1 && (code == account_stream_replaced || code == account_stream_refused)) {
+        // TWS keeps one for each client: a later one ends those before, or is refused itself.
+        for (const auto& stream : by_type_) {
+            if (!stream->sent || !stream->route || stream->request.request != Request::account_data)
+                continue;
+            if (!entry || code == account_stream_refused) entry = stream;
+        }
+        if (entry) end(entry, error);
+        return false;  // it concerns the session as well
     }
     if (!entry) return RequestIds::is_request(id);
     switch (meaning_for_request(code, error.message, entry->request.streams, entry->delivered)) {
@@ -50,7 +64,7 @@ bool Routes::deliver_error(int id, int code, const Error& error)
         if (entry->route) {
             auto keep = std::move(entry->route);
             keep->on_notice(error);
-            if (!entry->over) entry->route = std::move(keep);
+            if (!entry->over && !entry->cancelled) entry->route = std::move(keep);
         }
         break;
     case ErrorMeaning::ignore: break;

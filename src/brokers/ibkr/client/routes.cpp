@@ -114,6 +114,7 @@ void Routes::cancel(RouteId number)
     auto entry = find(number);
     if (!entry) return;
     auto route = std::move(entry->route);
+    entry->cancelled = true;
     if (!shared(*entry)) tell_tws(*entry);
     if (entry->request.exclusive && entry->sent) {
         by_number_.erase(number);
@@ -148,6 +149,11 @@ bool Routes::pass_on(const EntryPointer& entry, const detail::Incoming& in)
     auto route = std::move(entry->route);
     bool complete = route->on_answer(in);
     if (entry->over) return true;
+    if (entry->cancelled) {
+        // The marker that it waits for may be this message.
+        if (complete) end(entry, {});
+        return true;
+    }
     entry->route = std::move(route);
     if (!complete) return false;
     // What TWS would go on with is told to stop.

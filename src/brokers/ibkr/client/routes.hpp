@@ -74,11 +74,16 @@ public:
     /// How often each data stream that hangs on the farm (on any, where none is named) has told
     /// something.
     std::vector<StreamMark> marks(std::optional<DataFarm>) const;
+    /// The same of one stream, by its id on the wire.
+    std::optional<StreamMark> mark(int request_id) const;
+    /// Those of the marked streams that have told nothing since.
+    std::vector<StreamMark> silent(std::vector<StreamMark>) const;
     /// Asks again, under new ids, for those streams that have told nothing since they were marked.
     void ask_again_where_silent(const std::vector<StreamMark>&, Version server, RequestIds& ids);
     /// Everything ends: the client does.
     void close(const Error& why);
 
+    bool uses(int request_id) const { return by_id_.contains(request_id); }
     std::size_t size() const { return by_id_.size() + by_type_.size(); }
 
 private:
@@ -87,7 +92,7 @@ private:
         detail::Prepared request;
         std::unique_ptr<detail::Route> route;  // empty: cancelled, waits for its marker
         Subscription deadline;
-        bool sent = false, delivered = false, over = false;
+        bool sent = false, delivered = false, over = false, cancelled = false;
         std::uint64_t told = 0;  // messages
     };
     using EntryPointer = std::shared_ptr<Entry>;

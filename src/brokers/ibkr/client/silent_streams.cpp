@@ -47,6 +47,23 @@ std::vector<StreamMark> Routes::marks(std::optional<DataFarm> farm) const
     return all;
 }
 
+std::optional<StreamMark> Routes::mark(int request_id) const
+{
+    auto at = by_id_.find(request_id);
+    if (at == by_id_.end() || !at->second->request.streams || !at->second->route)
+        return std::nullopt;
+    return StreamMark{at->second->number, at->second->told};
+}
+
+std::vector<StreamMark> Routes::silent(std::vector<StreamMark> marks) const
+{
+    std::erase_if(marks, [this](const StreamMark& mark) {
+        auto entry = find(mark.number);
+        return !entry || !entry->route || !entry->sent || entry->told != mark.told;
+    });
+    return marks;
+}
+
 void Routes::ask_again_where_silent(const std::vector<StreamMark>& marks, Version server,
                                     RequestIds& ids)
 {

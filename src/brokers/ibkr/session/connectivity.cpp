@@ -109,8 +109,9 @@ ConnectivityChange Connectivity::set(int code, ServerState state)
     change.kind = ConnectivityChange::Kind::server;
     change.code = code;
     change.server = state;
-    // restored is news each time: what was subscribed in between may be lost again
-    change.changed = server_ != state || state == ServerState::restored_without_data;
+    // restored is news each time: TWS may not have told of the break before it
+    change.changed = server_ != state || state == ServerState::restored ||
+                     state == ServerState::restored_without_data;
     server_ = state;
     return change;
 }

@@ -130,14 +130,23 @@ inline bool ends_without_marker(const Incoming& in)
            (in.id == Answer::historical_data && in.server < Version::historical_data_end);
 }
 
+/// Told to a stream's listener: it was asked for again because it told nothing.
+struct AskedAgain {};
+
+/// A listener who does not care what becomes of the stream meanwhile.
+struct NoNews {
+    void operator()(const AskedAgain&) const {}
+    void operator()(const Error&) const {}
+};
+
 /// Passes messages to `on_item` (called with those types that it accepts) and the end to `on_end`.
-/// `UntilImage` ends a stream with its first image. `on_silent` hears that a stream was asked for
-/// again because it told nothing.
-template <class R, bool UntilImage, class OnItem, class OnEnd, class OnSilent = void (*)()>
+/// `UntilImage` ends a stream with its first image. `on_news` hears AskedAgain, and as an Error
+/// what TWS says of the request that does not end it.
+template <class R, bool UntilImage, class OnItem, class OnEnd, class OnNews = NoNews>
 class CallbackRoute : public Route {
 public:
-    CallbackRoute(OnItem on_item, OnEnd on_end, OnSilent on_silent = {})
-        : on_item_{std::move(on_item)}, on_end_{std::move(on_end)}, on_silent_{std::move(on_silent)}
+    CallbackRoute(OnItem on_item, OnEnd on_end, OnNews on_news = {})
+        : on_item_{std::move(on_item)}, on_end_{std::move(on_end)}, on_news_{std::move(on_news)}
     {}
     bool on_answer(const Incoming& in) override
     {
@@ -153,19 +162,13 @@ public:
         return end && (!Shape<typename R::answer>::streams || UntilImage);
     }
     void on_end(Result<void> result) override { on_end_(std::move(result)); }
-    void on_asked_again() override
-    {
-        if constexpr (requires { static_cast<bool>(on_silent_); }) {
-            if (on_silent_) on_silent_();
-        } else {
-            on_silent_();
-        }
-    }
+    void on_notice(const Error& error) override { on_news_(error); }
+    void on_asked_again() override { on_news_(AskedAgain{}); }
 
 private:
     OnItem on_item_;
     OnEnd on_end_;
-    OnSilent on_silent_;
+    OnNews on_news_;
 };
 
 }  // namespace trademind::ibkr::detail
