@@ -289,5 +289,82 @@ TEST(IbkrSession, EndOfTheBrokerCompletesOpenCalls)
     EXPECT_EQ((*answer)->error(), Errc::cancelled);
 }
 
+TEST(IbkrSession, AHandlerMayWatchABrokerThatItHasJustLetGo)
+{
+    IbkrWorld world;
+    ASSERT_TRUE(world.connect());
+    auto* raw = world.broker.get();
+    Subscription again;
+    std::optional<Error> told;
+    auto watching = raw->watch(stock("AAPL"), [&](const Quote&) {
+        if (!world.broker) return;
+        world.recorder.stop();
+        world.broker.reset();
+        again = raw->watch(
+            stock("AAPL"), [](const Quote&) {}, [&](const Error& e) { told = e; });
+    });
+    world.run();
+    world.desk.quote("AAPL", 189_d, 189.1_d);
+    world.run();
+    ASSERT_TRUE(told);
+    EXPECT_EQ(*told, Errc::cancelled);
+    watching.reset();
+    again.reset();
+    world.run();
+}
+
+TEST(IbkrSession, BarsForABrokerThatHasEndedAreDropped)
+{
+    IbkrWorld world;
+    std::vector<int> asked;
+    world.tws.on<ibkr::HistoricalDataRequest>(
+        [&](MockSession&, const ibkr::HistoricalDataRequest& r) { asked.push_back(r.request_id); });
+    ASSERT_TRUE(world.connect());
+    auto client = ibkr_client(*world.broker).value();
+    HistoryRequest request{stock("AAPL")};
+    auto answer = world.begin<std::vector<Bar>>(
+        [&](auto done) { world.broker->get_historical_data(request, std::move(done)); });
+    ASSERT_EQ(asked.size(), 1U);
+    world.recorder.stop();
+    world.broker.reset();
+    world.run();
+    ASSERT_TRUE(*answer);
+    EXPECT_EQ((**answer).error(), Errc::cancelled);
+    // The client keeps the connection, and the answer comes.
+    ibkr::HistoricalData bars;
+    bars.request_id = asked.front();
+    bars.bars.resize(1);
+    bars.bars.front().date = "1767623400";
+    world.tws.send(bars);
+    world.run();
+    EXPECT_NE(client.server_version(), ibkr::Version{});
+}
+
+TEST(IbkrSession, AThousandsLongQueueOfHistoryEndsWithTheConnection)
+{
+    IbkrWorld world;
+    world.tws.on<ibkr::HistoricalDataRequest>(
+        [](MockSession&, const ibkr::HistoricalDataRequest&) {});
+    ASSERT_TRUE(world.connect());
+    std::size_t connection_lost = 0, not_connected = 0, others = 0;
+    constexpr std::size_t calls = 20'000;
+    for (std::size_t n = 0; n < calls; ++n) {
+        HistoryRequest request{stock("AAPL")};
+        request.contract.id = 265598;
+        world.broker->get_historical_data(request, [&](const Result<std::vector<Bar>>& bars) {
+            if (bars) return void(++others);
+            ++(bars.error() == Errc::connection_lost ? connection_lost
+               : bars.error() == Errc::not_connected ? not_connected
+                                                     : others);
+        });
+    }
+    world.run();
+    world.tws.drop_all();
+    world.run();
+    EXPECT_EQ(connection_lost, 50U) << "as many as may be open";
+    EXPECT_EQ(not_connected, calls - 50);
+    EXPECT_EQ(others, 0U);
+}
+
 }  // namespace
 }  // namespace trademind::test

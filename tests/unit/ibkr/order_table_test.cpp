@@ -82,6 +82,37 @@ TEST_F(OrderTableTest, AMessageWithAnIdBindsToo)
     EXPECT_EQ(order.id(), OrderId{-9});
 }
 
+TEST_F(OrderTableTest, AnIdThatBeganAnewIsAnotherOrder)
+{
+    auto& morning = table.of(us, 5, PermanentId{50}, now);
+    // What it is known by is learnt with the first message.
+    StatusNews news;
+    news.status = OrderStatus::filled;
+    news.permanent_id = PermanentId{50};
+    news.client_id = us;
+    morning.machine.on_status(news, now);
+    table.index(morning);
+    auto& later = table.of(us, 5, PermanentId{51}, now);
+    EXPECT_NE(&morning, &later);
+    EXPECT_EQ(table.find_own(5), &later) << "an id alone means the newest";
+    EXPECT_EQ(&table.of(us, 5, PermanentId{50}, now), &morning);
+    table.index(morning);
+    EXPECT_EQ(table.find_own(5), &later) << "news of the earlier one change nothing of that";
+    EXPECT_EQ(&table.of(us, 5, PermanentId{}, now), &later);
+}
+
+TEST_F(OrderTableTest, AnOrderSentFromHereHasItsIdAlone)
+{
+    auto& ours = place(7);
+    StatusNews news;
+    news.status = OrderStatus::submitted;
+    news.permanent_id = PermanentId{70};
+    news.client_id = us;
+    ours.machine.on_status(news, now);
+    table.index(ours);
+    EXPECT_EQ(&table.of(us, 7, PermanentId{71}, now), &ours) << "ids never go back here";
+}
+
 TEST_F(OrderTableTest, ANameMeansTheNewest)
 {
     place(7, "mine");

@@ -96,6 +96,8 @@ void IbkrBroker::on_session(const ibkr::Session& session)
     market_data_.on_session();
     account_.on_session();
     if (session.again && lost_at_) market_data_.on_restored(*lost_at_);
+    // TWS takes clients while it has no server: what it lists then is old, and orders hang.
+    if (core_->link() == LinkState::lost) return set_link(LinkState::lost);
     reconcile(session.again ? LinkState::restored_without_data : LinkState::ready, true);
 }
 
@@ -107,12 +109,13 @@ void IbkrBroker::on_loss(const ibkr::SessionLoss& loss)
         status_.farms.clear();
     }
     retry_.reset();
+    ask_again_ = false;
     reconciler_.abandon();
     orders_.set_open_for_orders(false);
     if (loss.was_ready) {
         if (!lost_at_) {
             lost_at_ = desk_.now();
-            reconciler_.remember_positions();
+            reconciler_.interrupted();
         }
         account_.on_interruption();
         history_.on_loss();
@@ -159,20 +162,31 @@ void IbkrBroker::on_server(ibkr::ServerNews news)
     case ibkr::ServerNews::lost:
         if (!lost_at_) {
             lost_at_ = desk_.now();
-            reconciler_.remember_positions();
+            reconciler_.interrupted();
         }
+        retry_.reset();
         reconciler_.abandon();
         orders_.set_open_for_orders(false);
         set_link(LinkState::lost);
         break;
-    case ibkr::ServerNews::restored: reconcile(LinkState::restored, true); break;
+    case ibkr::ServerNews::restored:
+        unseen_break();
+        reconcile(LinkState::restored, true);
+        break;
     case ibkr::ServerNews::restored_without_data:
+        unseen_break();
         account_.on_interruption();
         market_data_.on_session();
         market_data_.on_restored(lost_at_.value_or(desk_.now()));
         reconcile(LinkState::restored_without_data, true);
         break;
     }
+}
+
+void IbkrBroker::unseen_break()
+{
+    // TWS may tell the end of a break without its beginning.
+    if (!lost_at_ && !reconciler_.running()) reconciler_.interrupted();
 }
 
 void IbkrBroker::reconcile(LinkState then, bool after_break)
@@ -184,6 +198,7 @@ void IbkrBroker::reconcile(LinkState then, bool after_break)
             notify(&BrokerObserver::on_reconcile, report);
             set_link(then);
             tell_connecting({});
+            if (std::exchange(ask_again_, false)) ask_about_orders();
             if (orders_known) return;
             log::warning("orders are refused: the list of open orders did not come");
             retry_ = desk_.clock.after(options_.reconcile_timeout, strand_,
@@ -193,10 +208,16 @@ void IbkrBroker::reconcile(LinkState then, bool after_break)
 
 void IbkrBroker::ask_about_orders()
 {
-    if (!core_->has_session() || reconciler_.running()) return;
+    if (!core_->has_session()) return;
+    // The lists under way may have been read before the order could be in them.
+    if (reconciler_.running()) {
+        ask_again_ = true;
+        return;
+    }
     // TWS may hold the order in a dialog: no list can prove that it did not arrive.
     reconciler_.start(std::nullopt, false, [this](const ReconcileReport& report, bool) {
         notify(&BrokerObserver::on_reconcile, report);
+        if (std::exchange(ask_again_, false)) ask_about_orders();
     });
 }
 
@@ -213,9 +234,10 @@ void IbkrBroker::do_get_executions(Completion<std::vector<Execution>> done)
 void IbkrBroker::do_find_contracts(Contract pattern, Completion<std::vector<ContractDetails>> done)
 {
     auto waiting = std::make_shared<Completion<std::vector<ContractDetails>>>(std::move(done));
-    contracts_.search(pattern, Duration{}, [waiting](Result<std::vector<ContractDetails>> found) {
-        (*waiting)(std::move(found));
-    });
+    auto route = contracts_.search(
+        pattern, Duration{},
+        [waiting](Result<std::vector<ContractDetails>> found) { (*waiting)(std::move(found)); });
+    waiting->on_cancel(life_.guard([this, route] { core_->cancel(route); }));
 }
 
 void IbkrBroker::on_message(const ibkr::detail::Incoming& in)

@@ -120,6 +120,7 @@ private:
     void on_notice(const Notice& n) override { notify(&BrokerObserver::on_notice, n); }
     void on_gap(const Gap& g) override { notify(&BrokerObserver::on_gap, g); }
 
+    void unseen_break();
     void reconcile(LinkState then, bool after_break);
     void ask_about_orders();
     void tell_connecting(const Result<void>&);
@@ -143,6 +144,7 @@ private:
     std::optional<TimePoint> lost_at_;
     Subscription retry_;
     std::string last_unreadable_;
+    bool ask_again_ = false;  // an order was silent while a reconciliation was under way
 
     mutable std::mutex status_mutex_;
     IbkrStatus status_;  // its client id and farms; the rest is asked for when it is wanted

@@ -58,6 +58,10 @@ TermsNews from_wire(const ibkr::OpenOrder& message)
 {
     TermsNews news;
     news.order = from_wire(message.contract, message.order);
+    const auto& said = message.order;
+    news.type_known = said.order_type.empty() || parse_order_type(said.order_type);
+    news.time_in_force_known =
+        said.time_in_force.empty() || parse_time_in_force(said.time_in_force);
     news.status = parse_order_status(message.order_state.status);
     news.permanent_id = PermanentId{message.order.perm_id};
     news.client_id = message.order.client_id;

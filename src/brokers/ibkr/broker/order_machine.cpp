@@ -23,6 +23,11 @@ bool fails_request(const TwsCode& code)
     return code.kind == TwsCodeKind::request_error && code.ends == TwsCodeEnds::yes;
 }
 
+/// Answers whichever of cancel and modify waits.
+constexpr int order_not_found = 135;
+/// A modify came too early.
+constexpr int still_processed = 2102;
+
 /// A combo is executed as a whole and once more leg by leg: only the whole counts.
 bool counts(const OrderRequest& order, const Execution& execution)
 {
@@ -76,7 +81,7 @@ Effects OrderMachine::on_terms(const TermsNews& news, TimePoint now)
     acknowledged_ = true;
     if (news.permanent_id != PermanentId{}) report_.permanent_id = news.permanent_id;
     if (!own_) report_.client_id = news.client_id;
-    take_terms(news.order);
+    take_terms(news);
     if (awaited_terms_ && same_terms(report_.order, *awaited_terms_)) {
         // What the echo does not carry back is as it was sent.
         auto acknowledged = report_.order;
@@ -132,8 +137,10 @@ Effects OrderMachine::on_error(const ErrorNews& news, TimePoint now)
     Effects effects;
     const TwsCode* known = find_tws_code(news.code);
     if (!known || news.is_warning()) return effects;
-    bool about_cancel = known->ends == TwsCodeEnds::the_cancel;
-    bool about_modify = known->ends == TwsCodeEnds::the_modify;
+    bool about_either = news.code == order_not_found;
+    bool about_cancel = known->ends == TwsCodeEnds::the_cancel || about_either;
+    bool about_modify =
+        known->ends == TwsCodeEnds::the_modify || news.code == still_processed || about_either;
     bool refuses = known->refuses_order() || fails_request(*known);
     if (waits_for_cancel_ && about_cancel) {
         waits_for_cancel_ = false;
@@ -180,6 +187,14 @@ Effects OrderMachine::cancel_sent(TimePoint now)
     waits_for_cancel_ = true;
     tell(told_);
     return settle_effects(before, {}, now);
+}
+
+Effects OrderMachine::modify_not_sent(const Error& why, TimePoint now)
+{
+    auto before = report_;
+    Effects effects;
+    if (std::exchange(awaited_terms_, std::nullopt)) effects.modify = Result<void>{why};
+    return settle_effects(before, std::move(effects), now);
 }
 
 Effects OrderMachine::connection_lost(const Error& why, TimePoint now)
@@ -238,8 +253,12 @@ Effects OrderMachine::not_found(const Error& why, TimePoint now)
     return settle_effects(before, {}, now);
 }
 
-void OrderMachine::take_terms(const OrderRequest& echo)
+void OrderMachine::take_terms(const TermsNews& news)
 {
+    auto echo = news.order;
+    // A word that is not known says nothing against what was sent.
+    if (own_ && !news.type_known) echo.type = report_.order.type;
+    if (own_ && !news.time_in_force_known) echo.time_in_force = report_.order.time_in_force;
     if (own_)
         merge_terms(report_.order, echo);
     else

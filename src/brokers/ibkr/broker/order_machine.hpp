@@ -32,6 +32,8 @@ public:
     /// A modify or a cancel went out; its outcome will be among the effects of later news.
     Effects modify_sent(OrderRequest order, TimePoint now);
     Effects cancel_sent(TimePoint now);
+    /// The modify did not leave this process, and will not.
+    Effects modify_not_sent(const Error& why, TimePoint now);
     /// The socket is gone: calls that wait fail, and an order that TWS never spoke of is unknown.
     Effects connection_lost(const Error& why, TimePoint now);
     /// It did not leave this process.
@@ -48,6 +50,8 @@ public:
     bool acknowledged() const { return acknowledged_; }
     /// Its contract and terms are known, not only its executions.
     bool has_terms() const { return has_terms_; }
+    /// This process sent it, so that no other order can have its id.
+    bool sent_here() const { return own_; }
     bool waits_for_place() const { return waits_for_place_; }
     bool waits_for_cancel() const { return waits_for_cancel_; }
     bool waits_for_modify() const { return awaited_terms_.has_value(); }
@@ -56,7 +60,7 @@ public:
 
 private:
     Effects settle_effects(const OrderReport& before, Effects effects, TimePoint now);
-    void take_terms(const OrderRequest& echo);
+    void take_terms(const TermsNews&);
     void recount();
     bool is_stale(const StatusNews&) const;
     void tell(OrderStatus told);

@@ -1,5 +1,6 @@
 // What TWS tells of orders.
 #include "brokers/ibkr/broker/from_wire.hpp"
+#include "brokers/ibkr/broker/order_terms.hpp"
 #include "brokers/ibkr/broker/orders.hpp"
 
 #include <algorithm>
@@ -7,6 +8,8 @@
 
 namespace trademind::ibkr_broker {
 namespace {
+
+constexpr std::uint64_t order_tag = std::uint64_t{1} << 63, change_tag = std::uint64_t{1} << 62;
 
 /// 321 has many reasons; the words name this one.
 bool says_read_only(const Error& error)
@@ -21,6 +24,17 @@ Error read_only(const Error& error)
 }
 
 }  // namespace
+
+std::uint64_t tag_of(OrderId id)
+{
+    // Ids are 32 bits on the wire; those of orders entered by hand may be below zero.
+    return order_tag | static_cast<std::uint32_t>(to_number(id));
+}
+
+std::uint64_t change_tag_of(OrderId id)
+{
+    return tag_of(id) | change_tag;
+}
 
 void Orders::apply(TrackedOrder& order, Effects effects)
 {
@@ -47,16 +61,25 @@ void Orders::apply(TrackedOrder& order, Effects effects)
 void Orders::on(const ibkr::OpenOrder& message)
 {
     if (previews_.on(message)) return;
+    // Another client's question, which a master client hears too.
+    if (message.order.what_if) return;
     auto news = from_wire(message);
     if (news.client_id == desk_.options.client_id) desk_.core.order_ids().saw(message.order_id);
     auto& order = table_.of(news.client_id, message.order_id, news.permanent_id, desk_.now());
     order.listed = true;
+    if (!news.type_known && !order.machine.sent_here() && std::exchange(order.type_known, false))
+        desk_.events.on_notice(
+            Notice{Error{Errc::not_supported,
+                         "order type \"" + std::string{message.order.order_type} +
+                             "\" is not known to this library: the order cannot be changed here"},
+                   order.id()});
     apply(order, order.machine.on_terms(news, desk_.now()));
 }
 
 void Orders::on(const ibkr::OrderStatus& message)
 {
-    if (previews_.knows(message.order_id)) return;
+    if (previews_.knows(message.client_id.value_or(desk_.options.client_id), message.order_id))
+        return;
     auto news = from_wire(message);
     if (!news) {
         desk_.events.on_notice(Notice{
@@ -80,7 +103,7 @@ void Orders::on(const ibkr::ExecutionDetails& message)
     if (added.news == ExecutionNews::duplicate || added.news == ExecutionNews::outdated) return;
     Execution kept = *added.execution;
     added.execution = &kept;
-    if (reconciling_) found_.push_back(kept);
+    if (collecting_) collect(kept, added);
     desk_.events.on_execution(kept);
     // A liquidation or an assignment has no order.
     if (order_id <= 0 && permanent_id == PermanentId{}) return;
@@ -114,8 +137,17 @@ void Orders::on(const ibkr::CompletedOrder& message)
     // caller's own.
     if (!order && !terms.client_order_id.empty()) {
         order = table_.find_client_order_id(terms.client_order_id);
-        if (order && order->machine.report().permanent_id != PermanentId{}) order = nullptr;
+        // The name alone may have been used by another client, or on another day.
+        if (order) {
+            const auto& ours = order->machine.report();
+            if (ours.permanent_id != PermanentId{} || is_done(ours.status) ||
+                !same_trade(ours.order, terms))
+                order = nullptr;
+        }
     }
+    auto filled = message.order.filled_quantity;
+    // TWS may say no total of an order that is over.
+    if (terms.quantity.is_zero() && filled) terms.quantity = *filled;
     if (!order) {
         if (permanent_id == PermanentId{}) return;
         order = &table_.of(message.order.client_id, 0, permanent_id, desk_.now());
@@ -131,7 +163,7 @@ void Orders::on(const ibkr::CompletedOrder& message)
     ended.status = *status;
     ended.permanent_id = permanent_id;
     ended.client_id = news.client_id;
-    ended.filled = message.order.filled_quantity.value_or(order->machine.report().filled);
+    ended.filled = filled.value_or(order->machine.report().filled);
     ended.remaining = news.order.quantity - ended.filled;
     apply(*order, order->machine.on_status(ended, desk_.now()));
 }
@@ -184,33 +216,57 @@ void Orders::connection_lost(const ibkr::SessionLoss& loss)
                         : "the connection broke before TWS answered: " + loss.why.message};
     previews_.fail_all(why);
     for (auto tag : loss.not_sent) {
-        if (!(tag >> 63)) continue;
-        auto* order = table_.find_own(static_cast<std::int64_t>(tag & ~(std::uint64_t{1} << 63)));
-        if (order && !order->machine.acknowledged())
-            apply(*order, order->machine.never_sent(
-                              Error{Errc::not_connected, "the connection broke before it left"},
-                              desk_.now()));
+        if (!(tag & order_tag)) continue;
+        auto* order = table_.find_own(static_cast<std::int32_t>(tag & 0xFFFF'FFFF));
+        if (!order) continue;
+        Error unsent{Errc::not_connected, "the connection broke before it left"};
+        if (tag & change_tag)
+            apply(*order, order->machine.modify_not_sent(unsent, desk_.now()));
+        else if (!order->machine.acknowledged())
+            apply(*order, order->machine.never_sent(unsent, desk_.now()));
     }
     table_.each([&](TrackedOrder& order) {
+        order.outlived = true;
         order.acknowledge_timer.reset();
         order.settle_timer.reset();
         apply(order, order.machine.connection_lost(why, desk_.now()));
     });
 }
 
+void Orders::interrupted()
+{
+    collecting_ = true;
+    found_.clear();
+    moves_.clear();
+    table_.each(
+        [](TrackedOrder& order) { order.was_open = !is_done(order.machine.report().status); });
+}
+
 void Orders::begin_reconcile()
 {
-    reconciling_ = true;
-    found_.clear();
-    table_.each([](TrackedOrder& order) {
-        order.listed = false;
-        order.was_open = !is_done(order.machine.report().status);
-    });
+    // A break, or a reconciliation that a break ended, has begun it.
+    if (!collecting_) interrupted();
+    table_.each([](TrackedOrder& order) { order.listed = false; });
+}
+
+void Orders::collect(const Execution& fill, const Executions::Added& added)
+{
+    auto base = split_execution_id(fill.id).base;
+    auto corrected = std::ranges::find_if(
+        found_, [&](const Execution& known) { return split_execution_id(known.id).base == base; });
+    if (corrected != found_.end())
+        *corrected = fill;
+    else
+        found_.push_back(fill);
+    // Of a combo only the legs are held.
+    if (fill.contract.type == SecurityType::combo) return;
+    auto change = fill.quantity - added.previous_quantity;
+    moves_.push_back({fill.account, fill.contract, fill.side == Side::buy ? change : -change});
 }
 
 void Orders::end_reconcile(bool open_complete, bool all_complete, ReconcileReport& report)
 {
-    reconciling_ = false;
+    collecting_ = false;
     report.fills_found = std::exchange(found_, {});
     table_.each([&](TrackedOrder& order) {
         const auto& now = order.machine.report();
@@ -224,6 +280,10 @@ void Orders::end_reconcile(bool open_complete, bool all_complete, ReconcileRepor
         }
         // What is in no list is judged only where all lists came.
         if (order.listed || !open_complete || !all_complete) return;
+        // Only a client's own orders were asked for.
+        if (table_.is_foreign(order) && !desk_.options.see_foreign_orders) return;
+        // It left by the socket that still stands: TWS has it, though it does not say so.
+        if (!order.machine.acknowledged() && !order.outlived) return;
         Error why{Errc::unknown_order, order.machine.acknowledged()
                                            ? "TWS lists it neither as open nor as completed"
                                            : "it never reached TWS"};

@@ -24,6 +24,9 @@ struct TermsNews {
     std::optional<OrderStatus> status;
     PermanentId permanent_id{};
     int client_id{};
+    /// False: TWS named an order type, or a time in force, that this library does not know, and
+    /// `order` has another in its place.
+    bool type_known = true, time_in_force_known = true;
 };
 
 /// ERR_MSG with an order's id.

@@ -2,6 +2,18 @@
 #include "brokers/ibkr/broker/order_table.hpp"
 
 namespace trademind::ibkr_broker {
+namespace {
+
+/// TWS's order ids can start again at 1 ("Reset API order ID sequence"): an earlier order of the
+/// same day may have had the same one.
+bool is_another(const TrackedOrder& known, PermanentId permanent_id)
+{
+    auto its = known.machine.report().permanent_id;
+    return !known.machine.sent_here() && its != PermanentId{} && permanent_id != PermanentId{} &&
+           its != permanent_id;
+}
+
+}  // namespace
 
 TrackedOrder& OrderTable::add(OrderMachine machine)
 {
@@ -22,10 +34,13 @@ TrackedOrder& OrderTable::of(int client_id, std::int64_t order_id, PermanentId p
         return *known;
     }
     if (order_id > 0)
-        if (auto at = by_id_.find({client_id, order_id}); at != by_id_.end()) return *at->second;
+        if (auto at = by_id_.find({client_id, order_id});
+            at != by_id_.end() && !is_another(*at->second, permanent_id))
+            return *at->second;
     auto& order = *all_.emplace_back(
         std::make_unique<TrackedOrder>(OrderMachine{OrderId{order_id}, client_id, now}));
-    if (order_id > 0) by_id_.emplace(Key{client_id, order_id}, &order);
+    // The id means the newest order of it.
+    if (order_id > 0) by_id_.insert_or_assign(Key{client_id, order_id}, &order);
     if (permanent_id != PermanentId{}) by_permanent_id_.emplace(to_number(permanent_id), &order);
     return order;
 }

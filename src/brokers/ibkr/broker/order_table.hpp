@@ -5,6 +5,7 @@
 
 #include <trademind/completion.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -19,10 +20,21 @@ struct TrackedOrder {
     OrderMachine machine;
     std::vector<Completion<OrderReport>> place, modify, cancel;
     Subscription acknowledge_timer, settle_timer;
-    bool listed = false;  ///< in one of the lists of the reconciliation under way
-    bool was_open = false;
+    bool listed = false;     ///< in one of the lists of the reconciliation under way
+    bool was_open = false;   ///< before the break
+    bool outlived = false;   ///< the socket that it was sent by is gone
+    bool type_known = true;  ///< else its terms are not all there, and cannot be sent again
+    /// Somebody still waits for the answer to a cancel, to a modify.
+    bool awaits_cancel() const { return anyone(cancel); }
+    bool awaits_modify() const { return anyone(modify); }
 
     OrderId id() const { return machine.report().id; }
+
+private:
+    static bool anyone(const std::vector<Completion<OrderReport>>& calls)
+    {
+        return std::ranges::any_of(calls, [](const auto& call) { return !call.abandoned(); });
+    }
 };
 
 /// Orders by client and order id, by permanent id, and by the caller's own id.

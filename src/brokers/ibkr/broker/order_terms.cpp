@@ -1,6 +1,8 @@
 // The terms of an order as TWS echoes them: what of the echo counts.
 #include "brokers/ibkr/broker/order_terms.hpp"
 
+#include <algorithm>
+
 namespace trademind::ibkr_broker {
 namespace {
 
@@ -18,6 +20,8 @@ void merge_terms(OrderRequest& ours, const OrderRequest& echo)
     ours.type = echo.type;
     if (!echo.quantity.is_zero()) ours.quantity = echo.quantity;
     ours.time_in_force = echo.time_in_force;
+    // A change whose answer was lost in a break, or one made by hand in TWS, is seen here only.
+    ours.outside_rth = echo.outside_rth;
     if (needs_limit_price(echo.type) && echo.limit_price) ours.limit_price = echo.limit_price;
     if (needs_stop_price(echo.type) && echo.stop_price) ours.stop_price = echo.stop_price;
     if (trails(echo.type)) {
@@ -33,14 +37,39 @@ void merge_terms(OrderRequest& ours, const OrderRequest& echo)
 
 bool same_terms(const OrderRequest& echo, const OrderRequest& asked)
 {
-    if (echo.type != asked.type || echo.quantity != asked.quantity ||
-        echo.time_in_force != asked.time_in_force)
-        return false;
+    if (echo.type != asked.type || echo.time_in_force != asked.time_in_force) return false;
+    // An amount of money, or a hedge, says no quantity: TWS does.
+    if (!asked.quantity.is_zero() && echo.quantity != asked.quantity) return false;
     if (needs_limit_price(asked.type) && echo.limit_price != asked.limit_price) return false;
     if (needs_stop_price(asked.type) && echo.stop_price != asked.stop_price) return false;
     if (!trails(asked.type)) return true;
     return (!asked.trailing_amount || echo.trailing_amount == asked.trailing_amount) &&
            (!asked.trailing_rate || echo.trailing_rate == asked.trailing_rate);
+}
+
+bool same_trade(const OrderRequest& known, const OrderRequest& asked)
+{
+    if (known.side != asked.side) return false;
+    const auto& a = known.contract;
+    const auto& b = asked.contract;
+    if (a.type != b.type) return false;
+    if (a.type == SecurityType::combo) {
+        // TWS gives all combos one id, and may spell the legs' exchanges in its own way.
+        return std::ranges::equal(a.legs, b.legs, [](const auto& one, const auto& other) {
+            return one.contract_id == other.contract_id && one.ratio == other.ratio &&
+                   one.side == other.side;
+        });
+    }
+    if (a.id && b.id) return a.id == b.id;
+    return a.symbol == b.symbol && a.currency == b.currency && a.expiry == b.expiry &&
+           a.strike == b.strike && a.right == b.right;
+}
+
+bool same_order(const OrderRequest& known, const OrderRequest& asked)
+{
+    bool same_account =
+        known.account.empty() || asked.account.empty() || known.account == asked.account;
+    return same_account && same_trade(known, asked) && same_terms(known, asked);
 }
 
 }  // namespace trademind::ibkr_broker

@@ -12,4 +12,9 @@ void merge_terms(OrderRequest& ours, const OrderRequest& echo);
 /// The echo shows the order that was asked for.
 bool same_terms(const OrderRequest& echo, const OrderRequest& asked);
 
+/// Both name the same instrument, as far as both say; and the same side of it.
+bool same_trade(const OrderRequest& known, const OrderRequest& asked);
+/// The second asks for what the first did: what a repeated client order id must do.
+bool same_order(const OrderRequest& known, const OrderRequest& asked);
+
 }  // namespace trademind::ibkr_broker

@@ -11,17 +11,6 @@
 namespace trademind::ibkr_broker {
 namespace {
 
-/// Frames are named by their order, apart from the names that routes use.
-constexpr std::uint64_t order_tag = std::uint64_t{1} << 63;
-std::uint64_t tag_of(OrderId id)
-{
-    return order_tag | static_cast<std::uint64_t>(to_number(id));
-}
-std::uint64_t change_tag_of(OrderId id)
-{
-    return tag_of(id) | std::uint64_t{1} << 62;
-}
-
 /// How long an order may be Inactive before that alone counts as TWS's answer: the refusing code
 /// comes right after it.
 constexpr Duration inactive_patience = std::chrono::seconds{1};
@@ -92,13 +81,17 @@ void Orders::send_new(OrderRequest order, Completion<OrderReport> done)
     if (!order.client_order_id.empty()) {
         auto* known = table_.find_client_order_id(order.client_order_id);
         bool refused = known && known->machine.report().status == OrderStatus::rejected;
+        auto taken = [&](const std::string& whose) {
+            return Error{Errc::duplicate_order, "client order id " + order.client_order_id +
+                                                    " is order " + to_string(known->id()) + whose};
+        };
         if (known && !refused) {
-            auto original = known->machine.original();
-            original.contract.id = order.contract.id;
-            if (known->machine.has_terms() && original != order && !same_terms(original, order))
-                return done(Error{Errc::duplicate_order,
-                                  "client order id " + order.client_order_id + " is order " +
-                                      to_string(known->id()) + ", another one"});
+            // Another client's order is no answer to ours. Client 0: TWS's own, or not told.
+            auto owner = known->machine.report().client_id;
+            if (table_.is_foreign(*known) && owner != 0)
+                return done(taken(" of client " + std::to_string(owner)));
+            if (known->machine.has_terms() && !same_order(known->machine.original(), order))
+                return done(taken(", another one"));
             // Placed before: the answer is what became of it.
             if (known->machine.waits_for_place())
                 known->place.push_back(std::move(done));
@@ -133,10 +126,7 @@ Result<void> Orders::transmit(OrderId id, const OrderRequest& order, std::uint64
     ibkr::PlaceOrderRequest request;
     request.contract = to_wire(order.contract, texts);
     request.order = to_wire(order, *account, texts);
-    if (order.attributes)
-        for (std::size_t i = 0; i < order.attributes->leg_prices.size(); ++i)
-            if (const auto& price = order.attributes->leg_prices[i])
-                request.contract.combo_legs[i].price = price->to_double();
+    add_leg_prices(request.contract, order);
     return desk_.core.command(request, static_cast<int>(to_number(id)), tag);
 }
 
@@ -148,14 +138,23 @@ void Orders::withdraw(OrderId id)
                       Error{Errc::cancelled, "given up before it left for TWS"}, desk_.now()));
 }
 
+void Orders::withdraw_change(OrderId id, const Error& why)
+{
+    if (!desk_.core.withdraw(change_tag_of(id))) return;
+    if (auto* order = table_.find(id))
+        apply(*order, order->machine.modify_not_sent(why, desk_.now()));
+}
+
 void Orders::wait_for_acknowledgement(TrackedOrder& order)
 {
-    order.acknowledge_timer = desk_.clock.after(
-        desk_.options.acknowledge_timeout, desk_.strand, life_.guard([this, &order] {
-            if (order.machine.acknowledged()) return;
-            apply(order, order.machine.not_acknowledged(desk_.now()));
-            if (ask_) ask_();
-        }));
+    // The frame may wait for pacing before TWS can see it.
+    auto patience =
+        desk_.options.acknowledge_timeout + desk_.core.would_wait(ibkr::Request::place_order);
+    order.acknowledge_timer = desk_.clock.after(patience, desk_.strand, life_.guard([this, &order] {
+        if (order.machine.acknowledged()) return;
+        apply(order, order.machine.not_acknowledged(desk_.now()));
+        if (ask_) ask_();
+    }));
 }
 
 void Orders::give_inactive_time(TrackedOrder& order)
@@ -181,7 +180,11 @@ void Orders::modify(OrderId id, OrderRequest order, Completion<OrderReport> done
     if (is_done(report.status))
         return done(Error{Errc::not_modifiable, "order " + to_string(id) + " is " +
                                                     std::string{to_string(report.status)}});
-    if (known->machine.waits_for_modify())
+    if (!known->type_known)
+        return done(Error{Errc::not_modifiable, "order " + to_string(id) +
+                                                    " is of a type that this library cannot send"});
+    // A change that nobody waits for any more may never be answered: a new one takes its place.
+    if (known->machine.waits_for_modify() && known->awaits_modify())
         return done(
             Error{Errc::not_modifiable, "another change of this order is not answered yet"});
     // TWS compares with what it holds: same contract, side, account and reference.
@@ -192,6 +195,10 @@ void Orders::modify(OrderId id, OrderRequest order, Completion<OrderReport> done
     if (order.account.empty()) order.account = report.order.account;
     if (!order.parent_id) order.parent_id = report.order.parent_id;
     if (auto sent = transmit(id, order, change_tag_of(id)); !sent) return done(sent.error());
+    done.on_cancel(life_.guard([this, id] {
+        withdraw_change(id, Error{Errc::cancelled, "given up before it left for TWS"});
+    }));
+    known->modify.clear();
     known->modify.push_back(std::move(done));
     apply(*known, known->machine.modify_sent(std::move(order), desk_.now()));
 }
@@ -210,9 +217,10 @@ void Orders::cancel(OrderId id, Completion<OrderReport> done)
     if (table_.is_foreign(*known))
         return done(Error{Errc::not_cancellable, "order " + to_string(id) + " is of client " +
                                                      std::to_string(report.client_id)});
-    bool asked = known->machine.waits_for_cancel();
+    // Whoever gave up on a cancel may ask again: the first may never have been acted upon.
+    bool asked = known->machine.waits_for_cancel() && known->awaits_cancel();
     // cancels overtake what waits for pacing: a change, or the order itself, must not follow one
-    desk_.core.withdraw(change_tag_of(id));
+    withdraw_change(id, Error{Errc::not_modifiable, "a cancel overtook it before it left for TWS"});
     if (!known->machine.acknowledged() && desk_.core.withdraw(tag_of(id))) {
         apply(*known, known->machine.never_sent(
                           Error{Errc::cancelled, "cancelled before it left for TWS"}, desk_.now()));

@@ -10,10 +10,25 @@
 #include <trademind/brokers/ibkr/messages/open_order.hpp>
 #include <trademind/reconcile.hpp>
 
+#include <cstdint>
 #include <functional>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace trademind::ibkr_broker {
+
+/// A change of a position by a fill.
+struct PositionMove {
+    std::string account;
+    Contract contract;
+    Decimal change;
+};
+
+/// Frames on their way are named by their order, apart from the names that routes use.
+std::uint64_t tag_of(OrderId);
+/// The same of a change of the order.
+std::uint64_t change_tag_of(OrderId);
 
 /// All orders of the broker. Everything on the strand.
 class Orders {
@@ -47,17 +62,23 @@ public:
     /// Called when an order gets no answer: the lists are to be asked for.
     void on_doubt(std::function<void()> ask) { ask_ = std::move(ask); }
 
+    /// A break begins: fills and ends of orders from here on are what its reconciliation finds.
+    void interrupted();
     // A reconciliation: what comes between is entered in the report.
     void begin_reconcile();
     /// `open_complete`: the list of open orders came; `all_complete`: all lists did.
     void end_reconcile(bool open_complete, bool all_complete, ReconcileReport&);
+    /// What the fills that were found did to positions; empties itself.
+    std::vector<PositionMove> take_moves() { return std::exchange(moves_, {}); }
 
 private:
     void send_new(OrderRequest, Completion<OrderReport>);
     Result<void> ready_for(const OrderRequest&) const;
     Result<void> transmit(OrderId, const OrderRequest&, std::uint64_t tag);
     void withdraw(OrderId);
+    void withdraw_change(OrderId, const Error& why);
     void apply(TrackedOrder&, Effects);
+    void collect(const Execution&, const Executions::Added&);
     void wait_for_acknowledgement(TrackedOrder&);
     void give_inactive_time(TrackedOrder&);
     bool refuse_read_only(const Error&);
@@ -70,8 +91,9 @@ private:
     Previews previews_;
     std::function<void()> ask_;
     bool open_for_orders_ = false;
-    bool reconciling_ = false;
+    bool collecting_ = false;  // from the break, or the start of a reconciliation, to its end
     std::vector<Execution> found_;
+    std::vector<PositionMove> moves_;
 };
 
 /// What makes no sense in an order whatever the broker; Errc::invalid_order names the field.

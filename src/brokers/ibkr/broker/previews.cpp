@@ -18,6 +18,7 @@ void Previews::ask(const OrderRequest& order, const std::string& account,
     ibkr::PlaceOrderRequest request;
     request.contract = to_wire(order.contract, texts);
     request.order = to_wire(order, account, texts);
+    add_leg_prices(request.contract, order);
     request.order.what_if = true;
     request.order.transmit = true;  // 413 otherwise
     auto number = to_number(*id);
@@ -30,7 +31,8 @@ void Previews::ask(const OrderRequest& order, const std::string& account,
 bool Previews::on(const ibkr::OpenOrder& message)
 {
     auto at = asked_.find(message.order_id);
-    if (at == asked_.end()) return false;
+    bool ours = message.order.what_if || message.order.client_id == desk_.options.client_id;
+    if (at == asked_.end() || !ours) return false;
     if (auto done = std::exchange(at->second.done, std::nullopt)) {
         if (message.order_state.reject_reason.empty())
             (*done)(from_wire(message.order_state));

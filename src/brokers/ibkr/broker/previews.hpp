@@ -19,8 +19,12 @@ public:
     /// True when the message answered a preview.
     bool on(const ibkr::OpenOrder&);
     bool on_error(int order_id, const ErrorNews&);
-    /// TWS may tell the status of a what-if order: it is none.
-    bool knows(std::int64_t order_id) const { return asked_.contains(order_id); }
+    /// TWS may tell the status of a what-if order: it is none. Orders of other clients may have the
+    /// same id.
+    bool knows(int client_id, std::int64_t order_id) const
+    {
+        return client_id == desk_.options.client_id && asked_.contains(order_id);
+    }
     void fail_all(const Error& why);
 
 private:

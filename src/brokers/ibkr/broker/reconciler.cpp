@@ -21,9 +21,17 @@ void Reconciler::start(std::optional<TimePoint> lost_at, bool after_break, Done 
     done_ = std::move(done);
     report_ = {};
     report_.lost_at = lost_at;
-    orders_known_ = judge_ = true;
+    orders_known_ = judge_ = positions_known_ = true;
     orders_.begin_reconcile();
     ask();
+}
+
+void Reconciler::interrupted()
+{
+    // What had not come whole says nothing about differences.
+    before_.reset();
+    if (account_.positions().complete()) before_ = account_.positions().all();
+    orders_.interrupted();
 }
 
 void Reconciler::abandon()
@@ -36,28 +44,27 @@ void Reconciler::ask()
 {
     bool binds = desk_.options.client_id == 0 && desk_.options.bind_manual_orders;
     left_ = binds && desk_.options.see_foreign_orders ? 5 : 4;
-    auto part = [this](const char* name, bool essential) {
-        return life_.guard(
-            [this, name, essential, generation = generation_](const Result<void>& outcome) {
-                if (generation == generation_) part_done(name, outcome, essential);
-            });
+    auto part = [this](Part its) {
+        return life_.guard([this, its, generation = generation_](const Result<void>& outcome) {
+            if (generation == generation_) part_done(its, outcome);
+        });
     };
     auto patience = desk_.options.reconcile_timeout;
     // Only the list of a client's own orders binds what was entered by hand before.
     if (left_ == 5)
         desk_.core.ask(ibkr::OpenOrdersRequest{}, patience, ignore,
-                       part("open orders of client 0", false));
+                       part({"open orders of client 0"}));
     if (desk_.options.see_foreign_orders)
-        desk_.core.ask(ibkr::AllOpenOrdersRequest{}, patience, ignore, part("open orders", true));
+        desk_.core.ask(ibkr::AllOpenOrdersRequest{}, patience, ignore, part({"open orders", true}));
     else
-        desk_.core.ask(ibkr::OpenOrdersRequest{}, patience, ignore, part("open orders", true));
+        desk_.core.ask(ibkr::OpenOrdersRequest{}, patience, ignore, part({"open orders", true}));
     desk_.core.ask(
         ibkr::ExecutionRequest{}, patience, [](const ibkr::ExecutionDetailsEnd&) {},
-        part("executions", false));
+        part({"executions"}));
     desk_.core.ask(
         ibkr::CompletedOrdersRequest{}, patience, [](const ibkr::CompletedOrdersEnd&) {},
-        part("completed orders", false));
-    auto positions = part("positions", false);
+        part({"completed orders"}));
+    auto positions = part({"positions", false, true});
     auto told = std::make_shared<bool>(false);
     auto once = [positions, told](const Result<void>& outcome) mutable {
         if (!std::exchange(*told, true)) positions(outcome);
@@ -72,14 +79,15 @@ void Reconciler::ask()
     });
 }
 
-void Reconciler::part_done(const char* name, const Result<void>& outcome, bool essential)
+void Reconciler::part_done(const Part& part, const Result<void>& outcome)
 {
     if (!outcome) {
         report_.complete = judge_ = false;
-        report_.missing.push_back(std::string{name} + ": " + outcome.error().describe());
+        if (part.positions) positions_known_ = false;
+        report_.missing.push_back(std::string{part.name} + ": " + outcome.error().describe());
         // A read-only API refuses the list, and would refuse every order by itself.
         bool read_only = outcome.error().message.find("Read-Only") != std::string::npos;
-        if (essential && !read_only) orders_known_ = false;
+        if (part.essential && !read_only) orders_known_ = false;
     }
     if (--left_ == 0) finish();
 }
@@ -89,12 +97,13 @@ void Reconciler::finish()
     running_ = false;
     report_.reconciled_at = desk_.now();
     orders_.end_reconcile(orders_known_, judge_ && after_break_, report_);
-    if (before_ && after_break_) compare_positions();
+    auto moves = orders_.take_moves();
+    if (before_ && after_break_ && positions_known_) compare_positions(moves);
     if (after_break_) before_.reset();
     if (done_) done_(report_, orders_known_);
 }
 
-void Reconciler::compare_positions()
+void Reconciler::compare_positions(const std::vector<PositionMove>& moves)
 {
     std::vector<PositionDifference> all;
     auto of = [&](const std::string& account, const Contract& contract) -> PositionDifference& {
@@ -111,10 +120,7 @@ void Reconciler::compare_positions()
         auto& d = of(p.account, p.contract);
         d.before = d.expected = p.quantity;
     }
-    for (const auto& fill : report_.fills_found) {
-        auto signed_quantity = fill.side == Side::buy ? fill.quantity : -fill.quantity;
-        of(fill.account, fill.contract).expected += signed_quantity;
-    }
+    for (const auto& move : moves) of(move.account, move.contract).expected += move.change;
     for (const auto& p : account_.positions().all()) of(p.account, p.contract).now = p.quantity;
     for (auto& d : all)
         if (d.expected != d.now) report_.position_differences.push_back(std::move(d));

@@ -27,14 +27,18 @@ public:
     /// The link is gone again: nothing will come.
     void abandon();
     bool running() const { return running_; }
-    /// Before a break: what positions were.
-    void remember_positions() { before_ = account_.positions().all(); }
+    /// A break begins: what positions were, and where to begin to look for fills.
+    void interrupted();
 
 private:
     void ask();
-    void part_done(const char* name, const Result<void>& outcome, bool essential);
+    struct Part {
+        const char* name;
+        bool essential = false, positions = false;
+    };
+    void part_done(const Part&, const Result<void>& outcome);
     void finish();
-    void compare_positions();
+    void compare_positions(const std::vector<PositionMove>&);
 
     Desk& desk_;
     Orders& orders_;
@@ -46,6 +50,7 @@ private:
     int left_ = 0;
     unsigned generation_ = 0;
     bool running_ = false, after_break_ = false, orders_known_ = false, judge_ = false;
+    bool positions_known_ = false;
 };
 
 }  // namespace trademind::ibkr_broker

@@ -86,7 +86,7 @@ ibkr::Order to_wire(const OrderRequest& order, const std::string& account, Texts
     out.transmit = order.transmit;
     out.trigger_method = static_cast<int>(order.trigger_method);
     if (order.attributes) {
-        add_attributes(out, *order.attributes);
+        add_attributes(out, *order.attributes, order.type);
         // An amount of money instead of a quantity.
         if (out.cash_quantity && order.quantity.is_zero()) out.total_quantity.reset();
     }

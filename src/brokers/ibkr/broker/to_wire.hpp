@@ -26,6 +26,8 @@ ibkr::Contract to_wire(const Contract& contract, Texts& texts);
 /// where it is not (and warns by 10349). `account` is used where the order names none.
 ibkr::Order to_wire(const OrderRequest& order, const std::string& account, Texts& texts);
 
-void add_attributes(ibkr::Order& out, const OrderAttributes& more);
+void add_attributes(ibkr::Order& out, const OrderAttributes& more, OrderType type);
+/// Prices of a combo's legs travel with the contract.
+void add_leg_prices(ibkr::Contract& out, const OrderRequest& order);
 
 }  // namespace trademind::ibkr_broker
