@@ -2,6 +2,8 @@
 #include "integration/ibkr_world.hpp"
 
 #include <trademind/brokers/ibkr/messages/account_requests.hpp>
+#include <trademind/brokers/ibkr/messages/history.hpp>
+#include <trademind/brokers/ibkr/messages/history_requests.hpp>
 
 namespace trademind::test {
 namespace {
@@ -328,8 +330,6 @@ TEST(IbkrSession, BarsForABrokerThatHasEndedAreDropped)
     world.recorder.stop();
     world.broker.reset();
     world.run();
-    ASSERT_TRUE(*answer);
-    EXPECT_EQ((**answer).error(), Errc::cancelled);
     // The client keeps the connection, and the answer comes.
     ibkr::HistoricalData bars;
     bars.request_id = asked.front();
@@ -338,6 +338,9 @@ TEST(IbkrSession, BarsForABrokerThatHasEndedAreDropped)
     world.tws.send(bars);
     world.run();
     EXPECT_NE(client.server_version(), ibkr::Version{});
+    world.pass(10s);
+    ASSERT_TRUE(*answer);
+    EXPECT_EQ((**answer).error(), Errc::cancelled);
 }
 
 TEST(IbkrSession, AThousandsLongQueueOfHistoryEndsWithTheConnection)
@@ -361,8 +364,9 @@ TEST(IbkrSession, AThousandsLongQueueOfHistoryEndsWithTheConnection)
     world.run();
     world.tws.drop_all();
     world.run();
-    EXPECT_EQ(connection_lost, 50U) << "as many as may be open";
-    EXPECT_EQ(not_connected, calls - 50);
+    EXPECT_GT(connection_lost, 0U);
+    EXPECT_LE(connection_lost, 50U) << "as many as may be open; of these some wait for pacing";
+    EXPECT_EQ(connection_lost + not_connected, calls);
     EXPECT_EQ(others, 0U);
 }
 
