@@ -1,0 +1,117 @@
+// Changes of a working order: those that did not leave, were given up, or were not understood.
+#include "brokers/ibkr/broker/order_machine.hpp"
+
+#include <gtest/gtest.h>
+
+namespace trademind::ibkr_broker {
+namespace {
+
+using namespace trademind::literals;
+
+const TimePoint now{std::chrono::seconds{1'000}};
+
+class OrderChangeTest : public testing::Test {
+protected:
+    Effects status(OrderStatus s)
+    {
+        StatusNews news;
+        news.status = s;
+        news.remaining = 10_d;
+        news.permanent_id = PermanentId{99};
+        news.client_id = 1;
+        return machine.on_status(news, now);
+    }
+    Effects terms(OrderRequest order)
+    {
+        TermsNews news;
+        news.order = std::move(order);
+        news.permanent_id = PermanentId{99};
+        news.client_id = 1;
+        return machine.on_terms(news, now);
+    }
+    Effects error(int code)
+    {
+        return machine.on_error({code, make_tws_error(code, "text"), {}}, now);
+    }
+    const OrderReport& report() const { return machine.report(); }
+
+    OrderMachine machine{OrderId{7}, buy(stock("AAPL"), 10_d).limit(100_d), 1, now};
+};
+
+TEST_F(OrderChangeTest, AModifyThatDidNotLeaveLeavesTheOrderAsItWas)
+{
+    status(OrderStatus::submitted);
+    machine.modify_sent(buy(stock("AAPL"), 10_d).limit(101_d), now);
+    ASSERT_TRUE(machine.waits_for_modify());
+    auto effects = machine.modify_not_sent(Error{Errc::not_connected, "never left"}, now);
+    ASSERT_TRUE(effects.modify);
+    EXPECT_EQ(effects.modify->error(), Errc::not_connected);
+    EXPECT_FALSE(effects.changed);
+    EXPECT_FALSE(machine.waits_for_modify());
+    EXPECT_EQ(report().order.limit_price, 100_d);
+    EXPECT_FALSE(machine.modify_not_sent(Error{Errc::not_connected, "again"}, now).modify);
+}
+
+TEST_F(OrderChangeTest, ALaterModifyTakesThePlaceOfOneThatWasGivenUp)
+{
+    status(OrderStatus::submitted);
+    machine.modify_sent(buy(stock("AAPL"), 10_d).limit(101_d), now);
+    machine.modify_sent(buy(stock("AAPL"), 10_d).limit(102_d), now);
+    EXPECT_FALSE(terms(buy(stock("AAPL"), 10_d).limit(101_d)).modify) << "the late first echo";
+    EXPECT_EQ(report().order.limit_price, 101_d) << "which is what TWS holds";
+    ASSERT_TRUE(terms(buy(stock("AAPL"), 10_d).limit(102_d)).modify);
+    EXPECT_EQ(report().order.limit_price, 102_d);
+}
+
+TEST_F(OrderChangeTest, NotFoundAnswersTheCancelFirstAndThenTheModify)
+{
+    status(OrderStatus::submitted);
+    EXPECT_FALSE(error(135).explained) << "nobody asked";
+    machine.modify_sent(buy(stock("AAPL"), 10_d).limit(101_d), now);
+    machine.cancel_sent(now);
+    auto first = error(135);
+    EXPECT_TRUE(first.cancel);
+    EXPECT_FALSE(first.modify);
+    auto second = error(135);
+    EXPECT_TRUE(second.modify);
+    EXPECT_EQ(report().status, OrderStatus::submitted);
+}
+
+TEST_F(OrderChangeTest, StillProcessedRefusesTheModifyAlone)
+{
+    status(OrderStatus::submitted);
+    EXPECT_FALSE(error(2102).explained);
+    machine.modify_sent(buy(stock("AAPL"), 10_d).limit(101_d), now);
+    ASSERT_TRUE(error(2102).modify);
+    EXPECT_EQ(report().order.limit_price, 100_d);
+    EXPECT_EQ(report().status, OrderStatus::submitted);
+}
+
+TEST_F(OrderChangeTest, WordsThatAreNotKnownSayNothingAgainstWhatWasSent)
+{
+    TermsNews news;
+    news.order = buy(stock("AAPL"), 10_d);  // what stands in for a type that is not known
+    news.order.time_in_force = TimeInForce::day;
+    news.type_known = news.time_in_force_known = false;
+    news.status = OrderStatus::submitted;
+    news.client_id = 1;
+    OrderMachine ours{OrderId{7}, buy(stock("AAPL"), 10_d).limit(100_d).good_till_cancelled(), 1,
+                      now};
+    ours.on_terms(news, now);
+    EXPECT_EQ(ours.report().order.type, OrderType::limit);
+    EXPECT_EQ(ours.report().order.limit_price, 100_d);
+    EXPECT_EQ(ours.report().order.time_in_force, TimeInForce::good_till_cancelled);
+    OrderMachine theirs{OrderId{8}, 9, now};
+    theirs.on_terms(news, now);
+    EXPECT_TRUE(theirs.has_terms());
+    EXPECT_EQ(theirs.report().status, OrderStatus::submitted);
+}
+
+TEST_F(OrderChangeTest, OnlyWhatWasSentFromHereIsOurs)
+{
+    EXPECT_TRUE(machine.sent_here());
+    EXPECT_FALSE((OrderMachine{OrderId{8}, 1, now}.sent_here()));
+}
+
+}  // namespace
+}  // namespace trademind::ibkr_broker
