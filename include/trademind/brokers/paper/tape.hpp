@@ -127,7 +127,8 @@ public:
 Result<Tape> read_tape(const std::filesystem::path& file);
 /// The same from memory; `name` stands for the file in errors.
 Result<Tape> parse_tape(std::string_view text, std::string_view name = "tape");
-/// Writes what read_tape reads.
+/// Writes what read_tape reads: bars where the tape has them, else rows. Halts, kinds of prints and
+/// who started them have no column, nor has a contract beyond its symbol.
 void write_tape(const Tape& tape, std::ostream& out);
 
 /// A made-up market: each price walks at random, quoted in cents around it.

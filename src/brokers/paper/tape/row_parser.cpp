@@ -46,39 +46,40 @@ void throw_exception_from_error(const RowFault& fault, const boost::source_locat
 
 boost::system::result<ParsedRow, RowFault> parse_row(std::string_view line)
 {
-    auto cells = split(line);
-    if (!cells) return cells.error();
+    auto parts = split(line);
+    if (!parts) return parts.error();
+    // not by the arrow, which gives a null pointer where there is no value
+    const Cells& cells = parts.value();
     ParsedRow row;
-    auto time = parse_time(cells->text[0]);
+    auto time = parse_time(cells.text[0]);
     if (!time)
-        return RowFault{cells->column[0], fmt::format("time '{}' is not ISO 8601 in UTC, such as "
-                                                      "2026-01-05T14:30:00Z",
-                                                      cells->text[0])};
+        return RowFault{cells.column[0], fmt::format("time '{}' is not ISO 8601 in UTC, such as "
+                                                     "2026-01-05T14:30:00Z",
+                                                     cells.text[0])};
     row.change.time = *time;
-    row.symbol = cells->text[1];
-    if (row.symbol.empty()) return RowFault{cells->column[1], "symbol is empty"};
+    row.symbol = cells.text[1];
+    if (row.symbol.empty()) return RowFault{cells.column[1], "symbol is empty"};
 
-    std::array<std::optional<Decimal>*, cells_in_row> fields{
-        nullptr,          nullptr,
-        &row.change.bid,  &row.change.bid_size,
-        &row.change.ask,  &row.change.ask_size,
-        &row.change.last, &row.change.last_size};
-    for (std::size_t i = 2; i < cells_in_row; ++i) {
-        if (cells->text[i].empty()) continue;
-        auto number = Decimal::parse(cells->text[i]);
+    constexpr std::size_t first_number = 2;
+    std::array<std::optional<Decimal>*, cells_in_row - first_number> fields{
+        &row.change.bid,      &row.change.bid_size, &row.change.ask,
+        &row.change.ask_size, &row.change.last,     &row.change.last_size};
+    for (std::size_t i = first_number; i < cells_in_row; ++i) {
+        if (cells.text[i].empty()) continue;
+        auto number = Decimal::parse(cells.text[i]);
         if (!number)
-            return RowFault{cells->column[i],
-                            fmt::format("{} '{}' is not a number", names[i], cells->text[i])};
+            return RowFault{cells.column[i],
+                            fmt::format("{} '{}' is not a number", names[i], cells.text[i])};
         bool is_size = i % 2 == 1;
         if (number->sign() < 0 && (is_size || *number != Decimal{-1}))
-            return RowFault{cells->column[i],
-                            fmt::format("{} '{}' is negative", names[i], cells->text[i])};
-        *fields[i] = *number;
+            return RowFault{cells.column[i],
+                            fmt::format("{} '{}' is negative", names[i], cells.text[i])};
+        *fields[i - first_number] = *number;
     }
     if (row.change.last && row.change.last->sign() <= 0)
-        return RowFault{cells->column[6], fmt::format("last '{}' is not a price", cells->text[6])};
+        return RowFault{cells.column[6], fmt::format("last '{}' is not a price", cells.text[6])};
     if (row.change.last.has_value() != row.change.last_size.has_value())
-        return RowFault{cells->column[row.change.last ? 7 : 6],
+        return RowFault{cells.column[row.change.last ? 7 : 6],
                         "a trade needs both last and last_size"};
     return row;
 }

@@ -90,6 +90,18 @@ void write_tape(const Tape& tape, std::ostream& out)
         out << ',';
         if (number) out << number->str();
     };
+    if (!tape.bars.empty()) {
+        out << bar_header << '\n';
+        for (const BarRow& row : tape.bars) {
+            const Bar& bar = row.bar;
+            out << format_time(bar.time) << ',' << tape.contracts[row.contract].symbol;
+            for (Decimal price : {bar.open, bar.high, bar.low, bar.close})
+                out << ',' << price.str();
+            cell(bar.volume);
+            out << '\n';
+        }
+        return;
+    }
     out << tape_header << '\n';
     for (const TapeRow& row : tape.rows) {
         out << format_time(row.change.time) << ',' << tape.contracts[row.contract].symbol;
