@@ -52,6 +52,7 @@ set(TRADEMIND_HEADERS
     trademind/brokers/paper/latency_model.hpp
     trademind/brokers/paper/margin_model.hpp
     trademind/brokers/paper/options.hpp
+    trademind/brokers/paper/profile.hpp
     trademind/brokers/paper/saved_account.hpp
     trademind/brokers/paper/tape.hpp
     trademind/completion.hpp

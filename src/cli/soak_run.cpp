@@ -45,7 +45,7 @@ private:
     void clear()
     {
         std::error_code ignored;
-        for (const char* end : {"", "-wal", "-shm"}) {
+        for (const char* end : {"", "-wal", "-shm", "-lock"}) {
             fs::path part{file_};
             fs::remove(part += end, ignored);
         }

@@ -1,8 +1,6 @@
 // Random markets and orders, and what must hold while they go on.
 #include "unit/paper/random_market.hpp"
 
-#include <trademind/brokers/paper/ibkr_fees.hpp>
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -11,12 +9,11 @@ namespace trademind::test {
 
 using paper::InstrumentId;
 using paper::MarketChange;
-using paper::Place;
 using namespace literals;
 
 namespace {
 
-constexpr InstrumentId euro_stock = 2, future_contract = 3, pair = 5;
+constexpr InstrumentId euro_stock = 2, future_contract = 3, pair = 5, sliced = 6, coin = 7;
 
 Contract with_multiplier(Contract contract, int multiplier)
 {
@@ -24,9 +21,11 @@ Contract with_multiplier(Contract contract, int multiplier)
     return contract;
 }
 
-bool is_pegged(OrderType type)
+ContractDetails in_steps_of(Contract contract, Decimal step)
 {
-    return type == OrderType::pegged_to_midpoint || type == OrderType::midprice;
+    ContractDetails details{std::move(contract)};
+    details.size_increment = step;
+    return details;
 }
 
 Decimal whole(std::uint64_t n)
@@ -36,11 +35,15 @@ Decimal whole(std::uint64_t n)
 
 }  // namespace
 
-RandomMarket::RandomMarket(const Settings& settings) : random_{paper::mix(settings.seed)}
+RandomMarket::RandomMarket(const Settings& settings)
+    : path_{settings.file}, random_{paper::mix(settings.seed)}
 {
     options_.cash = {{"USD", 2'000'000_d}, {"EUR", 300'000_d}};
     options_.child_activation = settings.children;
-    if (!settings.fees) options_.fee_model = std::make_shared<paper::NoFees>();
+    options_.market_remainder = settings.remainder;
+    options_.fee_model = settings.fees;
+    options_.margin_model = settings.margin;
+    options_.latency_model = paper::make_latency_model(settings.latency);
     options_.instruments = {
         stock("AAA"),
         stock("BBB"),
@@ -48,15 +51,15 @@ RandomMarket::RandomMarket(const Settings& settings) : random_{paper::mix(settin
         with_multiplier(future("FFF", "202612", "CME"), 50),
         with_multiplier(option("AAA", "20261218", 100_d, OptionRight::call), 100),
         forex("EUR", "USD"),
+        in_steps_of(stock("GGG"), 0.001_d),
+        in_steps_of({SecurityType::crypto, "BTC"}, 0.0001_d),
     };
     deposits_ = options_.cash;
-    engine_ = std::make_unique<paper::Engine>(options_);
-    engine_->list_all();
-    engine_->start(now_);
+    begin();
     lines_.resize(options_.instruments.size());
-    const std::vector<std::pair<int, Decimal>> begin{{10'000, 0.01_d}, {2'500, 0.01_d},
-                                                     {7'000, 0.01_d},  {20'000, 0.25_d},
-                                                     {500, 0.01_d},    {22'000, 0.00005_d}};
+    const std::vector<std::pair<int, Decimal>> begin{
+        {10'000, 0.01_d}, {2'500, 0.01_d},     {7'000, 0.01_d}, {20'000, 0.25_d},
+        {500, 0.01_d},    {22'000, 0.00005_d}, {4'000, 0.01_d}, {60'000, 1_d}};
     for (InstrumentId id = 0; id < lines_.size(); ++id) {
         lines_[id].middle = begin[id].first;
         lines_[id].tick = begin[id].second;
@@ -69,6 +72,48 @@ RandomMarket::RandomMarket(const Settings& settings) : random_{paper::mix(settin
         lines_[id].bid_size = lines_[id].ask_size = 500_d;
     }
     listen();
+}
+
+RandomMarket::~RandomMarket()
+{
+    file_.reset();
+    std::error_code ignored;
+    for (const char* end : {"", "-wal", "-shm", "-lock"})
+        if (!path_.empty()) std::filesystem::remove(path_.string() + end, ignored);
+}
+
+void RandomMarket::begin()
+{
+    file_.reset();
+    engine_ = std::make_unique<paper::Engine>(options_);
+    if (!path_.empty()) {
+        auto opened = paper::AccountFile::open(path_, Durability::process);
+        ASSERT_TRUE(opened) << opened.error().describe();
+        file_ = std::move(*opened);
+        auto loaded = file_->load(*engine_, options_.account);
+        ASSERT_TRUE(loaded) << loaded.error().describe();
+    }
+    engine_->list_all();
+    engine_->start(now_);
+}
+
+void RandomMarket::restart()
+{
+    begin();
+    listen();
+    for (InstrumentId id = 0; id < lines_.size(); ++id) {
+        // what was taken of a quote before is on offer again: the market is new to this program
+        lines_[id].bought = lines_[id].sold = {};
+        tell_quote(id);
+        listen();
+    }
+}
+
+void RandomMarket::tell_quote(InstrumentId id)
+{
+    const Line& l = line(id);
+    engine_->change(id,
+                    MarketChange{now_}.with_bid(*l.bid, *l.bid_size).with_ask(*l.ask, *l.ask_size));
 }
 
 Decimal RandomMarket::price(InstrumentId id, int away)
@@ -85,6 +130,7 @@ void RandomMarket::step()
 {
     now_ += std::chrono::milliseconds{1 + random_.below(5)};
     engine_->advance(now_);
+    listen();  // what arrived on the way met the quote of before
     switch (random_.below(12)) {
     case 0:
     case 1:
@@ -111,7 +157,9 @@ void RandomMarket::move_quote()
     int spread = random_.below(25) == 0 ? -static_cast<int>(random_.below(2))
                                         : 1 + static_cast<int>(random_.below(3));
     Decimal bid = price(id, 0), ask = price(id, spread);
-    Decimal bid_size = whole(1 + random_.below(400)), ask_size = whole(1 + random_.below(400));
+    Decimal unit = id == coin ? 0.001_d : 1_d;
+    Decimal bid_size = whole(1 + random_.below(400)) * unit;
+    Decimal ask_size = whole(1 + random_.below(400)) * unit;
     if (random_.below(6) == 0) {
         bid = *l.bid, ask = *l.ask;
         bid_size = *l.bid_size, ask_size = *l.ask_size;  // repeated
@@ -120,7 +168,7 @@ void RandomMarket::move_quote()
     if (ask != l.ask || ask_size != l.ask_size) l.bought = {};
     l.bid = bid, l.ask = ask;
     l.bid_size = bid_size, l.ask_size = ask_size;
-    engine_->change(id, MarketChange{now_}.with_bid(bid, bid_size).with_ask(ask, ask_size));
+    tell_quote(id);
 }
 
 void RandomMarket::print()
@@ -137,6 +185,8 @@ OrderRequest RandomMarket::any_order(InstrumentId id)
     const Contract& contract = engine_->instruments().contract(id);
     Decimal quantity = whole(1 + random_.below(id == pair ? 2'000 : 250));
     if (id == future_contract) quantity = whole(1 + random_.below(5));
+    if (id == sliced) quantity = whole(1 + random_.below(250'000)) * 0.001_d;
+    if (id == coin) quantity = whole(1 + random_.below(5'000)) * 0.0001_d;
     bool buys = random_.below(2) == 0;
     auto order = buys ? buy(contract, quantity) : sell(contract, quantity);
     auto near = [&] { return price(id, static_cast<int>(random_.below(13)) - 6); };
@@ -177,8 +227,9 @@ OrderRequest RandomMarket::any_order(InstrumentId id)
         order.stop_price = line(id).tick;
         order.limit_price = near();
         break;
-    default: return std::move(order).limit(near());
+    default: order = std::move(order).limit(near()); break;
     }
+    if (random_.below(4) == 0) order.time_in_force = TimeInForce::good_till_cancelled;
     return order;
 }
 
@@ -235,6 +286,7 @@ void RandomMarket::place_group()
             return members.clear();
         order.time_in_force = TimeInForce::day;
         in_families_.insert(engine_->store().next_id());
+        order.transmit = random_.below(6) != 0;
         place(std::move(order).in_oca_group(name, how));
     }
 }
@@ -272,6 +324,10 @@ void RandomMarket::cancel_any()
 void RandomMarket::listen()
 {
     engine_->outbox().take(events_, touched_);
+    if (file_) {
+        auto saved = file_->save(*engine_, touched_);
+        ASSERT_TRUE(saved) << saved.error().describe();
+    }
     for (const paper::Event& event : events_) {
         if (auto* report = std::get_if<OrderReport>(&event)) {
             log_ += to_string(report->id) + ' ' + std::string{to_string(report->status)} + ' ' +
@@ -289,159 +345,6 @@ void RandomMarket::listen()
         }
     }
     for (Line& l : lines_) l.print_size.reset();
-}
-
-/// Called before the next thing happens: the quote is still that of the fill.
-void RandomMarket::check_execution(const Execution& e)
-{
-    auto id = *engine_->instruments().find(e.contract);
-    const paper::Order& order = *engine_->store().find(e.order_id);
-    Line& l = line(id);
-    bool buys = e.side == Side::buy;
-    Decimal signed_quantity = buys ? e.quantity : -e.quantity;
-    if (id == pair) flows_["EUR"] += signed_quantity;
-    if (id != future_contract)
-        flows_[e.contract.currency] -= signed_quantity * e.price * e.contract.value_multiplier();
-
-    std::string words = e.id + ' ' + std::string{to_string(order.type)} + ' ' + e.price.str() +
-                        " of " + l.bid->str() + '/' + l.ask->str();
-    if (is_pegged(order.type)) {
-        EXPECT_GE(e.price, std::min(*l.bid, *l.ask)) << words;
-        EXPECT_LE(e.price, std::max(*l.bid, *l.ask)) << words;
-        if (l.print_size) {
-            EXPECT_LE(e.quantity, *l.print_size) << words;
-        }
-        return;
-    }
-    // never better than the opposite quote, and never worse than it unless at the own limit
-    if (buys) {
-        EXPECT_GE(e.price, *l.ask) << words;
-        EXPECT_LE(e.price, std::max(*l.ask, order.limit_price.value_or(*l.ask))) << words;
-        EXPECT_LE(l.bought += e.quantity, *l.ask_size) << words << ": more than was displayed";
-    } else {
-        EXPECT_LE(e.price, *l.bid) << words;
-        EXPECT_GE(e.price, std::min(*l.bid, order.limit_price.value_or(*l.bid))) << words;
-        EXPECT_LE(l.sold += e.quantity, *l.bid_size) << words << ": more than was displayed";
-    }
-}
-
-void RandomMarket::check_reservations()
-{
-    std::map<OrderId, Decimal> reserved, expected;
-    for (const auto& r : engine_->account().ledger().reservations()) reserved[r.id] = r.quantity;
-    engine_->store().for_each_live([&](paper::Order& o) {
-        if (o.place == Place::untransmitted) return;
-        Decimal works = o.leaves();
-        if (o.parent()) works = std::min(o.quantity, o.active_quantity) - o.filled;
-        if (works.sign() > 0) expected[o.id] = works;
-    });
-    EXPECT_EQ(reserved, expected);
-}
-
-/// By hand, for shares without fees: 25% to buy; 30% to sell short, at least 5.00 a share. Orders
-/// that exclude each other count once; what closes the position is free.
-void RandomMarket::check_reserved_margin()
-{
-    auto& ledger = engine_->account().ledger();
-    for (InstrumentId id : {InstrumentId{0}, InstrumentId{1}}) {
-        for (Side side : {Side::buy, Side::sell}) {
-            std::map<std::uint64_t, std::pair<Decimal, Decimal>> largest;
-            Decimal quantity, need;
-            for (const auto& r : ledger.reservations()) {
-                if (r.instrument != id || r.side != side) continue;
-                Decimal a_share = side == Side::buy ? r.price * 0.25_d
-                                                    : std::max(r.price * 0.30_d,
-                                                               r.price > 16.67_d ? Decimal{} : 5_d);
-                Decimal needs = a_share * r.quantity;
-                if (r.group == 0) {
-                    quantity += r.quantity;
-                    need += needs;
-                } else {
-                    auto& [q, n] = largest[r.group];
-                    q = std::max(q, r.quantity);
-                    n = std::max(n, needs);
-                }
-            }
-            for (const auto& [group, sums] : largest) {
-                quantity += sums.first;
-                need += sums.second;
-            }
-            Decimal held = ledger.position(id).quantity;
-            Decimal closable = std::max(Decimal{}, side == Side::sell ? held : -held);
-            Decimal opens = std::max(Decimal{}, quantity - closable);
-            Decimal expected = opens.is_zero() ? Decimal{} : need * opens / quantity;
-            Decimal off = (ledger.reserved(id, side) - expected).abs();
-            // a partial fill rounds each order's need at the twelfth digit
-            EXPECT_LE(off, Decimal::from_raw(100)) << "instrument " << id;
-        }
-    }
-}
-
-void RandomMarket::check_cash()
-{
-    for (const auto& [currency, deposit] : deposits_) {
-        const auto* cash = engine_->account().ledger().cash(currency);
-        ASSERT_NE(cash, nullptr);
-        EXPECT_EQ(cash->amount, deposit + flows_[currency]) << currency;
-    }
-}
-
-void RandomMarket::check_value()
-{
-    const auto& ledger = engine_->account().ledger();
-    auto euro = ledger.exchange_rates().rate("EUR");
-    ASSERT_TRUE(euro);
-    Decimal total;
-    for (const auto& [currency, deposit] : deposits_) {
-        Decimal rate = currency == "EUR" ? *euro : Decimal{1};
-        total += (deposit + flows_[currency]) * rate;
-    }
-    for (InstrumentId id = 0; id < lines_.size(); ++id) {
-        if (id == pair) continue;  // its legs are in the cash
-        auto state = ledger.position_state(id);
-        if (state.position.quantity.is_zero() && id != future_contract) continue;
-        Decimal rate = id == euro_stock ? *euro : Decimal{1};
-        Decimal mark = state.mark.value_or(Decimal{});
-        Decimal value = state.position.quantity * mark * state.unit_value;
-        // a future's gains are what was not paid for it
-        if (id == future_contract) value -= state.variation_basis;
-        total += value * rate;
-    }
-    auto account = engine_->account().account(now_);
-    ASSERT_TRUE(account.portfolio_value);
-    EXPECT_EQ(*account.portfolio_value, total);
-}
-
-void RandomMarket::check_families()
-{
-    for (const auto& [name, members] : groups_of_) {
-        Decimal part;
-        int with_fills = 0;
-        OcaType how{};
-        for (OrderId id : members) {
-            const paper::Order& o = *engine_->store().find(id);
-            how = o.oca_type;
-            with_fills += o.filled.sign() > 0;
-            part += o.filled / first_quantity_[id];
-            EXPECT_LE(o.filled, first_quantity_[id]);
-        }
-        if (how == OcaType::cancel_with_block) {
-            EXPECT_LE(with_fills, 1) << name << ": one fill cancels the others";
-        }
-        EXPECT_LE(part, Decimal{1} + Decimal::from_raw(10)) << name;
-    }
-    for (OrderId parent : parents_) {
-        const paper::Order& p = *engine_->store().find(parent);
-        Decimal closed;
-        for (std::int64_t i : {1, 2}) {
-            const paper::Order* child = engine_->store().find(OrderId{to_number(parent) + i});
-            if (!child || child->parent() != parent) continue;
-            EXPECT_LE(child->filled, p.filled)
-                << "a child is ahead of parent " << to_string(parent);
-            closed += child->filled;
-        }
-        EXPECT_LE(closed, p.filled) << "both exits of " << to_string(parent) << " filled";
-    }
 }
 
 std::map<OrderType, int> RandomMarket::filled_types()

@@ -3,9 +3,11 @@
 
 #include "brokers/paper/engine/engine.hpp"
 #include "brokers/paper/random.hpp"
+#include "brokers/paper/store/account_file.hpp"
 #include "support/manual_clock.hpp"
 
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
@@ -15,19 +17,29 @@
 
 namespace trademind::test {
 
-/// Two US stocks, a stock in euros, a future, an option and a currency pair; one trading day.
+/// Two US stocks, a stock in euros, a future, an option, a currency pair, a stock in thousandths
+/// and a coin; one trading day.
 ///
 /// Every step does one thing and then checks what must hold. Failures are GoogleTest's.
 class RandomMarket {
 public:
     struct Settings {
         std::uint64_t seed = 1;
-        bool fees = true;
+        std::shared_ptr<const paper::FeeModel> fees;  ///< nothing: IBKR Pro, fixed
+        std::shared_ptr<const paper::MarginModel> margin;
         paper::ChildActivation children = paper::ChildActivation::with_each_fill;
+        paper::MarketRemainder remainder = paper::MarketRemainder::wait;
+        paper::LatencySettings latency;
+        /// Where the account is kept; empty: nowhere, and restart() must not be called.
+        std::filesystem::path file;
     };
     explicit RandomMarket(const Settings& settings);
 
+    ~RandomMarket();
+
     void step();
+    /// The program ends, and another goes on from the file. Every quote is told anew.
+    void restart();
     /// Everything that was told, in words.
     const std::string& log() const { return log_; }
     std::size_t executions() const { return engine_->executions().size(); }
@@ -67,10 +79,14 @@ private:
 
     /// Reads what the engine told; checks each execution against the market of its moment.
     void listen();
+    void begin();
+    void tell_quote(paper::InstrumentId id);
     void check_execution(const Execution& execution);
 
     paper::Options options_;
+    std::filesystem::path path_;
     std::unique_ptr<paper::Engine> engine_;
+    std::optional<paper::AccountFile> file_;
     paper::Random random_;
     std::vector<Line> lines_;
     TimePoint now_ = ManualClock::start();

@@ -1,22 +1,44 @@
 // What holds over any sequence of quotes, prints and orders of all types, in several currencies.
 #include "unit/paper/random_market.hpp"
 
+#include <trademind/brokers/paper/ibkr_fees.hpp>
+
 #include <gtest/gtest.h>
 
+#include <unistd.h>
 #include <cstdint>
+#include <filesystem>
 
 namespace trademind::test {
 namespace {
 
 constexpr int steps = 500;
 
+std::shared_ptr<const paper::FeeModel> plan_of(std::uint64_t seed)
+{
+    switch (seed % 4) {
+    case 0: return std::make_shared<paper::IbkrProFixed>();
+    case 1: return std::make_shared<paper::NoFees>();
+    case 2: return std::make_shared<paper::IbkrProTiered>();
+    default: return std::make_shared<paper::IbkrLite>();
+    }
+}
+
+/// Each seed is another market and another mix of models.
 RandomMarket::Settings settings_of(std::uint64_t seed)
 {
     RandomMarket::Settings settings;
     settings.seed = seed;
-    settings.fees = seed % 2 == 0;
+    settings.fees = plan_of(seed);
+    if (seed % 5 == 0) settings.margin = std::make_shared<paper::NoMargin>();
     settings.children = seed % 3 == 0 ? paper::ChildActivation::when_complete
                                       : paper::ChildActivation::with_each_fill;
+    if (seed % 7 == 0) settings.remainder = paper::MarketRemainder::cancel;
+    if (seed % 2 == 0) {
+        settings.latency.submit = std::chrono::milliseconds{3};
+        settings.latency.jitter = std::chrono::milliseconds{4};
+        settings.latency.seed = seed;
+    }
     return settings;
 }
 
@@ -52,7 +74,8 @@ TEST_P(RandomMarketSeeds, what_is_reserved_is_what_live_orders_may_still_fill)
 TEST_P(RandomMarketSeeds, reserved_margin_is_the_sum_over_live_orders)
 {
     auto settings = settings_of(GetParam());
-    settings.fees = false;
+    settings.fees = std::make_shared<paper::NoFees>();
+    settings.margin = nullptr;
     RandomMarket market{settings};
     for (int i = 0; i < steps && !HasFailure(); ++i) {
         market.step();
@@ -78,6 +101,22 @@ TEST_P(RandomMarketSeeds, a_replay_says_the_same_byte_for_byte)
     }
     EXPECT_GT(one.log().size(), 1'000U);
     EXPECT_EQ(one.log(), other.log());
+}
+
+TEST_P(RandomMarketSeeds, all_of_it_holds_over_restarts)
+{
+    auto settings = settings_of(GetParam());
+    settings.file = std::filesystem::temp_directory_path() /
+                    ("random_market_" + std::to_string(getpid()) + ".db");
+    RandomMarket market{settings};
+    for (int i = 1; i <= steps / 2 && !HasFailure(); ++i) {
+        market.step();
+        if (i % 23 == 0) market.restart();
+        market.check_reservations();
+        market.check_cash();
+        market.check_value();
+        market.check_families();
+    }
 }
 
 INSTANTIATE_TEST_SUITE_P(Many, RandomMarketSeeds,

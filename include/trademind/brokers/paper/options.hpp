@@ -7,6 +7,7 @@
 #include <trademind/brokers/paper/fill_model.hpp>
 #include <trademind/brokers/paper/latency_model.hpp>
 #include <trademind/brokers/paper/margin_model.hpp>
+#include <trademind/brokers/paper/profile.hpp>
 #include <trademind/brokers/paper/tape.hpp>
 
 #include <cstdint>
@@ -36,13 +37,6 @@ public:
     std::vector<PriceIncrement> increments;
     /// Nothing: the broker's calendar.
     std::shared_ptr<const SessionCalendar> calendar;
-};
-
-/// What becomes of a market order that found less size than it needs.
-enum class MarketRemainder {
-    wait,           ///< it waits for the next quote
-    slip_one_tick,  ///< the rest fills at once, a price step worse
-    cancel,         ///< the rest is cancelled, as an exchange-directed order at IBKR
 };
 
 /// When the children of a bracket start to work.
@@ -79,6 +73,10 @@ public:
     std::shared_ptr<const FillModel> fill_model = make_fill_model();
     std::shared_ptr<const LatencyModel> latency_model = make_latency_model();
     MarketRemainder market_remainder = MarketRemainder::wait;
+    /// The same for stock and option orders that name an exchange instead of SMART.
+    MarketRemainder directed_remainder = MarketRemainder::wait;
+    /// Take REL orders. IBKR's own simulator refuses them.
+    bool allow_relative = true;
     ChildActivation child_activation = ChildActivation::with_each_fill;
     /// Refuse a stop whose price the market has passed already, instead of taking it.
     bool reject_through_stop = false;
@@ -110,6 +108,13 @@ public:
     /// Time limit of calls that name none.
     Duration deadline = std::chrono::seconds{10};
 };
+
+/// The options of a profile, to be changed further: what is set afterwards overrides it.
+///
+/// Both fill from the opposite quote only, up to its displayed size. `conservative` is what a plain
+/// Options has. `ibkr_paper` starts with 1,000,000, refuses REL orders, and cancels what a market
+/// order that names an exchange does not find at the top of the book.
+Options profile_options(Profile profile);
 
 /// Counters of a paper broker.
 class Statistics {

@@ -11,6 +11,7 @@ Capabilities paper_capabilities(const Options& options)
     auto types = supported_order_types(), in_auctions = auction_order_types();
     auto times = supported_times_in_force();
     can.order_types.assign(types.begin(), types.end());
+    if (!options.allow_relative) std::erase(can.order_types, OrderType::relative);
     can.times_in_force.assign(times.begin(), times.end());
     auto has_auctions = [](const std::shared_ptr<const SessionCalendar>& calendar) {
         auto session = calendar ? calendar->session_at_or_after(TimePoint{}) : std::nullopt;

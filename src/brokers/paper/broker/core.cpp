@@ -9,7 +9,7 @@
 namespace trademind::paper {
 
 Core::Core(PaperBroker& broker, Options options)
-    : broker_{broker}, options_{std::move(options)}, engine_{options_}
+    : broker_{broker}, options_{std::move(options)}, engine_{options_}, source_watch_{*this, broker}
 {
     if (!options_.state_file.empty()) open_file();
     engine_.list_all();
@@ -22,7 +22,7 @@ Core::Core(PaperBroker& broker, Options options)
 Core::~Core()
 {
     if (!file_ || failure_) return;
-    engine_.touch_trailing();
+    engine_.touch_followers();
     (void)file_->save(engine_, engine_.outbox().touched());
 }
 
@@ -51,6 +51,7 @@ void Core::fail(Error why)
     failure_ = std::move(why);
     log::error("paper account: {}", failure_->describe());
     for (auto& [call, done] : std::exchange(calls_, {})) done(*failure_);
+    give_up_waiting(*failure_);
     tape_timer_.reset();
     pumping_ = false;
     broker_.notify(&BrokerObserver::on_notice, Notice{*failure_});
@@ -63,6 +64,9 @@ void Core::connect(Completion<> done)
     catch_up();
     flush();
     if (failure_) return done(*failure_);
+    // not in the constructor: nothing may refer to the broker weakly before it is shared
+    if (options_.quotes_from && !source_life_)
+        source_life_ = options_.quotes_from->observe(source_watch_);
     broker_.set_link(LinkState::ready);
     done({});
     if (options_.tape && options_.tape_start == TapeStart::on_connect) playing_ = true;
@@ -74,8 +78,9 @@ void Core::disconnect(Completion<> done)
     // a tape stands still until the next connect
     tape_timer_.reset();
     pumping_ = false;
-    engine_.touch_trailing();
+    engine_.touch_followers();
     flush();
+    give_up_waiting(Error{Errc::not_connected, "disconnected before the first quote came"});
     broker_.set_link(LinkState::disconnected);
     done({});
 }
@@ -105,6 +110,7 @@ void Core::place(OrderRequest order, Completion<OrderReport> done)
         return with_instrument(contract, [this, order = std::move(order),
                                           shared](Result<InstrumentId> instrument) mutable {
             if (!instrument) return (*shared)(instrument.error());
+            if (auto why = too_late(*shared)) return (*shared)(*why);
             place(std::move(order), std::move(*shared));
         });
     }
@@ -117,9 +123,9 @@ void Core::place(OrderRequest order, Completion<OrderReport> done)
             stream(*instrument)
                 .waiting.push_back(
                     [this, order = std::move(order), shared](const std::optional<Error>& why) {
-                        if (why) return (*shared)(*why);
-                        // the caller was told that it timed out
-                        if (!shared->abandoned()) place(order, std::move(*shared));
+                        auto late = why ? why : too_late(*shared);
+                        if (late) return (*shared)(*late);
+                        place(order, std::move(*shared));
                     });
             return;
         }
@@ -127,6 +133,15 @@ void Core::place(OrderRequest order, Completion<OrderReport> done)
     catch_up();
     engine_.place(std::move(order), expect(std::move(done)));
     flush();
+}
+
+std::optional<Error> Core::too_late(const Completion<OrderReport>& done) const
+{
+    // the caller was told that it timed out
+    if (done.abandoned()) return Error{Errc::cancelled, "nobody waits for the order any more"};
+    if (!broker_.is_connected())
+        return Error{Errc::not_connected, "disconnected before the order could be placed"};
+    return std::nullopt;
 }
 
 void Core::modify(OrderId id, OrderRequest order, Completion<OrderReport> done)

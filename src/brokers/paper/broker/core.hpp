@@ -65,7 +65,8 @@ private:
         std::vector<std::shared_ptr<QuoteListener>> listeners;
         bool subscribed = false;
         Subscription source;  ///< of the other broker's quotes
-        /// Orders that came before the first quote; called with why there will be none.
+        /// Orders that came before the first quote; called with nothing when it has come, or with
+        /// why there will be none.
         std::vector<std::function<void(const std::optional<Error>&)>> waiting;
     };
 
@@ -79,6 +80,14 @@ private:
     /// instrument or why it is unknown.
     void with_instrument(const Contract& contract, std::function<void(Result<InstrumentId>)> then);
     void follow_source(InstrumentId instrument);
+    /// The other broker's link has changed.
+    void source_link(LinkState state);
+    /// The stream ended; why.
+    void end_source(InstrumentId instrument, const Error& why);
+    /// Answers the orders that wait for a first quote: there will be none.
+    void give_up_waiting(const Error& why);
+    /// Why an order that has waited for another broker must not be placed any more.
+    std::optional<Error> too_late(const Completion<OrderReport>& done) const;
     Stream& stream(InstrumentId instrument);
 
     void tell(Event& event);
@@ -98,6 +107,17 @@ private:
     void schedule_pump();
     void play_row();
     void finish_tape();
+
+    /// Hears whether the broker whose quotes fill our orders is there.
+    class SourceWatch final : public BrokerObserver {
+    public:
+        SourceWatch(Core& core, PaperBroker& broker) : core_{core}, broker_{broker} {}
+        void on_link(LinkState state) override;
+
+    private:
+        Core& core_;
+        PaperBroker& broker_;
+    };
 
     PaperBroker& broker_;
     Options options_;
@@ -123,6 +143,9 @@ private:
     std::uint64_t commands_seen_ = 0;
     Subscription tape_timer_;
     std::vector<Completion<>> waiting_for_end_;
+
+    SourceWatch source_watch_;
+    Subscription source_life_;  ///< last: ended first, and then nobody hears any more
 };
 
 }  // namespace trademind::paper

@@ -59,16 +59,55 @@ void Core::follow_source(InstrumentId instrument)
         },
         [this, weak, instrument](const Error& error) {
             asio::post(broker_.get_executor(), [this, weak, instrument, error] {
-                auto alive = weak.lock();
-                if (!alive) return;
-                for (auto& listener : std::exchange(stream(instrument).listeners, {}))
-                    listener->call([&](QuoteHandlers& to) {
-                        if (to.on_error) to.on_error(error);
-                    });
-                for (auto& wait : std::exchange(stream(instrument).waiting, {})) wait(error);
-                stream(instrument).subscribed = false;
+                if (auto alive = weak.lock()) end_source(instrument, error);
             });
         });
+}
+
+void Core::end_source(InstrumentId instrument, const Error& why)
+{
+    Stream& s = stream(instrument);
+    // the next who needs it asks again
+    s.source.reset();
+    s.subscribed = false;
+    engine_.cut_off(instrument);
+    for (auto& listener : std::exchange(s.listeners, {}))
+        listener->call([&](QuoteHandlers& to) {
+            if (to.on_error) to.on_error(why);
+        });
+    for (auto& wait : std::exchange(s.waiting, {})) wait(why);
+}
+
+void Core::SourceWatch::on_link(LinkState state)
+{
+    asio::post(broker_.get_executor(), [&core = core_, weak = broker_.weak_from_this(), state] {
+        if (auto alive = weak.lock()) core.source_link(state);
+    });
+}
+
+void Core::source_link(LinkState state)
+{
+    if (state == LinkState::connecting) return;
+    bool usable = is_usable(state);
+    std::string name = options_.quotes_from->name();
+    // TWS's words for a market data farm
+    if (!usable) {
+        for (const auto& [instrument, s] : streams_)
+            if (s.source) engine_.cut_off(instrument);
+        give_up_waiting(Error{Errc::not_connected, "the broker " + name +
+                                                       ", whose quotes fill orders, is not "
+                                                       "connected"});
+        return say(Notice{make_tws_error(2103, "Market data farm connection is broken:" + name)});
+    }
+    say(Notice{make_tws_error(2104, "Market data farm connection is OK:" + name)});
+}
+
+void Core::give_up_waiting(const Error& why)
+{
+    // by number: always in the same order, and who is answered may ask for more
+    for (InstrumentId id = 0; id < engine_.instruments().size(); ++id)
+        if (auto s = streams_.find(id); s != streams_.end())
+            for (auto& wait : std::exchange(s->second.waiting, {})) wait(why);
 }
 
 void Core::subscribe(Contract contract, Completion<> done)
@@ -106,7 +145,8 @@ Result<QuoteStatus> Core::quote_status(const Contract& contract) const
     auto now_quoted = quote(contract);
     if (!now_quoted) return now_quoted.error();
     const Stream& s = streams_.at(*engine_.instruments().find(contract));
-    auto now = broker_.clock()->now();
+    // a tape's quotes are as old as its time says
+    auto now = follows_clock() ? broker_.clock()->now() : engine_.now();
     QuoteStatus status;
     status.quote = std::move(*now_quoted);
     status.age = status.quote.age(now);

@@ -55,7 +55,8 @@ void AccountBooks::define(InstrumentId instrument, const ContractDetails& detail
     Decimal unit = details.contract.value_multiplier() / Decimal{details.price_magnifier};
     ledger_.define(instrument, details.contract, unit, underlying);
     if (terms_.size() <= instrument) terms_.resize(instrument + 1);
-    terms_[instrument] = {details.contract, unit};
+    if (!underlying) underlying = terms_[instrument].underlying;
+    terms_[instrument] = {details.contract, unit, underlying};
 }
 
 void AccountBooks::begin_day(TimePoint now)
@@ -70,12 +71,28 @@ void AccountBooks::restore(const LedgerState& state)
     for (std::size_t i = 0; i < terms_.size(); ++i)
         if (!terms_[i].unit_value.is_zero())
             ledger_.define(static_cast<InstrumentId>(i), terms_[i].contract, terms_[i].unit_value);
+    // what an option stands on may come behind it
+    for (std::size_t i = 0; i < terms_.size(); ++i)
+        if (terms_[i].underlying)
+            ledger_.define(static_cast<InstrumentId>(i), terms_[i].contract, terms_[i].unit_value,
+                           terms_[i].underlying);
+    // the file knows the rates of its time; a currency that is new has that of the options
+    for (const auto& [currency, rate] : options_.exchange_rates)
+        if (!ledger_.exchange_rates().knows(currency)) ledger_.set_exchange_rate(currency, rate);
 }
 
-FeeRequest AccountBooks::fee_request(const Claim& claim, Decimal price) const
+FeeRequest AccountBooks::fee_request(const Claim& claim, Decimal price, Contract& routed) const
 {
     const Terms& terms = terms_[claim.order.instrument];
-    FeeRequest request{terms.contract, claim.order.side, claim.quantity, price};
+    const std::string& exchange = claim.order.exchange(terms.contract);
+    bool elsewhere = exchange != terms.contract.exchange;
+    if (elsewhere) {
+        routed = terms.contract;
+        routed.exchange = exchange;
+    }
+    FeeRequest request{elsewhere ? routed : terms.contract, claim.order.side, claim.quantity,
+                       price};
+    if (claim.order.is_directed(terms.contract)) request.venue = exchange;
     request.unit_value = terms.unit_value;
     request.trade_date = std::chrono::year_month_day{trade_date_of(claim.now)};
     request.base_currency = options_.base_currency;
@@ -92,7 +109,8 @@ LiveOrder AccountBooks::live_order(const Claim& claim, Decimal price) const
     live.quantity = claim.quantity;
     live.price = price;
     live.group = claim.group;
-    Fees fees = fees_.preview(claim.order.id, fee_request(claim, price));
+    Contract routed;
+    Fees fees = fees_.preview(claim.order.id, fee_request(claim, price, routed));
     if (fees.currency == terms_[live.instrument].contract.currency)
         live.fees = std::max(Decimal{}, fees.total());
     return live;
@@ -101,8 +119,9 @@ LiveOrder AccountBooks::live_order(const Claim& claim, Decimal price) const
 Commission AccountBooks::settle(const Fill& fill, std::string execution_id)
 {
     begin_day(fill.time);
+    Contract routed;
     FeeRequest request =
-        fee_request({fill.order, fill.quantity, fill.price, 0, fill.time}, fill.price);
+        fee_request({fill.order, fill.quantity, fill.price, 0, fill.time}, fill.price, routed);
     request.liquidity = fill.liquidity;
     Fees fees = fees_.charge(fill.order.id, request);
     LedgerFill booked;
@@ -120,6 +139,14 @@ Commission AccountBooks::settle(const Fill& fill, std::string execution_id)
     return commission;
 }
 
+Decimal AccountBooks::price_of(const Claim& claim) const
+{
+    if (claim.price) return *claim.price;
+    if (auto known = ledger_.reservation(claim.order.id)) return known->price;
+    // after a restart the market is silent, and the file knows what positions were worth
+    return ledger_.report(claim.order.instrument).market_price.value_or(Decimal{1});
+}
+
 std::optional<Error> AccountBooks::reserve(const Claim& claim)
 {
     begin_day(claim.now);
@@ -128,11 +155,13 @@ std::optional<Error> AccountBooks::reserve(const Claim& claim)
         ledger_.release(claim.order.id);
         return std::nullopt;
     }
-    // without a price only what closes can be told to be safe
-    LiveOrder live = live_order(claim, claim.price.value_or(Decimal{1}));
+    // without a price only what closes can be told to be safe, and what needs no more than before
+    LiveOrder live = live_order(claim, price_of(claim));
+    auto known = ledger_.reservation(claim.order.id);
+    bool needs_no_more = known && claim.quantity <= known->quantity;
     Decimal held = position(claim.order.instrument);
     bool closes = claim.order.side == Side::sell ? held >= claim.quantity : -held >= claim.quantity;
-    if (!claim.price && !closes && margin_->limits_orders())
+    if (!claim.price && !closes && !needs_no_more && margin_->limits_orders())
         return Error{Errc::no_price, "no price to value " +
                                          terms_[live.instrument].contract.describe() +
                                          " by: neither a limit nor a quote"};
@@ -145,7 +174,7 @@ void AccountBooks::shrink(const Claim& claim)
 {
     if (claim.quantity.sign() <= 0) return ledger_.release(claim.order.id);
     // an order that could be reserved can be for less
-    (void)ledger_.reserve(live_order(claim, claim.price.value_or(Decimal{1})));
+    (void)ledger_.reserve(live_order(claim, price_of(claim)));
 }
 
 void AccountBooks::release(const Order& order)
@@ -160,7 +189,8 @@ Result<OrderPreview> AccountBooks::preview(const Claim& claim) const
         return Error{Errc::no_price, "no price to value the order by: neither a limit nor a quote"};
     LiveOrder live = live_order(claim, *claim.price);
     OrderPreview preview;
-    Fees fees = fees_.preview(OrderId{}, fee_request(claim, *claim.price));
+    Contract routed;
+    Fees fees = fees_.preview(OrderId{}, fee_request(claim, *claim.price, routed));
     preview.commission = preview.minimum_commission = preview.maximum_commission = fees.total();
     preview.commission_currency = fees.currency;
     MarginImpact impact = ledger_.preview(live);

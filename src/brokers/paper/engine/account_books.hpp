@@ -70,8 +70,11 @@ public:
     FeeBook& fees() { return fees_; }
 
 private:
-    FeeRequest fee_request(const Claim& claim, Decimal price) const;
+    /// `routed` must live as long as the request: it holds the contract of a directed order.
+    FeeRequest fee_request(const Claim& claim, Decimal price, Contract& routed) const;
     LiveOrder live_order(const Claim& claim, Decimal price) const;
+    /// The claim's price, else the best that stands in for one.
+    Decimal price_of(const Claim& claim) const;
 
     const Options& options_;
     std::shared_ptr<const MarginModel> margin_;
@@ -81,6 +84,7 @@ private:
     struct Terms {
         Contract contract;
         Decimal unit_value;
+        std::optional<InstrumentId> underlying;
     };
     std::vector<Terms> terms_;
 };

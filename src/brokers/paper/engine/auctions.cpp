@@ -6,7 +6,7 @@
 namespace trademind::paper {
 
 std::optional<Error> Engine::find_auction_fault(const OrderRequest& request,
-                                                InstrumentId instrument)
+                                                InstrumentId instrument) const
 {
     const Calendar& c = calendars_[books_[instrument].calendar];
     bool closing =
@@ -36,12 +36,23 @@ void Engine::auction_print(Book& book)
     }
     // the first trade at or after the close is the closing print
     if (kind == PrintKind::closing ||
-        (kind == PrintKind::regular && c.closing_pending && now_ >= c.session.close))
+        (kind == PrintKind::regular && c.closing_pending && now_ >= c.session.close)) {
+        book.market.close_at(price);
         if (!book.auction(false).empty()) run_auction(book, false, price, false);
+    }
 }
 
 void Engine::run_auction(Book& book, bool opening, Decimal price, bool fallback)
 {
+    std::vector<Order*> waiting;
+    for (const auto& entry : book.auction(opening)) {
+        // an opening order entered during the session is for the next one
+        if (opening && entry.order->expires_at != TimePoint::max() &&
+            entry.order->expires_at > calendars_[book.calendar].session.post_close)
+            continue;
+        waiting.push_back(entry.order);
+    }
+    if (waiting.empty()) return;
     if (fallback)
         notice(Error{
             Errc::no_price,
@@ -51,14 +62,6 @@ void Engine::run_auction(Book& book, bool opening, Decimal price, bool fallback)
                 opening ? "opening" : "closing", instruments_.contract(book.instrument).describe(),
                 std::chrono::duration_cast<std::chrono::seconds>(options_.auction_grace).count(),
                 price.str(), opening ? "first" : "last")});
-    std::vector<Order*> waiting;
-    for (const auto& entry : book.auction(opening)) {
-        // an opening order entered during the session is for the next one
-        if (opening && entry.order->expires_at != TimePoint::max() &&
-            entry.order->expires_at > calendars_[book.calendar].session.post_close)
-            continue;
-        waiting.push_back(entry.order);
-    }
     for (Order* order : waiting) {
         if (order->done()) continue;
         unfile(*order);
@@ -87,10 +90,12 @@ void Engine::end_closing_auction(std::size_t calendar)
     }
     c.closing_pending = false;
     expire_due(now_);
+    std::vector<Order*> left;
     orders_.for_each_live([&](Order& order) {
         if (order.place == Place::closing_auction && &calendar_of(order) == &c)
-            cancel_now(order, "there was no closing auction", true);
+            left.push_back(&order);
     });
+    for (Order* order : left) cancel_now(*order, "there was no closing auction", true);
 }
 
 }  // namespace trademind::paper

@@ -22,18 +22,24 @@ void Engine::bar(InstrumentId instrument, const Bar& bar)
 {
     Book& book = books_[instrument];
     advance(std::max(now_, bar.time));
+    if (bar.time > last_bar_) {
+        last_bar_ = bar.time;
+        ++bar_round_;
+    }
     ++book.event;
     ++statistics_.market_events;
     if (calendars_[book.calendar].phase != Phase::closed && !book.market.halted())
         match_bar(book, bar);
     // the stops rise with the high, or fall with the low, only after they were tested
     MarketChange change{bar.time};
-    for (Decimal price : {bar.high, bar.low, bar.close}) {
-        bool closes = price == bar.close;
+    change.last_size = Decimal{};
+    for (Decimal price : {bar.open, bar.high, bar.low}) {
         change.last = price;
-        change.last_size = closes ? bar.volume.value_or(Decimal{}) : Decimal{};
         book.collect_fired(book.market.apply(change), fired_);
     }
+    change.last = bar.close;
+    change.last_size = bar.volume.value_or(Decimal{});
+    book.collect_fired(book.market.apply(change), fired_);
     account_.mark(instrument, bar.close);
     settle_down();
     outbox_.add(QuoteNews{instrument});
@@ -43,8 +49,11 @@ void Engine::match_bar(Book& book, const Bar& bar)
 {
     std::vector<Order*> queued, armed, resting;
     orders_.for_each_live([&](Order& order) {
-        // only bars that start after the order arrived: no look-ahead
-        if (order.instrument != book.instrument || order.submitted_at > bar.time) return;
+        // only bars that start after the order arrived: no look-ahead, not even by way of another
+        // instrument's bar of the same start
+        if (order.instrument != book.instrument || order.submitted_at > bar.time ||
+            order.bar_round == bar_round_)
+            return;
         if (order.place == Place::queue) queued.push_back(&order);
         if (order.place == Place::resting) resting.push_back(&order);
         if (order.place == Place::armed || order.place == Place::trailing) armed.push_back(&order);

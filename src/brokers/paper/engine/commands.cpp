@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <tuple>
+
 namespace trademind::paper {
 namespace {
 
@@ -46,8 +48,9 @@ Result<Order*> Engine::admit(OrderRequest& request)
 
     Order& order = orders_.create();
     order.instrument = *instrument;
-    order.set_terms(request);
+    order.set_terms(request, instruments_.contract(*instrument));
     order.submitted_at = order.updated_at = now_;
+    order.bar_round = bar_round_;
     order.active_quantity = order.quantity;
     orders_.remember_client_order(order);
     join_families(order);
@@ -165,9 +168,14 @@ std::optional<Error> Engine::find_modify_fault(const Order& order,
         return make_tws_error(105,
                               "Order being modified does not match original order: contract, "
                               "side and parent stay");
+    if (request.client_order_id != order.client_order_id())
+        return make_tws_error(105,
+                              "Order being modified does not match original order: its client "
+                              "order id stays");
     ValidationContext context{instruments_, order.instrument, options_,
                               calendars_[books_[order.instrument].calendar].session.auctions, now_};
     if (auto fault = find_fault(request, context)) return fault;
+    if (auto fault = find_auction_fault(request, order.instrument)) return fault;
     bool auction = order.place == Place::opening_auction || order.place == Place::closing_auction;
     if (auction && (request.type != order.type || request.time_in_force != order.time_in_force))
         return make_tws_error(329, "Order modify failed. Cannot change to the new order type");
@@ -181,10 +189,14 @@ void Engine::modify(OrderId id, OrderRequest request, CallId call)
     if (!order)
         return outbox_.answer(
             call, Error{Errc::unknown_order, fmt::format("there is no order {}", to_number(id))});
+    // the name by which a program finds its order again stays, said or not
+    if (request.client_order_id.empty()) request.client_order_id = order->client_order_id();
     if (auto fault = find_modify_fault(*order, request)) return outbox_.answer(call, *fault);
     if (order->place == Place::untransmitted) {
-        order->set_terms(request);
-        order->active_quantity = order->quantity;
+        leave_families(*order);
+        order->set_terms(request, instruments_.contract(order->instrument));
+        join_families(*order);
+        order->active_quantity = active_part(*order);
         outbox_.touch(order->id);
         if (!request.transmit) return outbox_.answer(call, report(*order));
         if (order->parent()) transmit_family(*order);
@@ -212,22 +224,39 @@ void Engine::arrive_modify(Order& order, OrderRequest request, CallId call)
     outbox_.answer(call, report(order));
 }
 
+bool Engine::lives_otherwise(const OrderRequest& before, const OrderRequest& after)
+{
+    auto life = [](const OrderRequest& r) {
+        return std::tie(r.type, r.time_in_force, r.good_till_date, r.good_after_time,
+                        r.outside_rth);
+    };
+    return life(before) != life(after);
+}
+
 std::optional<Error> Engine::change_terms(Order& order, const OrderRequest& request)
 {
     bool in_flight = order.place == Place::nowhere && order.status == OrderStatus::pending_submit;
-    bool was_child = order.place == Place::child;
+    bool was_child = order.place == Place::child, was_triggered = order.triggered;
     OrderRequest before = order.terms(instruments_);
+    Decimal active = order.active_quantity;
+    TimePoint expires_at = order.expires_at;
+    const Contract& listed = instruments_.contract(order.instrument);
     // a stop never loses what it has gained, a triggered limit stays frozen
     auto gained = order.place == Place::trailing ? book_of(order).stop_of(order, method_of(order))
                                                  : order.stop_price;
     unfile(order);
     leave_families(order);
-    order.set_terms(request);
+    order.set_terms(request, listed);
     order.transmit = true;
+    order.bar_round = bar_round_;
+    // another type waits for its own trigger
+    if (request.type != before.type) order.triggered = false;
+    if (lives_otherwise(before, request)) order.expires_at = TimePoint::max();
     if (is_trailing(order.type) && !request.stop_price) order.stop_price = gained;
     if (is_trailing(order.type) && order.triggered && !request.limit_price)
         order.limit_price = before.limit_price;
     join_families(order);
+    order.active_quantity = active_after(order, before.quantity, active);
     std::optional<Error> fault;
     if (order.quantity <= order.filled) {
         order.quantity = order.filled;  // never negative leaves
@@ -240,16 +269,17 @@ std::optional<Error> Engine::change_terms(Order& order, const OrderRequest& requ
         if (fault) {
             // the original order stays as it was
             leave_families(order);
-            order.set_terms(before);
+            order.set_terms(before, listed);
             order.stop_price = gained;
+            order.triggered = was_triggered;
+            order.expires_at = expires_at;
             join_families(order);
+            order.active_quantity = active;
         }
     }
     bool keeps_turn = before.limit_price == order.limit_price && before.type == order.type &&
                       order.quantity <= before.quantity;
     if (!keeps_turn) order.priority = ++priorities_;
-    order.active_quantity =
-        order.parent() ? std::min(order.active_quantity, order.quantity) : order.quantity;
     if (was_child) order.place = Place::child;
     if (!in_flight) route(order);
     return fault;

@@ -55,11 +55,10 @@ InstrumentId Engine::list(const Instrument& instrument)
     Book& book = books_.emplace_back(id);
     book.calendar = add_calendar(instrument.calendar ? instrument.calendar : options_.calendar);
     calendars_[book.calendar].followers.push_back(id);
-    std::optional<InstrumentId> underlying;
-    if (instrument.details.contract.type == SecurityType::option)
-        underlying = instruments_.find(
-            stock(instrument.details.contract.symbol).in(instrument.details.contract.currency));
-    account_.define(id, instrument.details, underlying);
+    account_.define(id, instrument.details, instruments_.underlying_of(id));
+    // options that were listed before what they stand on
+    for (InstrumentId option : instruments_.options_on(id))
+        account_.define(option, instruments_[option], id);
     return id;
 }
 
@@ -99,7 +98,7 @@ void Engine::quote(InstrumentId instrument, const Quote& quote)
 
 bool Engine::wants_renewal(const Book& book) const
 {
-    return book.awaits_quote || is_stale(book);
+    return book.awaits_quote || book.cut_off || is_stale(book);
 }
 
 void Engine::after_change(Book& book, Effect effect, bool renews)
@@ -107,7 +106,8 @@ void Engine::after_change(Book& book, Effect effect, bool renews)
     if (renews && !book.market.halted()) {
         // the night's quote may stand unchanged: who waited for the opening fills from it now
         if (book.awaits_quote) book.market.renew();
-        book.awaits_quote = false;
+        // after a break it is the same quote told again: what we took of it stays taken
+        book.awaits_quote = book.cut_off = false;
         effect.renewed = true;
     }
     ++book.event;
@@ -162,10 +162,12 @@ void Engine::notice(Error error, std::optional<OrderId> order)
     outbox_.add(Notice{std::move(error), order});
 }
 
-void Engine::touch_trailing()
+void Engine::touch_followers()
 {
     orders_.for_each_live([&](Order& order) {
-        if (order.place == Place::trailing) outbox_.touch(order.id);
+        bool follows = order.place == Place::trailing ||
+                       (order.place == Place::resting && order.type == OrderType::relative);
+        if (follows) outbox_.touch(order.id);
     });
 }
 
@@ -200,11 +202,15 @@ Result<OrderPreview> Engine::preview(OrderRequest request)
                               calendars_[book.calendar].session.auctions, now_};
     if (auto fault = find_fault(request, context)) return *fault;
     if (auto fault = find_relation_fault(request)) return *fault;
+    if (auto fault = find_auction_fault(request, *instrument)) return *fault;
     Order order;
     order.instrument = *instrument;
-    order.set_terms(request);
+    order.set_terms(request, instruments_.contract(*instrument));
     order.active_quantity = order.quantity;
-    return account_.preview({order, order.quantity, price_of(order), 0, now_});
+    auto preview = account_.preview({order, order.quantity, price_of(order), 0, now_});
+    if (!preview || order.parent()) return preview;
+    if (auto fault = find_short_fault(order)) preview->warning = fault->describe();
+    return preview;
 }
 
 std::optional<Decimal> Engine::price_of(const Order& order) const

@@ -46,6 +46,8 @@ public:
     InstrumentId list(const Instrument& instrument);
     void change(InstrumentId instrument, const MarketChange& change);
     void quote(InstrumentId instrument, const Quote& quote);
+    /// The instrument's quotes have stopped coming: nothing fills before the next one.
+    void cut_off(InstrumentId instrument) { books_[instrument].cut_off = true; }
     /// A bar that is over. Only orders that came before its start can fill in it.
     void bar(InstrumentId instrument, const Bar& bar);
 
@@ -59,8 +61,8 @@ public:
     void restore_execution(Execution execution);
     /// Files the orders of the store where they waited.
     void resume(TimePoint at);
-    /// Puts down where trailing stops stand, so that they are written.
-    void touch_trailing();
+    /// Puts down where trailing stops and relative orders stand, so that they are written.
+    void touch_followers();
 
     // Views.
     const Options& options() const { return options_; }
@@ -107,6 +109,8 @@ private:
     void arrive_cancel(Order& order, CallId call);
     std::optional<Error> find_modify_fault(const Order& order, const OrderRequest& request) const;
     std::optional<Error> change_terms(Order& order, const OrderRequest& request);
+    /// Must the end of the order's life be told anew?
+    static bool lives_otherwise(const OrderRequest& before, const OrderRequest& after);
     void transmit_family(Order& member);
 
     // routing.cpp
@@ -136,12 +140,14 @@ private:
     void take(Order& order);
     Decimal offered(const Order& order, Book& book, bool resting) const;
     bool may_short(const Order& order) const;
+    /// The refusal of a sell of more than is held, where that is not allowed.
+    std::optional<Error> find_short_fault(const Order& order) const;
     AccountBooks::Claim claim_of(const Order& order);
     /// Nothing is held any more that the order could sell.
     bool would_short(const Order& order) const;
     Decimal takeable(const Order& order, Decimal quantity) const;
     bool take_once(Order& order, Book& book);
-    void finish_market_remainder(Order& order, Book& book);
+    void finish_market_remainder(Order& order);
     void match_quote(Book& book, Side side);
     void match_print(Book& book);
     void match_queue_model(Book& book, Side side, Decimal& left);
@@ -161,6 +167,10 @@ private:
 
     // families.cpp
     Decimal workable(const Order& order) const;
+    /// How much of its quantity a new child may work; of other orders all of it.
+    Decimal active_part(const Order& order);
+    /// The same of an order whose quantity has been modified, and of which `active` was.
+    Decimal active_after(const Order& order, Decimal quantity_before, Decimal active);
     void after_fill(Order& order, Decimal quantity);
     void reduce_group(Order& filled, Decimal quantity, Decimal leaves_before);
     void shrink(Order& order, Decimal by, std::string_view reason);
@@ -175,19 +185,25 @@ private:
     std::size_t add_calendar(std::shared_ptr<const SessionCalendar> rules);
     bool session_allows(const Order& order);
     TimePoint expiry_of(const Order& order);
+    /// When the order can first come to the market; nothing: no such session is known.
+    std::optional<TimePoint> next_opening(const Order& order);
     void enter_session(std::size_t calendar, TimePoint at);
     void schedule_session(std::size_t calendar);
     void open_extended(std::size_t calendar, Phase phase);
     void open_regular(std::size_t calendar);
     void close_regular(std::size_t calendar);
     void close_extended(std::size_t calendar);
+    /// The moment before which the order waits, where it names one.
+    std::optional<TimePoint> good_after(const Order& order) const;
     void release_held(Book& book);
     void hold_for_night(std::size_t calendar, bool extended_too);
     void expire_due(TimePoint at);
+    void expire(Order& order);
     void run_auction(Book& book, bool opening, Decimal price, bool fallback);
     void auction_print(Book& book);
     void end_closing_auction(std::size_t calendar);
-    std::optional<Error> find_auction_fault(const OrderRequest& request, InstrumentId instrument);
+    std::optional<Error> find_auction_fault(const OrderRequest& request,
+                                            InstrumentId instrument) const;
 
     const Options& options_;
     AccountBooks account_;
@@ -203,6 +219,9 @@ private:
     TimePoint now_{};
     bool started_ = false;
     std::uint64_t priorities_ = 0, commands_ = 0;
+    /// Bars of one start time are told together: who orders between them has seen how they ended.
+    TimePoint last_bar_ = TimePoint::min();
+    std::uint32_t bar_round_ = 0;
     /// Orders of one OCA group; the number tells the ledger that only one of them fills.
     struct OcaGroup {
         std::uint64_t number = 0;

@@ -16,14 +16,25 @@ void Engine::join_families(Order& order)
     auto& siblings = children_[*order.parent()];
     if (std::ranges::find(siblings, &order) != siblings.end()) return;
     siblings.push_back(&order);
-    const Order* parent = orders_.find(*order.parent());
-    bool active = parent->status == OrderStatus::filled;
-    if (active)
-        order.active_quantity = order.quantity;
-    else if (options_.child_activation == ChildActivation::with_each_fill)
-        order.active_quantity = std::min(order.quantity, parent->filled);
-    else
-        order.active_quantity = Decimal{};
+    order.active_quantity = active_part(order);
+}
+
+Decimal Engine::active_part(const Order& order)
+{
+    if (!order.parent()) return order.quantity;
+    const Order& parent = *orders_.find(*order.parent());
+    if (parent.status == OrderStatus::filled) return order.quantity;
+    if (options_.child_activation == ChildActivation::when_complete) return {};
+    return std::min(order.quantity, parent.filled);
+}
+
+Decimal Engine::active_after(const Order& order, Decimal quantity_before, Decimal active)
+{
+    if (!order.parent()) return order.quantity;
+    // more of it works only where its own quantity was what held it back
+    if (order.quantity > quantity_before && active == quantity_before)
+        return std::max(active, active_part(order));
+    return std::min(order.quantity, active);
 }
 
 void Engine::leave_families(Order& order)
@@ -86,9 +97,17 @@ void Engine::grow_children(Order& parent, Decimal quantity)
 void Engine::shrink(Order& order, Decimal by, std::string_view reason)
 {
     if (by >= order.leaves()) return cancel_now(order, reason, true);
-    unfile(order);
+    bool works = order.place != Place::nowhere && order.place != Place::untransmitted &&
+                 order.place != Place::child;
+    if (works) unfile(order);
     order.quantity -= by;
     order.active_quantity = std::max(order.filled, order.active_quantity - by);
+    if (!works) {
+        // it is not at the market yet, and smaller when it comes there
+        outbox_.touch(order.id);
+        if (order.place == Place::child) announce(order);
+        return;
+    }
     account_.shrink(claim_of(order));
     // it keeps its time: only its size went down
     route_again(order);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace trademind::paper {
 namespace {
@@ -28,7 +29,7 @@ bool Engine::is_stale(const Book& book) const
 
 bool Engine::can_trade(const Book& book)
 {
-    if (book.market.halted() || book.awaits_quote) return false;
+    if (book.market.halted() || book.awaits_quote || book.cut_off) return false;
     if (calendars_[book.calendar].phase == Phase::closed) return false;
     if (!is_stale(book)) return true;
     ++statistics_.stale_quotes;
@@ -38,6 +39,15 @@ bool Engine::can_trade(const Book& book)
 bool Engine::may_short(const Order& order) const
 {
     return account_.may_short(instruments_.contract(order.instrument));
+}
+
+std::optional<Error> Engine::find_short_fault(const Order& order) const
+{
+    Decimal held = account_.position(order.instrument);
+    if (order.side == Side::buy || may_short(order) || held >= workable(order)) return std::nullopt;
+    return make_tws_error(201, fmt::format("Order rejected - reason: {} are held and selling short "
+                                           "is not allowed",
+                                           held.str()));
 }
 
 bool Engine::would_short(const Order& order) const
@@ -103,17 +113,19 @@ void Engine::take(Order& order)
     if (order.done() || order.place != Place::nowhere) return;
     if (order.type == OrderType::market_to_limit && !order.limit_price)
         order.limit_price = order.last_fill_price;
-    if (is_market_style(order.type)) finish_market_remainder(order, book);
+    if (is_market_style(order.type)) finish_market_remainder(order);
 }
 
-void Engine::finish_market_remainder(Order& order, Book& book)
+void Engine::finish_market_remainder(Order& order)
 {
-    switch (options_.market_remainder) {
+    bool directed = order.is_directed(instruments_.contract(order.instrument));
+    switch (directed ? options_.directed_remainder : options_.market_remainder) {
     case MarketRemainder::wait: return;
     case MarketRemainder::cancel:
         return cancel_now(order, "no more size at the top of the book", true);
     case MarketRemainder::slip_one_tick: {
-        Decimal price = book.market.opposite(order.side).price();
+        // worse than what it has just paid, slippage included
+        Decimal price = *order.last_fill_price;
         Decimal tick = tick_of(order, price);
         Decimal worse = order.side == Side::buy ? price + tick : price - tick;
         Decimal quantity = takeable(order, workable(order));
@@ -135,7 +147,7 @@ void Engine::match_quote(Book& book, Side side)
         take(order);
         if (order.done() || order.place != Place::nowhere) continue;
         rest(order);
-        break;
+        if (order.place != Place::child) break;
     }
     if (!book.market.crossed()) {
         PriceIndex& resting = book.resting(side);
@@ -161,10 +173,10 @@ void Engine::match_quote(Book& book, Side side)
 void Engine::match_print(Book& book)
 {
     auto aggressor = book.market.aggressor();
+    Decimal left = book.market.last_size();
     for (Side side : {Side::buy, Side::sell}) {
         // a print can fill the passive side only; at the midpoint nobody knows which that was
         if (aggressor && *aggressor == side) continue;
-        Decimal left = book.market.last_size();
         if (aggressor && options_.fill_model->fills_on_prints())
             match_queue_model(book, side, left);
         match_pegged(book, side, left);
@@ -255,7 +267,13 @@ void Engine::fill(Order& order, Decimal quantity, Decimal price, Liquidity liqui
     Decimal leaves_before = order.leaves();
     std::string id =
         fmt::format("{:08x}.{:08x}.01.01", to_number(order.id), executions_.size() + 1);
-    Commission commission = account_.settle({order, quantity, price, now_, liquidity}, id);
+    std::optional<Commission> settled;
+    try {
+        settled = account_.settle({order, quantity, price, now_, liquidity}, id);
+    } catch (const std::overflow_error&) {
+        return cancel_now(order, "its value is too large to book", true);
+    }
+    Commission& commission = *settled;
 
     order.filled += quantity;
     order.filled_value += quantity * price;
@@ -272,7 +290,7 @@ void Engine::fill(Order& order, Decimal quantity, Decimal price, Liquidity liqui
     execution.price = price;
     execution.cumulative_quantity = order.filled;
     execution.average_price = order.filled_value / order.filled;
-    execution.exchange = contract.exchange;
+    execution.exchange = order.exchange(contract);
     execution.time = now_;
     outbox_.add(execution);
 

@@ -1,8 +1,6 @@
 // Goes on where an earlier run of the account ended.
 #include "brokers/paper/engine/engine.hpp"
 
-#include "base/time_zone.hpp"
-
 #include <algorithm>
 
 namespace trademind::paper {
@@ -10,6 +8,8 @@ namespace trademind::paper {
 void Engine::relist(const std::vector<ContractDetails>& listed)
 {
     for (const auto& details : listed) list(Instrument{details});
+    // what the options know better must be known before an order is filed by it
+    list_all();
 }
 
 void Engine::restore_execution(Execution execution)
@@ -19,7 +19,7 @@ void Engine::restore_execution(Execution execution)
     if (order.rare) execution.client_order_id = order.rare->client_order_id;
     execution.account = options_.account;
     execution.contract = instruments_.contract(order.instrument);
-    execution.exchange = execution.contract.exchange;
+    execution.exchange = order.exchange(execution.contract);
     execution.side = order.side;
     executions_.push_back(std::move(execution));
 }
@@ -55,13 +55,15 @@ void Engine::resume(Order& order)
     }
     switch (place) {
     case Place::resting:
+        // a relative order waits where it has followed the market to, not at its cap
+        order.type == OrderType::relative ? file(order, place) : rest(order);
+        break;
     case Place::queue: rest(order); break;
     case Place::pegged: float_price(order, book_of(order)); break;
     default: file(order, place); break;
     }
-    if (place == Place::held && order.rare && !order.rare->good_after_time.empty())
-        if (auto from = parse_tws_time(order.rare->good_after_time); from && *from > now_)
-            wake_at(order, *from);
+    if (place == Place::held)
+        if (auto from = good_after(order); from && *from > now_) wake_at(order, *from);
 }
 
 void Engine::end_lost_orders()

@@ -1,8 +1,6 @@
 // Where an order goes: held, armed, into an auction, or to the market.
 #include "brokers/paper/engine/engine.hpp"
 
-#include "base/time_zone.hpp"
-
 #include <fmt/format.h>
 
 namespace trademind::paper {
@@ -88,27 +86,21 @@ void Engine::route(Order& order)
         return announce(order);
     }
     order.place = Place::nowhere;
-    if (order.side == Side::sell && !may_short(order) &&
-        account_.position(order.instrument) < workable(order))
-        return refuse(order,
-                      make_tws_error(201, fmt::format("Order rejected - reason: {} are held and "
-                                                      "selling short is not allowed",
-                                                      account_.position(order.instrument).str())));
+    if (auto fault = find_short_fault(order)) return refuse(order, std::move(*fault));
     if (auto fault = account_.reserve(claim_of(order))) return refuse(order, std::move(*fault));
     if (order.expires_at == TimePoint::max()) order.expires_at = expiry_of(order);
+    // its date passed on the way to the market, or while its parent worked
+    if (order.expires_at <= now_) return expire(order);
     if (order.time_in_force == TimeInForce::opening || is_closing_order(order)) {
         file(order, order.time_in_force == TimeInForce::opening ? Place::opening_auction
                                                                 : Place::closing_auction);
         return announce(order);
     }
-    if (order.rare && !order.rare->good_after_time.empty()) {
-        auto from = parse_tws_time(order.rare->good_after_time);
-        if (from && *from > now_) {
-            file(order, Place::held);
-            announce(order);
-            wake_at(order, *from);
-            return;
-        }
+    if (auto from = good_after(order); from && *from > now_) {
+        file(order, Place::held);
+        announce(order);
+        wake_at(order, *from);
+        return;
     }
     if (!session_allows(order)) return hold(order);
     if (has_trigger(order.type) && !order.triggered) return arm(order);
@@ -132,13 +124,12 @@ void Engine::hold(Order& order)
     order.status = OrderStatus::pre_submitted;
     announce(order);
     if (!is_news) return;
-    const Session& session = calendar_of(order).session;
-    TimePoint from = order.outside_rth ? session.pre_open : session.open;
-    notice(
-        make_tws_error(399, fmt::format("Order Message: {} Warning: Your order will not be "
-                                        "placed at the exchange until {}",
-                                        order.terms(instruments_).describe(), format_time(from))),
-        order.id);
+    auto from = next_opening(order);
+    notice(make_tws_error(399, fmt::format("Order Message: {} Warning: Your order will not be "
+                                           "placed at the exchange until {}",
+                                           order.terms(instruments_).describe(),
+                                           from ? format_time(*from) : "a session becomes known")),
+           order.id);
 }
 
 void Engine::arm(Order& order)
@@ -235,13 +226,20 @@ void Engine::route_again(Order& order)
     if (order.time_in_force == TimeInForce::opening || is_closing_order(order) ||
         !session_allows(order) || (has_trigger(order.type) && !order.triggered))
         return route(order);
-    is_floating(order.type) ? float_price(order, book_of(order)) : rest(order);
+    if (order.type == OrderType::relative)
+        file(order, Place::resting);  // where it has followed the market to
+    else if (is_floating(order.type))
+        float_price(order, book_of(order));
+    else
+        rest(order);
     announce(order);
 }
 
 void Engine::rest(Order& order)
 {
     Book& book = book_of(order);
+    // a child that has used up what its parent filled would block who stands behind it
+    if (order.parent() && workable(order).is_zero()) return file(order, Place::child);
     if (is_market_style(order.type) || !order.limit_price) return file(order, Place::queue);
     order.working_price = *order.limit_price;
     if (options_.fill_model->fills_on_prints()) {

@@ -79,24 +79,50 @@ TimePoint Engine::expiry_of(const Order& order)
         return TimePoint::max();
     const Calendar& c = calendar_of(order);
     auto end_of = [&](const Session& s) { return order.outside_rth ? s.post_close : s.close; };
-    TimePoint end = end_of(c.session);
     bool closing =
         order.type == OrderType::market_on_close || order.type == OrderType::limit_on_close;
     if (closing) return c.session.post_close;
-    if (end > now_ && !(order.time_in_force == TimeInForce::opening && c.opening_done)) return end;
+    // a day order lives on the day on which it begins to work
+    TimePoint begins = std::max(now_, good_after(order).value_or(now_));
+    bool today = begins < c.session.post_close;
+    auto session = today ? std::optional{c.session} : c.rules->session_at_or_after(begins);
+    bool missed =
+        session && (end_of(*session) <= begins ||
+                    (today && order.time_in_force == TimeInForce::opening && c.opening_done));
     // after the close: it is for the next session
-    auto next = c.rules->session_at_or_after(c.session.post_close);
-    return next ? end_of(*next) : TimePoint::max();
+    if (missed) session = c.rules->session_at_or_after(session->post_close);
+    return session ? end_of(*session) : TimePoint::max();
+}
+
+std::optional<TimePoint> Engine::next_opening(const Order& order)
+{
+    const Calendar& c = calendar_of(order);
+    auto begin_of = [&](const Session& s) { return order.outside_rth ? s.pre_open : s.open; };
+    if (begin_of(c.session) > now_) return begin_of(c.session);
+    auto next = c.rules->session_at_or_after(std::max(now_, c.session.post_close));
+    return next ? std::optional{begin_of(*next)} : std::nullopt;
+}
+
+std::optional<TimePoint> Engine::good_after(const Order& order) const
+{
+    if (!order.rare || order.rare->good_after_time.empty()) return std::nullopt;
+    return parse_tws_time(order.rare->good_after_time);
 }
 
 void Engine::expire_due(TimePoint at)
 {
+    // collected first: the end of a parent ends its children, which may come next in the list
+    std::vector<Order*> due;
     orders_.for_each_live([&](Order& order) {
-        if (order.expires_at > at || order.place == Place::untransmitted) return;
-        cancel_now(order,
-                   fmt::format("its time in force {} has ended", to_string(order.time_in_force)),
-                   true);
+        if (order.expires_at <= at && order.place != Place::untransmitted) due.push_back(&order);
     });
+    for (Order* order : due) expire(*order);
+}
+
+void Engine::expire(Order& order)
+{
+    cancel_now(order, fmt::format("its time in force {} has ended", to_string(order.time_in_force)),
+               true);
 }
 
 void Engine::release_held(Book& book)
@@ -105,10 +131,7 @@ void Engine::release_held(Book& book)
     for (const auto& entry : book.held()) waiting.push_back(entry.order);
     for (Order* order : waiting) {
         if (order->done() || order->place != Place::held || !session_allows(*order)) continue;
-        if (order->rare && !order->rare->good_after_time.empty()) {
-            auto from = parse_tws_time(order->rare->good_after_time);
-            if (from && *from > now_) continue;
-        }
+        if (auto from = good_after(*order); from && *from > now_) continue;
         unfile(*order);
         route(*order);
     }
@@ -166,6 +189,7 @@ void Engine::close_regular(std::size_t calendar)
     c.phase = extended ? Phase::post_market : Phase::closed;
     c.opening_done = true;
     c.closing_pending = c.session.auctions;
+    for (InstrumentId id : c.followers) books_[id].market.end_session();
     expire_due(now_);
     hold_for_night(calendar, false);
     if (!c.closing_pending) return;
@@ -180,7 +204,7 @@ void Engine::close_extended(std::size_t calendar)
     c.phase = Phase::closed;
     expire_due(now_);
     hold_for_night(calendar, true);
-    for (InstrumentId id : c.followers) books_[id].market.set_close(books_[id].market.last());
+    for (InstrumentId id : c.followers) books_[id].market.end_day();
     enter_session(calendar, now_);
 }
 

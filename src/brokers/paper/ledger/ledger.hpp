@@ -123,6 +123,8 @@ public:
     /// never for lack of funds.
     Result<void> reserve(const LiveOrder& order);
     void release(OrderId id);
+    /// What the order reserves for; nothing: it reserves nothing.
+    std::optional<LiveOrder> reservation(OrderId id) const;
     /// Live orders that reserve, as they are now.
     std::vector<LiveOrder> reservations() const;
     /// What live orders of one instrument and side tie up, in `reserved_currency`.

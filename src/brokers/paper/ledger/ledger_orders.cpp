@@ -193,6 +193,12 @@ void Ledger::shrink_reservation(OrderId id, Decimal filled)
     update_reserved(b);
 }
 
+std::optional<LiveOrder> Ledger::reservation(OrderId id) const
+{
+    auto it = reservations_.find(id);
+    return it == reservations_.end() ? std::nullopt : std::optional{it->second.order};
+}
+
 std::vector<LiveOrder> Ledger::reservations() const
 {
     std::vector<LiveOrder> orders;

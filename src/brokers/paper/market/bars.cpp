@@ -1,6 +1,7 @@
 // Bars out of a tape's rows.
 #include "brokers/paper/market/bars.hpp"
 
+#include "brokers/paper/market/instruments.hpp"
 #include "brokers/paper/market/market.hpp"
 
 #include <fmt/format.h>
@@ -133,10 +134,12 @@ Result<std::vector<Bar>> make_bars(const Tape& tape, const HistoryRequest& reque
                                  request.what_to_show)};
     TimePoint end = std::min(request.end.value_or(now), now);
     BarMaker maker{end - *length, *size};
-    auto asked = [&](std::uint32_t index) {
-        return tape.contracts[index].symbol == request.contract.symbol &&
-               tape.contracts[index].type == request.contract.type;
-    };
+    Instruments known;
+    InstrumentId wanted = known.add(request.contract);
+    std::vector<bool> is_wanted;
+    for (const Contract& contract : tape.contracts)
+        is_wanted.push_back(known.find(contract) == wanted);
+    auto asked = [&](std::uint32_t index) { return is_wanted[index]; };
     for (const BarRow& row : tape.bars) {
         if (row.bar.time >= end) break;
         if (asked(row.contract)) maker.add(row.bar);

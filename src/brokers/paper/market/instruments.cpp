@@ -82,6 +82,28 @@ void Instruments::refine(InstrumentId id, const ContractDetails& details,
     if (!increments.empty()) known.increments = increments;
 }
 
+std::optional<InstrumentId> Instruments::underlying_of(InstrumentId option) const
+{
+    const Contract& c = contract(option);
+    if (c.type != SecurityType::option) return std::nullopt;
+    for (SecurityType type : {SecurityType::stock, SecurityType::index}) {
+        Contract wanted{type, c.symbol};
+        wanted.currency = c.currency;
+        if (auto known = find(wanted)) return known;
+    }
+    return std::nullopt;
+}
+
+std::vector<InstrumentId> Instruments::options_on(InstrumentId id) const
+{
+    std::vector<InstrumentId> options;
+    const Contract& c = contract(id);
+    if (c.type != SecurityType::stock && c.type != SecurityType::index) return options;
+    for (InstrumentId i = 0; i < all_.size(); ++i)
+        if (underlying_of(i) == id) options.push_back(i);
+    return options;
+}
+
 std::vector<ContractDetails> Instruments::matching(const Contract& pattern) const
 {
     std::vector<ContractDetails> found;

@@ -37,6 +37,10 @@ public:
     /// The step of quantities: size_increment, else 1, and 0.00000001 for crypto.
     Decimal size_increment(InstrumentId id) const;
     std::size_t size() const { return all_.size(); }
+    /// The stock or index that an option stands on, where it is listed.
+    std::optional<InstrumentId> underlying_of(InstrumentId option) const;
+    /// The listed options that stand on it.
+    std::vector<InstrumentId> options_on(InstrumentId id) const;
     /// Those that agree with every field that the pattern sets.
     std::vector<ContractDetails> matching(const Contract& pattern) const;
 

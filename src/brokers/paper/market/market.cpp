@@ -5,6 +5,18 @@
 
 namespace trademind::paper {
 
+namespace {
+
+/// Beyond this a price or a size is a fault of the feed; sums of what is below stay exact.
+constexpr Decimal beyond_reason{Decimal::from_raw(int128{Decimal::one} * 1'000'000'000'000)};
+
+bool is_number(Decimal price_or_size)
+{
+    return price_or_size.sign() > 0 && price_or_size < beyond_reason;
+}
+
+}  // namespace
+
 bool Level::update(const std::optional<Decimal>& price, const std::optional<Decimal>& size)
 {
     if (!price && !size) return false;
@@ -12,7 +24,7 @@ bool Level::update(const std::optional<Decimal>& price, const std::optional<Deci
     Decimal new_size = size.value_or(size_);
     bool sized = size.has_value() || has_size_;
     // TWS says -1 for no price and 0 for no size: neither is a quote
-    bool now_exists = new_price.sign() > 0 && sized && new_size.sign() > 0;
+    bool now_exists = is_number(new_price) && sized && is_number(new_size);
     bool changed = now_exists != exists_ || new_price != price_ || new_size != size_;
     has_size_ = sized;
     if (!changed) return false;
@@ -65,9 +77,10 @@ Effect Market::apply(const MarketChange& change)
         halted_ = *change.halted;
         effect.halt = true;
     }
-    if (change.last && change.last->sign() > 0) {
+    Decimal traded = std::max(Decimal{}, change.last_size.value_or(Decimal{}));
+    if (change.last && is_number(*change.last) && traded < beyond_reason) {
         print_kind_ = change.print;
-        print(*change.last, change.last_size.value_or(Decimal{}), change.aggressor);
+        print(*change.last, traded, change.aggressor);
         effect.print = true;
     }
     return effect;
@@ -81,9 +94,10 @@ Effect Market::apply(const Quote& quote)
     change.ask = quote.ask.value_or(Decimal{-1});
     change.ask_size = quote.ask_size.value_or(Decimal{});
     change.halted = quote.halted;
-    bool is_new =
-        quote.last && (last_ != quote.last || last_size_ != quote.last_size.value_or(last_size_) ||
-                       (quote.volume && volume_ < *quote.volume && prints_ > 0));
+    // compared with what was told, not with what the day has counted: at an opening the count is 0
+    bool more = quote.volume && told_volume_ && *told_volume_ < *quote.volume;
+    bool is_new = quote.last && (last_ != quote.last ||
+                                 last_size_ != quote.last_size.value_or(last_size_) || more);
     if (is_new) {
         change.last = quote.last;
         change.last_size = quote.last_size;
@@ -94,6 +108,7 @@ Effect Market::apply(const Quote& quote)
     if (quote.low) low_ = quote.low;
     if (quote.close) close_ = quote.close;
     if (quote.volume) volume_ = *quote.volume;
+    told_volume_ = quote.volume;
     return effect;
 }
 

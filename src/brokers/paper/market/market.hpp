@@ -76,8 +76,24 @@ public:
     Decimal volume() const { return volume_; }
     /// Last, else midpoint: what positions are valued at.
     std::optional<Decimal> mark() const { return last_ ? last_ : midpoint(); }
-    void set_close(std::optional<Decimal> price) { close_ = price; }
     std::optional<Decimal> close() const { return close_; }
+    /// The regular session has ended: its last trade closes it, until an official print does.
+    void end_session()
+    {
+        closing_ = open_ ? last_ : std::nullopt;
+        closed_by_print_ = false;
+    }
+    /// The closing print: the first one counts.
+    void close_at(Decimal price)
+    {
+        if (!closed_by_print_) closing_ = price;
+        closed_by_print_ = true;
+    }
+    /// The day is over: what closed it is the close of the days to come. Evening trades are not.
+    void end_day()
+    {
+        if (closing_) close_ = closing_;
+    }
     /// Both sides are offered anew.
     void renew()
     {
@@ -95,11 +111,12 @@ private:
 
     Level bid_, ask_;
     std::optional<Decimal> last_, previous_last_, open_, high_, low_, close_;
+    std::optional<Decimal> closing_, told_volume_;
     Decimal last_size_, volume_;
     std::uint64_t prints_ = 0;
     std::optional<Side> aggressor_;
     PrintKind print_kind_ = PrintKind::regular;
-    bool last_grew_ = false, halted_ = false;
+    bool last_grew_ = false, halted_ = false, closed_by_print_ = false;
     TimePoint time_{};
 };
 

@@ -9,10 +9,18 @@
 namespace trademind::paper {
 namespace {
 
-/// A fraction of a unit fills together with the last whole unit, as fractional shares do.
-Decimal keep_fraction_whole(Decimal leaves, Decimal offered)
+/// The step in which a part of what is displayed may be taken.
+Decimal size_step(const Contract& contract)
 {
-    if (offered >= leaves || leaves.is_integer()) return std::min(offered, leaves);
+    if (contract.type != SecurityType::crypto) return 1;
+    return Decimal::from_raw(Decimal::one / 100'000'000);
+}
+
+/// A fraction of a share fills together with the last whole share.
+Decimal keep_fraction_whole(const Contract& contract, Decimal leaves, Decimal offered)
+{
+    bool is_share = contract.type == SecurityType::stock || contract.type == SecurityType::fund;
+    if (offered >= leaves || !is_share || leaves.is_integer()) return std::min(offered, leaves);
     Decimal whole = leaves.round_to(Decimal{1}, Rounding::down) - Decimal{1};
     return std::max(Decimal{}, std::min(offered.round_to(Decimal{1}, Rounding::down), whole));
 }
@@ -32,8 +40,9 @@ public:
         Decimal taken = s.displayed - s.available;
         Decimal share = s.displayed;
         if (settings_.participation != Decimal{1})
-            share = (s.displayed * settings_.participation).round_to(Decimal{1}, Rounding::down);
-        return keep_fraction_whole(s.leaves, std::max(Decimal{}, share - taken));
+            share = (s.displayed * settings_.participation)
+                        .round_to(size_step(s.contract), Rounding::down);
+        return keep_fraction_whole(s.contract, s.leaves, std::max(Decimal{}, share - taken));
     }
     Decimal taker_price(const FillSituation& s) const override
     {
@@ -51,7 +60,7 @@ private:
 
 Decimal FillModel::quantity(const FillSituation& situation) const
 {
-    return keep_fraction_whole(situation.leaves, situation.available);
+    return keep_fraction_whole(situation.contract, situation.leaves, situation.available);
 }
 
 Decimal FillModel::taker_price(const FillSituation& situation) const

@@ -44,14 +44,42 @@ bool is_floating(OrderType type)
            type == OrderType::relative;
 }
 
-const std::string& Order::oca_group() const
+namespace {
+
+const std::string& nothing()
 {
     static const std::string none;
-    return rare ? rare->oca_group : none;
+    return none;
 }
 
-void Order::set_terms(const OrderRequest& request)
+}  // namespace
+
+const std::string& Order::oca_group() const
 {
+    return rare ? rare->oca_group : nothing();
+}
+
+const std::string& Order::client_order_id() const
+{
+    return rare ? rare->client_order_id : nothing();
+}
+
+const std::string& Order::exchange(const Contract& listed) const
+{
+    return rare && !rare->exchange.empty() ? rare->exchange : listed.exchange;
+}
+
+bool Order::is_directed(const Contract& listed) const
+{
+    // futures and currencies have one place to go
+    bool has_choice = listed.type == SecurityType::stock || listed.type == SecurityType::option;
+    return has_choice && exchange(listed) != "SMART";
+}
+
+void Order::set_terms(const OrderRequest& request, const Contract& listed)
+{
+    const std::string& routed = request.contract.exchange;
+    bool elsewhere = !routed.empty() && routed != listed.exchange;
     side = request.side;
     type = request.type;
     time_in_force = request.time_in_force;
@@ -65,7 +93,7 @@ void Order::set_terms(const OrderRequest& request)
     bool is_rare = request.trailing_amount || request.trailing_rate || request.limit_offset ||
                    !request.good_till_date.empty() || !request.good_after_time.empty() ||
                    !request.account.empty() || !request.client_order_id.empty() ||
-                   !request.oca_group.empty() || request.parent_id;
+                   !request.oca_group.empty() || request.parent_id || elsewhere;
     if (!rare && !is_rare) return;
     RareTerms& terms = rarely();
     terms.trailing_amount = request.trailing_amount;
@@ -77,6 +105,7 @@ void Order::set_terms(const OrderRequest& request)
     terms.client_order_id = request.client_order_id;
     terms.oca_group = request.oca_group;
     terms.parent = request.parent_id;
+    terms.exchange = elsewhere ? routed : std::string{};
 }
 
 OrderRequest Order::terms(const Instruments& instruments) const
@@ -91,6 +120,7 @@ OrderRequest Order::terms(const Instruments& instruments) const
     request.limit_price = limit_price;
     request.stop_price = stop_price;
     if (!rare) return request;
+    request.contract.exchange = exchange(request.contract);
     request.trailing_amount = rare->trailing_amount;
     request.trailing_rate = rare->trailing_rate;
     request.limit_offset = rare->limit_offset;

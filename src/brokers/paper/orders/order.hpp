@@ -31,6 +31,7 @@ enum class Place : std::uint8_t {
 struct RareTerms {
     std::optional<Decimal> trailing_amount, trailing_rate, limit_offset;
     std::string good_till_date, good_after_time, account, client_order_id, oca_group;
+    std::string exchange;  ///< where the order is routed, if not where its instrument is listed
     std::optional<OrderId> parent;
     std::optional<Error> error;
 };
@@ -50,6 +51,7 @@ struct Order {
     bool triggered = false;       ///< its stop or touch price was reached
     bool cancel_pending = false;  ///< a cancel is in flight
     bool announced = false;       ///< its first event was sent
+    std::uint32_t bar_round = 0;  ///< bars of the round that was on when its terms came: not for it
 
     Decimal quantity, filled;
     Decimal filled_value;  ///< sum of quantity times price, for the average
@@ -74,10 +76,15 @@ struct Order {
         return *rare;
     }
     const std::string& oca_group() const;
+    const std::string& client_order_id() const;
+    /// Where it is routed: its own exchange, or that of the listed contract.
+    const std::string& exchange(const Contract& listed) const;
+    /// A stock or option order that names the exchange itself, instead of leaving that to SMART.
+    bool is_directed(const Contract& listed) const;
     std::optional<OrderId> parent() const { return rare ? rare->parent : std::optional<OrderId>{}; }
 
-    /// Takes over the terms of a request; identity, state and fills stay.
-    void set_terms(const OrderRequest& request);
+    /// Takes over the terms of a request for the listed contract; identity, state and fills stay.
+    void set_terms(const OrderRequest& request, const Contract& listed);
     OrderRequest terms(const Instruments& instruments) const;
     OrderReport report(const Instruments& instruments) const;
 };

@@ -25,7 +25,8 @@ public:
     /// Takes a finished order off the list of live ones.
     void retire(Order& order);
     std::size_t live_count() const { return live_count_; }
-    /// Calls `use` with every live order, by id; it may retire the order that it is given.
+    /// Calls `use` with every live order, by id; it may retire the order that it is given, and no
+    /// other: ending an order ends its family, so who ends orders collects them first.
     template <class Use> void for_each_live(Use use)
     {
         for (Order* order = first_live_; order;) {

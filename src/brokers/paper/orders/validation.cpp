@@ -64,6 +64,8 @@ Fault check_features(const OrderRequest& order, const ValidationContext& context
     if (!known && !is_auction_type(order.type))
         return unsupported(
             fmt::format("the paper broker does not simulate {} orders", to_string(order.type)));
+    if (order.type == OrderType::relative && !context.options.allow_relative)
+        return unsupported("this paper broker takes no REL orders, as IBKR's simulator");
     bool opening = order.time_in_force == TimeInForce::opening;
     if (!opening &&
         std::ranges::find(supported_times, order.time_in_force) == supported_times.end())

@@ -3,6 +3,7 @@
 
 #include "base/database.hpp"
 #include "brokers/paper/engine/engine.hpp"
+#include "brokers/paper/store/file_lock.hpp"
 
 #include <cstddef>
 #include <filesystem>
@@ -19,6 +20,7 @@ WritePoint set_write_point(WritePoint hook) noexcept;
 
 class AccountFile {
 public:
+    /// For writing: for one at a time.
     static Result<AccountFile> open(const std::filesystem::path& file, Durability durability,
                                     bool read_only = false);
 
@@ -29,6 +31,8 @@ public:
     Result<Owner> owner();
     /// Succeeds where no other program has the file open, and leaves all of it in one file.
     Result<> take_alone();
+    /// Hands over the lock, for who goes on to remove the file.
+    FileLock give_lock() { return std::move(lock_); }
 
     /// Brings the engine to what the file says; before its start. The account must be the same.
     Result<> load(Engine& engine, const std::string& account);
@@ -36,7 +40,9 @@ public:
     Result<> save(Engine& engine, std::span<const OrderId> touched);
 
 private:
-    explicit AccountFile(Database database) : database_{std::move(database)} {}
+    AccountFile(FileLock lock, Database database)
+        : lock_{std::move(lock)}, database_{std::move(database)}
+    {}
 
     Result<> run(std::string_view sql, std::initializer_list<SqlValue> values = {});
     Result<> save_instruments(const Engine& engine);
@@ -54,6 +60,7 @@ private:
     Result<> load_books(Engine& engine);
     Result<> load_fees(Engine& engine);
 
+    FileLock lock_;  ///< given back after the database is closed
     Database database_;
     std::size_t saved_instruments_ = 0, saved_executions_ = 0;
     Date saved_day_{};

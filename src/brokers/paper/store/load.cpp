@@ -96,8 +96,8 @@ Result<> AccountFile::load_instruments(Engine& engine)
     std::vector<ContractDetails> listed;
     auto read = database_.query(
         "SELECT type, symbol, exchange, primary_exchange, currency, expiry, strike, right, "
-        "multiplier, local_symbol, trading_class, contract_id, price_magnifier FROM instruments "
-        "ORDER BY id",
+        "multiplier, local_symbol, trading_class, contract_id, price_magnifier, minimum_tick, "
+        "size_increment, minimum_size FROM instruments ORDER BY id",
         {}, [&](const SqlRow& row) {
             Contract c{need(parse_security_type(row.text(0)), row.text(0)), row.text(1)};
             c.exchange = row.text(2);
@@ -112,6 +112,9 @@ Result<> AccountFile::load_instruments(Engine& engine)
             c.id = row.integer(11);
             ContractDetails details{c};
             details.price_magnifier = static_cast<int>(row.integer(12));
+            details.minimum_tick = row.decimal(13);
+            details.size_increment = row.decimal(14);
+            details.minimum_size = row.decimal(15);
             listed.push_back(std::move(details));
         });
     if (!read) return read;
@@ -129,7 +132,7 @@ Result<> AccountFile::load_orders(Engine& engine)
         "trailing_amount, trailing_rate, limit_offset, trigger_method, oca_type, outside_rth, "
         "transmit, triggered, priority, submitted_at, updated_at, expires_at, good_till_date, "
         "good_after_time, account, client_order_id, oca_group, parent, error_code, "
-        "error_category, error_message FROM orders ORDER BY id",
+        "error_category, error_message, exchange, relative_price FROM orders ORDER BY id",
         {}, [&](const SqlRow& row) {
             Order& o = engine.store().restore(OrderId{row.integer(0)});
             o.instrument = static_cast<InstrumentId>(row.integer(1));
@@ -155,8 +158,10 @@ Result<> AccountFile::load_orders(Engine& engine)
             o.submitted_at = to_time(row.integer(24));
             o.updated_at = to_time(row.integer(25));
             o.expires_at = to_time(row.integer(26));
+            o.working_price = row.decimal(37).value_or(Decimal{});
             bool rare = false;
-            for (int i : {15, 16, 17, 27, 28, 29, 30, 31, 32, 33}) rare = rare || !row.is_null(i);
+            for (int i : {15, 16, 17, 27, 28, 29, 30, 31, 32, 33, 36})
+                rare = rare || !row.is_null(i);
             if (!rare) return;
             RareTerms& terms = o.rarely();
             terms.trailing_amount = row.decimal(15);
@@ -167,6 +172,7 @@ Result<> AccountFile::load_orders(Engine& engine)
             terms.account = row.optional_text(29).value_or("");
             terms.client_order_id = row.optional_text(30).value_or("");
             terms.oca_group = row.optional_text(31).value_or("");
+            terms.exchange = row.optional_text(36).value_or("");
             if (!row.is_null(32)) terms.parent = OrderId{row.integer(32)};
             if (!row.is_null(33))
                 terms.error =

@@ -49,9 +49,15 @@ Result<AccountFile> AccountFile::open(const std::filesystem::path& file, Durabil
     DatabaseOptions options;
     options.durability = durability;
     options.read_only = read_only;
+    FileLock lock;
+    if (!read_only) {
+        auto taken = FileLock::take(file);
+        if (!taken) return taken.error();
+        lock = std::move(*taken);
+    }
     auto database = Database::open(file, account_schema(), options);
     if (!database) return database.error();
-    return AccountFile{std::move(*database)};
+    return AccountFile{std::move(lock), std::move(*database)};
 }
 
 Result<> AccountFile::run(std::string_view sql, std::initializer_list<SqlValue> values)
@@ -97,11 +103,12 @@ Result<> AccountFile::save_instruments(const Engine& engine)
     for (; saved_instruments_ < engine.instruments().size(); ++saved_instruments_) {
         const auto& details = engine.instruments()[static_cast<InstrumentId>(saved_instruments_)];
         const Contract& c = details.contract;
-        auto saved = run("INSERT INTO instruments VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        auto saved = run("INSERT INTO instruments VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
                          {saved_instruments_, to_string(c.type), c.symbol, c.exchange,
                           c.primary_exchange, c.currency, c.expiry, c.strike,
                           c.right ? std::optional{to_string(*c.right)} : std::nullopt, c.multiplier,
-                          c.local_symbol, c.trading_class, c.id, details.price_magnifier});
+                          c.local_symbol, c.trading_class, c.id, details.price_magnifier,
+                          details.minimum_tick, details.size_increment, details.minimum_size});
         if (!saved) return saved;
     }
     return {};
@@ -116,6 +123,9 @@ Result<> AccountFile::save_order(Engine& engine, const Order& order)
     };
     // a trailing stop's own price: where it stands now
     auto stop = engine.report(order).order.stop_price;
+    std::optional<Decimal> relative;
+    if (order.type == OrderType::relative && order.place == Place::resting)
+        relative = order.working_price;
     std::optional<std::int64_t> parent, code;
     std::optional<std::string_view> category, message;
     if (rare.parent) parent = to_number(*rare.parent);
@@ -126,7 +136,7 @@ Result<> AccountFile::save_order(Engine& engine, const Order& order)
     }
     return run(
         "INSERT OR REPLACE INTO orders VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,"
-        "?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         {to_number(order.id),
          order.instrument,
          to_string(order.side),
@@ -162,7 +172,9 @@ Result<> AccountFile::save_order(Engine& engine, const Order& order)
          parent,
          code,
          category,
-         message});
+         message,
+         text(rare.exchange),
+         relative});
 }
 
 Result<> AccountFile::save_executions(const Engine& engine)

@@ -50,13 +50,16 @@ Result<> remove_saved_account(const std::filesystem::path& file)
         auto looked = AccountFile::open(file, Durability::process, true);
         if (!looked) return looked.error();
     }
+    FileLock lock;
     {
         auto opened = AccountFile::open(file, Durability::process);
         if (!opened) return opened.error();
         if (auto alone = opened->take_alone(); !alone) return alone;
+        lock = opened->give_lock();
     }
     if (std::filesystem::remove(file, failed); failed)
         return Error{Errc::input_output, file.string() + ": " + failed.message()};
+    lock.remove();
     return {};
 }
 

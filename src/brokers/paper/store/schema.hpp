@@ -5,7 +5,7 @@
 
 namespace trademind::paper {
 
-/// Version 1. Amounts are decimal text, times nanoseconds since 1970 UTC, enumerations their
+/// Version 2. Amounts are decimal text, times nanoseconds since 1970 UTC, enumerations their
 /// spelling or number in TWS.
 inline Schema account_schema()
 {
@@ -45,9 +45,16 @@ CREATE TABLE order_fees(order_id INTEGER PRIMARY KEY, trade_date INTEGER NOT NUL
     quantity TEXT NOT NULL, value TEXT NOT NULL, commission_before_limits TEXT NOT NULL,
     commission TEXT NOT NULL);
 )sql";
+    constexpr std::string_view sizes_and_routing = R"sql(
+ALTER TABLE instruments ADD COLUMN minimum_tick TEXT;
+ALTER TABLE instruments ADD COLUMN size_increment TEXT;
+ALTER TABLE instruments ADD COLUMN minimum_size TEXT;
+ALTER TABLE orders ADD COLUMN exchange TEXT;
+ALTER TABLE orders ADD COLUMN relative_price TEXT;
+)sql";
     Schema schema;
     schema.application_id = 0x544D5041;  // "TMPA"
-    schema.migrations = {tables};
+    schema.migrations = {tables, sizes_and_routing};
     return schema;
 }
 
