@@ -2,6 +2,7 @@
 #pragma once
 
 #include <trademind/brokers/ibkr/away_window.hpp>
+#include <trademind/brokers/paper/profile.hpp>
 #include <trademind/execution/risk_limits.hpp>
 #include <trademind/market.hpp>
 #include <trademind/order.hpp>
@@ -58,6 +59,9 @@ public:
 
     Decimal starting_cash = Decimal{100'000};
     CommissionPlan commission = CommissionPlan::pro_fixed;
+    paper::Profile profile = paper::Profile::conservative;
+    std::optional<paper::MarketRemainder> market_remainder;  ///< nothing: the profile's
+    std::optional<bool> relative_orders;                     ///< take REL; nothing: the profile's
     std::uint64_t seed = 1;
     std::filesystem::path account_file;  ///< empty: the account lives as long as the broker
 };

@@ -36,7 +36,10 @@ Result<std::int64_t> highest_order_id(const JournalConfig& config)
 
 paper::Options paper_options(const Config& config)
 {
-    paper::Options options;
+    paper::Options options = paper::profile_options(config.paper.profile);
+    if (config.paper.market_remainder)
+        options.market_remainder = options.directed_remainder = *config.paper.market_remainder;
+    if (config.paper.relative_orders) options.allow_relative = *config.paper.relative_orders;
     if (!config.account.empty()) options.account = config.account;
     options.base_currency = config.risk.currency;
     options.cash = {{config.risk.currency, config.paper.starting_cash}};

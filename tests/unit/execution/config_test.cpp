@@ -126,6 +126,34 @@ TEST(Config, FA_2_paper_has_a_section_of_its_own)
     EXPECT_TRUE(options.fee_model);
 }
 
+TEST(Config, a_paper_profile_and_the_keys_that_override_it)
+{
+    using paper::MarketRemainder;
+    auto options = [](std::string_view keys) {
+        return paper_options(
+            parse_config("broker: {paper: {" + std::string{keys} + "}}", "c.yaml").value());
+    };
+    auto plain = options("seed: 1");
+    EXPECT_TRUE(plain.allow_relative);
+    EXPECT_EQ(plain.directed_remainder, MarketRemainder::wait);
+
+    auto ibkr = options("profile: ibkr_paper");
+    EXPECT_FALSE(ibkr.allow_relative);
+    EXPECT_EQ(ibkr.market_remainder, MarketRemainder::wait);
+    EXPECT_EQ(ibkr.directed_remainder, MarketRemainder::cancel);
+    EXPECT_EQ(ibkr.cash.at("USD"), 100'000_d) << "the cash is that of its key";
+
+    auto mixed =
+        options("profile: ibkr_paper, market_remainder: slip_one_tick, relative_orders: true");
+    EXPECT_TRUE(mixed.allow_relative);
+    EXPECT_EQ(mixed.market_remainder, MarketRemainder::slip_one_tick);
+    EXPECT_EQ(mixed.directed_remainder, MarketRemainder::slip_one_tick);
+    EXPECT_FALSE(options("relative_orders: false").allow_relative);
+    EXPECT_TRUE(
+        complaint("broker: {paper: {profile: nautilus}}").find("conservative, ibkr_paper") !=
+        std::string::npos);
+}
+
 TEST(Config, FA_3_an_unknown_type_is_refused_by_name)
 {
     EXPECT_EQ(complaint("broker: {type: alpaca}"),
