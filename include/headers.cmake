@@ -61,10 +61,12 @@ set(TRADEMIND_HEADERS
     trademind/detail/listener.hpp
     trademind/detail/wide.hpp
     trademind/execution.hpp
+    trademind/execution/alerts.hpp
     trademind/execution/config.hpp
     trademind/execution/factory.hpp
     trademind/execution/journal.hpp
     trademind/execution/kill_switch.hpp
+    trademind/execution/metrics.hpp
     trademind/execution/risk.hpp
     trademind/execution/risk_limits.hpp
     trademind/execution/router.hpp

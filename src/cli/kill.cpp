@@ -14,6 +14,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <memory>
@@ -64,7 +65,8 @@ std::int64_t last_line(const Config& config)
     return last;
 }
 
-/// What the running program wrote of its cancels after `line`; nothing when none answered in time.
+/// What the running program wrote after `line`: of its cancels, or at least that it has stopped;
+/// nothing when none answered in time.
 std::optional<JournalEvent> await_answer(const Config& config, std::int64_t line, Duration patience)
 {
     asio::io_context io;
@@ -72,15 +74,16 @@ std::optional<JournalEvent> await_answer(const Config& config, std::int64_t line
     auto end = clock->uptime() + patience;
     for (;;) {
         std::optional<JournalEvent> answer;
-        for (const char* kind : {"kill_incomplete", "kill_done"}) {
+        for (const char* kind : {"kill", "kill_incomplete", "kill_done"}) {
             JournalFilter filter;
             filter.kind = kind;
             filter.last = 1;
             static_cast<void>(read_journal(config.journal.file, filter, [&](const auto& event) {
-                if (event.sequence > line) answer = event;
+                if (event.sequence > std::max(line, answer ? answer->sequence : std::int64_t{0}))
+                    answer = event;
             }));
         }
-        // incomplete is no last word: the attempts go on
+        // stopped and incomplete are no last words: the cancels go on
         bool over = clock->uptime() >= end;
         if ((answer && answer->kind == "kill_done") || over) return answer;
         auto pause = clock->after(std::chrono::milliseconds{20}, io.get_executor(), [] {});
@@ -112,12 +115,16 @@ Outcome engage(const Config& config, const KillArguments& arguments)
         auto json = json_of(*latch);
         json["kill_file"] = config.kill_switch.file.string();
         json["news"] = news;
+        json["stopped"] = answer.has_value();
         json["confirmed"] = answer && !incomplete;
         json["cancels"] = answer ? Json(answer->detail) : Json(nullptr);
         outcome.output = json.dump(2) + '\n';
     } else {
         outcome.output = text_of(*latch);
-        if (answer)
+        if (answer && answer->kind == "kill")
+            outcome.output +=
+                "the program has stopped trading; its cancels are not confirmed yet\n";
+        else if (answer)
             outcome.output += fmt::format("the program says: {}\n", answer->detail);
         else if (!news)
             outcome.output += "it was so already; nothing new was asked for\n";
@@ -130,7 +137,8 @@ Outcome engage(const Config& config, const KillArguments& arguments)
     }
     if (!incomplete) return outcome;
     outcome.exit = Exit::failed;
-    outcome.problem = "not everything is cancelled: " + answer->detail;
+    outcome.problem = answer->kind == "kill" ? "not everything is known to be cancelled"
+                                             : "not everything is cancelled: " + answer->detail;
     return outcome;
 }
 

@@ -30,6 +30,8 @@ public:
     Placing placing = Placing::accept;
     Error refusal{Errc::rejected, "no reason"};
     bool cancels_work = true;
+    /// Calls that arrive and are not answered before the test says so.
+    bool hold_cancels = false, hold_lists = false, hold_searches = false, hold_changes = false;
     /// Called when an order has arrived, before anything is answered.
     std::function<void(const OrderReport&)> on_arrival;
     Capabilities can = [] {
@@ -121,6 +123,17 @@ public:
         notify(&BrokerObserver::on_position, positions.back());
     }
     void tell_account() { notify(&BrokerObserver::on_account, account); }
+    /// Answers what was held, as it is now.
+    void release()
+    {
+        hold_cancels = hold_lists = hold_searches = hold_changes = false;
+        for (auto& answer : std::exchange(held_, {})) answer();
+    }
+    void tell_reconcile(const ReconcileReport& report)
+    {
+        notify(&BrokerObserver::on_reconcile, report);
+    }
+    void tell_gap(const Gap& gap) { notify(&BrokerObserver::on_gap, gap); }
     void tell_link(LinkState state) { set_link(state); }
     /// A fill that nobody hears of.
     void fill_unheard(OrderId id, Decimal quantity, Decimal price)
@@ -172,6 +185,10 @@ private:
     void do_modify_order(OrderId id, OrderRequest order, Completion<OrderReport> done) override
     {
         sent.push_back("modify " + to_string(id) + ' ' + order.describe());
+        if (hold_changes)
+            return later([this, id, order, kept = keep(std::move(done))] {
+                do_modify_order(id, order, std::move(*kept));
+            });
         if (placing == Placing::refuse) return done(refusal);
         auto& report = orders.at(to_number(id));
         report.order = std::move(order);
@@ -182,6 +199,10 @@ private:
     void do_cancel_order(OrderId id, Completion<OrderReport> done) override
     {
         sent.push_back("cancel " + to_string(id));
+        if (hold_cancels)
+            return later([this, id, kept = keep(std::move(done))] {
+                do_cancel_order(id, std::move(*kept));
+            });
         auto found = orders.find(to_number(id));
         if (found == orders.end()) return done(Error{Errc::unknown_order, "no such order"});
         if (!cancels_work) return done(Error{Errc::timed_out, "no answer"});
@@ -197,6 +218,10 @@ private:
     void do_get_orders(OrderFilter filter, Completion<std::vector<OrderReport>> done) override
     {
         sent.push_back("orders");
+        if (hold_lists)
+            return later([this, filter, kept = keep(std::move(done))] {
+                do_get_orders(filter, std::move(*kept));
+            });
         if (orders_error) return done(*orders_error);
         std::vector<OrderReport> found;
         for (const auto& [id, report] : orders)
@@ -247,6 +272,10 @@ private:
     }
     void do_find_contracts(Contract pattern, Completion<std::vector<ContractDetails>> done) override
     {
+        if (hold_searches)
+            return later([this, pattern, kept = keep(std::move(done))] {
+                do_find_contracts(pattern, std::move(*kept));
+            });
         std::vector<ContractDetails> found;
         for (const auto& details : contracts)
             if (pattern.id ? details.contract.id == pattern.id
@@ -258,6 +287,13 @@ private:
         done(std::move(found));
     }
 
+    template <class T> static std::shared_ptr<Completion<T>> keep(Completion<T> done)
+    {
+        return std::make_shared<Completion<T>>(std::move(done));
+    }
+    void later(std::function<void()> answer) { held_.push_back(std::move(answer)); }
+
+    std::vector<std::function<void()>> held_;
     std::int64_t next_id_ = 1;
     int executions_ = 0;
     std::vector<Completion<OrderReport>> silent_;

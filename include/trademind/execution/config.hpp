@@ -94,7 +94,35 @@ public:
     Duration clock_check_interval = std::chrono::minutes{1};
     KillAction on_stale_data = KillAction::reducing;
     Duration stale_data_after = std::chrono::minutes{5};
+    bool watch_positions = true;  ///< quotes are asked for everything that is held
     KillAction on_lost_executions = KillAction::none;
+};
+
+/// When a person is told; see AlertRule.
+class AlertConfig {
+public:
+    bool operator==(const AlertConfig&) const = default;
+
+    bool enabled = true;
+    Duration link_down_after = std::chrono::seconds{10};
+    Duration link_down_page_after = std::chrono::minutes{1};
+    Duration stale_data_after = std::chrono::seconds{5};
+    Duration unconfirmed_after = std::chrono::seconds{5};
+    Duration unconfirmed_page_after = std::chrono::seconds{30};
+    std::optional<int> max_rejects = 3;
+    std::optional<int> max_denials = 10;  ///< of one reason
+    Duration window = std::chrono::minutes{1};
+    Duration repeat_after = std::chrono::minutes{5};
+    std::filesystem::path command;  ///< empty: none
+    Duration command_timeout = std::chrono::seconds{10};
+};
+
+class MetricsConfig {
+public:
+    bool operator==(const MetricsConfig&) const = default;
+
+    std::filesystem::path file;  ///< empty: none is written
+    Duration interval = std::chrono::seconds{15};
 };
 
 class LogConfig {
@@ -128,6 +156,8 @@ public:
     RiskLimits risk;
     JournalConfig journal;
     KillSwitchConfig kill_switch;
+    AlertConfig alerts;
+    MetricsConfig metrics;
     LogConfig log;
 };
 

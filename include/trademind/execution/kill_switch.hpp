@@ -47,11 +47,13 @@ public:
     KillLatch latch;
     int cancels_sent = 0;
     std::vector<OrderId> still_working;  ///< after cancel_timeout; attempts go on
-    /// The link was down, or the broker did not say what works: nothing is proven.
+    /// Orders on their way to the broker, which has not spoken of them: they may be live.
+    int in_flight = 0;
+    /// The link was down, or the broker did not say in time what works: nothing is proven.
     bool unconfirmed = false;
     Duration to_last_cancel{}, elapsed{};  ///< since the call
     int flattening_orders = 0;
-    bool complete() const { return !unconfirmed && still_working.empty(); }
+    bool complete() const { return !unconfirmed && still_working.empty() && in_flight == 0; }
 };
 
 /// Asks the program that runs with this configuration to stop trading, by its kill file. It works

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <trademind/broker.hpp>
+#include <trademind/execution/alerts.hpp>
 #include <trademind/execution/config.hpp>
 #include <trademind/execution/kill_switch.hpp>
+#include <trademind/execution/metrics.hpp>
 #include <trademind/execution/risk.hpp>
 
 #include <memory>
@@ -43,9 +45,16 @@ public:
     std::vector<std::shared_ptr<RiskCheck>> checks;
     /// Cancels every order of the account in one message, where the broker can do that.
     std::function<void()> global_cancel;
+    /// How long so many cancels, handed over now, take until pacing lets the last one leave; called
+    /// on the strand. Empty: they leave at once.
+    std::function<Duration(std::size_t cancels)> cancel_time;
     /// Asks for the broker's own time in whole seconds, where it has a clock of its own. Called on
     /// the strand; may answer from any thread.
     std::function<void(std::function<void(Result<TimePoint>)>)> broker_time;
+    /// Hears every alert, on the strand: must return soon; an exception is logged and dropped.
+    std::function<void(const Alert&)> on_alert;
+    /// True in hours in which the link is expected to be down: no alert is told of it then.
+    std::function<bool(TimePoint)> expected_away;
     /// Time is that of the latest quote, not the clock's: for tapes.
     bool market_time = false;
 };
@@ -111,7 +120,8 @@ public:
     TradingState trading_state() const;
     KillLatch latch() const;
     /// Lowers the state at once (before it returns no new order can be handed to the broker), then
-    /// cancels what works. Completes when nothing works any more or after cancel_timeout. Without
+    /// cancels what works. Completes when nothing works any more or after cancel_timeout, counted
+    /// from when pacing lets the last cancel leave. Without
     /// effect on the state when it is as low already; it cancels all the same. A deadline given by
     /// within() ends the wait only: the kill goes on.
     template <class Token = asio::use_awaitable_t<>>
@@ -146,6 +156,13 @@ public:
                 take_config(std::move(config), who, std::move(completion));
             },
             std::move(token), deadline_);
+    }
+
+    /// What the router has done so far and how it stands.
+    template <class Token = asio::use_awaitable_t<>> auto metrics(Token token = {})
+    {
+        return call<Metrics>([this](auto completion) { measure(std::move(completion)); },
+                             std::move(token), deadline_);
     }
 
     /// How many orders each reason has refused, by RiskReason.
@@ -185,6 +202,7 @@ private:
     void report_kill(Completion<KillReport>);
     void raise(const std::string& who, const std::string& reason, Completion<>);
     void take_config(Config, const std::string& who, Completion<ConfigChange>);
+    void measure(Completion<Metrics>);
 
     template <class T, class Work, class Token>
     auto call(Work work, Within<Token> token, std::optional<Duration>)

@@ -96,6 +96,8 @@ template <class T, class Place> Key make_key(About about, ValueType<T> type, Pla
 std::vector<Key> broker_keys(const std::string& currency);
 std::vector<Key> order_risk_keys();
 std::vector<Key> account_risk_keys(const std::string& currency);
+std::vector<Key> kill_switch_keys();
+std::vector<Key> watch_keys();
 std::vector<Key> program_keys();
 
 /// All keys in the order of the documentation; money is in `currency`.

@@ -63,6 +63,19 @@ ValueType<std::filesystem::path> path()
             [](const Path& value) { return value.empty() ? "none" : value.string(); }};
 }
 
+ValueType<std::filesystem::path> metrics_path()
+{
+    using Path = std::filesystem::path;
+    auto type = path();
+    type.range = "a path whose name ends in .prom, or none";
+    type.parse = [](std::string_view given) -> Parsed<Path> {
+        if (given == "none") return Path{};
+        if (Path file{given}; file.extension() == ".prom") return file;
+        return Parsed<Path>::wrong("must end in .prom");
+    };
+    return type;
+}
+
 ValueType<std::vector<std::string>> symbols(std::string when_empty)
 {
     using List = std::vector<std::string>;

@@ -7,6 +7,7 @@
 #include <trademind/brokers/ibkr/messages/system.hpp>
 #include <trademind/execution/unsafe_raw_broker.hpp>
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace trademind {
@@ -44,8 +45,16 @@ Result<std::shared_ptr<ExecutionRouter>> guard(std::shared_ptr<Broker> raw, cons
 
 /// What the router asks of TWS beside the interface of all brokers, where the program has nothing
 /// of its own.
-void reach_tws(ibkr::Client client, RouterOptions& options)
+void reach_tws(ibkr::Client client, const Config& config, RouterOptions& options)
 {
+    if (!options.cancel_time)
+        options.cancel_time = [client,
+                               rate = config.ibkr.messages_per_second](std::size_t cancels) {
+            // what waits already, and one message after the other behind it
+            auto each = Duration{std::chrono::seconds{1}} / std::max(1, rate);
+            return client.would_wait<ibkr::CancelOrderRequest>() +
+                   each * static_cast<Duration::rep>(cancels);
+        };
     if (!options.global_cancel)
         options.global_cancel = [client]() mutable {
             if (auto sent = client.send(ibkr::GlobalCancelRequest{}); !sent)
@@ -70,7 +79,7 @@ Result<std::shared_ptr<ExecutionRouter>> make_broker(const Config& config,
     if (auto fits = validate(config); !fits) return fits.error();
     auto raw = make_unsafe_raw_broker(config, std::move(executor), std::move(clock));
     if (!raw) return raw.error();
-    if (auto client = ibkr_client(**raw)) reach_tws(*client, options);
+    if (auto client = ibkr_client(**raw)) reach_tws(*client, config, options);
     return guard(std::move(*raw), config, std::move(options));
 }
 

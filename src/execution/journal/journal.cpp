@@ -93,6 +93,7 @@ Result<> Journal::write(const char* point, const std::function<Result<>()>& work
         last_digest_ = digest;
         return done;
     }
+    ++writes_;
     probe(point, true);
     return done;
 }

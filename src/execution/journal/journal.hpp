@@ -43,6 +43,8 @@ public:
     KillLatch latch;
     std::optional<risk::DayStart> day;
     std::int64_t highest_order_id = 0;
+    int orders_today = 0;           ///< intents and changes since midnight, UTC
+    int executions_unreviewed = 0;  ///< since the last review, or ever
 };
 
 /// One journal. Every write is one transaction. Without a file it keeps nothing and never fails.
@@ -52,7 +54,8 @@ class Journal {
 public:
     static Result<Journal> open(const JournalConfig&);
 
-    Result<Replay> replay();
+    /// `now`: whose day the orders of today are counted for.
+    Result<Replay> replay(TimePoint now = {});
     Result<> intend(const OrderRequest&, TimePoint);
     /// The broker's word on an order.
     Result<> report(std::string_view client_order_id, const OrderReport&, TimePoint);
@@ -64,6 +67,8 @@ public:
     Result<> note(std::string_view kind, std::string_view detail, TimePoint,
                   std::string_view client_order_id = {}, std::int64_t order_id = 0);
     bool is_kept() const { return database_.has_value(); }
+    /// Records written by this object.
+    std::int64_t writes() const { return writes_; }
 
 private:
     Result<> append(JournalEvent);
@@ -71,7 +76,7 @@ private:
     Result<> read_last();
 
     std::optional<Database> database_;
-    std::int64_t last_sequence_ = 0, last_digest_ = 0;
+    std::int64_t last_sequence_ = 0, last_digest_ = 0, writes_ = 0;
 };
 
 /// Tests learn of each write here, before ("intent:before") and after ("intent:after"); they may

@@ -32,7 +32,7 @@ KnownOrder order_of(const SqlRow& row)
 
 }  // namespace
 
-Result<Replay> Journal::replay()
+Result<Replay> Journal::replay(TimePoint now)
 {
     Replay found;
     if (!database_) return found;
@@ -57,6 +57,18 @@ Result<Replay> Journal::replay()
             found.day = risk::DayStart{std::chrono::sys_days{std::chrono::days{row.integer(0)}},
                                        *equity, *highest};
     });
+    if (!done) return done.error();
+    auto midnight = std::chrono::floor<std::chrono::days>(now).time_since_epoch();
+    done = database_->query(
+        "SELECT count(*) FROM events WHERE kind IN ('intent', 'modify') AND time >= ?1",
+        {Duration{midnight}.count()},
+        [&](const SqlRow& row) { found.orders_today = static_cast<int>(row.integer(0)); });
+    if (!done) return done.error();
+    done = database_->query(
+        "SELECT count(*) FROM events WHERE kind = 'execution' AND sequence > "
+        "(SELECT coalesce(max(sequence), 0) FROM events WHERE kind = 'review')",
+        {},
+        [&](const SqlRow& row) { found.executions_unreviewed = static_cast<int>(row.integer(0)); });
     if (!done) return done.error();
     return found;
 }

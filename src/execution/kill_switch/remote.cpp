@@ -1,6 +1,7 @@
 // Reaching the kill switch from another process, and while no program runs.
 #include "execution/journal/journal.hpp"
 #include "execution/kill_switch/kill_file.hpp"
+#include "execution/kill_switch/names.hpp"
 
 #include <algorithm>
 
@@ -32,7 +33,7 @@ Result<> request_kill(const Config& config, TradingState state, std::string_view
 
 Result<> release_kill(const Config& config, std::string_view who, std::string_view reason)
 {
-    if (who.empty() || reason.empty())
+    if (is_blank(who) || is_blank(reason))
         return Error{Errc::invalid_argument, "to resume trading needs a name and a reason"};
     auto opened = journal::Journal::open(config.journal);
     if (!opened) return opened.error();

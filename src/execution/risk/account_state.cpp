@@ -7,8 +7,10 @@ namespace trademind::risk {
 
 void AccountState::update(const Account& account, Duration uptime, TimePoint now)
 {
-    // values that have not changed do not show the fills since
-    if (account_ != account) spent_ = {};
+    // values that have not moved do not show the fills since; their time alone says nothing
+    bool moved = !account_ || account_->buying_power != account.buying_power ||
+                 account_->cash_balance != account.cash_balance;
+    if (moved) spent_ = {};
     account_ = account;
     at_ = uptime;
     if (!account.portfolio_value) return;

@@ -37,9 +37,13 @@ public:
     std::optional<Decimal> unit_value;
     Decimal opening;  ///< of the quantity, when it was let through
     PermanentId permanent_id{};
-    bool flattens = false;  ///< placed by the kill switch itself
-    bool own = true;        ///< placed by this router, or by a run of it before
-    bool counts = true;     ///< may still fill
+    bool flattens = false;    ///< placed by the kill switch itself
+    bool own = true;          ///< placed by this router, or by a run of it before
+    bool counts = true;       ///< may still fill
+    bool adopted = false;     ///< the broker told of it first: of an earlier run or another program
+    bool cancelling = false;  ///< the kill switch waits for the answer to its cancel
+    /// Of a change that is not answered: the larger of both quantities counts.
+    std::optional<Decimal> asked_quantity;
 
     // what the totals hold of it
     Decimal booked_reservation;
@@ -47,7 +51,10 @@ public:
 
     Decimal leaves() const
     {
-        return counts && request.quantity > filled ? request.quantity - filled : Decimal{};
+        if (!counts) return {};
+        Decimal most =
+            asked_quantity ? std::max(request.quantity, *asked_quantity) : request.quantity;
+        return most > filled ? most - filled : Decimal{};
     }
 };
 

@@ -64,7 +64,7 @@ void Case::split()
         for (const auto& parent : state.book.orders())
             if (parent->id == order.parent_id && parent->instrument == instrument &&
                 parent->request.side != order.side && parent->counts)
-                held = std::max(held, parent->request.quantity);
+                held = std::max(held, std::min(parent->request.quantity, parent->opening));
     closing = std::clamp(held, Decimal{}, leaves);
     opening = leaves - closing;
     if (adds_nothing_to_what_it_replaces()) {
@@ -76,6 +76,10 @@ void Case::split()
 bool Case::adds_nothing_to_what_it_replaces() const
 {
     if (!replaces || !replaces->unit_value || !unit_value) return false;
+    // one that leaves its group no longer shares the group's exposure
+    const OrderRequest& old = replaces->request;
+    if (order.oca_group != old.oca_group || (order.parent_id && order.parent_id != old.parent_id))
+        return false;
     return leaves <= replaces->leaves() && *unit_value <= *replaces->unit_value &&
            order.side == replaces->request.side;
 }

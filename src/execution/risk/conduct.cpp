@@ -94,6 +94,13 @@ void Conduct::take_limits(const RiskLimits& limits)
     }
 }
 
+void Conduct::restore(int orders_today, int executions_unreviewed, TimePoint now)
+{
+    day_ = day_of(now);
+    today_ = orders_today;
+    executions = executions_unreviewed;
+}
+
 void Conduct::modified(const RiskLimits& limits, Now now)
 {
     if (limits.max_orders_per_second)

@@ -67,6 +67,8 @@ class Conduct {
 public:
     explicit Conduct(const RiskLimits& limits) { take_limits(limits); }
     void take_limits(const RiskLimits&);
+    /// What earlier runs did on the same day: a restart is no new day and no review.
+    void restore(int orders_today, int executions_unreviewed, TimePoint now);
 
     void passed(const Fingerprint&, const RiskLimits&, Now);
     /// A modification counts for the rate only.

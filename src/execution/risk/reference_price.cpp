@@ -33,12 +33,14 @@ ReferencePrice Case::reference_price() const
     if (order.stop_price) {
         // it may trade at once or at the stop: the dearer of both
         given.value = order.stop_price;
-        if (!market.value) return buying() ? given : market;
+        if (!market.value) return market;
         given.value = std::max(*order.stop_price, *market.value);
         return given;
     }
-    if (order.trailing_amount && market.value) {
-        given.value = buying() ? *market.value + *order.trailing_amount : *market.value;
+    if ((order.trailing_amount || order.trailing_rate) && market.value) {
+        Decimal trail = order.trailing_amount ? *order.trailing_amount
+                                              : *market.value * *order.trailing_rate / Decimal{100};
+        given.value = buying() ? *market.value + trail : *market.value;
         return given;
     }
     return market;

@@ -1,6 +1,9 @@
 // Connecting: the right account, and everything known before the first order.
 #include "base/log.hpp"
+#include "execution/risk/adoption.hpp"
 #include "execution/router/core.hpp"
+
+#include <trademind/brokers/paper/calendar.hpp>
 
 #include <fmt/format.h>
 
@@ -55,23 +58,47 @@ void ExecutionRouter::Core::on_link(LinkState link)
 {
     if (is_usable(link)) {
         // while connecting, the router says ready itself, once everything is known
-        if (!connecting_.empty() || reconciling_) return;
-        reconcile([this](Result<> known) {
-            if (known) return became_ready();
-            log::error("not reconciled after the link came back: {}", known.error().describe());
-        });
+        if (connecting_.empty() && !reconciling_) reconcile_again();
         return;
     }
+    if (link == LinkState::disconnected)
+        down_since_.reset();
+    else if (ever_ready_ && !down_since_)
+        down_since_ = now().uptime;
+    tally_.link_losses += state_.connected && link != LinkState::disconnected;
     state_.connected = false;
     state_.reconciled = false;
     reconciling_ = false;
+    ++reconciliation_;
+    reconcile_timer_.reset();
     if (connecting_.empty() || link != LinkState::connecting) router_.set_link(link);
+}
+
+void ExecutionRouter::Core::reconcile_again()
+{
+    reconcile([this](Result<> known) {
+        if (known) return became_ready();
+        log::error("not reconciled: {}", known.error().describe());
+        reconcile_later();
+    });
+}
+
+void ExecutionRouter::Core::reconcile_later()
+{
+    if (!state_.connected || state_.guard) return;
+    // the link is up: nothing else would ask again
+    reconcile_timer_ = after(state_.config.request_timeout, [this] {
+        if (state_.connected && !state_.reconciled && !reconciling_ && connecting_.empty())
+            reconcile_again();
+    });
 }
 
 void ExecutionRouter::Core::became_ready()
 {
     // whatever happened while the lists were fetched, the broker's link decides
     if (!inner_->is_connected()) return;
+    ever_ready_ = true;
+    down_since_.reset();
     router_.set_link(inner_->link());
     start_watching();
 }
@@ -101,13 +128,19 @@ void ExecutionRouter::Core::reconcile(std::function<void(Result<>)> done)
     state_.connected = true;
     state_.reconciled = false;
     reconciling_ = true;
+    reconcile_timer_.reset();
+    auto number = ++reconciliation_;
     // a kill comes before everything else that is sent
     if (trading_state() >= TradingState::halted) start_cancelling();
-    auto fail = [this, done](const Error& error) {
-        reconciling_ = false;
+    auto fail = [this, done, number](const Error& error) {
+        if (number == reconciliation_) reconciling_ = false;
         done(error);
     };
-    inner_->get_account(guarded([this, done, fail](Result<Account> account) {
+    // of two that overlap, the older one's lists may be from before the break between them
+    auto stale = [this, number] { return number != reconciliation_; };
+    const Error broken{Errc::connection_lost, "the link broke while reconciling"};
+    inner_->get_account(guarded([this, done, fail, stale, broken](Result<Account> account) {
+        if (stale()) return fail(broken);
         if (!account) return fail(account.error());
         if (state_.guard = guard_against(*account); state_.guard) {
             log::error("refused to connect: {}", *state_.guard);
@@ -117,12 +150,15 @@ void ExecutionRouter::Core::reconcile(std::function<void(Result<>)> done)
         }
         take_account(*account);
         inner_->get_orders(
-            OrderFilter::all, guarded([this, done, fail](Result<std::vector<OrderReport>> orders) {
+            OrderFilter::all,
+            guarded([this, done, fail, stale, broken](Result<std::vector<OrderReport>> orders) {
+                if (stale()) return fail(broken);
                 if (!orders) return fail(orders.error());
                 for (const auto& report : *orders) track(report, false);
                 settle(*orders);
-                inner_->get_positions(guarded([this, done,
-                                               fail](Result<std::vector<Position>> held) {
+                inner_->get_positions(guarded([this, done, fail, stale,
+                                               broken](Result<std::vector<Position>> held) {
+                    if (stale()) return fail(broken);
                     if (!held) return fail(held.error());
                     // whatever is not in the list is not held
                     for (const auto& i : state_.book.instruments()) {
@@ -130,10 +166,8 @@ void ExecutionRouter::Core::reconcile(std::function<void(Result<>)> done)
                         state_.book.set_position(*i, {}, {}, now().uptime);
                     }
                     for (const auto& position : *held) take_position(position, true);
+                    risk::judge_adopted(state_.book);
                     reconciling_ = false;
-                    if (!state_.connected)
-                        return done(
-                            Error{Errc::connection_lost, "the link broke while reconciling"});
                     bool pending = std::ranges::any_of(entries_, [](const auto& named) {
                         return named.second.of_earlier_run &&
                                named.second.phase == Entry::Phase::unknown;
@@ -144,7 +178,8 @@ void ExecutionRouter::Core::reconcile(std::function<void(Result<>)> done)
                                                       "orders",
                                                       held->size(), state_.book.totals().working),
                                           now().time));
-                    if (trading_state() >= TradingState::halted) start_cancelling();
+                    // in `reducing` only now is it known what opens
+                    if (trading_state() != TradingState::active) start_cancelling();
                     done(Result<>{});
                 }));
             }));
@@ -166,6 +201,25 @@ void ExecutionRouter::Core::settle(const std::vector<OrderReport>& orders)
                 again = true;
                 continue;
             }
+            if (!lists_reach_back_to(entry.intended_at)) {
+                // it may have filled: never sent again under its id
+                entry.phase = Entry::Phase::done;
+                entry.report.order.client_order_id = id;
+                entry.report.status = OrderStatus::unknown;
+                log::error(
+                    "order {} is of an earlier day and not among the broker's orders: it may "
+                    "have filled, look at positions and trade log",
+                    id);
+                journal(journal_.set_state(id, journal::OrderState::done,
+                                           "of an earlier day, not among the broker's orders: it "
+                                           "may have filled",
+                                           now().time));
+                if (booked) {
+                    booked->counts = false;
+                    state_.book.changed(*booked);
+                }
+                continue;
+            }
             entry.phase = Entry::Phase::refuted;
             log::warning("order {} is not known to the broker: it never arrived", id);
             journal(journal_.set_state(id, journal::OrderState::refuted,
@@ -185,6 +239,18 @@ void ExecutionRouter::Core::settle(const std::vector<OrderReport>& orders)
         }
     }
     if (again) settle_later();
+}
+
+bool ExecutionRouter::Core::lists_reach_back_to(TimePoint intended) const
+{
+    // completed orders and executions are kept for TWS's own day, whose zone is not known: one on
+    // which the sun has set neither in New York nor in Greenwich, and that is not long
+    using namespace std::chrono;
+    auto at = now().time;
+    auto days_of = [](TimePoint time) {
+        return std::pair{floor<days>(time), floor<days>(time - paper::new_york_offset(time))};
+    };
+    return at - intended < hours{6} && days_of(at) == days_of(intended);
 }
 
 void ExecutionRouter::Core::settle_later()

@@ -14,9 +14,11 @@ ExecutionRouter::Core::Core(ExecutionRouter& router, std::shared_ptr<Broker> bro
       inner_{std::move(broker)},
       options_{std::move(options)},
       state_{config},
+      alerts_{config.mode, [this](const Alert& alert) { tell(alert); }},
       default_type_{config.default_order_type},
       default_time_in_force_{config.time_in_force}
 {
+    size_alert_memory();
     state_.capabilities = inner_->capabilities();
     state_.user_checks = options_.checks;
     id_prefix_ = "tm-";
@@ -41,10 +43,15 @@ ExecutionRouter::Core::~Core()
 
 Result<> ExecutionRouter::Core::open_journal()
 {
+    if (const auto& file = state_.config.journal.file; !file.empty()) {
+        auto claim = journal::Claim::take(file);
+        if (!claim) return claim.error();
+        claim_ = std::move(*claim);
+    }
     auto opened = journal::Journal::open(state_.config.journal);
     if (!opened) return opened.error();
     journal_ = std::move(*opened);
-    auto replay = journal_.replay();
+    auto replay = journal_.replay(now().time);
     if (!replay) return replay.error();
 
     for (const auto& known : replay->orders) {
@@ -56,7 +63,10 @@ Result<> ExecutionRouter::Core::open_journal()
         using journal::OrderState;
         switch (known.state) {
         case OrderState::intent:
-        case OrderState::unknown: entry.phase = Entry::Phase::unknown; break;
+        case OrderState::unknown:
+            entry.phase = Entry::Phase::unknown;
+            pending_[known.client_order_id] = now().uptime;
+            break;
         case OrderState::known: entry.phase = Entry::Phase::known; break;
         case OrderState::done: entry.phase = Entry::Phase::done; break;
         case OrderState::refuted: entry.phase = Entry::Phase::refuted; break;
@@ -69,7 +79,11 @@ Result<> ExecutionRouter::Core::open_journal()
         latch_ = *file;
     trading_ = latch_.state;
     state_.trading = latch_.state;
-    if (replay->day) state_.account.restore(*replay->day);
+    if (replay->day) {
+        state_.account.restore(*replay->day);
+        written_peak_ = replay->day->highest;
+    }
+    state_.conduct.restore(replay->orders_today, replay->executions_unreviewed, now().time);
     if (latch_.state != TradingState::active)
         log::warning("trading is {} since {} by {}: {}", to_string(latch_.state),
                      format_time(latch_.at), latch_.who, latch_.reason);
@@ -79,6 +93,10 @@ Result<> ExecutionRouter::Core::open_journal()
 void ExecutionRouter::Core::start()
 {
     observing_ = inner_->observe(*this);
+    if (!options_.market_time) {
+        look_at_alerts();
+        if (!state_.config.metrics.file.empty()) write_metrics();
+    }
     const auto& config = state_.config.kill_switch;
     if (config.on_signal) {
         kill::install_kill_signal();
@@ -102,6 +120,17 @@ void ExecutionRouter::Core::journal(const Result<>& written)
     state_.journal_failure = written.error().message;
     log::error("the journal cannot be written: {}", written.error().message);
     lower(TradingState::halted, "journal", written.error().message);
+}
+
+std::string ExecutionRouter::Core::shown(std::string text) const
+{
+    const auto& account = state_.account.account();
+    if (state_.config.log.show_account || !account || account->id.size() <= 3) return text;
+    auto hidden =
+        std::string(account->id.size() - 3, '*') + account->id.substr(account->id.size() - 3);
+    for (auto at = text.find(account->id); at != std::string::npos; at = text.find(account->id, at))
+        text.replace(at, account->id.size(), hidden);
+    return text;
 }
 
 std::vector<std::int64_t> ExecutionRouter::Core::refusals() const

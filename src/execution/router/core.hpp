@@ -1,9 +1,13 @@
 // The inside of the router: all on the strand of the broker behind it.
 #pragma once
 
+#include "execution/alerts/desk.hpp"
+#include "execution/alerts/errands.hpp"
+#include "execution/journal/claim.hpp"
 #include "execution/journal/journal.hpp"
 #include "execution/risk/case.hpp"
 
+#include <trademind/execution/metrics.hpp>
 #include <trademind/execution/router.hpp>
 
 #include <boost/asio/cancellation_signal.hpp>
@@ -16,6 +20,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -50,6 +55,9 @@ public:
     TradingState trading_state() const { return trading_.load(std::memory_order_acquire); }
     KillLatch latch() const;
     void mark_reviewed(std::string_view who);
+
+    // measuring.cpp
+    Metrics metrics() const;
 
     // reload.cpp
     void take_config(Config config, const std::string& who, Completion<ConfigChange> done);
@@ -88,12 +96,24 @@ private:
     class Kill {
     public:
         bool running = false;
+        TradingState level = TradingState::active;  ///< that its targets were chosen for
         Duration started{}, last_cancel{};
         int cancels = 0, outstanding = 0, flattening_orders = 0;
-        bool unconfirmed = false, timed_out = false, flattened = false;
+        bool unconfirmed = false;  ///< the link is down, or the broker does not say what works
+        bool asked = false;        ///< the broker has told what works since the cancels
+        bool proven = false;       ///< and nothing does
+        bool timed_out = false, flattened = false;
+        int in_flight = 0;
         std::vector<OrderId> still_working;
         Subscription retry, timeout;
         std::vector<Completion<KillReport>> waiting;
+    };
+    /// What the router has done, for metrics.
+    class Tally {
+    public:
+        std::int64_t link_losses = 0, trips = 0, cancels = 0, sent = 0, acknowledged = 0,
+                     filled = 0, cancelled = 0, rejected = 0, modified = 0, executions = 0,
+                     passed = 0, alerts_dropped = 0;
     };
     using Next = std::function<void()>;
 
@@ -105,11 +125,14 @@ private:
     void on_account(const Account&) override;
     void on_link(LinkState) override;
     void on_notice(const Notice&) override;
+    void on_reconcile(const ReconcileReport&) override;
+    void on_gap(const Gap&) override;
 
     // placement.cpp
     void answer_again(Entry&, const OrderRequest&, const std::string& terms,
                       Completion<OrderReport>);
     void submit(const std::string& client_order_id);
+    void give_up(const std::string& client_order_id);
     void placed(const std::string& client_order_id, Result<OrderReport>);
     void refuse(const std::string& client_order_id, const RiskVerdict&);
     void answer(Entry&, const Result<OrderReport>&);
@@ -147,6 +170,9 @@ private:
 
     // connection.cpp
     void reconcile(std::function<void(Result<>)> done);
+    void reconcile_again();
+    void reconcile_later();
+    bool lists_reach_back_to(TimePoint) const;
     std::optional<std::string> guard_against(const Account&) const;
     void settle(const std::vector<OrderReport>&);
     void settle_later();
@@ -158,24 +184,49 @@ private:
     void check_clock();
     void compare_clocks(TimePoint asked, const Result<TimePoint>& theirs);
     void watch_data();
-    bool is_stale(const risk::Instrument&, const Watch&, risk::Now) const;
+    bool is_stale(const risk::Instrument&, const Watch&, Duration patience, risk::Now) const;
     void trip(KillAction, std::string_view kind, const std::string& what);
+
+    void watch_held();
+
+    // alerting.cpp
+    void look_at_alerts();
+    void judge_alerts();
+    void judge_link(Duration uptime);
+    void judge_held_quotes(risk::Now);
+    void judge_bursts(Duration uptime);
+    void judge_loss();
+    void judge_pending(Duration uptime);
+    void judge_kill();
+    void alert(AlertRule, const std::string& scope, alerts::Finding);
+    void tell(const Alert&);
+    void size_alert_memory();
+
+    // measuring.cpp
+    void write_metrics();
+    void count_end(const risk::BookedOrder&, OrderStatus was);
 
     // killing.cpp
     void lowered();
     void start_cancelling();
+    void arm_kill_timeout();
+    std::vector<risk::BookedOrder*> targets() const;
+    Duration cancel_time(std::size_t cancels) const;
     void cancel_round();
-    void cancel_one(risk::BookedOrder&);
+    void cancel_one(risk::BookedOrder&, Duration needed);
     void stop_one(const risk::BookedOrder&);
     void verify_cancelled();
     void finish_kill_round();
     bool is_target(const risk::BookedOrder&) const;
     void flatten();
+    void flatten_later();
     void flatten_one(risk::Instrument&);
     void look_for_kills(const KillSwitchConfig&);
     KillReport kill_report() const;
 
     void journal(const Result<>& written);
+    /// A text of the broker's for the log: the account's number is hidden unless log.show_account.
+    std::string shown(std::string text) const;
     risk::Now now() const;
     void take_quote(risk::Instrument&, const Quote&);
     /// Wraps a handler so that it does nothing once the router is gone.
@@ -194,6 +245,7 @@ private:
     std::shared_ptr<Broker> inner_;
     RouterOptions options_;
     risk::State state_;
+    journal::Claim claim_;
     journal::Journal journal_;
 
     std::map<std::string, Entry, std::less<>> entries_;
@@ -201,13 +253,15 @@ private:
     std::int64_t next_number_ = 1;
 
     TimePoint market_time_{};  // of the latest quote
+    Decimal written_peak_;     // of the day's equity, as the journal knows it
     std::map<const risk::Instrument*, Watch> watches_;
     std::map<std::string, Watch> rates_;
     std::map<std::shared_ptr<QuoteListener>, Subscription> forwarded_;
 
     std::vector<Completion<>> connecting_;
     bool reconciling_ = false;
-    Subscription settling_, mismatch_timer_, clock_timer_, data_timer_;
+    unsigned reconciliation_ = 0;  // the number of the latest: answers to an older one are stale
+    Subscription settling_, reconcile_timer_, mismatch_timer_, clock_timer_, data_timer_;
     Duration ready_since_{};  // uptime
 
     // the gate: held while an order is handed over and while the state falls, so that nothing is
@@ -216,7 +270,18 @@ private:
     std::atomic<TradingState> trading_{TradingState::active};
     KillLatch latch_;
     std::optional<Duration> lowered_at_;  // uptime of the call whose cancels are still to come
+    unsigned kills_asked_ = 0;            // with or without effect: a resume must not undo one
     Kill kill_;
+
+    Tally tally_;
+    alerts::AlertDesk alerts_;
+    risk::RecentMoments recent_rejects_;
+    std::array<risk::RecentMoments, static_cast<std::size_t>(risk_reason_count)> recent_refusals_;
+    std::map<std::string, Duration, std::less<>> pending_;  // sent and not heard of: since (uptime)
+    std::set<const risk::Instrument*> looked_at_;           // held, and quotes were asked for
+    std::optional<Duration> down_since_;                    // uptime
+    bool ever_ready_ = false;
+    Subscription alert_timer_, metrics_timer_;
 
     std::atomic<OrderType> default_type_;
     std::atomic<TimeInForce> default_time_in_force_;
@@ -227,6 +292,7 @@ private:
     bool watcher_ends_ = false;
     unsigned signals_taken_ = 0;
     std::thread watcher_;
+    alerts::Errands errands_{64};
     Subscription observing_;  // last: ends first
 };
 

@@ -29,8 +29,21 @@ std::optional<Decimal> marketable_limit(const risk::Instrument& i, Side side, De
 void ExecutionRouter::Core::flatten()
 {
     kill_.flattened = true;
+    bool differs = false;
     for (const auto& instrument : state_.book.instruments())
-        if (!instrument->reported.is_zero()) flatten_one(*instrument);
+        // positions come later than fills: closing an old one would open another
+        if (instrument->position != instrument->reported)
+            differs = true;
+        else if (!instrument->reported.is_zero())
+            flatten_one(*instrument);
+    if (!differs) return;
+    watch_for_mismatch();  // which decides between the two
+    kill_.retry = after(state_.config.kill_switch.cancel_retry, [this] { flatten_later(); });
+}
+
+void ExecutionRouter::Core::flatten_later()
+{
+    if (trading_state() == TradingState::flattening && state_.connected) flatten();
 }
 
 void ExecutionRouter::Core::flatten_one(risk::Instrument& instrument)
@@ -38,6 +51,9 @@ void ExecutionRouter::Core::flatten_one(risk::Instrument& instrument)
     const auto& config = state_.config.kill_switch;
     Side side = instrument.reported.sign() > 0 ? Side::sell : Side::buy;
     Decimal left = instrument.reported.abs();
+    // what an earlier kill sent is still at work
+    for (const auto* order : instrument.working)
+        if (order->flattens && order->request.side == side) left -= order->leaves();
     while (left.sign() > 0) {
         Decimal size =
             config.flatten_max_order_size ? std::min(left, *config.flatten_max_order_size) : left;
@@ -64,6 +80,8 @@ void ExecutionRouter::Core::flatten_one(risk::Instrument& instrument)
             log::error("flattening without a journal: {}", written.error().message);
         log::warning("order {} flattens: {}", id, order.describe());
         ++kill_.flattening_orders;
+        ++tally_.sent;
+        pending_[id] = now().uptime;
         inner_->place_order(order, guarded([this, id](Result<OrderReport> result) {
                                 placed(id, std::move(result));
                             }));

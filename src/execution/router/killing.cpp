@@ -2,6 +2,8 @@
 #include "base/log.hpp"
 #include "execution/kill_switch/kill_file.hpp"
 #include "execution/kill_switch/kill_signal.hpp"
+#include "execution/kill_switch/names.hpp"
+#include "execution/risk/adoption.hpp"
 #include "execution/router/core.hpp"
 
 #include <fmt/format.h>
@@ -19,6 +21,7 @@ KillLatch ExecutionRouter::Core::latch() const
 void ExecutionRouter::Core::lower(TradingState level, std::string_view who, std::string_view reason)
 {
     std::lock_guard gate{gate_};
+    ++kills_asked_;
     if (level <= trading_.load()) return;
     trading_.store(level, std::memory_order_release);
     latch_ = {level, std::string{who}, std::string{reason}, inner_->clock()->now()};
@@ -30,7 +33,9 @@ void ExecutionRouter::Core::lower(TradingState level, std::string_view who, std:
 void ExecutionRouter::Core::lowered()
 {
     auto taken = latch();
+    if (taken.state == TradingState::active) return;  // resumed since
     state_.trading = taken.state;
+    ++tally_.trips;
     log::error("trading is {} by {}: {}", to_string(taken.state), taken.who, taken.reason);
     // the file and the journal: either alone holds the latch through a restart
     if (const auto& file = state_.config.kill_switch.file; !file.empty()) {
@@ -42,6 +47,7 @@ void ExecutionRouter::Core::lowered()
         log::error("the latch is not in the journal: {}", written.error().message);
     }
     start_cancelling();
+    judge_alerts();
 }
 
 bool ExecutionRouter::Core::is_target(const risk::BookedOrder& order) const
@@ -54,65 +60,100 @@ bool ExecutionRouter::Core::is_target(const risk::BookedOrder& order) const
 
 void ExecutionRouter::Core::start_cancelling()
 {
-    if (kill_.running) {
-        // what works now may differ from when the round began
-        if (!kill_.unconfirmed) return;
+    bool fell = trading_state() > kill_.level;
+    if (kill_.running && !kill_.unconfirmed && !fell) {
+        // the cancels are under way; who asks now waits no longer than the first one did
+        if (kill_.timed_out) arm_kill_timeout();
+        return;
     }
     auto waiting = std::move(kill_.waiting);
+    auto outstanding = kill_.outstanding;
     kill_ = Kill{};
     kill_.waiting = std::move(waiting);
+    kill_.outstanding = outstanding;
     kill_.running = true;
+    kill_.level = trading_state();
     {
         std::lock_guard gate{gate_};
         kill_.started =
             std::exchange(lowered_at_, std::nullopt).value_or(inner_->clock()->uptime());
     }
     kill_.last_cancel = kill_.started;
-    kill_.timeout = after(state_.config.kill_switch.cancel_timeout, [this] {
-        kill_.timed_out = true;
-        finish_kill_round();
-    });
+    // what closed when it was let through may open by now
+    if (kill_.level == TradingState::reducing && state_.reconciled)
+        risk::judge_working(state_.book);
+    arm_kill_timeout();
     if (options_.global_cancel && state_.connected && trading_state() >= TradingState::halted &&
         state_.config.kill_switch.cancel_scope == CancelScope::account)
         options_.global_cancel();
     cancel_round();
 }
 
+void ExecutionRouter::Core::arm_kill_timeout()
+{
+    kill_.timed_out = false;
+    auto needed = state_.connected ? cancel_time(targets().size()) : Duration{};
+    kill_.timeout = after(state_.config.kill_switch.cancel_timeout + needed, [this] {
+        kill_.timed_out = true;
+        finish_kill_round();
+    });
+}
+
+std::vector<risk::BookedOrder*> ExecutionRouter::Core::targets() const
+{
+    std::vector<risk::BookedOrder*> found;
+    for (const auto& order : state_.book.orders())
+        if (is_target(*order)) found.push_back(order.get());
+    return found;
+}
+
+Duration ExecutionRouter::Core::cancel_time(std::size_t cancels) const
+{
+    return options_.cancel_time ? options_.cancel_time(cancels) : Duration{};
+}
+
 void ExecutionRouter::Core::cancel_round()
 {
     kill_.unconfirmed = !state_.connected;
+    kill_.asked = false;
     if (kill_.unconfirmed) {
         log::error("the link is down: working orders live on, they are cancelled when it is back");
         return;
     }
     // by value: cancelling may change the list
-    std::vector<risk::BookedOrder*> targets;
-    for (const auto& order : state_.book.orders()) {
-        if (!is_target(*order)) continue;
+    auto all = targets();
+    auto needed = cancel_time(all.size());
+    for (auto* order : all)
         if (order->id)
-            targets.push_back(order.get());
+            cancel_one(*order, needed);
         else
             stop_one(*order);
-    }
-    for (auto* order : targets) cancel_one(*order);
-    if (targets.empty()) return verify_cancelled();
-    kill_.retry = after(state_.config.kill_switch.cancel_retry, [this] { verify_cancelled(); });
+    if (all.empty()) return verify_cancelled();
+    // a look before the last cancel has left proves nothing
+    kill_.retry =
+        after(state_.config.kill_switch.cancel_retry + needed, [this] { verify_cancelled(); });
 }
 
-void ExecutionRouter::Core::cancel_one(risk::BookedOrder& order)
+void ExecutionRouter::Core::cancel_one(risk::BookedOrder& order, Duration needed)
 {
     if (!order.id) return;
     ++kill_.cancels;
+    ++tally_.cancels;
     ++kill_.outstanding;
+    order.cancelling = true;
     kill_.last_cancel = inner_->clock()->uptime();
-    inner_->cancel_order(*order.id, guarded([this, id = *order.id](Result<OrderReport> cancelled) {
+    auto answered = guarded([this, id = *order.id](Result<OrderReport> cancelled) {
         --kill_.outstanding;
+        if (auto* known = state_.book.find_order(id)) known->cancelling = false;
         if (cancelled)
             track(*cancelled, !reconciling_);
         else
-            log::warning("cancel of order {}: {}", to_string(id), cancelled.error().describe());
+            log::warning("cancel of order {}: {}", to_string(id),
+                         shown(cancelled.error().describe()));
         if (kill_.outstanding == 0 && kill_.running) verify_cancelled();
-    }));
+    });
+    inner_->cancel_order(*order.id,
+                         Within{state_.config.request_timeout + needed, std::move(answered)});
 }
 
 void ExecutionRouter::Core::stop_one(const risk::BookedOrder& order)
@@ -142,6 +183,7 @@ void ExecutionRouter::Core::verify_cancelled()
                 return;
             }
             kill_.unconfirmed = false;
+            kill_.asked = true;
             kill_.still_working.clear();
             for (const auto& report : *open) {
                 auto* booked = find_booked(report);
@@ -150,11 +192,12 @@ void ExecutionRouter::Core::verify_cancelled()
                                   : state_.config.kill_switch.cancel_scope == CancelScope::account;
                 if (target) kill_.still_working.push_back(report.id);
             }
-            // sent, but the broker has not spoken of them yet
-            bool in_flight = std::ranges::any_of(state_.book.orders(), [&](const auto& order) {
-                return is_target(*order) && !order->id;
-            });
-            if (kill_.still_working.empty() && !in_flight) return finish_kill_round();
+            // sent, but the broker has not spoken of them yet: they may be live
+            auto all = targets();
+            kill_.in_flight = static_cast<int>(
+                std::ranges::count_if(all, [](const auto* order) { return !order->id; }));
+            kill_.proven = kill_.still_working.empty() && kill_.in_flight == 0;
+            if (kill_.proven) return finish_kill_round();
             // an answer at once would spin; the next look is after the retry time
             kill_.retry = after(state_.config.kill_switch.cancel_retry, [this] { cancel_round(); });
         }));
@@ -162,18 +205,17 @@ void ExecutionRouter::Core::verify_cancelled()
 
 void ExecutionRouter::Core::finish_kill_round()
 {
-    if (!kill_.timed_out || kill_.still_working.empty()) {
-        if (trading_state() == TradingState::flattening && !kill_.flattened && !kill_.unconfirmed &&
-            state_.connected)
-            flatten();
-        kill_.running = kill_.timed_out && kill_.unconfirmed;
+    kill_.timeout.reset();
+    if (kill_.proven) {
+        kill_.running = false;
         kill_.retry.reset();
-        kill_.timeout.reset();
+        if (trading_state() == TradingState::flattening && !kill_.flattened) flatten();
     }
     auto report = kill_report();
-    auto text =
-        fmt::format("{} cancels, {} still working{}", report.cancels_sent,
-                    report.still_working.size(), report.unconfirmed ? ", not confirmed" : "");
+    auto text = fmt::format("{} cancels, {} still working{}{}", report.cancels_sent,
+                            report.still_working.size(),
+                            report.in_flight ? fmt::format(", {} in flight", report.in_flight) : "",
+                            report.unconfirmed ? ", not confirmed" : "");
     if (report.complete())
         log::info("kill done: {}", text);
     else
@@ -190,7 +232,8 @@ KillReport ExecutionRouter::Core::kill_report() const
     report.latch = latch();
     report.cancels_sent = kill_.cancels;
     report.still_working = kill_.still_working;
-    report.unconfirmed = kill_.unconfirmed;
+    report.in_flight = kill_.in_flight;
+    report.unconfirmed = kill_.unconfirmed || !kill_.asked;
     report.to_last_cancel = kill_.last_cancel - kill_.started;
     report.elapsed = inner_->clock()->uptime() - kill_.started;
     report.flattening_orders = kill_.flattening_orders;
@@ -206,10 +249,15 @@ void ExecutionRouter::Core::report_kill(Completion<KillReport> done)
 void ExecutionRouter::Core::raise(const std::string& who, const std::string& reason,
                                   Completion<> done)
 {
-    if (who.empty() || reason.empty())
+    if (is_blank(who) || is_blank(reason))
         return done(Error{Errc::invalid_argument, "to resume trading needs a name and a reason"});
     if (state_.journal_failure)
         return done(Error{Errc::input_output, "the journal cannot be written: start anew"});
+    unsigned asked = 0;
+    {
+        std::lock_guard gate{gate_};
+        asked = kills_asked_;
+    }
     KillLatch risen{TradingState::active, who, reason, now().time};
     if (auto written = journal_.latch(risen); !written) {
         journal(written);
@@ -218,10 +266,19 @@ void ExecutionRouter::Core::raise(const std::string& who, const std::string& rea
     // the file after the journal: if it stays, so does the kill
     if (auto removed = kill::remove_kill_file(state_.config.kill_switch.file); !removed)
         return done(removed.error());
+    bool killed = false;
     {
         std::lock_guard gate{gate_};
-        latch_ = risen;
-        trading_.store(TradingState::active, std::memory_order_release);
+        killed = kills_asked_ != asked;
+        if (!killed) {
+            latch_ = risen;
+            trading_.store(TradingState::active, std::memory_order_release);
+        }
+    }
+    if (killed) {
+        // the latest word is a kill: what was lifted comes back
+        lowered();
+        return done(Error{Errc::trading_halted, "a kill came while trading was to resume"});
     }
     state_.trading = TradingState::active;
     kill_.running = false;
@@ -240,7 +297,9 @@ void ExecutionRouter::Core::look_for_kills(const KillSwitchConfig& config)
             signals_taken_ = seen;
             lower(TradingState::halted, "signal", "SIGUSR1");
         }
-        if (auto file = read_kill_file(config.file)) lower(file->state, file->who, file->reason);
+        // only news: a file that is there already must not keep a person from resuming
+        if (auto file = read_kill_file(config.file); file && file->state > trading_state())
+            lower(file->state, file->who, file->reason);
         lock.lock();
         watcher_wakes_.wait_for(lock, config.poll_interval, [this] { return watcher_ends_; });
     }

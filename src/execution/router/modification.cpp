@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace trademind {
 
 void ExecutionRouter::Core::modify(OrderId id, OrderRequest order, Completion<OrderReport> done)
@@ -25,6 +27,7 @@ void ExecutionRouter::Core::modify(OrderId id, OrderRequest order, Completion<Or
         auto* target = state_.book.find_order(id);
         if (!target || !target->counts)
             return change->done(Error{Errc::not_modifiable, "order " + to_string(id) + " is done"});
+        if (change->done.abandoned()) return;  // its caller was told that it timed out
         auto at = now();
         state_.trading = trading_state();
         const OrderRequest& wanted = change->order;
@@ -48,36 +51,48 @@ void ExecutionRouter::Core::modify(OrderId id, OrderRequest order, Completion<Or
         Terms before{target->request, target->unit_value, target->opening};
         bool grows = wanted.quantity > target->request.quantity || c.opening.sign() > 0;
         if (grows) {
+            target->asked_quantity = wanted.quantity;
             target->request = wanted;
-            target->unit_value = c.unit_value;
+            // it may still fill on its old terms
+            bool dearer = c.unit_value && before.unit_value && *before.unit_value > *c.unit_value;
+            if (!dearer) target->unit_value = c.unit_value;
             target->opening = std::max(target->opening, c.opening);
             state_.book.changed(*target);
         }
         state_.conduct.modified(state_.config.risk, at);
         auto restore = [this, before, grows](risk::BookedOrder& changed) {
             if (!grows) return;
+            changed.asked_quantity.reset();
             changed.request = before.request;
             changed.unit_value = before.unit_value;
             changed.opening = before.opening;
             state_.book.changed(changed);
         };
-        std::lock_guard gate{gate_};
-        if (!may_leave(c.opening)) {
-            restore(*target);
-            return change->done(
-                RiskVerdict{RiskReason::halted, "Trading is halted by the kill switch"}.error());
-        }
-        log::info("order {} ({}) modified: {}", target->client_order_id, to_string(id),
-                  wanted.describe());
         auto answered = [this, id, change, restore, unit = c.unit_value](Result<OrderReport> r) {
             auto* changed = state_.book.find_order(id);
-            if (changed && r) changed->unit_value = unit;
+            if (changed && r) {
+                changed->unit_value = unit;
+                changed->asked_quantity.reset();
+            }
             // in doubt the larger terms keep counting
             if (changed && !r && router::proves_refusal(r.error())) restore(*changed);
             if (r) track(*r, true);
             change->done(std::move(r));
         };
-        inner_->modify_order(id, wanted, guarded(std::move(answered)));
+        bool left = false;
+        {
+            std::lock_guard gate{gate_};
+            left = may_leave(c.opening);
+            if (left) inner_->modify_order(id, wanted, guarded(std::move(answered)));
+        }
+        tally_.modified += left;
+        if (left)
+            return log::info("order {} ({}) modified: {}", target->client_order_id, to_string(id),
+                             wanted.describe());
+        restore(*target);
+        RiskVerdict verdict{RiskReason::halted, "Trading is halted by the kill switch"};
+        count_refusal(verdict, wanted);
+        change->done(verdict.error());
     });
 }
 

@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace trademind {
 
 std::string ExecutionRouter::Core::next_client_order_id()
@@ -29,16 +31,29 @@ void ExecutionRouter::Core::place(OrderRequest order, Completion<OrderReport> do
     if (!fresh && entry.phase != Entry::Phase::refuted)
         return answer_again(entry, order, terms, std::move(done));
     entry = Entry{};
+    done.on_cancel(guarded([this, id] { give_up(id); }));
     entry.terms = std::move(terms);
     entry.order = std::move(order);
     entry.waiting.push_back(std::move(done));
     prepare(entry.order.contract, [this, id] { submit(id); });
 }
 
+void ExecutionRouter::Core::give_up(const std::string& client_order_id)
+{
+    auto found = entries_.find(client_order_id);
+    if (found == entries_.end() || found->second.phase != Entry::Phase::sent) return;
+    if (!std::ranges::all_of(found->second.waiting, &Completion<OrderReport>::abandoned)) return;
+    // what has not left the machine never will; anything else is an order whose outcome is unknown
+    if (auto stop = found->second.stop) stop->emit(asio::cancellation_type::all);
+}
+
 void ExecutionRouter::Core::answer_again(Entry& entry, const OrderRequest& order,
                                          const std::string& terms, Completion<OrderReport> done)
 {
-    if (terms != entry.terms) {
+    // attributes are not among the terms that a journal keeps: of this run they are known
+    bool others = !entry.of_earlier_run && entry.order.client_order_id == order.client_order_id &&
+                  entry.order.attributes != order.attributes;
+    if (terms != entry.terms || others) {
         RiskVerdict verdict{RiskReason::duplicate_id, "client order id " + order.client_order_id +
                                                           " was used for another order"};
         count_refusal(verdict, order);
@@ -93,10 +108,19 @@ void ExecutionRouter::Core::submit(const std::string& client_order_id)
     Entry& entry = found->second;
     const OrderRequest& order = entry.order;
     auto at = now();
+    if (std::ranges::all_of(entry.waiting, &Completion<OrderReport>::abandoned)) {
+        // its caller was told that it timed out: an order that goes out later is one too many
+        log::warning("order {} not sent: nobody waits for it any more", client_order_id);
+        journal(journal_.note("verdict", "not sent: nobody waited for it any more", at.time,
+                              client_order_id));
+        entries_.erase(found);
+        return;
+    }
     auto* instrument = state_.book.find(order.contract);
     state_.trading = trading_state();
     risk::Case c{state_, order, instrument, nullptr, at};
     if (auto verdict = risk::judge(c); !verdict) return refuse(client_order_id, verdict);
+    ++tally_.passed;
 
     auto& booked = reserve(c, order);
     state_.conduct.passed({instrument, order}, state_.config.risk, at);
@@ -128,6 +152,8 @@ void ExecutionRouter::Core::submit(const std::string& client_order_id)
                       {RiskReason::halted, "Trading is halted by the kill switch"});
     }
     entry.phase = Entry::Phase::sent;
+    ++tally_.sent;
+    pending_[client_order_id] = at.uptime;
     log::info("order {} sent: {}", client_order_id, order.describe());
 }
 
@@ -151,6 +177,7 @@ void ExecutionRouter::Core::count_refusal(const RiskVerdict& verdict, const Orde
             "verdict",
             fmt::format("{}: {}: {}", to_string(verdict.reason), verdict.message, order.describe()),
             now().time, order.client_order_id));
+    recent_refusals_[static_cast<std::size_t>(verdict.reason)].add(now().uptime);
     if (state_.conduct.refused(verdict.reason, state_.config.risk, now()))
         lower(TradingState::halted, "risk",
               fmt::format("too many refusals of one reason: {}", to_string(verdict.reason)));
@@ -167,7 +194,7 @@ void ExecutionRouter::Core::placed(const std::string& client_order_id, Result<Or
         // the broker has spoken of it, by this answer or by an event before
         if (!result && entry.phase == Entry::Phase::known)
             log::warning("order {}: {}, but the broker has it", client_order_id,
-                         result.error().describe());
+                         shown(result.error().describe()));
         bool refused = entry.report.status == OrderStatus::rejected;
         if (refused && !result) return answer(entry, result);
         return answer(entry, entry.report);
@@ -178,7 +205,7 @@ void ExecutionRouter::Core::placed(const std::string& client_order_id, Result<Or
     if (!router::proves_refusal(error)) {
         entry.phase = Entry::Phase::unknown;
         if (booked) booked->status = OrderStatus::unknown;
-        log::error("order {} may be live: {}", client_order_id, error.describe());
+        log::error("order {} may be live: {}", client_order_id, shown(error.describe()));
         journal(journal_.set_state(client_order_id, journal::OrderState::unknown, error.describe(),
                                    now().time));
         settle_later();
@@ -188,6 +215,7 @@ void ExecutionRouter::Core::placed(const std::string& client_order_id, Result<Or
     entry.report.order = entry.order;
     entry.report.status = OrderStatus::rejected;
     entry.report.error = error;
+    ++tally_.rejected;
     if (booked) {
         booked->status = OrderStatus::rejected;
         booked->counts = false;
@@ -223,16 +251,24 @@ void ExecutionRouter::Core::place_all(std::vector<OrderRequest> orders,
         std::vector<Result<OrderReport>> results;
         std::size_t open;
         Completion<std::vector<Result<OrderReport>>> done;
+        std::vector<asio::cancellation_signal> stops;
     };
-    auto batch = std::make_shared<Batch>(
-        Batch{std::vector<Result<OrderReport>>(orders.size(), Error{Errc::cancelled}),
-              orders.size(), std::move(done)});
-    if (orders.empty()) return batch->done(std::vector<Result<OrderReport>>{});
+    if (orders.empty()) return done(std::vector<Result<OrderReport>>{});
+    auto batch = std::make_shared<Batch>(Batch{
+        std::vector<Result<OrderReport>>(orders.size(), Error{Errc::cancelled}), orders.size(),
+        std::move(done), std::vector<asio::cancellation_signal>(orders.size())});
+    // who gives the batch up gives up each of its orders
+    batch->done.on_cancel([weak = std::weak_ptr{batch}] {
+        if (auto alive = weak.lock())
+            for (auto& stop : alive->stops) stop.emit(asio::cancellation_type::all);
+    });
     for (std::size_t i = 0; i < orders.size(); ++i)
-        router_.place_order(std::move(orders[i]), [batch, i](Result<OrderReport> result) {
-            batch->results[i] = std::move(result);
-            if (--batch->open == 0) batch->done(std::move(batch->results));
-        });
+        router_.place_order(std::move(orders[i]),
+                            asio::bind_cancellation_slot(
+                                batch->stops[i].slot(), [batch, i](Result<OrderReport> result) {
+                                    batch->results[i] = std::move(result);
+                                    if (--batch->open == 0) batch->done(std::move(batch->results));
+                                }));
 }
 
 }  // namespace trademind

@@ -71,6 +71,11 @@ void ExecutionRouter::Core::resolve(const Contract& contract, Next next)
         contract, guarded([this, contract, next](Result<std::vector<ContractDetails>> found) {
             std::vector<ContractDetails> fit;
             if (found) fit = std::move(*found);
+            // the same instrument comes once for each exchange that it can be routed to
+            bool anywhere = contract.id != 0 && contract.exchange.empty();
+            auto smart = std::ranges::find_if(
+                fit, [](const ContractDetails& d) { return d.contract.exchange == "SMART"; });
+            if (anywhere && fit.size() > 1) fit = {smart == fit.end() ? fit.front() : *smart};
             if (fit.size() > 1)
                 std::erase_if(fit, [&](const ContractDetails& d) {
                     return d.contract.exchange != contract.exchange ||

@@ -1,5 +1,6 @@
 // New limits while running: tighter at once, looser with a name.
 #include "base/log.hpp"
+#include "execution/kill_switch/names.hpp"
 #include "execution/router/core.hpp"
 
 #include <fmt/format.h>
@@ -16,7 +17,7 @@ void ExecutionRouter::Core::take_config(Config config, const std::string& who,
             return done(
                 Error{Errc::config, fmt::format("{}: cannot change while running ({} to {})",
                                                 item.key, item.from, item.to)});
-    if (change.loosens() && who.empty()) {
+    if (change.loosens() && is_blank(who)) {
         std::string keys;
         for (const auto& item : change.items)
             if (item.loosens) keys += (keys.empty() ? "" : ", ") + item.key;
@@ -34,6 +35,7 @@ void ExecutionRouter::Core::take_config(Config config, const std::string& who,
     state_.config = std::move(config);
     if (auto level = log::parse_level(state_.config.log.level)) log::set_level(*level);
     state_.conduct.take_limits(state_.config.risk);
+    size_alert_memory();
     default_type_ = state_.config.default_order_type;
     default_time_in_force_ = state_.config.time_in_force;
     done(std::move(change));

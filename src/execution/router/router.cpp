@@ -95,6 +95,11 @@ void ExecutionRouter::take_config(Config config, const std::string& who,
     core_->take_config(std::move(config), who, std::move(done));
 }
 
+void ExecutionRouter::measure(Completion<Metrics> done)
+{
+    done(core_->metrics());
+}
+
 void ExecutionRouter::do_connect(Completion<> done)
 {
     core_->connect(std::move(done));

@@ -42,6 +42,7 @@ risk::BookedOrder& ExecutionRouter::Core::adopt(const OrderReport& report)
     auto& instrument = state_.book.add(order.contract);
     booked.instrument = &instrument;
     booked.own = entries_.contains(order.client_order_id);
+    booked.adopted = true;
     booked.opening = order.quantity;
     booked.filled = std::min(report.filled, order.quantity);
     risk::Case c{state_, order, &instrument, nullptr, now()};
@@ -51,9 +52,14 @@ risk::BookedOrder& ExecutionRouter::Core::adopt(const OrderReport& report)
     } catch (const std::overflow_error&) {
         log::warning("order {} cannot be valued", to_string(report.id));
     }
-    if (!booked.own && state_.reconciled)
-        trip(state_.config.kill_switch.on_unknown_order, "foreign",
-             "an order of another program appeared: " + order.describe());
+    // at the first connect they were there before; after a break they are news
+    if (!booked.own && ever_ready_ && !is_done(report.status)) {
+        auto what = "an order of another program appeared: " + order.describe();
+        alert(AlertRule::unknown_order,
+              fmt::format("{}/{}", to_string(report.id), to_number(report.permanent_id)),
+              {AlertSeverity::page, what, "", ""});
+        trip(state_.config.kill_switch.on_unknown_order, "foreign", what);
+    }
     return state_.book.add_order(std::move(booked));
 }
 
@@ -86,6 +92,7 @@ void ExecutionRouter::Core::track(const OrderReport& report, bool books_fills)
         watch_for_mismatch();
     }
     state_.book.changed(*booked);
+    count_end(*booked, was);
     if (booked->own) remember(*booked, report);
     // taken back before it left is no refusal by the broker
     bool refused = report.status == OrderStatus::rejected &&
@@ -95,8 +102,8 @@ void ExecutionRouter::Core::track(const OrderReport& report, bool books_fills)
                      report.error ? report.error->describe() : "no reason given");
     // an order that was on its way when the kill came
     if (trading_state() >= TradingState::halted && is_target(*booked) && state_.connected &&
-        booked->status != OrderStatus::pending_cancel)
-        cancel_one(*booked);
+        booked->status != OrderStatus::pending_cancel && !booked->cancelling)
+        cancel_one(*booked, cancel_time(1));
 }
 
 void ExecutionRouter::Core::book_fill(const risk::BookedOrder& order, Decimal quantity)
@@ -120,10 +127,12 @@ void ExecutionRouter::Core::note_gap(const OrderReport& report, const risk::Book
              !booked && entry != entries_.end() && entry->second.of_earlier_run)
         known = entry->second.report.filled;
     if (!known || report.filled <= *known) return;
-    trip(state_.config.kill_switch.on_lost_executions, "gap",
-         fmt::format("order {} ({}) filled {} more while nobody listened",
-                     report.order.client_order_id, to_string(report.id),
-                     (report.filled - *known).str()));
+    auto what = fmt::format("order {} ({}) filled {} more while nobody listened",
+                            report.order.client_order_id, to_string(report.id),
+                            (report.filled - *known).str());
+    alert(AlertRule::lost_executions, report.order.client_order_id,
+          {AlertSeverity::page, what, (report.filled - *known).str(), "0"});
+    trip(state_.config.kill_switch.on_lost_executions, "gap", what);
 }
 
 void ExecutionRouter::Core::remember(risk::BookedOrder& booked, const OrderReport& report)
@@ -136,6 +145,7 @@ void ExecutionRouter::Core::remember(risk::BookedOrder& booked, const OrderRepor
                 entry.report.filled != report.filled || entry.report.id != report.id ||
                 entry.report.order != report.order;
     bool settled = entry.phase == Entry::Phase::unknown;
+    tally_.acknowledged += settled || entry.phase == Entry::Phase::sent;
     entry.phase = is_done(report.status) ? Entry::Phase::done : Entry::Phase::known;
     entry.report = report;
     entry.of_earlier_run = false;
@@ -146,9 +156,12 @@ void ExecutionRouter::Core::remember(risk::BookedOrder& booked, const OrderRepor
               settled ? ": its outcome is known now" : "");
 }
 
-void ExecutionRouter::Core::count_reject(const std::string& client_order_id, const std::string& why)
+void ExecutionRouter::Core::count_reject(const std::string& client_order_id,
+                                         const std::string& told)
 {
+    auto why = shown(told);
     log::warning("order {} rejected by the broker: {}", client_order_id, why);
+    recent_rejects_.add(now().uptime);
     if (state_.conduct.rejected(state_.config.risk, now()))
         lower(TradingState::halted, "risk", "too many orders rejected by the broker, last: " + why);
 }
@@ -156,6 +169,7 @@ void ExecutionRouter::Core::count_reject(const std::string& client_order_id, con
 void ExecutionRouter::Core::on_execution(const Execution& execution)
 {
     ++state_.conduct.executions;
+    ++tally_.executions;
     journal(journal_.note(
         "execution",
         fmt::format("{} {} {} at {} ({})", to_string(execution.side), execution.quantity.str(),
@@ -204,6 +218,8 @@ void ExecutionRouter::Core::look_for_mismatch()
                                 i->contract.describe(), i->position.str());
         // the broker's word counts from here on
         state_.book.fill(*i, Side::buy, i->reported - i->position, now().uptime);
+        alert(AlertRule::position_mismatch, i->contract.describe(),
+              {AlertSeverity::page, "position mismatch: " + what, i->reported.str(), ""});
         trip(state_.config.kill_switch.on_position_mismatch, "mismatch",
              "position mismatch: " + what);
     }
@@ -223,7 +239,14 @@ void ExecutionRouter::Core::take_account(const Account& account)
     state_.account.update(account, at.uptime, at.time);
     const auto& day = state_.account.day();
     if (!day) return;
-    if (!before || before->day != day->day) journal(journal_.day(*day, at.time));
+    // the peak too, in steps: losing it over a restart would loosen risk.max_drawdown
+    Decimal step = checked_divide(day->equity.abs(), Decimal{1000}).value_or(Decimal{});
+    bool peak = before && before->day == day->day && state_.config.risk.max_drawdown &&
+                day->highest > written_peak_ && day->highest - written_peak_ >= step;
+    if (!before || before->day != day->day || peak) {
+        written_peak_ = day->highest;
+        journal(journal_.day(*day, at.time));
+    }
     const auto& limits = state_.config.risk;
     auto most = state_.account.money(limits.max_daily_loss, day->equity);
     if (auto loss = state_.account.loss_today(); limits.enabled && most && loss && *loss >= *most)
@@ -239,6 +262,26 @@ void ExecutionRouter::Core::take_account(const Account& account)
 void ExecutionRouter::Core::on_notice(const Notice& notice)
 {
     router_.notify(&BrokerObserver::on_notice, notice);
+}
+
+void ExecutionRouter::Core::on_reconcile(const ReconcileReport& report)
+{
+    // the lists are the new baseline: only the broker's side has seen both sides of the break
+    for (const auto& d : report.position_differences) {
+        auto what = fmt::format(
+            "position mismatch: after the break the broker holds {} of {}, the "
+            "fills make {}",
+            d.now.str(), d.contract.describe(), d.expected.str());
+        alert(AlertRule::position_mismatch, d.contract.describe(),
+              {AlertSeverity::page, what, d.now.str(), d.expected.str()});
+        trip(state_.config.kill_switch.on_position_mismatch, "mismatch", what);
+    }
+    router_.notify(&BrokerObserver::on_reconcile, report);
+}
+
+void ExecutionRouter::Core::on_gap(const Gap& gap)
+{
+    router_.notify(&BrokerObserver::on_gap, gap);
 }
 
 }  // namespace trademind

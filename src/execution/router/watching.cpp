@@ -44,6 +44,25 @@ void ExecutionRouter::Core::start_watching()
     ready_since_ = now().uptime;
     if (options_.broker_time && !clock_timer_) check_clock();
     if (!options_.market_time && !data_timer_) watch_data();
+    watch_held();
+}
+
+void ExecutionRouter::Core::watch_held()
+{
+    if (!state_.config.kill_switch.watch_positions || !state_.connected) return;
+    std::vector<Contract> fresh;
+    for (const auto& i : state_.book.instruments()) {
+        bool held = !i->position.is_zero() || !i->reported.is_zero();
+        if (held && !watches_.contains(i.get()) && looked_at_.insert(i.get()).second)
+            fresh.push_back(i->contract);
+    }
+    for (const auto& contract : fresh)
+        resolve(contract, [this, contract] {
+            auto* known = state_.book.find(contract);
+            if (!known) return;
+            if (!known->hours) known->hours = hours_of(*known, nullptr);
+            await_quote(contract, [] {});
+        });
 }
 
 void ExecutionRouter::Core::check_clock()
@@ -70,10 +89,14 @@ void ExecutionRouter::Core::compare_clocks(TimePoint asked, const Result<TimePoi
     // the broker's moment lies within the second that it told, and between question and answer
     Duration ahead = asked - (*theirs + 1s), behind = *theirs - inner_->clock()->now();
     if (std::max(ahead, behind) <= config.max_clock_skew) return;
-    trip(config.on_clock_skew, "clock",
-         ahead > behind
-             ? "this machine's clock is ahead of the broker's by " + seconds(ahead) + " or more"
-             : "this machine's clock is behind the broker's by " + seconds(behind) + " or more");
+    auto what =
+        ahead > behind
+            ? "this machine's clock is ahead of the broker's by " + seconds(ahead) + " or more"
+            : "this machine's clock is behind the broker's by " + seconds(behind) + " or more";
+    alert(AlertRule::clock_skew, "",
+          {AlertSeverity::page, what, seconds(std::max(ahead, behind)),
+           seconds(config.max_clock_skew)});
+    trip(config.on_clock_skew, "clock", what);
 }
 
 void ExecutionRouter::Core::watch_data()
@@ -83,11 +106,12 @@ void ExecutionRouter::Core::watch_data()
         data_timer_ = {};
         watch_data();
     });
+    watch_held();
     bool fallen = trading_state() >= level_of(config.on_stale_data);
     if (!state_.reconciled || fallen) return;
     auto at = now();
     for (const auto& [instrument, watch] : watches_) {
-        if (!is_stale(*instrument, watch, at)) continue;
+        if (!is_stale(*instrument, watch, config.stale_data_after, at)) continue;
         return trip(config.on_stale_data, "stale",
                     fmt::format("{} is held, but no quote of it came for {}",
                                 instrument->contract.describe(),
@@ -96,14 +120,13 @@ void ExecutionRouter::Core::watch_data()
 }
 
 bool ExecutionRouter::Core::is_stale(const risk::Instrument& instrument, const Watch& watch,
-                                     risk::Now at) const
+                                     Duration patience, risk::Now at) const
 {
     if (instrument.position.is_zero() && instrument.reported.is_zero()) return false;
     const RiskLimits& risk = state_.config.risk;
     bool delayed = instrument.quote && (instrument.quote->type == MarketDataType::delayed ||
                                         instrument.quote->type == MarketDataType::delayed_frozen);
-    auto patience = std::max(state_.config.kill_switch.stale_data_after,
-                             delayed ? risk.max_quote_age_delayed : risk.max_quote_age);
+    patience = std::max(patience, delayed ? risk.max_quote_age_delayed : risk.max_quote_age);
     auto since = std::max({instrument.quote_at, watch.started, ready_since_});
     if (at.uptime - since <= patience || !instrument.hours) return false;
     // quotes rest while the market does, and need their time after it has opened

@@ -17,6 +17,8 @@ std::string name_of(OrderType type)
 
 Fault fault_of_quantity(const OrderRequest& o, const Yardstick& by)
 {
+    if (o.attributes && o.attributes->cash_quantity)
+        return "cash_quantity: the quantity that such an order trades is not known before";
     if (o.quantity.sign() <= 0) return "quantity " + o.quantity.str() + " is not greater than 0";
     if (!by.details) return {};
     const auto& least = by.details->minimum_size;

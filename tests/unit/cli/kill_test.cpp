@@ -122,6 +122,24 @@ TEST_F(KillCommand, FailsWhereOrdersStillWork)
     EXPECT_THAT(outcome.output, HasSubstr("trading is halted"));
 }
 
+TEST_F(KillCommand, SaysWhereAProgramHasStoppedAndItsCancelsAreStillUnderWay)
+{
+    // five hundred cancels over IBKR take longer than --wait
+    std::atomic<bool> over{false};
+    auto journal = journal::Journal::open(config().journal).value();
+    std::thread program{[&] {
+        while (!over && !read_kill_file(kill_file)) std::this_thread::sleep_for(1ms);
+        journal.latch({TradingState::halted, "ann", "r", system_clock()->now()}).value();
+    }};
+    auto outcome = kill({"--wait", "1"});
+    over = true;
+    program.join();
+    EXPECT_EQ(outcome.exit, Exit::failed) << "nobody knows yet that nothing works";
+    EXPECT_EQ(outcome.problem, "not everything is known to be cancelled");
+    EXPECT_THAT(outcome.output, HasSubstr("has stopped trading; its cancels are not confirmed"));
+    EXPECT_THAT(outcome.output, testing::Not(HasSubstr("no running program")));
+}
+
 TEST_F(KillCommand, AnAnswerOfAnEarlierKillIsNone)
 {
     auto journal = journal::Journal::open(config().journal).value();

@@ -398,6 +398,8 @@ TEST_F(Checks, c10_stops_too_far_or_on_the_wrong_side)
     no_quote();
     EXPECT_EQ(reason(buy(contract, 1_d).stop(105_d)), RiskReason::no_price);
     limits().stop_distance.reset();
+    EXPECT_EQ(reason(buy(contract, 1_d).stop(105_d)), RiskReason::no_price) << "to value it by";
+    quote(100_d, 100_d);
     EXPECT_EQ(reason(buy(contract, 1_d).stop(500_d)), RiskReason::ok) << "off";
 }
 

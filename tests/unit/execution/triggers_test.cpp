@@ -213,8 +213,44 @@ TEST_F(DataTrigger, what_is_not_held_may_be_silent)
     EXPECT_EQ(router->trading_state(), TradingState::active);
 }
 
-TEST_F(DataTrigger, a_position_that_nobody_watches_is_not_judged)
+TEST_F(DataTrigger, a_position_that_nobody_watches_is_judged_too)
 {
+    hold(10_d);
+    start();
+    for (int i = 0; i < 10; ++i) {
+        let_pass(1min, 10s);
+        quote();
+    }
+    EXPECT_EQ(router->trading_state(), TradingState::active) << "its quotes are asked for";
+    let_pass(6min, 10s);
+    EXPECT_EQ(router->trading_state(), TradingState::reducing);
+}
+
+TEST_F(DataTrigger, a_position_that_appears_later_is_judged_too)
+{
+    config.kill_switch.on_position_mismatch = KillAction::none;
+    start();
+    let_pass(10min, 10s);
+    broker->hold(stock("MSFT"), 5_d);
+    let_pass(4min, 10s);
+    EXPECT_EQ(router->trading_state(), TradingState::active) << "quotes get their time";
+    let_pass(3min, 10s);
+    EXPECT_EQ(router->trading_state(), TradingState::reducing);
+    EXPECT_NE(router->latch().reason.find("MSFT"), std::string::npos);
+}
+
+TEST_F(DataTrigger, a_position_of_a_contract_that_nobody_finds_is_judged_by_its_markets_hours)
+{
+    broker->knows_contracts = false;
+    hold(10_d);
+    start();
+    let_pass(7min, 10s);
+    EXPECT_EQ(router->trading_state(), TradingState::reducing);
+}
+
+TEST_F(DataTrigger, a_position_that_nobody_watches_may_be_left_alone)
+{
+    config.kill_switch.watch_positions = false;
     hold(10_d);
     start();
     let_pass(20min, 10s);

@@ -8,10 +8,11 @@ Refusal check_session(const Case& c)
     if (c.instrument->quote && c.instrument->quote->halted && !c.only_closes())
         return RiskVerdict{RiskReason::market_closed,
                            "Trading in " + c.instrument->contract.symbol + " is halted"};
+    bool priced = c.order.type != OrderType::market && c.order.type != OrderType::market_to_limit &&
+                  c.order.type != OrderType::market_with_protection;
     bool auction = c.order.time_in_force == TimeInForce::opening ||
                    c.order.time_in_force == TimeInForce::auction;
-    if (c.limits().market_orders_outside_hours == OutsideHours::allow ||
-        c.order.type != OrderType::market || auction)
+    if (c.limits().market_orders_outside_hours == OutsideHours::allow || priced || auction)
         return {};
     const auto& hours = c.instrument->hours;
     switch (hours ? hours(c.now.time) : MarketHours::unknown) {

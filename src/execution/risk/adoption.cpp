@@ -1,0 +1,85 @@
+// Which part of the orders that work closes what is held.
+#include "execution/risk/adoption.hpp"
+
+#include "execution/risk/book.hpp"
+
+#include <algorithm>
+
+namespace trademind::risk {
+namespace {
+
+/// What of a position may still be closed on one side.
+class Closable {
+public:
+    Closable(const Instrument& i, Side side, bool of_all)
+        : working_{i.working},
+          left_{std::max(Decimal{}, side == Side::sell ? i.lowest_position()
+                                                       : Decimal{} - i.highest_position())}
+    {
+        for (const BookedOrder* order : working_) {
+            if (of_all || order->request.side != side || order->adopted) continue;
+            // let through by this program, with what it closes worked out then
+            left_ -= std::max(Decimal{}, order->leaves() - order->opening);
+        }
+        left_ = std::max(Decimal{}, left_);
+    }
+
+    /// What `order` closes of it.
+    Decimal take(const BookedOrder& order)
+    {
+        Decimal shared = taken_by_group_of(order);
+        Decimal closing = std::min(order.leaves(), left_ + shared);
+        left_ -= std::max(Decimal{}, closing - shared);
+        seen_.push_back({&order, closing});
+        return closing;
+    }
+
+private:
+    class Taken {
+    public:
+        const BookedOrder* order;
+        Decimal closing;
+    };
+    Decimal taken_by_group_of(const BookedOrder& order) const
+    {
+        Decimal most;
+        for (const Taken& before : seen_)
+            if (same_group(before.order->request, order.request))
+                most = std::max(most, before.closing);
+        return most;
+    }
+
+    const std::vector<BookedOrder*>& working_;
+    Decimal left_;
+    std::vector<Taken> seen_;
+};
+
+void judge(Book& book, bool all)
+{
+    for (const auto& instrument : book.instruments()) {
+        for (Side side : {Side::buy, Side::sell}) {
+            Closable closable{*instrument, side, all};
+            for (BookedOrder* order : instrument->working)
+                if ((all || order->adopted) && order->request.side == side)
+                    order->opening = order->leaves() - closable.take(*order);
+        }
+        // by value: a change may move an order within the list
+        auto working = instrument->working;
+        for (BookedOrder* order : working)
+            if (all || order->adopted) book.changed(*order);
+    }
+}
+
+}  // namespace
+
+void judge_adopted(Book& book)
+{
+    judge(book, false);
+}
+
+void judge_working(Book& book)
+{
+    judge(book, true);
+}
+
+}  // namespace trademind::risk
