@@ -29,10 +29,12 @@ template <class Writer, class M>
 [[gnu::noinline]] Fault write_body(std::string& out, std::size_t start, const M& message,
                                    Version server)
 {
-    Writer writer{out, server, is_request<M> ? Sender::client : Sender::server};
+    Pad pad;
+    Writer writer{pad, server, is_request<M> ? Sender::client : Sender::server};
     M::describe(message, writer);
-    auto length = out.size() - start - 4;
+    auto length = out.size() - start - 4 + pad.size();
     if (length > max_frame) return {Fault::Kind::too_long, {}, server, M::info.name, {}, length};
+    out.append(pad.bytes());
     put_big_endian(out.data() + start, static_cast<std::uint32_t>(length));
     return outcome<M>(writer, server);
 }

@@ -15,7 +15,7 @@ class ProtoWriter {
 public:
     static constexpr bool is_text = false, reads = false;
 
-    ProtoWriter(std::string& out, Version server, Sender sender)
+    ProtoWriter(Pad& out, Version server, Sender sender)
         : out_{out}, pbf_{out}, server_{server}, sender_{sender}
     {}
     ProtoWriter(ProtoWriter& outer, int tag)
@@ -226,8 +226,8 @@ private:
         if (x) write(name, tag, *x);
     }
 
-    std::string& out_;
-    protozero::pbf_writer pbf_;
+    Pad& out_;
+    protozero::basic_pbf_writer<Pad> pbf_;
     Version server_;
     Sender sender_;
     Fault fault_;

@@ -259,9 +259,12 @@ private:
 
     void read(const char* name, std::string_view& out)
     {
-        const char* begin = p_;
-        skip(name);
-        if (p_ != begin && !fault_) out = {begin, static_cast<std::size_t>(p_ - begin - 1)};
+        auto nul =
+            static_cast<const char*>(std::memchr(p_, 0, static_cast<std::size_t>(end_ - p_)));
+        if (!nul) [[unlikely]]
+            return fail(Fault::Kind::truncated, name);
+        out = {p_, static_cast<std::size_t>(nul - p_)};
+        p_ = nul + 1;
     }
     void read(const char* name, Multiplier& out)
     {
@@ -277,6 +280,14 @@ private:
             out = T{};
             ++p_;
             return;
+        }
+        if constexpr (std::is_integral_v<T>) {
+            // most numbers are one digit: kinds, flags, versions
+            if (end_ - p_ >= 2 && p_[1] == '\0' && *p_ >= '0' && *p_ <= '9') {
+                out = static_cast<T>(*p_ - '0');
+                p_ += 2;
+                return;
+            }
         }
         ended(name, std::from_chars(p_, end_, out));
         if constexpr (std::is_floating_point_v<T>)

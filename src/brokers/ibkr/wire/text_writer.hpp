@@ -1,6 +1,7 @@
 // Writes a message in the text encoding: NUL-terminated fields in a fixed order.
 #pragma once
 
+#include "brokers/ibkr/wire/pad.hpp"
 #include "brokers/ibkr/wire/text_reader.hpp"
 
 namespace trademind::ibkr::wire {
@@ -23,13 +24,13 @@ inline constexpr std::size_t max_double_chars = 400;
 /// Which end of the wire writes: a client's text must be ASCII, a server's may be anything.
 enum class Sender { client, server };
 
-/// Writes fields to the end of a buffer. A fault does not stop the writing (the caller drops what
+/// Writes fields to a pad. A fault does not stop the writing (the caller drops what
 /// was written); the first one counts.
 class TextWriter {
 public:
     static constexpr bool is_text = true, reads = false;
 
-    TextWriter(std::string& out, Version server, Sender sender)
+    TextWriter(Pad& out, Version server, Sender sender)
         : out_{out}, server_{server}, sender_{sender}
     {}
 
@@ -127,9 +128,12 @@ public:
         for (auto [tag, value] : all) {
             check(name, tag);
             check(name, value);
-            out_.append(tag).append(1, '=').append(value).append(1, ';');
+            out_.append(tag.data(), tag.size());
+            out_.push_back('=');
+            out_.append(value.data(), value.size());
+            out_.push_back(';');
         }
-        out_ += '\0';
+        out_.push_back('\0');
     }
     void pairs(const char* name, const Tags& all)
     {
@@ -174,18 +178,28 @@ public:
     }
 
 private:
+    void end_field(char* at)
+    {
+        *at++ = '\0';
+        out_.advance(at);
+    }
     void put(std::string_view s)
     {
-        out_.append(s);
-        out_ += '\0';
+        char* at = out_.room(s.size() + 1);
+        std::memcpy(at, s.data(), s.size());
+        at += s.size();
+        *at++ = '\0';
+        out_.advance(at);
     }
     void check(const char* name, std::string_view s)
     {
+        if (sender_ == Sender::server) {
+            if (!s.empty() && std::memchr(s.data(), 0, s.size())) fail(Fault::Kind::bad_text, name);
+            return;
+        }
         for (char c : s) {
             auto byte = static_cast<unsigned char>(c);
-            bool fits = sender_ == Sender::server
-                            ? byte != 0
-                            : (byte >= 32 && byte < 127) || c == '\t' || c == '\n' || c == '\r';
+            bool fits = (byte >= 32 && byte < 127) || c == '\t' || c == '\n' || c == '\r';
             if (!fits) return fail(Fault::Kind::bad_text, name);
         }
     }
@@ -204,25 +218,23 @@ private:
     requires std::is_integral_v<T>
     void write(const char*, T n)
     {
-        char buffer[24];
-        char* end = std::to_chars(buffer, buffer + 23, n).ptr;
-        *end++ = '\0';
-        out_.append(buffer, end);
+        char* at = out_.room(24);
+        // most numbers are one digit: kinds, flags, versions
+        if (n >= 0 && n < 10)
+            *at++ = static_cast<char>('0' + static_cast<int>(n));
+        else
+            at = std::to_chars(at, at + 23, n).ptr;
+        end_field(at);
     }
     void write(const char* name, double x)
     {
         if (std::isnan(x)) return fail(Fault::Kind::not_a_number, name);
-        char buffer[max_double_chars];
-        char* end = write_double(buffer, buffer + max_double_chars - 1, x);
-        *end++ = '\0';
-        out_.append(buffer, end);
+        char* at = out_.room(max_double_chars);
+        end_field(write_double(at, at + max_double_chars - 1, x));
     }
     void write(const char*, const Decimal& d)
     {
-        char buffer[Decimal::max_chars + 1];
-        char* end = d.to_chars(buffer);
-        *end++ = '\0';
-        out_.append(buffer, end);
+        end_field(d.to_chars(out_.room(Decimal::max_chars + 1)));
     }
     template <class E>
     requires std::is_enum_v<E>
@@ -232,7 +244,7 @@ private:
         if (x)
             write(name, *x);
         else
-            out_ += '\0';
+            out_.push_back('\0');
     }
     template <class T> void write_marked(const char* name, const std::optional<T>& x)
     {
@@ -243,7 +255,7 @@ private:
             write(name, std::numeric_limits<T>::max());
     }
 
-    std::string& out_;
+    Pad& out_;
     Version server_;
     Sender sender_;
     Fault fault_;
