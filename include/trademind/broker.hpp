@@ -253,37 +253,44 @@ private:
     static constexpr Duration no_deadline = Duration::max();
 
     template <class T, class Verb, class Token, class... Args>
-    auto start(Verb verb, Token token, Args... args)
+    auto start(Verb verb, Token token, Args&&... args)
     {
-        return start_within<T>(verb, deadline_, std::move(token), std::move(args)...);
+        return start_within<T>(verb, deadline_, std::move(token), std::forward<Args>(args)...);
     }
     template <class T, class Verb, class Token, class... Args>
-    auto start(Verb verb, Within<Token> token, Args... args)
+    auto start(Verb verb, Within<Token> token, Args&&... args)
     {
-        return start_within<T>(verb, token.deadline, std::move(token.token), std::move(args)...);
+        return start_within<T>(verb, token.deadline, std::move(token.token),
+                               std::forward<Args>(args)...);
     }
     template <class T, class Verb, class Token, class... Args>
-    auto start_within(Verb verb, Duration deadline, Token token, Args... args)
+    auto start_within(Verb verb, Duration deadline, Token token, Args&&... args)
     {
         // Weak, because an awaiting coroutine keeps this for as long as it waits: a broker must be
         // able to end while calls are open.
-        auto initiate = [weak = weak_from_this(), strand = strand_, verb, deadline](auto handler,
-                                                                                    Args... given) {
-            auto call = std::make_shared<detail::Call<T>>(strand, std::move(handler));
+        auto initiate = [weak = weak_from_this(), strand = strand_, verb, deadline](
+                            auto handler, auto&&... given) {
+            using Held = detail::CallWith<T, std::decay_t<decltype(given)>...>;
+            auto call = std::make_shared<Held>(strand, std::move(handler),
+                                               std::forward<decltype(given)>(given)...);
             auto self = weak.lock();
             if (!self) return call->finish(Error{Errc::cancelled, "the broker has ended"});
             call->listen_for_cancellation();
             // Posted even from the strand: a call made inside an event never runs in the middle of
             // it.
-            asio::post(strand,
-                       [self, verb, deadline, call, ... given = std::move(given)]() mutable {
-                           if (call->done()) return;
-                           if (deadline != no_deadline) call->set_deadline(*self->clock_, deadline);
-                           (self.get()->*verb)(std::move(given)..., Completion<T>{std::move(call)});
-                       });
+            asio::post(strand, [self, verb, deadline, call]() mutable {
+                if (call->done()) return;
+                if (deadline != no_deadline) call->set_deadline(*self->clock_, deadline);
+                auto& held = call->given;
+                std::apply(
+                    [&](auto&... one) {
+                        (self.get()->*verb)(std::move(one)..., Completion<T>{std::move(call)});
+                    },
+                    held);
+            });
         };
         return asio::async_initiate<Token, void(Result<T>)>(std::move(initiate), token,
-                                                            std::move(args)...);
+                                                            std::forward<Args>(args)...);
     }
 
     Strand strand_;

@@ -18,6 +18,8 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <tuple>
 #include <utility>
 
 namespace trademind {
@@ -87,7 +89,7 @@ public:
     void set_cancel_hook(std::function<void()> hook) { hook_ = std::move(hook); }
 
     bool done() const { return done_.load(std::memory_order_acquire); }
-    void finish(Result<T> result)
+    void finish(Result<T>&& result)
     {
         if (done_.exchange(true, std::memory_order_acq_rel)) return;
         deliver(std::move(result));
@@ -100,22 +102,37 @@ private:
         if (auto hook = std::exchange(hook_, nullptr)) hook();
         deliver(Error{why, message});
     }
-    // Posted, not dispatched: a caller's code never runs in the middle of the broker's.
-    void deliver(Result<T> result)
+    // Posted, not dispatched: a caller's code never runs in the middle of the broker's. The answer
+    // waits here, so that only a pointer is passed on.
+    void deliver(Result<T>&& result)
     {
         timer_.reset();
+        result_.emplace(std::move(result));
         auto executor = std::exchange(executor_, asio::any_io_executor{});
-        asio::post(executor, [handler = std::move(handler_), result = std::move(result)]() mutable {
-            std::move(handler)(std::move(result));
+        asio::post(executor, [self = this->shared_from_this()] {
+            auto handler = std::move(self->handler_);
+            std::move(handler)(std::move(*self->result_));
         });
     }
 
     Strand strand_;
     asio::any_io_executor executor_;
     Handler handler_;
+    std::optional<Result<T>> result_;
     Subscription timer_;
     std::function<void()> hook_;
     std::atomic<bool> done_{false};
+};
+
+/// A call with what it was given: orders are large, and are moved here once.
+template <class T, class... Args> class CallWith : public Call<T> {
+public:
+    template <class Given, class... From>
+    CallWith(Strand strand, Given handler, From&&... from)
+        : Call<T>{std::move(strand), std::move(handler)}, given{std::forward<From>(from)...}
+    {}
+
+    std::tuple<Args...> given;
 };
 
 }  // namespace detail

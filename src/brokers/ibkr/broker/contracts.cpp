@@ -96,9 +96,7 @@ ibkr::RouteId Contracts::search(const Contract& pattern, Duration deadline, Foun
 
 void Contracts::qualify(const Contract& contract, Qualified done)
 {
-    if (contract.id != 0 || contract.type == SecurityType::combo ||
-        contract.type == SecurityType::news)
-        return done(contract);
+    if (is_qualified(contract)) return done(contract);
     auto key = key_of(contract);
     if (auto at = known_.find(key); at != known_.end()) return done(at->second);
     auto& waiting = waiting_[key];

@@ -26,6 +26,12 @@ public:
     ibkr::RouteId search(const Contract& pattern, Duration deadline, Found);
     /// The contract with IBKR's id. At once where it has one, is a combo, or was found before.
     void qualify(const Contract&, Qualified);
+    /// Nothing is to be looked up: it has its id, or is of a kind that has none.
+    static bool is_qualified(const Contract& contract)
+    {
+        return contract.id != 0 || contract.type == SecurityType::combo ||
+               contract.type == SecurityType::news;
+    }
 
 private:
     Desk& desk_;

@@ -58,7 +58,7 @@ OrderMachine::OrderMachine(OrderId id, int client_id, TimePoint now) : told_{Ord
 
 Effects OrderMachine::on_status(const StatusNews& news, TimePoint now)
 {
-    auto before = report_;
+    Facts before{report_};
     acknowledged_ = true;
     if (news.permanent_id != PermanentId{}) report_.permanent_id = news.permanent_id;
     if (!own_) report_.client_id = news.client_id;
@@ -76,7 +76,8 @@ Effects OrderMachine::on_status(const StatusNews& news, TimePoint now)
 
 Effects OrderMachine::on_terms(const TermsNews& news, TimePoint now)
 {
-    auto before = report_;
+    Facts before{report_};
+    auto terms_before = report_.order;
     Effects effects;
     acknowledged_ = true;
     if (news.permanent_id != PermanentId{}) report_.permanent_id = news.permanent_id;
@@ -92,22 +93,26 @@ Effects OrderMachine::on_terms(const TermsNews& news, TimePoint now)
     // The status beside the terms has no counts: it may only lead out of "nothing heard yet".
     if (news.status && !works(told_) && !is_done(told_) && *news.status != OrderStatus::filled)
         tell(*news.status);
+    effects.changed = report_.order != terms_before;
     return settle_effects(before, std::move(effects), now);
 }
 
 Effects OrderMachine::on_execution(const Executions::Added& added, TimePoint now)
 {
     if (added.news != ExecutionNews::fresh && added.news != ExecutionNews::correction) return {};
-    auto before = report_;
+    Facts before{report_};
     const Execution& execution = *added.execution;
     acknowledged_ = true;
     if (execution.permanent_id != PermanentId{}) report_.permanent_id = execution.permanent_id;
     if (!own_) report_.client_id = execution.client_id;
+    Effects effects;
     if (!has_terms_) {
+        effects.changed =
+            report_.order.contract != execution.contract || report_.order.side != execution.side;
         report_.order.contract = execution.contract;
         report_.order.side = execution.side;
     }
-    if (!counts(report_.order, execution)) return settle_effects(before, {}, now);
+    if (!counts(report_.order, execution)) return settle_effects(before, std::move(effects), now);
     Decimal change = execution.quantity - added.previous_quantity;
     executed_ += change;
     executed_value_ += execution.quantity * execution.price;
@@ -121,19 +126,19 @@ Effects OrderMachine::on_execution(const Executions::Added& added, TimePoint now
     if (has_terms_ && (told_ == OrderStatus::pending_submit || told_ == OrderStatus::unknown ||
                        told_ == OrderStatus::rejected))
         tell(OrderStatus::submitted);
-    return settle_effects(before, {}, now);
+    return settle_effects(before, std::move(effects), now);
 }
 
 Effects OrderMachine::on_commission(Decimal change, TimePoint now)
 {
-    auto before = report_;
+    Facts before{report_};
     report_.commission += change;
     return settle_effects(before, {}, now);
 }
 
 Effects OrderMachine::on_error(const ErrorNews& news, TimePoint now)
 {
-    auto before = report_;
+    Facts before{report_};
     Effects effects;
     const TwsCode* known = find_tws_code(news.code);
     if (!known || news.is_warning()) return effects;
@@ -176,14 +181,14 @@ bool OrderMachine::bind(OrderId id, TimePoint now)
 Effects OrderMachine::modify_sent(OrderRequest order, TimePoint now)
 {
     Effects effects;
-    auto before = report_;
+    Facts before{report_};
     awaited_terms_ = std::move(order);
     return settle_effects(before, std::move(effects), now);
 }
 
 Effects OrderMachine::cancel_sent(TimePoint now)
 {
-    auto before = report_;
+    Facts before{report_};
     waits_for_cancel_ = true;
     tell(told_);
     return settle_effects(before, {}, now);
@@ -191,7 +196,7 @@ Effects OrderMachine::cancel_sent(TimePoint now)
 
 Effects OrderMachine::modify_not_sent(const Error& why, TimePoint now)
 {
-    auto before = report_;
+    Facts before{report_};
     Effects effects;
     if (std::exchange(awaited_terms_, std::nullopt)) effects.modify = Result<void>{why};
     return settle_effects(before, std::move(effects), now);
@@ -199,7 +204,7 @@ Effects OrderMachine::modify_not_sent(const Error& why, TimePoint now)
 
 Effects OrderMachine::connection_lost(const Error& why, TimePoint now)
 {
-    auto before = report_;
+    Facts before{report_};
     Effects effects;
     if (std::exchange(waits_for_place_, false)) effects.place = Result<void>{why};
     if (std::exchange(awaited_terms_, std::nullopt)) effects.modify = Result<void>{why};
@@ -213,7 +218,7 @@ Effects OrderMachine::connection_lost(const Error& why, TimePoint now)
 
 Effects OrderMachine::never_sent(const Error& why, TimePoint now)
 {
-    auto before = report_;
+    Facts before{report_};
     report_.error = why;
     tell(OrderStatus::rejected);
     return settle_effects(before, {}, now);
@@ -221,7 +226,7 @@ Effects OrderMachine::never_sent(const Error& why, TimePoint now)
 
 Effects OrderMachine::not_acknowledged(TimePoint now)
 {
-    auto before = report_;
+    Facts before{report_};
     Effects effects;
     if (!acknowledged_ && told_ == OrderStatus::pending_submit) {
         tell(OrderStatus::unknown);
@@ -236,14 +241,14 @@ Effects OrderMachine::not_acknowledged(TimePoint now)
 Effects OrderMachine::settle(TimePoint now)
 {
     Effects effects;
-    auto before = report_;
+    Facts before{report_};
     if (std::exchange(waits_for_place_, false)) effects.place = Result<void>{};
     return settle_effects(before, std::move(effects), now);
 }
 
 Effects OrderMachine::not_found(const Error& why, TimePoint now)
 {
-    auto before = report_;
+    Facts before{report_};
     if (is_done(told_)) return {};
     report_.error = why;
     // Never heard of and in none of TWS's lists: it did not arrive. Heard of before: it is gone,
@@ -309,11 +314,25 @@ void OrderMachine::recount()
     if (complete && told_ != OrderStatus::filled) tell(OrderStatus::filled);
 }
 
-Effects OrderMachine::settle_effects(const OrderReport& before, Effects effects, TimePoint now)
+OrderMachine::Facts::Facts(const OrderReport& r)
+    : permanent_id{r.permanent_id},
+      status{r.status},
+      filled{r.filled},
+      remaining{r.remaining},
+      commission{r.commission},
+      average_fill_price{r.average_fill_price},
+      last_fill_price{r.last_fill_price},
+      client_id{r.client_id},
+      why_held{r.why_held},
+      reject_details{r.reject_details},
+      error{r.error}
+{}
+
+Effects OrderMachine::settle_effects(const Facts& before, Effects effects, TimePoint now)
 {
     recount();
     answer_calls(effects);
-    effects.changed = report_ != before;
+    effects.changed = effects.changed || Facts{report_} != before;
     if (effects.changed) report_.updated_at = now;
     return effects;
 }

@@ -59,7 +59,22 @@ public:
     const OrderRequest& original() const { return original_; }
 
 private:
-    Effects settle_effects(const OrderReport& before, Effects effects, TimePoint now);
+    /// What a report said before some news, apart from the order's own terms: these are large, and
+    /// few news touch them.
+    struct Facts {
+        explicit Facts(const OrderReport&);
+        bool operator==(const Facts&) const = default;
+
+        PermanentId permanent_id;
+        OrderStatus status;
+        Decimal filled, remaining, commission;
+        std::optional<Decimal> average_fill_price, last_fill_price;
+        int client_id;
+        std::string why_held, reject_details;
+        std::optional<Error> error;
+    };
+
+    Effects settle_effects(const Facts& before, Effects effects, TimePoint now);
     void take_terms(const TermsNews&);
     void recount();
     bool is_stale(const StatusNews&) const;

@@ -39,7 +39,6 @@ std::uint64_t change_tag_of(OrderId id)
 void Orders::apply(TrackedOrder& order, Effects effects)
 {
     table_.index(order);
-    if (order.machine.acknowledged()) order.acknowledge_timer.reset();
     if (effects.changed) desk_.events.on_order(order.machine.report());
     auto answer = [&](std::vector<Completion<OrderReport>>& calls, const Outcome& outcome) {
         if (!outcome) return;
@@ -225,9 +224,10 @@ void Orders::connection_lost(const ibkr::SessionLoss& loss)
         else if (!order->machine.acknowledged())
             apply(*order, order->machine.never_sent(unsent, desk_.now()));
     }
+    unacknowledged_.clear();
+    acknowledge_timer_.reset();
     table_.each([&](TrackedOrder& order) {
         order.outlived = true;
-        order.acknowledge_timer.reset();
         order.settle_timer.reset();
         apply(order, order.machine.connection_lost(why, desk_.now()));
     });

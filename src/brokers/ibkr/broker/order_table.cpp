@@ -15,9 +15,10 @@ bool is_another(const TrackedOrder& known, PermanentId permanent_id)
 
 }  // namespace
 
-TrackedOrder& OrderTable::add(OrderMachine machine)
+TrackedOrder& OrderTable::add(OrderId id, OrderRequest request, TimePoint now)
 {
-    auto& order = *all_.emplace_back(std::make_unique<TrackedOrder>(std::move(machine)));
+    auto& order =
+        *all_.emplace_back(std::make_unique<TrackedOrder>(id, std::move(request), client_id_, now));
     // A refused order may be tried again under the same name: the name means the newest.
     const auto& name = order.machine.report().order.client_order_id;
     if (!name.empty()) by_client_order_id_.insert_or_assign(name, &order);
@@ -37,8 +38,8 @@ TrackedOrder& OrderTable::of(int client_id, std::int64_t order_id, PermanentId p
         if (auto at = by_id_.find({client_id, order_id});
             at != by_id_.end() && !is_another(*at->second, permanent_id))
             return *at->second;
-    auto& order = *all_.emplace_back(
-        std::make_unique<TrackedOrder>(OrderMachine{OrderId{order_id}, client_id, now}));
+    auto& order =
+        *all_.emplace_back(std::make_unique<TrackedOrder>(OrderId{order_id}, client_id, now));
     // The id means the newest order of it.
     if (order_id > 0) by_id_.insert_or_assign(Key{client_id, order_id}, &order);
     if (permanent_id != PermanentId{}) by_permanent_id_.emplace(to_number(permanent_id), &order);

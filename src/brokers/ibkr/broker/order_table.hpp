@@ -15,11 +15,13 @@ namespace trademind::ibkr_broker {
 
 /// An order, the calls that wait for it, and its place in a reconciliation.
 struct TrackedOrder {
-    explicit TrackedOrder(OrderMachine machine) : machine{std::move(machine)} {}
+    template <class... Args>
+    explicit TrackedOrder(Args&&... args) : machine{std::forward<Args>(args)...}
+    {}
 
     OrderMachine machine;
     std::vector<Completion<OrderReport>> place, modify, cancel;
-    Subscription acknowledge_timer, settle_timer;
+    Subscription settle_timer;
     bool listed = false;     ///< in one of the lists of the reconciliation under way
     bool was_open = false;   ///< before the break
     bool outlived = false;   ///< the socket that it was sent by is gone
@@ -44,7 +46,8 @@ public:
 
     /// TWS took another client id than the one asked for. Before any order.
     void set_client_id(int id) { client_id_ = id; }
-    TrackedOrder& add(OrderMachine);
+    /// A new order of this client.
+    TrackedOrder& add(OrderId, OrderRequest, TimePoint now);
     /// The order that a message is about, made when it is not known. The permanent id decides: the
     /// same order id exists once for each client, and orders entered by hand have none.
     TrackedOrder& of(int client_id, std::int64_t order_id, PermanentId, TimePoint now);

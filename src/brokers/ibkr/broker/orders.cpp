@@ -61,7 +61,8 @@ void Orders::place(OrderRequest order, Completion<OrderReport> done)
         auto account = desk_.account();
         if (!account) return done(account.error());
     }
-    if (!desk_.options.qualify_orders) return send_new(std::move(order), std::move(done));
+    if (!desk_.options.qualify_orders || Contracts::is_qualified(order.contract))
+        return send_new(std::move(order), std::move(done));
     auto waiting = std::make_shared<Completion<OrderReport>>(std::move(done));
     auto contract = order.contract;
     contracts_.qualify(
@@ -104,8 +105,7 @@ void Orders::send_new(OrderRequest order, Completion<OrderReport> done)
     if (!id) return done(id.error());
     if (auto sent = transmit(*id, order, tag_of(*id)); !sent) return done(sent.error());
     bool held = !order.transmit;
-    auto& tracked =
-        table_.add(OrderMachine{*id, std::move(order), desk_.options.client_id, desk_.now()});
+    auto& tracked = table_.add(*id, std::move(order), desk_.now());
     desk_.events.on_order(tracked.machine.report());
     if (held) {
         // TWS says nothing of an order that it only keeps.
@@ -115,7 +115,7 @@ void Orders::send_new(OrderRequest order, Completion<OrderReport> done)
     // Who gives up while the frame waits for pacing does not want it sent later.
     done.on_cancel(life_.guard([this, number = *id] { withdraw(number); }));
     tracked.place.push_back(std::move(done));
-    wait_for_acknowledgement(tracked);
+    wait_for_acknowledgement(*id);
 }
 
 Result<void> Orders::transmit(OrderId id, const OrderRequest& order, std::uint64_t tag)
@@ -145,16 +145,45 @@ void Orders::withdraw_change(OrderId id, const Error& why)
         apply(*order, order->machine.modify_not_sent(why, desk_.now()));
 }
 
-void Orders::wait_for_acknowledgement(TrackedOrder& order)
+void Orders::wait_for_acknowledgement(OrderId id)
 {
     // The frame may wait for pacing before TWS can see it.
-    auto patience =
-        desk_.options.acknowledge_timeout + desk_.core.would_wait(ibkr::Request::place_order);
-    order.acknowledge_timer = desk_.clock.after(patience, desk_.strand, life_.guard([this, &order] {
-        if (order.machine.acknowledged()) return;
-        apply(order, order.machine.not_acknowledged(desk_.now()));
-        if (ask_) ask_();
-    }));
+    auto due = desk_.clock.uptime() + desk_.options.acknowledge_timeout +
+               desk_.core.would_wait(ibkr::Request::place_order);
+    // They leave in this order: one timer for the first is enough, and none is cancelled.
+    if (!unacknowledged_.empty()) due = std::max(due, unacknowledged_.back().due);
+    unacknowledged_.push_back({due, id});
+    if (!acknowledge_timer_) arm_acknowledge_timer();
+}
+
+void Orders::arm_acknowledge_timer()
+{
+    auto acknowledged = [this](OrderId id) {
+        auto* order = table_.find_own(to_number(id));
+        return !order || order->machine.acknowledged();
+    };
+    while (!unacknowledged_.empty() && acknowledged(unacknowledged_.front().id))
+        unacknowledged_.pop_front();
+    acknowledge_timer_.reset();
+    if (unacknowledged_.empty()) return;
+    auto wait = std::max(Duration{}, unacknowledged_.front().due - desk_.clock.uptime());
+    acknowledge_timer_ =
+        desk_.clock.after(wait, desk_.strand, life_.guard([this] { give_up_waiting(); }));
+}
+
+void Orders::give_up_waiting()
+{
+    bool doubt = false;
+    auto now = desk_.clock.uptime();
+    while (!unacknowledged_.empty() && unacknowledged_.front().due <= now) {
+        auto* order = table_.find_own(to_number(unacknowledged_.front().id));
+        unacknowledged_.pop_front();
+        if (!order || order->machine.acknowledged()) continue;
+        doubt = true;
+        apply(*order, order->machine.not_acknowledged(desk_.now()));
+    }
+    arm_acknowledge_timer();
+    if (doubt && ask_) ask_();
 }
 
 void Orders::give_inactive_time(TrackedOrder& order)

@@ -11,6 +11,7 @@
 #include <trademind/reconcile.hpp>
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <string>
 #include <utility>
@@ -79,7 +80,9 @@ private:
     void withdraw_change(OrderId, const Error& why);
     void apply(TrackedOrder&, Effects);
     void collect(const Execution&, const Executions::Added&);
-    void wait_for_acknowledgement(TrackedOrder&);
+    void wait_for_acknowledgement(OrderId);
+    void arm_acknowledge_timer();
+    void give_up_waiting();
     void give_inactive_time(TrackedOrder&);
     bool refuse_read_only(const Error&);
 
@@ -90,6 +93,12 @@ private:
     Executions executions_;
     Previews previews_;
     std::function<void()> ask_;
+    struct Unacknowledged {
+        Duration due;
+        OrderId id;
+    };
+    std::deque<Unacknowledged> unacknowledged_;  // as sent
+    Subscription acknowledge_timer_;
     bool open_for_orders_ = false;
     bool collecting_ = false;  // from the break, or the start of a reconciliation, to its end
     std::vector<Execution> found_;

@@ -113,6 +113,10 @@ std::optional<Duration> Writer::due(Duration now) const
 
 Duration Writer::delay(Lane lane, Duration now) const
 {
+    bool waits = false;
+    for (Lane before : lanes_in_order)
+        waits = waits || (index(before) <= index(lane) && waiting(before) > 0);
+    if (!waits) return pacer_.delay(lane, now);
     // replays what waits in this lane and above on a copy of the window
     Pacer pacer = pacer_;
     auto at = now;

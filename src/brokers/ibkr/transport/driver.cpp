@@ -71,8 +71,9 @@ void Driver::resume(Event event)
     for (;;) {
         event.at = {clock_->uptime(), utc};
         auto action = link_.resume(event);
-        perform(action);
-        event = {};
+        event = perform(action);
+        // done at once: the machine hears of it before anything that was asked for meanwhile
+        if (event.kind != Event::Kind::proceed) continue;
         if (std::exchange(start_asked_, false))
             event.kind = Event::Kind::start;
         else if (std::exchange(stop_asked_, false))
@@ -85,14 +86,14 @@ void Driver::resume(Event event)
     running_ = false;
 }
 
-void Driver::perform(const Action& action)
+Event Driver::perform(const Action& action)
 {
     switch (action.kind) {
     case Action::Kind::idle: break;
     case Action::Kind::resolve: resolve(); break;
     case Action::Kind::connect: connect(action.count); break;
     case Action::Kind::read: read(); break;
-    case Action::Kind::write: write(); break;
+    case Action::Kind::write: return write();
     case Action::Kind::wait: wait(action.wait); break;
     case Action::Kind::half_close: socket_.half_close(); break;
     case Action::Kind::close: socket_.close(); break;
@@ -118,6 +119,7 @@ void Driver::perform(const Action& action)
         if (observer_) observer_->on_lost(link_.loss());
         break;
     }
+    return {};
 }
 
 void Driver::resolve()
@@ -146,14 +148,20 @@ void Driver::read()
     });
 }
 
-void Driver::write()
+Event Driver::write()
 {
-    if (tap_) tap_->on_sent(link_.write_bytes());
-    socket_.write(link_.write_bytes(),
-                  [self = shared_from_this()](error_code ec, std::size_t count) {
-                      auto kind = ec ? Event::Kind::write_failed : Event::Kind::sent;
-                      self->resume({.kind = kind, .count = count, .why = ec});
+    auto bytes = link_.write_bytes();
+    if (tap_) tap_->on_sent(bytes);
+    error_code ec;
+    auto written = socket_.write_now(bytes, ec);
+    if (ec) return {.kind = Event::Kind::write_failed, .count = written, .why = ec};
+    if (written == bytes.size()) return {.kind = Event::Kind::sent, .count = written};
+    socket_.write(bytes.substr(written),
+                  [self = shared_from_this(), written](error_code failure, std::size_t count) {
+                      auto kind = failure ? Event::Kind::write_failed : Event::Kind::sent;
+                      self->resume({.kind = kind, .count = written + count, .why = failure});
                   });
+    return {};
 }
 
 void Driver::wait(Duration wait)

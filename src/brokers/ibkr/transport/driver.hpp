@@ -69,11 +69,12 @@ public:
 
 private:
     void resume(session::Event event);
-    void perform(const session::Action& action);
+    /// What came of it, where that is known at once.
+    session::Event perform(const session::Action& action);
     void resolve();
     void connect(std::size_t address);
     void read();
-    void write();
+    session::Event write();
     void wait(Duration wait);
     void deliver(std::string_view payload);
     void log_loss() const;

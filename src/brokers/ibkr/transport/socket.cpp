@@ -28,6 +28,7 @@ void Socket::set_options()
 {
     // a socket that closed meanwhile refuses them; whoever reads or writes next learns of it
     error_code ignored;
+    socket_.non_blocking(true, ignored);
     socket_.set_option(Tcp::no_delay{true}, ignored);
     socket_.set_option(boost::asio::socket_base::keep_alive{true}, ignored);
     // a dead host is noticed within half a minute, also when nothing is being written
@@ -38,6 +39,13 @@ void Socket::set_options()
     set(TCP_KEEPINTVL, 5);
     set(TCP_KEEPCNT, 3);
     set(TCP_USER_TIMEOUT, 20'000);
+}
+
+std::size_t Socket::write_now(std::string_view bytes, error_code& ec)
+{
+    auto written = socket_.write_some(boost::asio::buffer(bytes.data(), bytes.size()), ec);
+    if (ec == boost::asio::error::would_block) ec = {};
+    return written;
 }
 
 void Socket::half_close()

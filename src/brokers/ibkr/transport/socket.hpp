@@ -34,6 +34,8 @@ public:
         socket_.async_read_some(boost::asio::buffer(space.data(), space.size()),
                                 std::move(handler));
     }
+    /// As much as the socket takes without waiting: an answer leaves in the turn that gives it.
+    std::size_t write_now(std::string_view bytes, error_code& ec);
     /// All of it. Handler: void(error_code, bytes written).
     template <class Handler> void write(std::string_view bytes, Handler handler)
     {
