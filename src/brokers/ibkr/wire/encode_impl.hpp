@@ -24,42 +24,47 @@ template <class M, class V> Fault outcome(const V& visitor, Version server)
     return fault;
 }
 
+/// The length, to be filled in, and the message id: binary since protobuf came.
+inline void write_head(Pad& pad, int id, Version server)
+{
+    char* at = pad.room(24);
+    std::memset(at, 0, 4);
+    if (server >= Version::protobuf) {
+        put_big_endian(at + 4, static_cast<std::uint32_t>(id));
+        return pad.advance(at + 8);
+    }
+    char* end = std::to_chars(at + 4, at + 23, id).ptr;
+    *end++ = '\0';
+    pad.advance(end);
+}
+
 /// One function for each encoding: a compiler that sees both in one gives up inlining.
 template <class Writer, class M>
-[[gnu::noinline]] Fault write_body(std::string& out, std::size_t start, const M& message,
-                                   Version server)
+[[gnu::noinline]] Fault write_frame(std::string& out, const M& message, Version server, int id)
 {
     Pad pad;
+    write_head(pad, id, server);
     Writer writer{pad, server, is_request<M> ? Sender::client : Sender::server};
     M::describe(message, writer);
-    auto length = out.size() - start - 4 + pad.size();
+    auto length = pad.size() - 4;
     if (length > max_frame) return {Fault::Kind::too_long, {}, server, M::info.name, {}, length};
-    out.append(pad.bytes());
-    put_big_endian(out.data() + start, static_cast<std::uint32_t>(length));
+    if (!writer.fault()) [[likely]] {
+        put_big_endian(pad.data(), static_cast<std::uint32_t>(length));
+        out.append(pad.bytes());
+        return {};
+    }
     return outcome<M>(writer, server);
 }
 
 template <class M>
 Fault encode_as(std::string& out, const M& message, Version server, Encoding encoding)
 {
-    auto start = out.size();
     if (server < M::info.since)
         return {Fault::Kind::needs_server, M::info.since, server, M::info.name, {}, 0};
-    int id = static_cast<int>(M::info.id) + (encoding == Encoding::protobuf ? protobuf_offset : 0);
-    if (server >= Version::protobuf) {
-        out.append(8, '\0');
-        put_big_endian(out.data() + start + 4, static_cast<std::uint32_t>(id));
-    } else {
-        char text[16];
-        char* end = std::to_chars(text, text + 15, id).ptr;
-        *end++ = '\0';
-        out.append(4, '\0').append(text, end);
-    }
-    auto fault = encoding == Encoding::protobuf
-                     ? write_body<ProtoWriter>(out, start, message, server)
-                     : write_body<TextWriter>(out, start, message, server);
-    if (fault) out.resize(start);
-    return fault;
+    constexpr int id = static_cast<int>(M::info.id);
+    return encoding == Encoding::protobuf
+               ? write_frame<ProtoWriter>(out, message, server, id + protobuf_offset)
+               : write_frame<TextWriter>(out, message, server, id);
 }
 
 template <class M> Fault encode(std::string& out, const M& message, Version server)
