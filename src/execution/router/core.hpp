@@ -161,6 +161,10 @@ private:
     void note_gap(const OrderReport&, const risk::BookedOrder*);
     risk::BookedOrder* find_booked(const OrderReport&);
     risk::BookedOrder& adopt(const OrderReport&);
+    /// What one unit of an order is worth as of now; nothing where something is missing.
+    std::optional<Decimal> unit_value_of(const risk::BookedOrder&) const;
+    /// Values the working orders that could not be valued before.
+    void value_unpriced(risk::Instrument&);
     void remember(risk::BookedOrder&, const OrderReport&);
     void take_position(const Position&, bool is_baseline);
     void take_account(const Account&);

@@ -152,6 +152,9 @@ void ExecutionRouter::Core::take_quote(risk::Instrument& instrument, const Quote
 {
     if (options_.market_time) market_time_ = std::max(market_time_, quote.time);
     state_.book.set_quote(instrument, quote, now().uptime);
+    // an order of an earlier run was told of before its quote
+    value_unpriced(instrument);
+    for (risk::Instrument* combo : instrument.combos) value_unpriced(*combo);
 }
 
 void ExecutionRouter::Core::await_quote(const Contract& contract, Next next)

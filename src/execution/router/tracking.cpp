@@ -33,6 +33,30 @@ risk::BookedOrder* ExecutionRouter::Core::find_booked(const OrderReport& report)
     return same == book.orders().end() ? nullptr : same->get();
 }
 
+std::optional<Decimal> ExecutionRouter::Core::unit_value_of(const risk::BookedOrder& order) const
+{
+    risk::Case c{state_, order.request, order.instrument, nullptr, now()};
+    try {
+        c.appraise();
+        return c.unit_value;
+    } catch (const std::overflow_error&) {
+        log::warning("order {} cannot be valued", order.client_order_id);
+        return std::nullopt;
+    }
+}
+
+void ExecutionRouter::Core::value_unpriced(risk::Instrument& instrument)
+{
+    if (instrument.exposure.priced) return;
+    // by value: a change may move an order within the list
+    auto working = instrument.working;
+    for (risk::BookedOrder* order : working) {
+        if (order->unit_value) continue;
+        order->unit_value = unit_value_of(*order);
+        if (order->unit_value) state_.book.changed(*order);
+    }
+}
+
 risk::BookedOrder& ExecutionRouter::Core::adopt(const OrderReport& report)
 {
     const OrderRequest& order = report.order;
@@ -45,13 +69,7 @@ risk::BookedOrder& ExecutionRouter::Core::adopt(const OrderReport& report)
     booked.adopted = true;
     booked.opening = order.quantity;
     booked.filled = std::min(report.filled, order.quantity);
-    risk::Case c{state_, order, &instrument, nullptr, now()};
-    try {
-        c.appraise();
-        booked.unit_value = c.unit_value;
-    } catch (const std::overflow_error&) {
-        log::warning("order {} cannot be valued", to_string(report.id));
-    }
+    booked.unit_value = unit_value_of(booked);
     // at the first connect they were there before; after a break they are news
     if (!booked.own && ever_ready_ && !is_done(report.status)) {
         auto what = "an order of another program appeared: " + order.describe();

@@ -412,5 +412,22 @@ TEST_F(LateOrders, a_restart_does_not_forget_the_highest_equity)
     EXPECT_EQ(router->trading_state(), TradingState::reducing) << "ten percent below the peak";
 }
 
+TEST_F(LateOrders, orders_of_an_earlier_run_are_valued_when_their_quote_comes)
+{
+    config.risk.max_position_value = 1149_d;
+    OrderReport stop{OrderId{7}, buy(aapl, 10_d).stop(105_d).with_client_order_id("earlier")};
+    stop.status = OrderStatus::pre_submitted;
+    broker->orders[7] = stop;
+    make();
+    ASSERT_TRUE(connect());
+    auto next = buy(aapl, 1_d).limit(99_d);
+    EXPECT_EQ(refusal(next), RiskReason::no_price) << "a stop that nobody can value";
+    broker->quote(aapl, 100_d, 100.02_d);
+    run();
+    EXPECT_EQ(refusal(next), RiskReason::ok);
+    // the stop counts with the dearer of stop and ask: 10 at 105, and 1 at 99, are all there may be
+    EXPECT_EQ(refusal(buy(aapl, 1_d).limit(1_d)), RiskReason::max_position_value);
+}
+
 }  // namespace
 }  // namespace trademind::test
