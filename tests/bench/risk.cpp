@@ -1,5 +1,6 @@
 // The full risk chain, all checks on, a hundred working orders; what a journal line costs; and how
 // long a kill of five hundred orders takes.
+#include "base/log.hpp"
 #include "execution/journal/journal.hpp"
 #include "execution/risk/chain.hpp"
 
@@ -128,4 +129,10 @@ BENCHMARK(kill_orders)->Arg(500)->UseManualTime()->Iterations(5)->Unit(benchmark
 }  // namespace
 }  // namespace trademind::risk
 
-BENCHMARK_MAIN();
+int main(int argc, char** argv)
+{
+    // the drill logs each of its orders
+    trademind::log::set_sink([](trademind::log::Level, std::string_view) {});
+    benchmark::Initialize(&argc, argv);
+    benchmark::RunSpecifiedBenchmarks();
+}
