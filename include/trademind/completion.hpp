@@ -56,7 +56,7 @@ public:
     Call(Strand strand, Given handler)
         : strand_{std::move(strand)},
           executor_{asio::prefer(
-              executor_of_handler(asio::get_associated_executor(handler, strand_), strand_),
+              executor_of_handler(asio::get_associated_executor(handler, *strand_), *strand_),
               asio::execution::outstanding_work.tracked)},
           handler_{std::move(handler)}
     {}
@@ -68,7 +68,7 @@ public:
         auto slot = asio::get_associated_cancellation_slot(handler_);
         if (!slot.is_connected()) return;
         slot.assign(
-            [weak = this->weak_from_this(), strand = strand_](asio::cancellation_type type) {
+            [weak = this->weak_from_this(), strand = *strand_](asio::cancellation_type type) {
                 if (type == asio::cancellation_type::none) return;
                 asio::post(strand, [weak] {
                     if (auto call = weak.lock())
@@ -79,7 +79,7 @@ public:
     /// On the strand.
     void set_deadline(Clock& clock, Duration deadline)
     {
-        timer_ = clock.after(deadline, strand_, [weak = this->weak_from_this()] {
+        timer_ = clock.after(deadline, *strand_, [weak = this->weak_from_this()] {
             if (auto call = weak.lock())
                 call->abandon(Errc::timed_out, "no answer within the deadline");
         });
@@ -107,6 +107,9 @@ private:
     void deliver(Result<T>&& result)
     {
         timer_.reset();
+        // what belongs to the broker ends here, not with the handler on the caller's thread
+        hook_ = nullptr;
+        strand_.reset();
         result_.emplace(std::move(result));
         auto executor = std::exchange(executor_, asio::any_io_executor{});
         asio::post(executor, [self = this->shared_from_this()] {
@@ -115,7 +118,7 @@ private:
         });
     }
 
-    Strand strand_;
+    std::optional<Strand> strand_;
     asio::any_io_executor executor_;
     Handler handler_;
     std::optional<Result<T>> result_;

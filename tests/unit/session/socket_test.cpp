@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
+
 namespace trademind::ibkr::transport {
 namespace {
 
@@ -55,6 +57,33 @@ TEST(Socket, a_closed_look_up_is_never_answered)
     socket.close();
     io.run();
     EXPECT_FALSE(answered);
+}
+
+TEST(Socket, a_broken_connection_is_told_by_the_next_write_not_by_the_one_at_once)
+{
+    using Tcp = boost::asio::ip::tcp;
+    asio::io_context io;
+    Tcp::acceptor acceptor{io, {boost::asio::ip::address_v4::loopback(), 0}};
+    Socket socket{asio::make_strand(asio::any_io_executor{io.get_executor()})};
+    bool connected = false;
+    socket.resolve("127.0.0.1", acceptor.local_endpoint().port(), [&](error_code, std::size_t) {
+        socket.connect(0, [&](error_code ec) { connected = !ec; });
+    });
+    io.run();
+    io.restart();
+    ASSERT_TRUE(connected);
+    EXPECT_EQ(socket.write_now("all of it"), 9u);
+    {
+        auto peer = acceptor.accept();
+        peer.set_option(boost::asio::socket_base::linger{true, 0});  // closes with a reset
+    }
+    EXPECT_EQ(socket.write_now("never"), 0u);
+    std::optional<error_code> told;
+    socket.write("never", [&](error_code ec, std::size_t) { told = ec; });
+    EXPECT_FALSE(told) << "a failure has a turn of its own";
+    io.run();
+    ASSERT_TRUE(told);
+    EXPECT_TRUE(*told) << "the loss of the connection must be heard of";
 }
 
 }  // namespace

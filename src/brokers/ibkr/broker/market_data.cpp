@@ -27,10 +27,12 @@ void MarketData::subscribe(const Contract& contract, Completion<> done)
     if (line->told) return done(Result<void>{});
     auto waiting = std::make_shared<Completion<>>(std::move(done));
     // Who gave up does not hold the line.
-    waiting->on_cancel(life_.guard([this, line, raw = waiting.get()] {
-        std::erase_if(line->waiting, [raw](auto& other) { return other.get() == raw; });
-        if (line->waiting.empty() && !line->told) line->subscribed = false;
-        close_if_unused(line);
+    waiting->on_cancel(life_.guard([this, weak = std::weak_ptr{line}, raw = waiting.get()] {
+        auto left = weak.lock();
+        if (!left) return;
+        std::erase_if(left->waiting, [raw](auto& other) { return other.get() == raw; });
+        if (left->waiting.empty() && !left->told) left->subscribed = false;
+        close_if_unused(left);
     }));
     line->waiting.push_back(std::move(waiting));
     open(line);

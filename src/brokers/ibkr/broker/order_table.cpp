@@ -22,6 +22,8 @@ TrackedOrder& OrderTable::add(OrderId id, OrderRequest request, TimePoint now)
     // A refused order may be tried again under the same name: the name means the newest.
     const auto& name = order.machine.report().order.client_order_id;
     if (!name.empty()) by_client_order_id_.insert_or_assign(name, &order);
+    // so does the id
+    by_id_.insert_or_assign(Key{client_id_, to_number(id)}, &order);
     index(order);
     return order;
 }

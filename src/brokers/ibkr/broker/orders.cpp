@@ -145,28 +145,34 @@ void Orders::withdraw_change(OrderId id, const Error& why)
         apply(*order, order->machine.modify_not_sent(why, desk_.now()));
 }
 
+bool Orders::awaits_acknowledgement(OrderId id)
+{
+    auto* order = table_.find_own(to_number(id));
+    return order && !order->machine.acknowledged() && !is_done(order->machine.report().status);
+}
+
 void Orders::wait_for_acknowledgement(OrderId id)
 {
     // The frame may wait for pacing before TWS can see it.
     auto due = desk_.clock.uptime() + desk_.options.acknowledge_timeout +
                desk_.core.would_wait(ibkr::Request::place_order);
     // They leave in this order: one timer for the first is enough, and none is cancelled.
+    while (!unacknowledged_.empty() && !awaits_acknowledgement(unacknowledged_.back().id))
+        unacknowledged_.pop_back();
     if (!unacknowledged_.empty()) due = std::max(due, unacknowledged_.back().due);
     unacknowledged_.push_back({due, id});
-    if (!acknowledge_timer_) arm_acknowledge_timer();
+    if (!acknowledge_timer_ || unacknowledged_.front().due < acknowledge_timer_due_)
+        arm_acknowledge_timer();
 }
 
 void Orders::arm_acknowledge_timer()
 {
-    auto acknowledged = [this](OrderId id) {
-        auto* order = table_.find_own(to_number(id));
-        return !order || order->machine.acknowledged();
-    };
-    while (!unacknowledged_.empty() && acknowledged(unacknowledged_.front().id))
+    while (!unacknowledged_.empty() && !awaits_acknowledgement(unacknowledged_.front().id))
         unacknowledged_.pop_front();
     acknowledge_timer_.reset();
     if (unacknowledged_.empty()) return;
-    auto wait = std::max(Duration{}, unacknowledged_.front().due - desk_.clock.uptime());
+    acknowledge_timer_due_ = unacknowledged_.front().due;
+    auto wait = std::max(Duration{}, acknowledge_timer_due_ - desk_.clock.uptime());
     acknowledge_timer_ =
         desk_.clock.after(wait, desk_.strand, life_.guard([this] { give_up_waiting(); }));
 }
@@ -176,11 +182,12 @@ void Orders::give_up_waiting()
     bool doubt = false;
     auto now = desk_.clock.uptime();
     while (!unacknowledged_.empty() && unacknowledged_.front().due <= now) {
-        auto* order = table_.find_own(to_number(unacknowledged_.front().id));
+        auto id = unacknowledged_.front().id;
         unacknowledged_.pop_front();
-        if (!order || order->machine.acknowledged()) continue;
+        if (!awaits_acknowledgement(id)) continue;
         doubt = true;
-        apply(*order, order->machine.not_acknowledged(desk_.now()));
+        auto& order = *table_.find_own(to_number(id));
+        apply(order, order.machine.not_acknowledged(desk_.now()));
     }
     arm_acknowledge_timer();
     if (doubt && ask_) ask_();

@@ -80,6 +80,7 @@ private:
     void withdraw_change(OrderId, const Error& why);
     void apply(TrackedOrder&, Effects);
     void collect(const Execution&, const Executions::Added&);
+    bool awaits_acknowledgement(OrderId);
     void wait_for_acknowledgement(OrderId);
     void arm_acknowledge_timer();
     void give_up_waiting();
@@ -99,6 +100,7 @@ private:
     };
     std::deque<Unacknowledged> unacknowledged_;  // as sent
     Subscription acknowledge_timer_;
+    Duration acknowledge_timer_due_{};
     bool open_for_orders_ = false;
     bool collecting_ = false;  // from the break, or the start of a reconciliation, to its end
     std::vector<Execution> found_;

@@ -152,9 +152,8 @@ Event Driver::write()
 {
     auto bytes = link_.write_bytes();
     if (tap_) tap_->on_sent(bytes);
-    error_code ec;
-    auto written = socket_.write_now(bytes, ec);
-    if (ec) return {.kind = Event::Kind::write_failed, .count = written, .why = ec};
+    // a failure waits for its turn: frames that came before it are handled first
+    auto written = socket_.write_now(bytes);
     if (written == bytes.size()) return {.kind = Event::Kind::sent, .count = written};
     socket_.write(bytes.substr(written),
                   [self = shared_from_this(), written](error_code failure, std::size_t count) {

@@ -41,11 +41,10 @@ void Socket::set_options()
     set(TCP_USER_TIMEOUT, 20'000);
 }
 
-std::size_t Socket::write_now(std::string_view bytes, error_code& ec)
+std::size_t Socket::write_now(std::string_view bytes)
 {
-    auto written = socket_.write_some(boost::asio::buffer(bytes.data(), bytes.size()), ec);
-    if (ec == boost::asio::error::would_block) ec = {};
-    return written;
+    error_code told_later;
+    return socket_.write_some(boost::asio::buffer(bytes.data(), bytes.size()), told_later);
 }
 
 void Socket::half_close()

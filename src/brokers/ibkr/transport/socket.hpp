@@ -35,7 +35,8 @@ public:
                                 std::move(handler));
     }
     /// As much as the socket takes without waiting: an answer leaves in the turn that gives it.
-    std::size_t write_now(std::string_view bytes, error_code& ec);
+    /// Nothing where the connection has failed: the next write says so, in a turn of its own.
+    std::size_t write_now(std::string_view bytes);
     /// All of it. Handler: void(error_code, bytes written).
     template <class Handler> void write(std::string_view bytes, Handler handler)
     {

@@ -37,6 +37,7 @@ public:
     }
     void append(const char* from, std::size_t count)
     {
+        if (count == 0) return;  // an empty view has no address
         std::memcpy(room(count), from, count);
         at_ += count;
     }

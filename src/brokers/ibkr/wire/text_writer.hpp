@@ -186,7 +186,7 @@ private:
     void put(std::string_view s)
     {
         char* at = out_.room(s.size() + 1);
-        std::memcpy(at, s.data(), s.size());
+        if (!s.empty()) std::memcpy(at, s.data(), s.size());
         at += s.size();
         *at++ = '\0';
         out_.advance(at);
