@@ -17,17 +17,7 @@ protected:
         config.type = BrokerType::ibkr;
         config.kill_switch.on_signal = false;
         config.kill_switch.cancel_timeout = 1min;
-        RiskLimits& risk = config.risk;
-        risk.max_concentration.reset();
-        risk.max_quote_age = risk.max_quote_age_delayed = 1h;
-        risk.max_orders_per_second.reset();
-        risk.max_orders_per_minute.reset();
-        risk.max_open_orders.reset();
-        risk.max_open_orders_per_symbol.reset();
-        risk.duplicate_window = {};
-        risk.max_position_size.reset();
-        risk.max_position_value.reset();
-        risk.max_gross_value = risk.max_net_value = {};
+        lift_limits(config.risk);
         config.paper.starting_cash = 1000000_d;
     }
     void TearDown() override

@@ -20,17 +20,7 @@ protected:
         config.journal.file = directory / "j.db";
         config.journal.survives_power_cut = false;
         config.log.level = "error";
-        RiskLimits& risk = config.risk;
-        risk.max_concentration.reset();
-        risk.max_quote_age = risk.max_quote_age_delayed = 1h;
-        risk.max_orders_per_second.reset();
-        risk.max_orders_per_minute.reset();
-        risk.max_open_orders.reset();
-        risk.max_open_orders_per_symbol.reset();
-        risk.duplicate_window = {};
-        risk.max_position_size.reset();
-        risk.max_position_value.reset();
-        risk.max_gross_value = risk.max_net_value = {};
+        lift_limits(config.risk);
         config.paper.starting_cash = 1'000'000_d;
     }
     void TearDown() override

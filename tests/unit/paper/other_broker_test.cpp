@@ -329,12 +329,17 @@ TEST_F(PaperOnOther, the_paper_broker_may_end_before_the_other_speaks_again)
     broker->place_order(buy_x(10), answer.token());
     run();
     listening.reset();
+    std::weak_ptr ended = broker;
     broker.reset();
+    run();
+    EXPECT_TRUE(ended.expired()) << "the other broker holds it";
     real->set_link(LinkState::lost);
     real_quote(10_d, 100, 10.02_d, 100);
     real->set_link(LinkState::restored);
     run();
-    SUCCEED() << "nobody hears, nothing crashes";
+    ASSERT_TRUE(answer.ready());
+    EXPECT_EQ(answer.get().error(), Errc::cancelled);
+    EXPECT_THAT(heard.fills(), IsEmpty()) << "nobody hears";
 }
 
 TEST_F(PaperOnOther, P55_the_opening_makes_no_trade_out_of_the_one_before_it)

@@ -243,10 +243,8 @@ private:
     }
     void skip(const char* name)
     {
-        auto nul =
-            static_cast<const char*>(std::memchr(p_, 0, static_cast<std::size_t>(end_ - p_)));
-        if (!nul) return fail(Fault::Kind::truncated, name);
-        p_ = nul + 1;
+        std::string_view passed_over;
+        read(name, passed_over);
     }
     int count(const char* name)
     {
