@@ -2,6 +2,11 @@
 add_test(NAME layers COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR} -P ${PROJECT_SOURCE_DIR}/cmake/check_layers.cmake)
 add_test(NAME files COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR} -P ${PROJECT_SOURCE_DIR}/cmake/check_files.cmake)
 add_test(NAME readme COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR} -P ${PROJECT_SOURCE_DIR}/cmake/check_readme.cmake)
+add_test(NAME checklist COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR} -P ${PROJECT_SOURCE_DIR}/cmake/check_checklist.cmake)
+add_test(NAME checklist.can_fail COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR}
+    -DWORK=${PROJECT_BINARY_DIR}/checklist -P ${CMAKE_CURRENT_SOURCE_DIR}/layers/check_checklist_test.cmake)
+add_test(NAME deploy.install_gateway COMMAND ${CMAKE_COMMAND} -DSCRIPT=${PROJECT_SOURCE_DIR}/docs/deploy/install_gateway.sh
+    -DWORK=${PROJECT_BINARY_DIR}/install_gateway -P ${CMAKE_CURRENT_SOURCE_DIR}/install/install_gateway_test.cmake)
 add_test(NAME layers.can_fail COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR}
     -DWORK=${PROJECT_BINARY_DIR}/layers -P ${CMAKE_CURRENT_SOURCE_DIR}/layers/check_layers_test.cmake)
 if(CMAKE_VERIFY_INTERFACE_HEADER_SETS)
