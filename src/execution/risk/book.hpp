@@ -62,6 +62,12 @@ public:
 /// parent.
 bool same_group(const OrderRequest&, const OrderRequest&);
 
+/// Delayed quotes may be older than live ones.
+inline bool is_delayed(const Quote& quote)
+{
+    return quote.type == MarketDataType::delayed || quote.type == MarketDataType::delayed_frozen;
+}
+
 /// One leg of a combo, once its contract is known.
 class Leg {
 public:

@@ -21,9 +21,7 @@ const Quote* Case::usable_quote_of(const Instrument& of, RiskReason& fault) cons
 {
     if (!of.quote) return nullptr;
     const Quote& quote = *of.quote;
-    bool delayed =
-        quote.type == MarketDataType::delayed || quote.type == MarketDataType::delayed_frozen;
-    auto oldest = delayed ? limits().max_quote_age_delayed : limits().max_quote_age;
+    auto oldest = is_delayed(quote) ? limits().max_quote_age_delayed : limits().max_quote_age;
     if (now.uptime - of.quote_at > oldest) {
         fault = RiskReason::stale_price;
         return nullptr;

@@ -124,8 +124,7 @@ bool ExecutionRouter::Core::is_stale(const risk::Instrument& instrument, const W
 {
     if (instrument.position.is_zero() && instrument.reported.is_zero()) return false;
     const RiskLimits& risk = state_.config.risk;
-    bool delayed = instrument.quote && (instrument.quote->type == MarketDataType::delayed ||
-                                        instrument.quote->type == MarketDataType::delayed_frozen);
+    bool delayed = instrument.quote && risk::is_delayed(*instrument.quote);
     patience = std::max(patience, delayed ? risk.max_quote_age_delayed : risk.max_quote_age);
     auto since = std::max({instrument.quote_at, watch.started, ready_since_});
     if (at.uptime - since <= patience || !instrument.hours) return false;

@@ -210,6 +210,48 @@ TEST_F(AccountChecks, c19_which_own_orders_could_meet)
     EXPECT_EQ(reason(buying(1_d, 101_d)), RiskReason::ok) << "it has ended";
 }
 
+TEST_F(AccountChecks, c19_orders_without_a_limit_of_their_own)
+{
+    limits().allow_self_trade = false;
+    hold(100_d);
+    auto of = [&](OrderType type) { return buy(contract, 1_d).of_type(type); };
+    auto trailing = sell(contract, 100_d).of_type(OrderType::trailing_stop);
+    trailing.trailing_amount = 1_d;
+    auto touched = sell(contract, 10_d).stop(105_d);
+    touched.type = OrderType::market_if_touched;
+    struct Row {
+        const char* name;
+        OrderRequest working, order;
+        RiskReason expected;
+    };
+    for (const auto& row : {
+             Row{"a market order that is held", buy(contract, 1_d), selling(10_d, 101_d),
+                 RiskReason::self_trade},
+             Row{"a peg pays the ask at most", of(OrderType::pegged_to_midpoint),
+                 selling(10_d, 100.02_d), RiskReason::self_trade},
+             Row{"and no more", of(OrderType::pegged_to_midpoint), selling(10_d, 100.03_d),
+                 RiskReason::ok},
+             Row{"a relative order", of(OrderType::relative), sell(contract, 10_d),
+                 RiskReason::self_trade},
+             Row{"an order for the close", of(OrderType::market_on_close), selling(10_d, 100_d),
+                 RiskReason::ok},
+             Row{"and another", of(OrderType::market_on_close),
+                 sell(contract, 10_d).of_type(OrderType::market_on_close), RiskReason::self_trade},
+             Row{"a trail waits", buying(1_d, 99_d), trailing, RiskReason::ok},
+             Row{"a touch waits", buying(1_d, 99_d), touched, RiskReason::ok},
+             Row{"a working trail waits too", trailing, buy(contract, 1_d), RiskReason::ok},
+         }) {
+        auto& working = work(row.working);
+        EXPECT_EQ(reason(row.order), row.expected) << row.name;
+        working.counts = false;
+        state.book.changed(working);
+    }
+    work(of(OrderType::pegged_to_midpoint));
+    no_quote();
+    EXPECT_EQ(reason(selling(10_d, 150_d)), RiskReason::self_trade)
+        << "where it stands nobody knows";
+}
+
 TEST_F(AccountChecks, c19_closing_does_not_excuse_it)
 {
     limits().allow_self_trade = false;

@@ -107,6 +107,15 @@ TEST_F(AccountChecks, c22_without_an_account)
     EXPECT_EQ(reason(buying(1_d, 100_d)), RiskReason::no_account) << "equity unknown";
 }
 
+TEST_F(AccountChecks, c22_needs_an_account_that_is_fresh)
+{
+    limits().day_trade_regime = DayTradeRegime::legacy;
+    account.day_trades_remaining = 3;
+    tell_account();
+    hold(1_d);
+    expect_needs_account(buying(1_d, 100_d), selling(1_d, 100_d));
+}
+
 // 23: daily loss
 
 TEST_F(AccountChecks, c23_loss_of_the_day)

@@ -289,7 +289,8 @@ TEST_F(Checks, c11_delayed_quotes_have_an_age_of_their_own)
         pass(60s);
         EXPECT_EQ(reason(buy(contract, 1_d)), RiskReason::ok);
         pass(1ns);
-        EXPECT_EQ(reason(buy(contract, 1_d)), RiskReason::stale_price);
+        EXPECT_EQ(verdict(buy(contract, 1_d)).message,
+                  "The quote of AAPL is older than risk.max_quote_age_delayed");
     }
 }
 
@@ -331,6 +332,36 @@ TEST_F(Checks, c9_cheap_instruments_get_a_few_ticks)
     EXPECT_EQ(reason(buying(1_d, 0.13_d)), RiskReason::price_collar);
     limits().price_collar_minimum_ticks = 0;
     EXPECT_EQ(reason(buying(1_d, 0.11_d)), RiskReason::price_collar);
+}
+
+TEST_F(Checks, c9_a_stop_limit_is_measured_from_its_stop)
+{
+    limits().price_collar = 0.05_d;
+    hold(10_d);
+    struct Row {
+        const char* name;
+        OrderRequest order;
+        RiskReason expected;
+    };
+    auto touched = buying(1_d, 106_d).stop(110_d);
+    touched.type = OrderType::limit_if_touched;
+    for (const auto& row : {
+             Row{"a protection far below the market", selling(10_d, 85_d).stop(86_d),
+                 RiskReason::ok},
+             Row{"at its collar", selling(10_d, 81.7_d).stop(86_d), RiskReason::ok},
+             Row{"beyond it", selling(10_d, 81.69_d).stop(86_d), RiskReason::price_collar},
+             Row{"a breakout far above", buying(1_d, 121_d).stop(120_d), RiskReason::ok},
+             Row{"at its collar", buying(1_d, 126_d).stop(120_d), RiskReason::ok},
+             Row{"beyond it", buying(1_d, 126.01_d).stop(120_d), RiskReason::price_collar},
+             Row{"a stop that has passed: the market", buying(1_d, 105.03_d).stop(90_d),
+                 RiskReason::price_collar},
+             Row{"a touch may trade at the market", touched, RiskReason::price_collar},
+         })
+        EXPECT_EQ(reason(row.order), row.expected) << row.name;
+    EXPECT_EQ(verdict(selling(10_d, 81.69_d).stop(86_d)).message,
+              "Limit 81.69 is below 81.7, the stop 86 and its collar");
+    no_quote();
+    EXPECT_EQ(reason(buying(1_d, 121_d).stop(120_d)), RiskReason::no_price);
 }
 
 TEST_F(Checks, c9_options_have_a_collar_of_their_own)

@@ -10,6 +10,8 @@ Refusal check_day_trades(const Case& c)
     if (c.limits().day_trade_regime == DayTradeRegime::intraday_margin || c.only_closes())
         return {};
     const auto& account = c.state.account.account();
+    if (account && !c.state.account.is_fresh(c.limits().max_account_age, c.now.uptime))
+        return RiskVerdict{RiskReason::no_account, "The account's day trades are not known"};
     // absent and -1: unlimited
     if (account && account->day_trades_remaining.value_or(-1) != 0) return {};
     if (!account || !account->portfolio_value)

@@ -10,11 +10,13 @@ Refusal check_order_value(const Case& c)
         bool priced = c.price.value || c.order.limit_price || c.limits().reduce_without_price;
         if (priced) return {};
     }
-    const Contract& contract = (c.price.of ? c.price.of : c.instrument)->contract;
+    const Instrument& valued = *(c.price.of ? c.price.of : c.instrument);
+    const Contract& contract = valued.contract;
     const auto& symbol = contract.symbol;
     if (!c.price.value && c.price.fault == RiskReason::stale_price)
         return RiskVerdict{RiskReason::stale_price,
-                           "The quote of " + symbol + " is older than risk.max_quote_age"};
+                           "The quote of " + symbol + " is older than risk.max_quote_age" +
+                               (valued.quote && is_delayed(*valued.quote) ? "_delayed" : "")};
     if (!c.price.value)
         return RiskVerdict{RiskReason::no_price,
                            "No usable " + std::string{c.price.missing} + " price of " + symbol};

@@ -1,12 +1,24 @@
 // Check 9: risk.price_collar, so that a mistyped limit does not trade far through the market.
 #include "execution/risk/chain.hpp"
 
+#include <algorithm>
+
 namespace trademind::risk {
 namespace {
 
 bool is_option(SecurityType type)
 {
     return type == SecurityType::option || type == SecurityType::future_option;
+}
+
+/// Where the order may begin to trade: at the market, but a stop limit not before its stop.
+Decimal start_of(const OrderRequest& order, Decimal market)
+{
+    bool waits =
+        order.type == OrderType::stop_limit || order.type == OrderType::trailing_stop_limit;
+    if (!waits || !order.stop_price) return market;
+    return order.side == Side::buy ? std::max(market, *order.stop_price)
+                                   : std::min(market, *order.stop_price);
 }
 
 }  // namespace
@@ -28,18 +40,20 @@ Refusal check_price_collar(const Case& c)
                                                      c.instrument->contract.symbol +
                                                      " to compare the limit with"};
     }
+    Decimal start = start_of(c.order, *market);
     // the price of a combo may be next to nothing: its legs say what a part of it is
     bool combo = c.instrument->contract.type == SecurityType::combo;
-    Decimal room = (combo ? c.gross_price : market->abs()) * *collar;
+    Decimal room = (combo ? c.gross_price : start.abs()) * *collar;
     if (c.instrument->details && c.instrument->details->minimum_tick)
         room = std::max(room, *c.instrument->details->minimum_tick *
                                   Decimal{limits.price_collar_minimum_ticks});
-    Decimal bound = c.buying() ? *market + room : *market - room;
+    Decimal bound = c.buying() ? start + room : start - room;
     Decimal price = *c.order.limit_price;
     if (c.buying() ? price <= bound : price >= bound) return {};
     return RiskVerdict{RiskReason::price_collar,
                        "Limit " + price.str() + (c.buying() ? " is above " : " is below ") +
-                           bound.str() + ", the market " + market->str() + " and its collar"};
+                           bound.str() + (start == *market ? ", the market " : ", the stop ") +
+                           start.str() + " and its collar"};
 }
 
 }  // namespace trademind::risk
