@@ -27,9 +27,7 @@ Result<std::int64_t> highest_order_id(const JournalConfig& config)
 {
     auto journal = journal::Journal::open(config);
     if (!journal) return journal.error();
-    auto replay = journal->replay();
-    if (!replay) return replay.error();
-    return replay->highest_order_id;
+    return journal->highest_order_id();
 }
 
 }  // namespace

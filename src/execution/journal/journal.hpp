@@ -31,6 +31,7 @@ std::optional<OrderState> parse_order_state(std::string_view);
 class KnownOrder {
 public:
     std::string client_order_id, terms;
+    bool changed = false;  ///< a modification was asked for since: `terms` are those of the intent
     OrderState state = OrderState::intent;
     TimePoint time{};
     OrderReport report;  ///< without its OrderRequest, which `terms` stands for
@@ -42,7 +43,6 @@ public:
     std::vector<KnownOrder> orders;
     KillLatch latch;
     std::optional<risk::DayStart> day;
-    std::int64_t highest_order_id = 0;
     int orders_today = 0;           ///< intents and changes since midnight, UTC
     int executions_unreviewed = 0;  ///< since the last review, or ever
 };
@@ -56,6 +56,10 @@ public:
 
     /// `now`: whose day the orders of today are counted for.
     Result<Replay> replay(TimePoint now = {});
+    /// Of every order that the journal knows; 0 where there is none.
+    Result<std::int64_t> highest_order_id();
+    /// The last state that was latched; active where there is none.
+    Result<KillLatch> read_latch();
     Result<> intend(const OrderRequest&, TimePoint);
     /// The broker's word on an order.
     Result<> report(std::string_view client_order_id, const OrderReport&, TimePoint);

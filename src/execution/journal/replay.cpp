@@ -1,8 +1,6 @@
 // What a start finds in the journal.
 #include "execution/journal/journal.hpp"
 
-#include <algorithm>
-
 namespace trademind::journal {
 namespace {
 
@@ -27,10 +25,35 @@ KnownOrder order_of(const SqlRow& row)
     r.average_fill_price = row.decimal(9);
     if (!row.is_null(10)) r.error = Error{Errc::rejected, row.text(10)};
     r.order.client_order_id = order.client_order_id;
+    order.changed = row.integer(11) != 0;
     return order;
 }
 
 }  // namespace
+
+Result<std::int64_t> Journal::highest_order_id()
+{
+    std::int64_t highest = 0;
+    if (!database_) return highest;
+    auto done = database_->query("SELECT coalesce(max(order_id), 0) FROM orders", {},
+                                 [&](const SqlRow& row) { highest = row.integer(0); });
+    if (!done) return done.error();
+    return highest;
+}
+
+Result<KillLatch> Journal::read_latch()
+{
+    KillLatch latch;
+    if (!database_) return latch;
+    auto done =
+        database_->query("SELECT state, who, reason, time FROM latch", {}, [&](const SqlRow& row) {
+            // a latch that cannot be read is a latch
+            latch = {parse_trading_state(row.text(0)).value_or(TradingState::halted), row.text(1),
+                     row.text(2), time_of(row.integer(3))};
+        });
+    if (!done) return done.error();
+    return latch;
+}
 
 Result<Replay> Journal::replay(TimePoint now)
 {
@@ -38,19 +61,13 @@ Result<Replay> Journal::replay(TimePoint now)
     if (!database_) return found;
     auto done = database_->query(
         "SELECT client_order_id, state, terms, time, order_id, permanent_id, status, filled, "
-        "remaining, average_price, error FROM orders ORDER BY rowid",
-        {}, [&](const SqlRow& row) {
-            found.orders.push_back(order_of(row));
-            found.highest_order_id = std::max(found.highest_order_id, row.integer(4));
-        });
+        "remaining, average_price, error, EXISTS(SELECT 1 FROM events e WHERE e.client_order_id = "
+        "orders.client_order_id AND e.kind = 'modify') FROM orders ORDER BY rowid",
+        {}, [&](const SqlRow& row) { found.orders.push_back(order_of(row)); });
     if (!done) return done.error();
-    done =
-        database_->query("SELECT state, who, reason, time FROM latch", {}, [&](const SqlRow& row) {
-            // a latch that cannot be read is a latch
-            found.latch = {parse_trading_state(row.text(0)).value_or(TradingState::halted),
-                           row.text(1), row.text(2), time_of(row.integer(3))};
-        });
-    if (!done) return done.error();
+    auto latch = read_latch();
+    if (!latch) return latch.error();
+    found.latch = std::move(*latch);
     done = database_->query("SELECT day, equity, highest FROM day", {}, [&](const SqlRow& row) {
         auto equity = row.decimal(1), highest = row.decimal(2);
         if (equity && highest)

@@ -1,10 +1,17 @@
 // An order's terms as one line: equal terms, equal lines.
 #include "execution/journal/terms.hpp"
 
+#include "domain/attribute_text.hpp"
+
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace trademind::journal {
 namespace {
+
+// control characters: no name and no value that a person writes has them
+constexpr char attribute_mark = '\x1e', value_mark = '\x1f';
 
 std::string number(const std::optional<Decimal>& value)
 {
@@ -28,7 +35,7 @@ std::string terms_of_contract(const Contract& c)
 
 std::string terms_of(const OrderRequest& o)
 {
-    return fmt::format(
+    auto text = fmt::format(
         "{} {} {}; limit {} stop {} trail {} rate {} offset {}; {} until {} after {} rth {}; "
         "account {}; oca {} {}; parent {}; transmit {}; trigger {}; {}",
         to_string(o.side), o.quantity.str(), to_string(o.type), number(o.limit_price),
@@ -37,6 +44,24 @@ std::string terms_of(const OrderRequest& o)
         !o.outside_rth, o.account, o.oca_group, static_cast<int>(o.oca_type),
         o.parent_id ? to_string(*o.parent_id) : "-", o.transmit, static_cast<int>(o.trigger_method),
         terms_of_contract(o.contract));
+    if (!o.attributes) return text;
+    for (const auto& [name, value] : texts_of(*o.attributes))
+        text += fmt::format("{}{}{}{}", attribute_mark, name, value_mark, value);
+    return text;
+}
+
+std::string attributes_left_out(std::string_view terms, const OrderRequest& order)
+{
+    std::vector<AttributeText> given;
+    if (order.attributes) given = texts_of(*order.attributes);
+    std::string missing;
+    for (auto at = terms.find(attribute_mark); at != std::string_view::npos;
+         at = terms.find(attribute_mark, at + 1)) {
+        auto name = terms.substr(at + 1, terms.find(value_mark, at) - at - 1);
+        if (std::ranges::find(given, name, &AttributeText::name) == given.end())
+            (missing += missing.empty() ? "" : ", ") += name;
+    }
+    return missing;
 }
 
 }  // namespace trademind::journal

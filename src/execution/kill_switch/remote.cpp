@@ -49,9 +49,9 @@ Result<KillLatch> kill_status(const Config& config)
     if (!config.journal.file.empty() && std::filesystem::exists(config.journal.file)) {
         auto opened = journal::Journal::open(config.journal);
         if (!opened) return opened.error();
-        auto replay = opened->replay();
-        if (!replay) return replay.error();
-        latch = replay->latch;
+        auto latched = opened->read_latch();
+        if (!latched) return latched.error();
+        latch = std::move(*latched);
     }
     if (auto file = read_kill_file(config.kill_switch.file); file && file->state > latch.state)
         latch = *file;

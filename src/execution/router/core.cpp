@@ -60,6 +60,7 @@ Result<> ExecutionRouter::Core::open_journal()
         entry.intended_at = known.time;
         entry.report = known.report;
         entry.of_earlier_run = true;
+        entry.changed = known.changed;
         using journal::OrderState;
         switch (known.state) {
         case OrderState::intent:

@@ -81,6 +81,7 @@ private:
         OrderRequest order;
         OrderReport report;
         bool of_earlier_run = false;
+        bool changed = false;  ///< by an earlier run, after `terms` were written
         std::vector<Completion<OrderReport>> waiting;
         /// Ends the broker's call: an order that has not left yet never will.
         std::shared_ptr<asio::cancellation_signal> stop;
@@ -138,6 +139,7 @@ private:
     void answer(Entry&, const Result<OrderReport>&);
     void count_refusal(const RiskVerdict&, const OrderRequest&);
     std::string next_client_order_id();
+    std::string attributes_lost(const OrderRequest&) const;
     bool may_leave(Decimal opening) const;
     risk::BookedOrder& reserve(const risk::Case&, const OrderRequest&);
 

@@ -1,5 +1,6 @@
 // Changing and cancelling orders that work.
 #include "base/log.hpp"
+#include "execution/journal/terms.hpp"
 #include "execution/risk/chain.hpp"
 #include "execution/router/core.hpp"
 #include "execution/router/outcome.hpp"
@@ -10,6 +11,16 @@
 
 namespace trademind {
 
+std::string ExecutionRouter::Core::attributes_lost(const OrderRequest& wanted) const
+{
+    auto entry = entries_.find(wanted.client_order_id);
+    // TWS does not tell all of them: an order that a program reads from it may be without. What
+    // this run placed its caller knows
+    bool of_earlier_run = entry != entries_.end() && entry->second.order.client_order_id.empty();
+    if (!of_earlier_run || entry->second.changed) return {};
+    return journal::attributes_left_out(entry->second.terms, wanted);
+}
+
 void ExecutionRouter::Core::modify(OrderId id, OrderRequest order, Completion<OrderReport> done)
 {
     auto* booked = state_.book.find_order(id);
@@ -18,6 +29,13 @@ void ExecutionRouter::Core::modify(OrderId id, OrderRequest order, Completion<Or
     if (!booked->counts)
         return done(Error{Errc::not_modifiable, "order " + to_string(id) + " is done"});
     order.client_order_id = booked->client_order_id;
+    if (auto lost = attributes_lost(order); !lost.empty()) {
+        RiskVerdict verdict{RiskReason::invalid_order,
+                            "it would lose what an earlier run placed it with: " + lost +
+                                ". Name that again, or cancel it and place another"};
+        count_refusal(verdict, order);
+        return done(verdict.error());
+    }
     struct Change {
         OrderRequest order;
         Completion<OrderReport> done;

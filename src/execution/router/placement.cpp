@@ -50,10 +50,7 @@ void ExecutionRouter::Core::give_up(const std::string& client_order_id)
 void ExecutionRouter::Core::answer_again(Entry& entry, const OrderRequest& order,
                                          const std::string& terms, Completion<OrderReport> done)
 {
-    // attributes are not among the terms that a journal keeps: of this run they are known
-    bool others = !entry.of_earlier_run && entry.order.client_order_id == order.client_order_id &&
-                  entry.order.attributes != order.attributes;
-    if (terms != entry.terms || others) {
+    if (terms != entry.terms) {
         RiskVerdict verdict{RiskReason::duplicate_id, "client order id " + order.client_order_id +
                                                           " was used for another order"};
         count_refusal(verdict, order);

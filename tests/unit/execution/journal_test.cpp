@@ -222,7 +222,8 @@ TEST_P(JournalFile, a_replay_gives_what_was_written)
     EXPECT_EQ(found.orders[1].time, at);
     ASSERT_TRUE(found.orders[2].report.error);
     EXPECT_EQ(found.orders[0].terms, found.orders[1].terms);
-    EXPECT_EQ(found.highest_order_id, 42);
+    EXPECT_EQ(open().highest_order_id().value(), 42);
+    EXPECT_EQ(open().read_latch().value(), found.latch);
     EXPECT_EQ(found.latch, (KillLatch{TradingState::reducing, "ann", "why", at}));
     ASSERT_TRUE(found.day);
     EXPECT_EQ(found.day->equity, 100000_d);
@@ -252,6 +253,27 @@ TEST_P(JournalFile, intending_again_replaces_the_terms)
     ASSERT_EQ(found.orders.size(), 1U);
     EXPECT_EQ(found.orders[0].state, journal::OrderState::intent);
     EXPECT_NE(found.orders[0].terms.find("BUY 6"), std::string::npos);
+}
+
+TEST_P(JournalFile, an_empty_one_has_no_order_and_no_latch)
+{
+    EXPECT_EQ(open().highest_order_id().value(), 0);
+    EXPECT_EQ(open().read_latch().value(), KillLatch{});
+    config.journal.file.clear();
+    EXPECT_EQ(open().highest_order_id().value(), 0) << "nor has one that is not kept";
+    EXPECT_EQ(open().read_latch().value(), KillLatch{});
+}
+
+TEST_P(JournalFile, a_change_after_the_intent_is_known)
+{
+    auto journal = open();
+    for (auto id : {"same", "changed"})
+        journal.intend(buy(aapl, 5_d).limit(99_d).with_client_order_id(id), at).value();
+    journal.note("modify", "BUY 6 AAPL LMT 99 DAY", at, "changed", 2).value();
+    auto found = journal.replay().value();
+    ASSERT_EQ(found.orders.size(), 2U);
+    EXPECT_FALSE(found.orders[0].changed);
+    EXPECT_TRUE(found.orders[1].changed);
 }
 
 INSTANTIATE_TEST_SUITE_P(Durability, JournalFile, testing::Values(false, true),
