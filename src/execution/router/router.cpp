@@ -22,6 +22,10 @@ Result<std::shared_ptr<ExecutionRouter>> ExecutionRouter::make(std::shared_ptr<B
                                                                Config config, RouterOptions options)
 {
     if (!broker) return Error{Errc::invalid_argument, "a router needs a broker"};
+    // the limits alone: which broker it is the caller has decided
+    Config limits;
+    limits.risk = config.risk;
+    if (auto fits = validate(limits); !fits) return fits.error();
     auto made = std::make_shared<ExecutionRouter>(Passkey{}, std::move(broker), std::move(config),
                                                   std::move(options));
     if (auto opened = made->core_->open_journal(); !opened) return opened.error();

@@ -19,6 +19,20 @@ protected:
     }
 };
 
+TEST_F(RouterCalls, a_router_made_by_hand_needs_both_keys_to_go_unchecked)
+{
+    config.risk.enabled = false;
+    auto refused = ExecutionRouter::make(broker, config);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error(), Errc::config);
+    EXPECT_EQ(refused.error().message,
+              "risk.enabled is false, but risk.disabled_on_purpose is not true");
+    config.risk.disabled_on_purpose = true;
+    start();
+    EXPECT_TRUE(place(buy(aapl, 5000_d).limit(99_d))) << "beyond every limit";
+    EXPECT_EQ(ExecutionRouter::make(nullptr, Config{}).error(), Errc::invalid_argument);
+}
+
 TEST_F(RouterCalls, a_check_ends_at_its_deadline)
 {
     config.risk.quote_wait = 1min;
