@@ -116,13 +116,7 @@ public:
     {
         Config config;
         config.kill_switch.on_signal = false;
-        config.risk.max_orders_per_second = 1'000'000;
-        config.risk.order_burst = 1'000'000;
-        config.risk.max_orders_per_minute.reset();
-        config.risk.max_orders_per_day.reset();
-        config.risk.max_open_orders.reset();
-        config.risk.max_open_orders_per_symbol.reset();
-        config.risk.duplicate_window = Duration{};
+        lift_counts(config.risk);
         config.risk.max_quote_age = 1h;
         config.risk.max_concentration.reset();
         config.risk.max_denials.reset();

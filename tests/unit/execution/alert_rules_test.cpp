@@ -26,10 +26,6 @@ protected:
         options.on_alert = [this](const Alert& a) { told.push_back(a); };
         start(std::move(options));
     }
-    void let_pass(Duration time, Duration step = 1s)
-    {
-        for (; time > Duration{}; time -= step) advance(std::min(time, step));
-    }
     std::size_t count(AlertRule rule, bool resolved = false) const
     {
         return static_cast<std::size_t>(std::ranges::count_if(

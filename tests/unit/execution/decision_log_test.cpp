@@ -172,16 +172,12 @@ TEST_F(DecisionLog, trading_leaves_no_account_number_in_it)
 TEST_F(DecisionLog, a_changed_limit_names_both_values_and_who)
 {
     start();
-    auto change = [&](Config to, std::string who) {
-        return answer<Result<ConfigChange>>(
-            [&](auto token) { router->reload(std::move(to), std::move(who), std::move(token)); });
-    };
     Config tighter = config, looser = config;
     tighter.risk.max_order_size = 10_d;
     looser.risk.max_order_size = 20_d;
-    ASSERT_TRUE(change(tighter, ""));
-    ASSERT_FALSE(change(looser, ""));
-    ASSERT_TRUE(change(looser, "ann"));
+    ASSERT_TRUE(reload(tighter, ""));
+    ASSERT_FALSE(reload(looser, ""));
+    ASSERT_TRUE(reload(looser, "ann"));
     EXPECT_EQ(with("configuration changed"),
               (std::vector<std::string>{
                   "warning: configuration changed: broker.max_order_size: 1000 to 10",

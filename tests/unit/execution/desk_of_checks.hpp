@@ -2,6 +2,7 @@
 #pragma once
 
 #include "execution/risk/chain.hpp"
+#include "support/lifted_limits.hpp"
 
 #include <gtest/gtest.h>
 
@@ -22,16 +23,8 @@ protected:
         r.max_order_value.reset();
         r.price_collar.reset();
         r.price_collar_options.reset();
-        r.max_orders_per_second.reset();
-        r.max_orders_per_minute.reset();
-        r.max_orders_per_day.reset();
-        r.duplicate_window = {};
-        r.max_open_orders.reset();
-        r.max_open_orders_per_symbol.reset();
-        r.max_position_size.reset();
-        r.max_position_value.reset();
-        r.max_gross_value = r.max_net_value = {};
-        r.max_concentration.reset();
+        test::lift_counts(r);
+        test::lift_exposure(r);
         r.allow_self_trade = true;
         r.short_sales = ShortSales::allow;
         r.short_requires_locate = false;

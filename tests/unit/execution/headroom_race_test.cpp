@@ -1,4 +1,5 @@
 // R10: two threads race for the last headroom; exactly one passes, every time.
+#include "support/lifted_limits.hpp"
 #include "support/manual_clock.hpp"
 #include "support/scripted_broker.hpp"
 
@@ -33,14 +34,10 @@ TEST(HeadroomRace, R10_exactly_one_of_two_passes)
     auto broker = std::make_shared<ScriptedBroker>(pool.get_executor(), clock);
     Config config;
     config.kill_switch.on_signal = false;
-    RiskLimits& risk = config.risk;
-    risk.max_position_value = 50000_d;
-    risk.max_concentration.reset();
-    risk.max_denials.reset();
-    risk.max_orders_per_second.reset();
-    risk.max_orders_per_minute.reset();
-    risk.max_orders_per_day.reset();
-    risk.duplicate_window = {};
+    lift_counts(config.risk);
+    lift_exposure(config.risk);
+    config.risk.max_position_value = 50000_d;
+    config.risk.max_denials.reset();
     auto router = ExecutionRouter::make(broker, config).value();
     ASSERT_TRUE(router->connect(asio::use_future).get());
     broker->quote(stock("AAPL"), 99.98_d, 100_d);

@@ -13,6 +13,7 @@ class KillProof : public RouterFixture {
 protected:
     KillProof()
     {
+        step = 100ms;
         config.risk.max_concentration.reset();
         config.kill_switch.on_stale_data = KillAction::none;
         config.kill_switch.position_mismatch_after = 10s;
@@ -23,10 +24,6 @@ protected:
         Position p{aapl, quantity};
         p.market_price = 100_d;
         broker->positions = {p};
-    }
-    void let_pass(Duration time)
-    {
-        for (; time > Duration{}; time -= 100ms) advance(100ms);
     }
     /// Calls kill and does not wait.
     void start_kill(TradingState level = TradingState::halted)

@@ -17,6 +17,7 @@ class LateOrders : public RouterFixture {
 protected:
     LateOrders()
     {
+        step = 100ms;
         config.risk.max_concentration.reset();
         config.risk.max_denials.reset();
         config.kill_switch.on_stale_data = KillAction::none;
@@ -25,19 +26,6 @@ protected:
     {
         router.reset();
         run();
-    }
-    void let_pass(Duration time, Duration step = 100ms)
-    {
-        for (; time > Duration{}; time -= step) advance(step);
-    }
-    std::vector<std::string> events(std::string kind)
-    {
-        JournalFilter filter;
-        filter.kind = std::move(kind);
-        std::vector<std::string> all;
-        EXPECT_TRUE(read_journal(config.journal.file, filter,
-                                 [&](const JournalEvent& e) { all.push_back(e.detail); }));
-        return all;
     }
 
     TemporaryDirectory directory;

@@ -189,11 +189,7 @@ TEST_F(MetricsTest, an_unknown_amount_is_absent_and_not_zero)
 
 TEST_F(MetricsTest, many_orders_bring_no_new_series)
 {
-    config.risk.max_orders_per_second.reset();
-    config.risk.max_open_orders.reset();
-    config.risk.max_open_orders_per_symbol.reset();
-    config.risk.duplicate_window = {};
-    config.risk.max_orders_per_minute.reset();
+    lift_counts(config.risk);
     start();
     auto before = PrometheusText{text_of(measure())}.size();
     for (int i = 0; i < 200; ++i)

@@ -229,10 +229,6 @@ TEST_F(Preparation, reloaded_limits_hold_for_the_next_order)
         OrderRequest order;
         RiskReason expected;
     };
-    auto reload = [&](Config to, std::string who) {
-        return answer<Result<ConfigChange>>(
-            [&](auto token) { router->reload(std::move(to), std::move(who), std::move(token)); });
-    };
     for (const auto& row : {
              Row{"size", [](RiskLimits& r) { r.max_order_size = 4_d; }, buy(aapl, 5_d).limit(99_d),
                  RiskReason::max_order_size},

@@ -1,6 +1,7 @@
 // A router in front of a scripted broker, a clock turned by hand, and one thread: the test's own.
 #pragma once
 
+#include "support/lifted_limits.hpp"
 #include "support/manual_clock.hpp"
 #include "support/scripted_broker.hpp"
 
@@ -10,11 +11,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <stdlib.h>
 
@@ -59,6 +62,22 @@ protected:
     {
         clock->advance(by);
         run();
+    }
+    /// In steps, so that timers which start on the way are due on the way.
+    void let_pass(Duration time) { let_pass(time, step); }
+    void let_pass(Duration time, Duration each)
+    {
+        for (; time > Duration{}; time -= each) advance(std::min(time, each));
+    }
+    /// What the journal says of one kind, line by line.
+    std::vector<std::string> events(std::string kind)
+    {
+        JournalFilter filter;
+        filter.kind = std::move(kind);
+        std::vector<std::string> all;
+        EXPECT_TRUE(read_journal(config.journal.file, filter,
+                                 [&](const JournalEvent& e) { all.push_back(e.detail); }));
+        return all;
     }
     /// Makes the router and connects it; AAPL is quoted 100.00 to 100.02.
     void start(RouterOptions options = {})
@@ -116,6 +135,11 @@ protected:
         return answer<Result<>>(
             [&](auto token) { router->resume("tester", "test over", std::move(token)); });
     }
+    Result<ConfigChange> reload(Config to, std::string who)
+    {
+        return answer<Result<ConfigChange>>(
+            [&](auto token) { router->reload(std::move(to), std::move(who), std::move(token)); });
+    }
     /// Why placing the order is refused here; ok when it is not.
     RiskReason refusal(OrderRequest order)
     {
@@ -141,6 +165,7 @@ protected:
     std::shared_ptr<ScriptedBroker> broker;
     std::shared_ptr<ExecutionRouter> router;
     const Contract aapl = stock("AAPL");
+    Duration step = std::chrono::seconds{1};  ///< of let_pass
 };
 
 }  // namespace trademind::test

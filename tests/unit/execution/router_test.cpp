@@ -361,10 +361,6 @@ TEST_F(RouterTest, modification_reserves_the_larger_until_answered)
 TEST_F(RouterTest, reload_tightens_at_once_and_loosens_with_a_name)
 {
     start();
-    auto reload = [&](Config to, std::string who) {
-        return answer<Result<ConfigChange>>(
-            [&](auto token) { router->reload(std::move(to), std::move(who), std::move(token)); });
-    };
     Config tighter = config;
     tighter.risk.max_order_size = 10_d;
     ASSERT_TRUE(reload(tighter, ""));

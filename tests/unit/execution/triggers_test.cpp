@@ -21,19 +21,6 @@ protected:
         p.market_price = 100_d;
         broker->positions = {p};
     }
-    void let_pass(Duration time, Duration step = 1s)
-    {
-        for (; time > Duration{}; time -= step) advance(std::min(time, step));
-    }
-    std::vector<std::string> events(std::string kind)
-    {
-        JournalFilter filter;
-        filter.kind = std::move(kind);
-        std::vector<std::string> all;
-        EXPECT_TRUE(read_journal(config.journal.file, filter,
-                                 [&](const JournalEvent& e) { all.push_back(e.detail); }));
-        return all;
-    }
 
     TemporaryDirectory directory;
 };

@@ -4,6 +4,7 @@
 #include "mock/mock_desk.hpp"
 #include "mock/mock_tws.hpp"
 #include "mock/run.hpp"
+#include "support/lifted_limits.hpp"
 #include "support/manual_clock.hpp"
 
 #include <trademind/brokers/ibkr/messages/place_order.hpp>
@@ -19,21 +20,6 @@
 #include <utility>
 
 namespace trademind::test {
-
-/// Room for many orders at once, and quotes that do not grow old.
-inline void lift_limits(RiskLimits& risk)
-{
-    risk.max_concentration.reset();
-    risk.max_quote_age = risk.max_quote_age_delayed = std::chrono::hours{1};
-    risk.max_orders_per_second.reset();
-    risk.max_orders_per_minute.reset();
-    risk.max_open_orders.reset();
-    risk.max_open_orders_per_symbol.reset();
-    risk.duplicate_window = {};
-    risk.max_position_size.reset();
-    risk.max_position_value.reset();
-    risk.max_gross_value = risk.max_net_value = {};
-}
 
 /// A broker with a market that the test moves.
 class World {
