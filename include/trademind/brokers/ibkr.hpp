@@ -5,10 +5,12 @@
 #include <trademind/brokers/ibkr/away_window.hpp>
 #include <trademind/brokers/ibkr/client.hpp>
 #include <trademind/brokers/ibkr/status.hpp>
+#include <trademind/time.hpp>
 #include <trademind/tws_code.hpp>
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -88,6 +90,10 @@ public:
 /// strand, soon afterwards.
 std::shared_ptr<Broker> make_ibkr_broker(asio::any_io_executor executor, IbkrOptions options,
                                          std::shared_ptr<Clock> clock = system_clock());
+
+/// True in hours in which these options expect the link to be down: the resets, the maintenance and
+/// the weekly login of the region, and `away_windows`. May be called from any thread.
+std::function<bool(TimePoint)> expected_away(const IbkrOptions& options);
 
 /// All requests of the TWS API over the broker's own connection; Errc::not_supported when the
 /// broker is not IBKR's.

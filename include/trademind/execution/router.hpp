@@ -53,7 +53,8 @@ public:
     std::function<void(std::function<void(Result<TimePoint>)>)> broker_time;
     /// Hears every alert, on the strand: must return soon; an exception is logged and dropped.
     std::function<void(const Alert&)> on_alert;
-    /// True in hours in which the link is expected to be down: no alert is told of it then.
+    /// True in hours in which the link is expected to be down: no alert is told of it then. Empty:
+    /// make_broker takes those of broker.ibkr.region and broker.ibkr.daily_restart.
     std::function<bool(TimePoint)> expected_away;
     /// Time is that of the latest quote, not the clock's: for tapes.
     bool market_time = false;

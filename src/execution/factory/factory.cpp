@@ -47,6 +47,7 @@ Result<std::shared_ptr<ExecutionRouter>> guard(std::shared_ptr<Broker> raw, cons
 /// of its own.
 void reach_tws(ibkr::Client client, const Config& config, RouterOptions& options)
 {
+    if (!options.expected_away) options.expected_away = expected_away(ibkr_options(config));
     if (!options.cancel_time)
         options.cancel_time = [client,
                                rate = config.ibkr.messages_per_second](std::size_t cancels) {

@@ -50,7 +50,7 @@ protected:
 /// One run of a program: TWS, and the router that the factory makes for it.
 class Program {
 public:
-    explicit Program(Config config, int next_order_id)
+    explicit Program(Config config, int next_order_id, RouterOptions options = {})
     {
         tws.next_order_id(next_order_id);
         tws.speak(200);
@@ -58,7 +58,7 @@ public:
         desk.cash(100000_d);
         config.ibkr.host = "127.0.0.1";
         config.ibkr.port = tws.port();
-        auto made = make_broker(config, io.get_executor(), {}, clock);
+        auto made = make_broker(config, io.get_executor(), std::move(options), clock);
         if (!made) throw std::runtime_error{made.error().describe()};
         router = std::move(*made);
         auto up = answer<Result<>>([&](auto t) { router->connect(std::move(t)); });
@@ -146,6 +146,50 @@ TEST_F(Factory, a_log_that_cannot_be_written_is_an_error)
     ASSERT_FALSE(made);
     EXPECT_EQ(made.error(), Errc::input_output);
     config.log.file = folder / "trademind.log";
+}
+
+class HoursAway : public Factory {
+protected:
+    /// Whether five minutes without a link at that time raise an alert.
+    bool told_of_a_loss(Duration after_the_start, RouterOptions options = {})
+    {
+        int told = 0;
+        options.on_alert = [&](const Alert& alert) { told += alert.rule == AlertRule::link_down; };
+        Program run{config, 1, std::move(options)};
+        run.clock->advance(after_the_start);
+        settle(run.io);
+        run.tws.stop_listening();
+        run.tws.drop_all();
+        for (int i = 0; i < 60; ++i) {
+            run.clock->advance(5s);
+            settle(run.io);
+        }
+        return told > 0;
+    }
+};
+
+TEST_F(HoursAway, the_resets_of_the_region_raise_no_alert)
+{
+    // the clock starts at 9:30 in New York, 15:30 in Berlin
+    EXPECT_TRUE(told_of_a_loss(1min)) << "in the middle of the day";
+    EXPECT_FALSE(told_of_a_loss(15h)) << "half past midnight: the reset of North America";
+    config.ibkr.region = IbkrRegion::europe;
+    EXPECT_TRUE(told_of_a_loss(13h)) << "half past ten in the evening";
+    EXPECT_FALSE(told_of_a_loss(15h)) << "half past six in Berlin";
+}
+
+TEST_F(HoursAway, the_daily_restart_of_the_configuration_raises_none)
+{
+    config.ibkr.daily_restart = "12:00 America/New_York";
+    EXPECT_FALSE(told_of_a_loss(2h + 31min));
+    EXPECT_TRUE(told_of_a_loss(4h));
+}
+
+TEST_F(HoursAway, the_programs_own_word_comes_first)
+{
+    RouterOptions options;
+    options.expected_away = [](TimePoint) { return true; };
+    EXPECT_FALSE(told_of_a_loss(1min, std::move(options)));
 }
 
 TEST_F(Factory, killing_the_account_sends_one_global_cancel)

@@ -67,6 +67,12 @@ std::shared_ptr<Broker> make_ibkr_broker(asio::any_io_executor executor, IbkrOpt
     return {broker.release(), end_on_strand};
 }
 
+std::function<bool(TimePoint)> expected_away(const IbkrOptions& options)
+{
+    return
+        [calendar = calendar_of(options)](TimePoint at) { return calendar.covers(at) != nullptr; };
+}
+
 Result<ibkr::Client> ibkr_client(Broker& broker)
 {
     auto* ours = dynamic_cast<ibkr_broker::IbkrBroker*>(&broker);
