@@ -92,6 +92,8 @@ Result<std::filesystem::path> usual_journal()
 
 bool is_refusal(const Error& error)
 {
+    // whatever the checks here say no for: also a journal that cannot be written
+    if (error.code.category() == risk_category()) return error != Errc::not_connected;
     for (auto condition :
          {Errc::invalid_argument,   Errc::not_supported,    Errc::unknown_contract,
           Errc::ambiguous_contract, Errc::unknown_order,    Errc::not_cancellable,

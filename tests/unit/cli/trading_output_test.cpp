@@ -1,0 +1,260 @@
+// What the commands print of orders, fills, positions and markets: every field of JSON, the tables.
+#include "cli/trading_json.hpp"
+#include "cli/trading_tables.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace trademind::cli {
+namespace {
+
+using namespace literals;
+using testing::HasSubstr;
+
+const TimePoint at =
+    TimePoint{std::chrono::sys_days{std::chrono::year{2026} / 1 / 5}} + std::chrono::hours{15};
+
+/// Every key in its order: programs that read --json count on both.
+std::vector<std::string> keys_of(const Json& json)
+{
+    std::vector<std::string> keys;
+    for (const auto& [key, value] : json.items()) keys.push_back(key);
+    return keys;
+}
+using Keys = std::vector<std::string>;
+
+OrderReport report()
+{
+    OrderReport r{OrderId{7},
+                  sell(stock("AAPL"), 10_d).stop(99_d).limit(98.5_d).with_client_order_id("mine")};
+    r.permanent_id = PermanentId{1234567890123};
+    r.client_id = 3;
+    r.status = OrderStatus::submitted;
+    r.filled = 4_d;
+    r.remaining = 6_d;
+    r.average_fill_price = 98.755_d;
+    r.commission = 1.25_d;
+    return r;
+}
+
+TEST(JsonOutput, of_an_order)
+{
+    EXPECT_EQ(json_of(report()), Json::parse(R"({
+        "order_id": 7, "permanent_id": 1234567890123, "client_id": 3, "client_order_id": "mine",
+        "symbol": "AAPL", "side": "SELL", "quantity": "10", "order_type": "STP LMT",
+        "limit_price": "98.5", "stop_price": "99", "time_in_force": "DAY", "status": "Submitted",
+        "filled": "4", "remaining": "6", "average_fill_price": "98.755", "commission": "1.25"})"));
+}
+
+TEST(JsonOutput, of_an_order_that_was_refused_says_why_and_has_no_prices)
+{
+    OrderReport r{OrderId{7}, buy(stock("AAPL"), 10_d)};
+    r.error = Error{Errc::rejected, "not enough"};
+    auto json = json_of(r);
+    EXPECT_THAT(json["error"].get<std::string>(), HasSubstr("not enough"));
+    for (auto price : {"limit_price", "stop_price", "average_fill_price"})
+        EXPECT_EQ(json[price], nullptr) << price;
+    EXPECT_FALSE(json_of(report()).contains("error"));
+}
+
+TEST(JsonOutput, of_what_an_order_would_cost)
+{
+    OrderPreview p;
+    p.commission = 1_d;
+    p.commission_currency = "USD";
+    p.initial_margin_change = 250.5_d;
+    p.equity_after = -3_d;
+    p.warning = "careful";
+    auto json = json_of(p);
+    EXPECT_EQ(
+        keys_of(json),
+        (Keys{"commission", "minimum_commission", "maximum_commission", "commission_currency",
+              "initial_margin_before", "initial_margin_change", "initial_margin_after",
+              "maintenance_margin_before", "maintenance_margin_change", "maintenance_margin_after",
+              "equity_before", "equity_change", "equity_after", "warning"}));
+    EXPECT_EQ(json["commission"], "1");
+    EXPECT_EQ(json["initial_margin_change"], "250.5");
+    EXPECT_EQ(json["equity_after"], "-3");
+    EXPECT_EQ(json["initial_margin_before"], nullptr) << "unknown is no zero";
+    EXPECT_EQ(json["warning"], "careful");
+}
+
+TEST(JsonOutput, of_an_execution_with_and_without_its_commission)
+{
+    Execution e;
+    e.id = "0001";
+    e.order_id = OrderId{7};
+    e.contract = stock("AAPL");
+    e.side = Side::sell;
+    e.quantity = 4_d;
+    e.price = 98.755_d;
+    e.time = at;
+    EXPECT_EQ(json_of(e), Json::parse(R"({
+        "time": "2026-01-05T15:00:00Z", "execution_id": "0001", "order_id": 7, "symbol": "AAPL",
+        "side": "SELL", "quantity": "4", "price": "98.755", "commission": null,
+        "realized_pnl": null})"));
+    e.commission.emplace().amount = 1_d;
+    EXPECT_EQ(json_of(e)["commission"], "1");
+    EXPECT_EQ(json_of(e)["realized_pnl"], nullptr) << "an opening trade realizes nothing";
+    e.commission->realized_pnl = -12.5_d;
+    EXPECT_EQ(json_of(e)["realized_pnl"], "-12.5");
+}
+
+TEST(JsonOutput, of_a_position_and_of_money)
+{
+    Position p{stock("AAPL"), -5_d};
+    p.average_cost = 100.123456_d;
+    p.market_price = 101_d;
+    EXPECT_EQ(json_of(p), Json::parse(R"({
+        "symbol": "AAPL", "quantity": "-5", "average_cost": "100.123456", "market_price": "101",
+        "market_value": null, "unrealized_pnl": null, "realized_pnl": null})"));
+    Account a{"DU1"};
+    a.cash_balance = 0.1_d;
+    EXPECT_EQ(json_of(a), Json::parse(R"({
+        "id": "DU1", "currency": "USD", "cash_balance": "0.1", "portfolio_value": null,
+        "buying_power": null, "gross_position_value": null, "realized_pnl": null,
+        "unrealized_pnl": null, "day_trades_remaining": null})"));
+    a.day_trades_remaining = 0;
+    EXPECT_EQ(json_of(a)["day_trades_remaining"], 0);
+    Portfolio portfolio;
+    portfolio.total_value = 1000_d;
+    portfolio.open_positions = 2;
+    EXPECT_EQ(keys_of(json_of(portfolio)),
+              (Keys{"total_value", "cash_balance", "invested_value", "buying_power",
+                    "open_positions", "day_trades_remaining"}));
+    EXPECT_EQ(json_of(portfolio)["open_positions"], 2);
+}
+
+TEST(JsonOutput, of_an_instrument)
+{
+    ContractDetails d{option("AAPL", "20261218", 150_d, OptionRight::call)};
+    d.contract.id = 99;
+    d.minimum_tick = 0.05_d;
+    d.long_name = "APPLE INC";
+    auto json = json_of(d);
+    EXPECT_EQ(keys_of(json), (Keys{"contract_id",     "symbol",           "security_type",
+                                   "exchange",        "primary_exchange", "currency",
+                                   "expiry",          "strike",           "right",
+                                   "multiplier",      "local_symbol",     "trading_class",
+                                   "long_name",       "minimum_tick",     "price_magnifier",
+                                   "valid_exchanges", "order_types",      "time_zone",
+                                   "trading_hours",   "liquid_hours"}));
+    EXPECT_EQ(json["contract_id"], 99);
+    EXPECT_EQ(json["security_type"], "OPT");
+    EXPECT_EQ(json["expiry"], "20261218");
+    EXPECT_EQ(json["strike"], "150");
+    EXPECT_EQ(json["right"], "C");
+    EXPECT_EQ(json["minimum_tick"], "0.05");
+    EXPECT_EQ(json_of(ContractDetails{stock("AAPL")})["right"], nullptr);
+}
+
+TEST(JsonOutput, of_a_market)
+{
+    Quote q{stock("AAPL")};
+    q.bid = 99.5_d;
+    q.bid_size = 300_d;
+    q.halted = true;
+    auto json = json_of(q);
+    EXPECT_EQ(keys_of(json),
+              (Keys{"symbol", "time", "market_data_type", "bid", "bid_size", "ask", "ask_size",
+                    "last", "last_size", "open", "high", "low", "close", "volume", "halted"}));
+    EXPECT_EQ(json["bid"], "99.5");
+    EXPECT_EQ(json["ask"], nullptr);
+    EXPECT_EQ(json["time"], nullptr) << "no tick has come yet";
+    EXPECT_EQ(json["halted"], true);
+    q.time = at;
+    EXPECT_EQ(json_of(q)["time"], "2026-01-05T15:00:00Z");
+    Bar b;
+    b.time = at;
+    b.open = b.low = 1_d;
+    b.high = b.close = 2.5_d;
+    b.trade_count = 12;
+    EXPECT_EQ(json_of(b), Json::parse(R"({
+        "time": "2026-01-05T15:00:00Z", "open": "1", "high": "2.5", "low": "1", "close": "2.5",
+        "volume": null, "weighted_average": null, "trade_count": 12})"));
+}
+
+TEST(JsonOutput, of_many_is_a_list_and_of_none_an_empty_one)
+{
+    EXPECT_EQ(json_list(std::vector<Bar>{}), Json::array());
+    EXPECT_EQ(json_list(std::vector{report(), report()}).size(), 2U);
+    EXPECT_EQ(page(Json::array()), "[]\n");
+}
+
+// tables
+
+TEST(TableOutput, of_orders)
+{
+    auto refused = report();
+    refused.status = OrderStatus::rejected;
+    refused.average_fill_price.reset();
+    refused.error = Error{Errc::rejected, "not enough"};
+    auto held = report();
+    held.why_held = "locate";
+    auto text = order_table({report(), refused, held}).str();
+    for (auto words : {"Order", "Client", "What", "SELL 10 AAPL STP LMT 98.5", "Submitted",
+                       "98.755", "not enough", "locate"})
+        EXPECT_THAT(text, HasSubstr(words));
+    EXPECT_EQ(text_or(order_table({}), "No orders"), "No orders\n");
+}
+
+TEST(TableOutput, of_fills_shows_a_dash_for_what_has_not_come)
+{
+    Execution e;
+    e.order_id = OrderId{7};
+    e.contract = stock("AAPL");
+    e.quantity = 4_d;
+    e.price = 98.755_d;
+    e.time = at;
+    EXPECT_EQ(fill_table({e}).str(),
+              "Time (UTC)           Order  Side  Quantity  Contract   Price  Commission  "
+              "Realized P&L\n"
+              "-------------------  -----  ----  --------  --------  ------  ----------  "
+              "------------\n"
+              "2026-01-05 15:00:00      7  BUY          4  AAPL      98.755           -  "
+              "           -\n");
+}
+
+TEST(TableOutput, of_a_preview_names_a_range_where_tws_gives_one)
+{
+    OrderPreview p;
+    p.minimum_commission = 1_d;
+    p.maximum_commission = 2.5_d;
+    p.commission_currency = "USD";
+    EXPECT_THAT(preview_table(p).str(), HasSubstr("1.0000 to 2.5000 USD"));
+    p.commission = 1.1_d;
+    EXPECT_THAT(preview_table(p).str(), HasSubstr("1.1000 USD"));
+}
+
+TEST(TableOutput, of_an_account_says_no_limit_where_there_is_none)
+{
+    Account a{"DU1"};
+    EXPECT_THAT(account_table(a).str(), HasSubstr("no limit"));
+    a.day_trades_remaining = 0;
+    EXPECT_THAT(account_table(a).str(), testing::Not(HasSubstr("no limit")));
+    EXPECT_THAT(account_table(a).str(), HasSubstr("Account DU1"));
+}
+
+TEST(TableOutput, of_a_quote)
+{
+    Quote q{stock("AAPL")};
+    q.bid = 99.5_d;
+    q.bid_size = 300_d;
+    q.ask = 99.6_d;
+    auto text = quote_table(q).str();
+    EXPECT_THAT(text, HasSubstr("99.5 x 300"));
+    EXPECT_THAT(text, HasSubstr("99.6\n"));
+    EXPECT_THAT(text, testing::Not(HasSubstr("halted")));
+    q.halted = true;
+    EXPECT_THAT(quote_table(q).str(), HasSubstr("halted"));
+}
+
+TEST(TableOutput, of_times)
+{
+    EXPECT_EQ(clock_time(at), "2026-01-05 15:00:00");
+    EXPECT_EQ(clock_time(at + std::chrono::milliseconds{250}), "2026-01-05 15:00:00.25");
+    EXPECT_EQ(clock_time({}), "-");
+}
+
+}  // namespace
+}  // namespace trademind::cli
