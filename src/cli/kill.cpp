@@ -117,7 +117,8 @@ Outcome engage(const Config& config, const KillArguments& arguments)
         json["news"] = news;
         json["stopped"] = answer.has_value();
         json["confirmed"] = answer && !incomplete;
-        json["cancels"] = answer ? Json(answer->detail) : Json(nullptr);
+        // the program's first word tells of its state, not of its cancels
+        json["cancels"] = answer && answer->kind != "kill" ? Json(answer->detail) : Json(nullptr);
         outcome.output = json.dump(2) + '\n';
     } else {
         outcome.output = text_of(*latch);

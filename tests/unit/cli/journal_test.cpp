@@ -180,6 +180,60 @@ TEST_F(JournalCommand, VerifyFindsALatchThatNobodySet)
               std::vector<std::string>{"the latch says active by nobody, which no event does"});
 }
 
+/// A file that is broken below the level of its rows.
+TEST_F(JournalCommand, VerifyFailsOnAFileThatWasBrokenAndLeavesItAsItIs)
+{
+    trade();
+    const std::string whole = text(journal_file);
+    auto with = [&](std::size_t place, std::string_view bytes) {
+        std::string broken = whole;
+        broken.replace(place, bytes.size(), bytes);
+        return broken;
+    };
+    auto intent = whole.find("BUY 5 AAPL LMT 99 DAY");
+    ASSERT_NE(intent, std::string::npos);
+    struct Row {
+        const char* name;
+        std::string bytes;
+    };
+    for (const auto& row : {
+             Row{"empty", ""},
+             Row{"only its header", whole.substr(0, 100)},
+             Row{"cut within a page", whole.substr(0, whole.size() - 1000)},
+             Row{"its last page gone", whole.substr(0, whole.size() - 4096)},
+             Row{"its first half", whole.substr(0, whole.size() / 8192 * 4096)},
+             Row{"another file's header", with(0, "SQLite format 4")},
+             Row{"another program's mark", with(68, std::string_view{"\x12\x34\x56\x78", 4})},
+             Row{"a later version of itself", with(60, std::string_view{"\0\0\0\x63", 4})},
+             Row{"one letter of an intent", with(intent + 4, "9")},
+             Row{"a page of zeros", with(4096, std::string(4096, '\0'))},
+             Row{"a page of noise", with(8192, std::string(4096, '\x5a'))},
+         }) {
+        std::ofstream{journal_file, std::ios::binary} << row.bytes;
+        auto outcome = journal("verify");
+        EXPECT_EQ(outcome.exit, Exit::failed) << row.name << outcome.output;
+        EXPECT_THAT(outcome.problem, HasSubstr(journal_file.string())) << row.name;
+        EXPECT_EQ(text(journal_file), row.bytes) << "looking repairs nothing: " << row.name;
+        auto shown = journal("show");
+        EXPECT_TRUE(shown.exit == Exit::done || !shown.problem.empty()) << row.name;
+    }
+    std::ofstream{journal_file, std::ios::binary} << whole;
+    EXPECT_EQ(journal("verify").exit, Exit::done) << "and the whole one is sound";
+}
+
+TEST_F(JournalCommand, VerifyFailsWhereATableIsGone)
+{
+    for (auto table : {"events", "orders", "latch"}) {
+        std::filesystem::remove(journal_file);
+        trade();
+        edit("DROP TABLE " + std::string{table});
+        auto outcome = journal("verify");
+        EXPECT_EQ(outcome.exit, Exit::failed) << table;
+        EXPECT_THAT(outcome.output + outcome.problem, HasSubstr(table));
+        std::filesystem::remove(kill_file);
+    }
+}
+
 TEST_F(JournalCommand, ExportsCsvAndJsonLines)
 {
     trade();

@@ -140,6 +140,42 @@ TEST_F(KillCommand, SaysWhereAProgramHasStoppedAndItsCancelsAreStillUnderWay)
     EXPECT_THAT(outcome.output, testing::Not(HasSubstr("no running program")));
 }
 
+TEST_F(KillCommand, TellsAsJsonHowFarAKillHasCome)
+{
+    struct Row {
+        const char* name;
+        std::string kind, detail;  // what the program writes in its journal
+        Exit exit;
+        bool stopped, confirmed;
+        Json cancels;
+    };
+    for (const auto& row :
+         {Row{"done", "kill_done", "2 cancels, 0 still working", Exit::done, true, true,
+              "2 cancels, 0 still working"},
+          Row{"incomplete", "kill_incomplete", "2 cancels, 1 still working", Exit::failed, true,
+              false, "2 cancels, 1 still working"},
+          Row{"under way", "kill", "halted by ann: r", Exit::failed, true, false, nullptr},
+          Row{"of something else", "note", "", Exit::done, false, false, nullptr}}) {
+        std::filesystem::remove(kill_file);
+        std::filesystem::remove(journal_file);
+        std::atomic<bool> over{false};
+        auto journal = journal::Journal::open(config().journal).value();
+        std::thread program{[&] {
+            while (!over && !read_kill_file(kill_file)) std::this_thread::sleep_for(1ms);
+            journal.note(row.kind, row.detail, system_clock()->now()).value();
+        }};
+        auto outcome = kill({"--wait", "1", "--json"});
+        over = true;
+        program.join();
+        EXPECT_EQ(outcome.exit, row.exit) << row.name;
+        auto json = Json::parse(outcome.output);
+        EXPECT_EQ(json["news"], true) << row.name;
+        EXPECT_EQ(json["stopped"], row.stopped) << row.name;
+        EXPECT_EQ(json["confirmed"], row.confirmed) << row.name;
+        EXPECT_EQ(json["cancels"], row.cancels) << row.name;
+    }
+}
+
 TEST_F(KillCommand, AnAnswerOfAnEarlierKillIsNone)
 {
     auto journal = journal::Journal::open(config().journal).value();
