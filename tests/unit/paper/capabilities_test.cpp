@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <cctype>
+#include <functional>
 #include <vector>
 
 namespace trademind::test {
@@ -145,41 +147,129 @@ INSTANTIATE_TEST_SUITE_P(Auctions, PaperCapabilities, testing::Bool(), [](const 
     return std::string{one.param ? "with_auctions" : "without_auctions"};
 });
 
-TEST_F(PaperTest, order_attributes_are_refused_by_name)
+struct AttributeCase {
+    const char* name;
+    std::function<void(OrderAttributes&)> set;
+};
+
+class RareAttributeRefusals : public PaperTest, public testing::WithParamInterface<AttributeCase> {
+protected:
+    OrderRequest order() const
+    {
+        OrderAttributes attributes;
+        GetParam().set(attributes);
+        return buy_x(100).limit(9_d).with(attributes);
+    }
+    void expect_refusal(const Error& error)
+    {
+        EXPECT_EQ(error, Errc::not_supported);
+        EXPECT_EQ(error.message, std::string{"the paper broker does not simulate the order "
+                                             "attributes: "} +
+                                     GetParam().name);
+    }
+};
+
+TEST_P(RareAttributeRefusals, name_the_attribute_wherever_it_is_asked_for)
 {
     start();
     quote(10_d, 100, 10.02_d, 100);
-    std::vector<std::pair<std::string, OrderAttributes>> all;
-    auto add = [&](std::string name, auto set) {
-        OrderAttributes attributes;
-        set(attributes);
-        all.emplace_back(std::move(name), std::move(attributes));
-    };
-    add("hidden", [](auto& a) { a.hidden = true; });
-    add("all or none", [](auto& a) { a.all_or_none = true; });
-    add("display size", [](auto& a) { a.display_size = 10; });
-    add("cash quantity", [](auto& a) { a.cash_quantity = 1'000_d; });
-    add("post only", [](auto& a) { a.post_only = true; });
-    add("algorithm", [](auto& a) { a.algorithm = Algorithm{"Vwap", {}}; });
-    add("conditions",
-        [](auto& a) { a.conditions = {OrderCondition::time(true, "20261224-15:00:00")}; });
-    add("scale", [](auto& a) { a.scale = ScaleTerms{}; });
-    add("hedge", [](auto& a) { a.hedge = HedgeTerms{}; });
-    add("adjustment", [](auto& a) { a.adjustment = AdjustmentTerms{}; });
-    add("peg terms", [](auto& a) { a.peg = PegTerms{}; });
-    add("volatility", [](auto& a) { a.volatility = VolatilityTerms{}; });
-    add("short sale slot", [](auto& a) { a.short_sale_slot = 2; });
-    add("duration", [](auto& a) { a.duration = 60; });
-    add("miscellaneous options", [](auto& a) { a.options = {TagValue{"a", "b"}}; });
-    add("hidden, post only", [](auto& a) { a.hidden = a.post_only = true; });
-    add("offset", [](auto& a) { a.offset = 0.01_d; });  // belongs to floating orders
-    for (const auto& [name, attributes] : all) {
-        auto answer = place(buy_x(100).limit(9_d).with(attributes));
-        ASSERT_FALSE(answer) << name;
-        EXPECT_EQ(answer.error(), Errc::not_supported) << name;
-        EXPECT_THAT(answer.error().message, testing::EndsWith(": " + name));
-    }
-    EXPECT_TRUE(place(buy_x(100).limit(9_d).with(OrderAttributes{}))) << "none is none";
+    auto id = take(buy_x(100).limit(9_d));
+    heard.lines.clear();
+    expect_refusal(place(order()).error());
+    expect_refusal(preview(order()).error());
+    expect_refusal(modify(id, order()).error());
+    EXPECT_TRUE(heard.lines.empty());
+    EXPECT_EQ(orders().size(), 1U);
+}
+
+const AttributeCase attributes[] = {
+    {"cash quantity", [](auto& a) { a.cash_quantity = 1'000_d; }},
+    {"display size", [](auto& a) { a.display_size = 10; }},
+    {"minimum quantity", [](auto& a) { a.minimum_quantity = 10; }},
+    {"all or none", [](auto& a) { a.all_or_none = true; }},
+    {"block order", [](auto& a) { a.block_order = true; }},
+    {"hidden", [](auto& a) { a.hidden = true; }},
+    {"sweep to fill", [](auto& a) { a.sweep_to_fill = true; }},
+    {"not held", [](auto& a) { a.not_held = true; }},
+    {"opt out of smart routing", [](auto& a) { a.opt_out_smart_routing = true; }},
+    {"include overnight", [](auto& a) { a.include_overnight = true; }},
+    {"randomize size", [](auto& a) { a.randomize_size = true; }},
+    {"randomize price", [](auto& a) { a.randomize_price = true; }},
+    {"solicited", [](auto& a) { a.solicited = true; }},
+    {"override percentage constraints", [](auto& a) { a.override_percentage_constraints = true; }},
+    {"post only", [](auto& a) { a.post_only = true; }},
+    {"imbalance only", [](auto& a) { a.imbalance_only = true; }},
+    {"percent offset", [](auto& a) { a.percent_offset = 0.5_d; }},
+    {"discretionary amount", [](auto& a) { a.discretionary_amount = 0.05_d; }},
+    {"offset", [](auto& a) { a.offset = 0.01_d; }},  // belongs to floating orders
+    {"discretionary up to limit price", [](auto& a) { a.discretionary_up_to_limit_price = true; }},
+    {"duration", [](auto& a) { a.duration = 60; }},
+    {"post to ATS", [](auto& a) { a.post_to_ats = 1; }},
+    {"price management algorithm", [](auto& a) { a.use_price_management_algorithm = true; }},
+    {"auto cancel date", [](auto& a) { a.auto_cancel_date = "20261224"; }},
+    {"auto cancel parent", [](auto& a) { a.auto_cancel_parent = true; }},
+    {"advanced error override", [](auto& a) { a.advanced_error_override = "8229"; }},
+    {"active start time", [](auto& a) { a.active_start_time = "20260105-15:00:00"; }},
+    {"active stop time", [](auto& a) { a.active_stop_time = "20260105-15:00:00"; }},
+    {"conditions",
+     [](auto& a) { a.conditions = {OrderCondition::time(true, "20261224-15:00:00")}; }},
+    {"conditions cancel order", [](auto& a) { a.conditions_cancel_order = true; }},
+    {"conditions ignore regular hours", [](auto& a) { a.conditions_ignore_regular_hours = true; }},
+    {"algorithm",
+     [](auto& a) {
+         a.algorithm = Algorithm{"Vwap", {}};
+     }},
+    {"scale", [](auto& a) { a.scale = ScaleTerms{}; }},
+    {"hedge", [](auto& a) { a.hedge = HedgeTerms{}; }},
+    {"adjustment", [](auto& a) { a.adjustment = AdjustmentTerms{}; }},
+    {"peg terms", [](auto& a) { a.peg = PegTerms{}; }},
+    {"volatility", [](auto& a) { a.volatility = VolatilityTerms{}; }},
+    {"combo routing",
+     [](auto& a) {
+         a.combo_routing = {TagValue{"NonGuaranteed", "1"}};
+     }},
+    {"leg prices", [](auto& a) { a.leg_prices = {1_d}; }},
+    {"short sale slot", [](auto& a) { a.short_sale_slot = 2; }},
+    {"designated location", [](auto& a) { a.designated_location = "elsewhere"; }},
+    {"exempt code", [](auto& a) { a.exempt_code = 1; }},
+    {"open/close", [](auto& a) { a.open_close = "C"; }},
+    {"rule 80A", [](auto& a) { a.rule_80a = "A"; }},
+    {"advisor group", [](auto& a) { a.advisor_group = "All"; }},
+    {"advisor method", [](auto& a) { a.advisor_method = "EqualQuantity"; }},
+    {"advisor percentage", [](auto& a) { a.advisor_percentage = "50"; }},
+    {"model code", [](auto& a) { a.model_code = "M"; }},
+    {"settling firm", [](auto& a) { a.settling_firm = "F"; }},
+    {"clearing account", [](auto& a) { a.clearing_account = "C"; }},
+    {"clearing intent", [](auto& a) { a.clearing_intent = "Away"; }},
+    {"customer account", [](auto& a) { a.customer_account = "C"; }},
+    {"professional customer", [](auto& a) { a.professional_customer = true; }},
+    {"MiFID II decision maker", [](auto& a) { a.mifid2_decision_maker = "D"; }},
+    {"MiFID II decision algorithm", [](auto& a) { a.mifid2_decision_algo = "D"; }},
+    {"MiFID II execution trader", [](auto& a) { a.mifid2_execution_trader = "E"; }},
+    {"MiFID II execution algorithm", [](auto& a) { a.mifid2_execution_algo = "E"; }},
+    {"external operator", [](auto& a) { a.external_operator = "O"; }},
+    {"manual order time", [](auto& a) { a.manual_order_time = "20260105-15:00:00"; }},
+    {"manual order indicator", [](auto& a) { a.manual_order_indicator = 1; }},
+    {"miscellaneous options",
+     [](auto& a) {
+         a.options = {TagValue{"a", "b"}};
+     }},
+    {"hidden, post only", [](auto& a) { a.hidden = a.post_only = true; }},
+};
+
+INSTANTIATE_TEST_SUITE_P(Each, RareAttributeRefusals, testing::ValuesIn(attributes),
+                         [](const auto& one) {
+                             std::string name;
+                             for (char c : std::string_view{one.param.name})
+                                 name += std::isalnum(static_cast<unsigned char>(c)) ? c : '_';
+                             return name;
+                         });
+
+TEST_F(PaperTest, attributes_that_say_nothing_are_none)
+{
+    start();
+    quote(10_d, 100, 10.02_d, 100);
+    EXPECT_TRUE(place(buy_x(100).limit(9_d).with(OrderAttributes{})));
 }
 
 TEST_F(PaperTest, an_immediate_order_of_a_type_that_waits_is_refused)

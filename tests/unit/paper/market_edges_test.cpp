@@ -16,13 +16,6 @@ using testing::IsEmpty;
 
 class PaperEdges : public PaperTest {
 protected:
-    static paper::Options on_exchange()
-    {
-        paper::Options options;
-        options.calendar = paper::us_equities_calendar();
-        options.instruments = {stock("X")};
-        return options;
-    }
     Quote quote_of(const Contract& contract = stock("X"))
     {
         Awaited<void> subscribed;

@@ -15,18 +15,10 @@ class PaperLife : public PaperTest {
 protected:
     void on_exchange(paper::LatencySettings latency = {})
     {
-        paper::Options options;
-        options.calendar = paper::us_equities_calendar();
-        options.instruments = {stock("X")};
+        auto options = PaperTest::on_exchange();
         options.latency_model = paper::make_latency_model(latency);
         start(std::move(options));
         quote(50_d, 100, 50.10_d, 100);
-    }
-    void until(std::string_view when)
-    {
-        auto moment = parse_time(when);
-        ASSERT_TRUE(moment) << when;
-        pass(*moment - clock->now());
     }
     /// BUY LMT 40 with a profit taker and a stop, whatever their time in force.
     OrderId bracket(TimeInForce time, bool long_hours = false)
@@ -42,11 +34,8 @@ protected:
     }
     std::vector<OrderStatus> states()
     {
-        Awaited<std::vector<OrderReport>> all;
-        broker->get_orders(OrderFilter::all, all.token());
-        run();
         std::vector<OrderStatus> states;
-        for (const auto& report : all.get().value()) states.push_back(report.status);
+        for (const auto& report : orders()) states.push_back(report.status);
         return states;
     }
 };

@@ -119,6 +119,21 @@ protected:
         clock->advance(time);
         run();
     }
+    /// Lets time pass until that UTC moment.
+    void until(std::string_view when)
+    {
+        auto moment = parse_time(when);
+        ASSERT_TRUE(moment) << when;
+        pass(*moment - clock->now());
+    }
+    /// The sessions and auctions of the US exchanges; the clock stands at an opening.
+    static paper::Options on_exchange()
+    {
+        paper::Options options;
+        options.calendar = paper::us_equities_calendar();
+        options.instruments = {stock("X")};
+        return options;
+    }
 
     // The market of X.
     void push(paper::MarketChange change, const Contract& contract = stock("X"))
@@ -167,12 +182,38 @@ protected:
         run();
         return answer.get();
     }
+    Result<OrderPreview> preview(OrderRequest order)
+    {
+        Awaited<OrderPreview> answer;
+        broker->preview_order(std::move(order), answer.token());
+        run();
+        return answer.get();
+    }
+
+    // What the broker answers when it is asked.
+    template <class T, class Verb> T ask(Verb verb)
+    {
+        Awaited<T> answer;
+        verb(answer.token());
+        run();
+        return answer.get().value();
+    }
+    std::vector<OrderReport> orders()
+    {
+        return ask<std::vector<OrderReport>>(
+            [&](auto token) { broker->get_orders(OrderFilter::all, token); });
+    }
+    std::vector<Execution> executions()
+    {
+        return ask<std::vector<Execution>>([&](auto token) { broker->get_executions(token); });
+    }
+    std::vector<Position> positions()
+    {
+        return ask<std::vector<Position>>([&](auto token) { broker->get_positions(token); });
+    }
     OrderReport report(OrderId id)
     {
-        Awaited<std::vector<OrderReport>> answer;
-        broker->get_orders(OrderFilter::all, answer.token());
-        run();
-        for (const auto& r : answer.get().value())
+        for (const auto& r : orders())
             if (r.id == id) return r;
         ADD_FAILURE() << "there is no order " << to_string(id);
         return {};
@@ -181,26 +222,17 @@ protected:
     Decimal filled(OrderId id) { return report(id).filled; }
     Decimal position(const Contract& contract = stock("X"))
     {
-        Awaited<std::vector<Position>> answer;
-        broker->get_positions(answer.token());
-        run();
-        for (const auto& p : answer.get().value())
+        for (const auto& p : positions())
             if (p.contract.same_instrument(contract)) return p.quantity;
         return {};
     }
     Account account()
     {
-        Awaited<Account> answer;
-        broker->get_account(answer.token());
-        run();
-        return answer.get().value();
+        return ask<Account>([&](auto token) { broker->get_account(token); });
     }
     paper::Statistics statistics()
     {
-        Awaited<paper::Statistics> answer;
-        broker->get_statistics(answer.token());
-        run();
-        return answer.get().value();
+        return ask<paper::Statistics>([&](auto token) { broker->get_statistics(token); });
     }
 
     boost::asio::io_context io;

@@ -1,63 +1,13 @@
 // The account's file: restarts go on where the program ended.
-#include "unit/paper/paper_fixture.hpp"
+#include "unit/paper/file_fixture.hpp"
 
-#include <unistd.h>
-#include <filesystem>
 #include <fstream>
 #include <set>
 
 namespace trademind::test {
 namespace {
 
-namespace fs = std::filesystem;
-
-class PaperFile : public PaperTest {
-protected:
-    PaperFile()
-    {
-        fs::create_directories(folder);
-        options.state_file = folder / "account.db";
-        options.instruments = {stock("X")};
-    }
-    ~PaperFile() override
-    {
-        listening.reset();
-        broker.reset();
-        fs::remove_all(folder);
-    }
-    /// Ends the broker as a program does, and begins again on the same file.
-    void restart()
-    {
-        listening.reset();
-        broker.reset();
-        run();
-        start(options);
-    }
-    std::vector<Execution> executions()
-    {
-        Awaited<std::vector<Execution>> answer;
-        broker->get_executions(answer.token());
-        run();
-        return answer.get().value();
-    }
-    std::vector<OrderReport> orders()
-    {
-        Awaited<std::vector<OrderReport>> answer;
-        broker->get_orders(OrderFilter::all, answer.token());
-        run();
-        return answer.get().value();
-    }
-    std::vector<Position> positions()
-    {
-        Awaited<std::vector<Position>> answer;
-        broker->get_positions(answer.token());
-        run();
-        return answer.get().value();
-    }
-
-    fs::path folder = fs::temp_directory_path() / ("trademind_paper_" + std::to_string(getpid()));
-    paper::Options options;
-};
+class PaperFile : public PaperFileTest {};
 
 TEST_F(PaperFile, P53_a_restart_goes_on_with_the_same_orders_money_and_ids)
 {
@@ -139,16 +89,7 @@ TEST_F(PaperFile, another_account_or_another_file_is_refused)
     start(options);
     quote(10_d, 1000, 10.02_d, 100);
     take(buy_x(100));
-    listening.reset();
-    broker.reset();
-    run();
-    auto connect = [&](paper::Options with) {
-        auto other = make_paper_broker(io.get_executor(), std::move(with), clock);
-        Awaited<void> up;
-        other->connect(up.token());
-        run();
-        return up.get();
-    };
+    end();
     auto other = options;
     other.account = "OTHER";
     EXPECT_EQ(connect(other).error(), Errc::config);

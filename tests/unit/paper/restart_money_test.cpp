@@ -1,18 +1,15 @@
 // Money does not notice restarts: the same days with and without them end with the same account.
-#include "unit/paper/paper_fixture.hpp"
+#include "unit/paper/file_fixture.hpp"
 
 #include <trademind/brokers/paper/ibkr_fees.hpp>
 
 #include <gmock/gmock.h>
 
-#include <unistd.h>
-#include <filesystem>
 #include <functional>
 
 namespace trademind::test {
 namespace {
 
-namespace fs = std::filesystem;
 using paper::MarketChange;
 
 /// What an account has come to.
@@ -23,7 +20,7 @@ struct Outcome {
     bool operator==(const Outcome&) const = default;
 };
 
-class PaperMoney : public PaperTest {
+class PaperMoney : public PaperFileTest {
 protected:
     /// Before a market that is told a program may end: what it knew of the one before is not
     /// needed.
@@ -35,29 +32,6 @@ protected:
         bool tells_market;
     };
 
-    PaperMoney() { fs::create_directories(folder); }
-    ~PaperMoney() override
-    {
-        end();
-        fs::remove_all(folder);
-    }
-    void end()
-    {
-        listening.reset();
-        broker.reset();
-        run();
-    }
-    template <class T, class Verb> T ask(Verb verb)
-    {
-        Awaited<T> answer;
-        verb(answer.token());
-        run();
-        return answer.get().value();
-    }
-    std::vector<Execution> executions()
-    {
-        return ask<std::vector<Execution>>([&](auto token) { broker->get_executions(token); });
-    }
     Outcome outcome()
     {
         Outcome found;
@@ -65,19 +39,15 @@ protected:
         found.account.updated_at = {};
         // it depends on the equity at the day's begin, and ticks alone write no marks
         found.account.buying_power = {};
-        found.positions =
-            ask<std::vector<Position>>([&](auto token) { broker->get_positions(token); });
+        found.positions = positions();
         found.executions = executions();
         return found;
     }
     /// Takes the steps on a new account, and ends the program behind those that `restarts` names.
     Outcome live(const std::vector<Step>& steps, const std::function<bool(std::size_t)>& restarts)
     {
-        end();
-        fs::remove_all(folder);
-        fs::create_directories(folder);
+        begin_anew();
         clock = std::make_shared<ManualClock>();
-        options.state_file = folder / "account.db";
         start(options);
         for (std::size_t i = 0; i < steps.size(); ++i) {
             steps[i].act();
@@ -141,9 +111,6 @@ protected:
     {
         return {[this, time] { pass(time); }};
     }
-
-    fs::path folder = fs::temp_directory_path() / ("paper_money_" + std::to_string(getpid()));
-    paper::Options options;
 };
 
 TEST_F(PaperMoney, the_minimum_of_an_order_is_paid_once_a_day)

@@ -1,73 +1,28 @@
 // A program that ends in the middle of an order's life, and the next one that goes on from its
 // file.
 #include "brokers/paper/store/schema.hpp"
-#include "unit/paper/paper_fixture.hpp"
+#include "unit/paper/file_fixture.hpp"
 
 #include <trademind/brokers/paper/saved_account.hpp>
 
 #include <gmock/gmock.h>
 
-#include <unistd.h>
-#include <filesystem>
 #include <functional>
 
 namespace trademind::test {
 namespace {
 
-namespace fs = std::filesystem;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-class PaperRestart : public PaperTest {
+class PaperRestart : public PaperFileTest {
 public:
     using PaperTest::modify;
     using PaperTest::print;
     using PaperTest::push;
     using PaperTest::quote;
     using PaperTest::take;
-
-protected:
-    PaperRestart()
-    {
-        fs::create_directories(folder);
-        options.state_file = folder / "account.db";
-        options.instruments = {stock("X")};
-    }
-    ~PaperRestart() override
-    {
-        end();
-        fs::remove_all(folder);
-    }
-    void end()
-    {
-        listening.reset();
-        broker.reset();
-        run();
-    }
-    void restart()
-    {
-        end();
-        start(options);
-    }
-    Result<void> connect(const paper::Options& with)
-    {
-        auto other = make_paper_broker(io.get_executor(), with, clock);
-        Awaited<void> up;
-        other->connect(up.token());
-        run();
-        return up.get();
-    }
-    std::vector<OrderReport> orders()
-    {
-        Awaited<std::vector<OrderReport>> answer;
-        broker->get_orders(OrderFilter::all, answer.token());
-        run();
-        return answer.get().value();
-    }
-
-    fs::path folder = fs::temp_directory_path() / ("paper_restart_" + std::to_string(getpid()));
-    paper::Options options;
 };
 
 /// How an order gets into a state, and what a market that falls to 8 and then rises to 12 does to
@@ -105,10 +60,8 @@ TEST_P(PaperRestartIn, the_order_is_the_same_before_and_after)
 TEST_P(PaperRestartIn, it_ends_as_if_there_had_been_no_restart)
 {
     auto live = [&](bool with_restart) {
-        end();
-        fs::remove(options.state_file);
+        begin_anew();
         start(options);
-        heard.executions.clear();
         quote(9.90_d, 1'000, 10.02_d, 40);
         auto id = GetParam().reach(*this);
         if (with_restart) restart();
@@ -355,10 +308,7 @@ TEST_F(PaperRestart, an_order_keeps_its_route)
     EXPECT_EQ(heard.executions[0].exchange, "ISLAND");
     restart();
     EXPECT_EQ(report(id).order.contract.exchange, "ISLAND");
-    Awaited<std::vector<Execution>> executions;
-    broker->get_executions(executions.token());
-    run();
-    EXPECT_EQ(executions.get()->front().exchange, "ISLAND");
+    EXPECT_EQ(executions().front().exchange, "ISLAND");
     EXPECT_EQ(position(), 100_d) << "the paper market is one place";
 }
 

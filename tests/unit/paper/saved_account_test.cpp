@@ -1,12 +1,10 @@
 // Looking at an account's file beside the program that writes it, and ending it.
-#include "unit/paper/paper_fixture.hpp"
+#include "unit/paper/file_fixture.hpp"
 
 #include <trademind/brokers/paper/saved_account.hpp>
 
 #include <gmock/gmock.h>
 
-#include <unistd.h>
-#include <filesystem>
 #include <fstream>
 
 namespace trademind::test {
@@ -14,45 +12,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class SavedAccountTest : public PaperTest {
+class SavedAccountTest : public PaperFileTest {
 protected:
-    SavedAccountTest()
-    {
-        fs::create_directories(folder);
-        options.state_file = file;
-        options.instruments = {stock("X")};
-    }
-    ~SavedAccountTest() override
-    {
-        end();
-        fs::remove_all(folder);
-    }
-    void end()
-    {
-        listening.reset();
-        broker.reset();
-        run();
-    }
-    template <class T, class Verb> T ask(Verb verb)
-    {
-        Awaited<T> answer;
-        verb(answer.token());
-        run();
-        return answer.get().value();
-    }
-    std::vector<OrderReport> orders()
-    {
-        return ask<std::vector<OrderReport>>(
-            [&](auto token) { broker->get_orders(OrderFilter::all, token); });
-    }
-    std::vector<Execution> executions()
-    {
-        return ask<std::vector<Execution>>([&](auto token) { broker->get_executions(token); });
-    }
-    std::vector<Position> positions()
-    {
-        return ask<std::vector<Position>>([&](auto token) { broker->get_positions(token); });
-    }
     void trade()
     {
         quote(10_d, 1000, 10.02_d, 40);
@@ -62,10 +23,6 @@ protected:
         auto gone = take(buy_x(1).limit(9_d));
         ASSERT_TRUE(cancel(gone));
     }
-
-    fs::path folder = fs::temp_directory_path() / ("saved_account_" + std::to_string(getpid()));
-    fs::path file = folder / "account.db";
-    paper::Options options;
 };
 
 TEST_F(SavedAccountTest, shows_what_the_broker_says_while_it_trades)

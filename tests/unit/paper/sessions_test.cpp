@@ -12,16 +12,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 /// The clock stands at the opening in New York, Monday 2026-01-05, 14:30 UTC.
-class PaperSessions : public PaperTest {
-protected:
-    static paper::Options on_exchange()
-    {
-        paper::Options options;
-        options.calendar = paper::us_equities_calendar();
-        options.instruments = {stock("X")};
-        return options;
-    }
-};
+class PaperSessions : public PaperTest {};
 
 TEST_F(PaperSessions, P48_a_market_on_close_fills_at_the_closing_print)
 {

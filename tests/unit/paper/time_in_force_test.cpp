@@ -12,23 +12,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 /// The clock stands at the opening in New York, Monday 2026-01-05, 14:30 UTC.
-class PaperTime : public PaperTest {
-protected:
-    void on_exchange()
-    {
-        paper::Options options;
-        options.calendar = paper::us_equities_calendar();
-        options.instruments = {stock("X")};
-        start(std::move(options));
-    }
-    /// Lets time pass until that UTC moment.
-    void until(std::string_view when)
-    {
-        auto moment = parse_time(when);
-        ASSERT_TRUE(moment) << when;
-        pass(*moment - clock->now());
-    }
-};
+class PaperTime : public PaperTest {};
 
 TEST_F(PaperTime, a_good_till_date_is_exact)
 {
@@ -74,7 +58,7 @@ TEST_F(PaperTime, dates_that_make_no_sense_are_refused)
 
 TEST_F(PaperTime, a_DAY_order_ends_at_the_close_and_one_for_long_hours_four_hours_later)
 {
-    on_exchange();
+    start(on_exchange());
     quote(50_d, 100, 50.10_d, 100);
     auto day = take(buy_x(10).limit(49_d));
     auto long_day = take(buy_x(10).limit(49_d).outside_regular_hours());
@@ -92,7 +76,7 @@ TEST_F(PaperTime, a_DAY_order_ends_at_the_close_and_one_for_long_hours_four_hour
 
 TEST_F(PaperTime, an_order_of_the_evening_works_the_next_session)
 {
-    on_exchange();
+    start(on_exchange());
     quote(50_d, 100, 50.10_d, 100);
     until("2026-01-06T02:00:00Z");
     auto id = take(buy_x(10).limit(50.10_d));
@@ -108,7 +92,7 @@ TEST_F(PaperTime, an_order_of_the_evening_works_the_next_session)
 
 TEST_F(PaperTime, an_order_of_friday_night_waits_for_monday)
 {
-    on_exchange();
+    start(on_exchange());
     quote(50_d, 100, 50.10_d, 100);
     until("2026-01-10T02:00:00Z");
     auto id = take(buy_x(10).limit(50.10_d).good_till_cancelled());
@@ -121,7 +105,7 @@ TEST_F(PaperTime, an_order_of_friday_night_waits_for_monday)
 
 TEST_F(PaperTime, nothing_fills_on_a_holiday)
 {
-    on_exchange();
+    start(on_exchange());
     // Martin Luther King day
     until("2026-01-19T16:00:00Z");
     quote(50_d, 100, 50.10_d, 100);
@@ -137,7 +121,7 @@ TEST_F(PaperTime, nothing_fills_on_a_holiday)
 
 TEST_F(PaperTime, the_day_after_thanksgiving_ends_at_one)
 {
-    on_exchange();
+    start(on_exchange());
     until("2026-11-27T15:00:00Z");
     quote(50_d, 100, 50.10_d, 100);
     auto day = take(buy_x(10).limit(49_d));
@@ -154,7 +138,7 @@ TEST_F(PaperTime, the_day_after_thanksgiving_ends_at_one)
 
 TEST_F(PaperTime, summer_sessions_begin_an_hour_earlier_in_UTC)
 {
-    on_exchange();
+    start(on_exchange());
     until("2026-07-01T13:29:59Z");
     quote(50_d, 100, 50.10_d, 100);
     auto id = take(buy_x(10));
@@ -166,7 +150,7 @@ TEST_F(PaperTime, summer_sessions_begin_an_hour_earlier_in_UTC)
 
 TEST_F(PaperTime, a_GTC_order_sleeps_at_night_and_wakes_with_its_fills)
 {
-    on_exchange();
+    start(on_exchange());
     quote(50_d, 100, 50.10_d, 30);
     auto id = take(buy_x(100).limit(50.10_d).good_till_cancelled());
     EXPECT_EQ(filled(id), 30_d);
@@ -181,7 +165,7 @@ TEST_F(PaperTime, a_GTC_order_sleeps_at_night_and_wakes_with_its_fills)
 
 TEST_F(PaperTime, immediate_orders_die_in_a_closed_market)
 {
-    on_exchange();
+    start(on_exchange());
     quote(50_d, 100, 50.10_d, 100);
     until("2026-01-06T02:00:00Z");
     for (auto time : {TimeInForce::immediate_or_cancel, TimeInForce::fill_or_kill}) {
@@ -194,7 +178,7 @@ TEST_F(PaperTime, immediate_orders_die_in_a_closed_market)
 
 TEST_F(PaperTime, a_stop_for_long_hours_fires_before_the_opening)
 {
-    on_exchange();
+    start(on_exchange());
     quote(50_d, 100, 50.10_d, 100);
     auto sleeping = take(sell_x(10).stop(49_d).good_till_cancelled());
     auto awake = take(sell_x(10).stop(49_d).good_till_cancelled().outside_regular_hours());
@@ -207,7 +191,7 @@ TEST_F(PaperTime, a_stop_for_long_hours_fires_before_the_opening)
 
 TEST_F(PaperTime, good_after_time_and_the_session_must_both_have_come)
 {
-    on_exchange();
+    start(on_exchange());
     quote(50_d, 100, 50.10_d, 100);
     auto order = buy_x(10).limit(50.10_d).good_till_cancelled();
     order.good_after_time = "20260106-02:00:00";
@@ -222,7 +206,7 @@ TEST_F(PaperTime, good_after_time_and_the_session_must_both_have_come)
 
 TEST_F(PaperTime, a_side_that_stands_since_yesterday_fills_from_the_first_quote_on)
 {
-    on_exchange();
+    start(on_exchange());
     quote(50_d, 100, 50.10_d, 100);
     take(buy_x(100).limit(50.10_d));
     until("2026-01-06T14:00:00Z");
@@ -252,7 +236,7 @@ TEST_F(PaperTime, a_repeated_quote_ends_staleness)
 
 TEST_F(PaperTime, a_repeated_quote_at_the_opening_fires_no_stop)
 {
-    on_exchange();
+    start(on_exchange());
     quote(50_d, 100, 50.10_d, 100);
     auto stop =
         take(buy_x(10).stop(50_d).triggered_by(TriggerMethod::bid_ask).good_till_cancelled());

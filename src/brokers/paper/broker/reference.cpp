@@ -13,7 +13,8 @@ void Core::history(HistoryRequest request, Completion<std::vector<Bar>> done)
         auto instrument = engine_.instruments().find(request.contract);
         if (!instrument) return done(unlisted(request.contract));
         request.contract = engine_.instruments().contract(*instrument);
-        return done(make_bars(*options_.tape, request, engine_.now()));
+        return done(
+            make_bars(*options_.tape, request, engine_.now(), engine_.hours_of(*instrument)));
     }
     if (!options_.quotes_from)
         return done(Error{Errc::not_supported,

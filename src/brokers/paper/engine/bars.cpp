@@ -30,6 +30,7 @@ void Engine::bar(InstrumentId instrument, const Bar& bar)
     ++statistics_.market_events;
     if (calendars_[book.calendar].phase != Phase::closed && !book.market.halted())
         match_bar(book, bar);
+    auto newcomers = take_out_newcomers(book, bar);
     // the stops rise with the high, or fall with the low, only after they were tested
     MarketChange change{bar.time};
     change.last_size = Decimal{};
@@ -40,20 +41,36 @@ void Engine::bar(InstrumentId instrument, const Bar& bar)
     change.last = bar.close;
     change.last_size = bar.volume.value_or(Decimal{});
     book.collect_fired(book.market.apply(change), fired_);
+    for (Order* order : newcomers) file(*order, Place::trailing);
     account_.mark(instrument, bar.close);
     settle_down();
     outbox_.add(QuoteNews{instrument});
+}
+
+bool Engine::came_before(const Order& order, const Bar& bar) const
+{
+    // no look-ahead, not even by way of another instrument's bar of the same start
+    return order.submitted_at <= bar.time && order.bar_round != bar_round_;
+}
+
+std::vector<Order*> Engine::take_out_newcomers(Book& book, const Bar& bar)
+{
+    std::vector<Order*> newcomers;
+    if (!book.any_trailing()) return newcomers;
+    orders_.for_each_live([&](Order& order) {
+        if (order.instrument == book.instrument && order.place == Place::trailing &&
+            !came_before(order, bar))
+            newcomers.push_back(&order);
+    });
+    for (Order* order : newcomers) unfile(*order);
+    return newcomers;
 }
 
 void Engine::match_bar(Book& book, const Bar& bar)
 {
     std::vector<Order*> queued, armed, resting;
     orders_.for_each_live([&](Order& order) {
-        // only bars that start after the order arrived: no look-ahead, not even by way of another
-        // instrument's bar of the same start
-        if (order.instrument != book.instrument || order.submitted_at > bar.time ||
-            order.bar_round == bar_round_)
-            return;
+        if (order.instrument != book.instrument || !came_before(order, bar)) return;
         if (order.place == Place::queue) queued.push_back(&order);
         if (order.place == Place::resting) resting.push_back(&order);
         if (order.place == Place::armed || order.place == Place::trailing) armed.push_back(&order);

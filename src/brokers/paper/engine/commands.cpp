@@ -21,6 +21,21 @@ Error not_cancellable(const Order& order)
                                              to_number(order.id), to_string(order.status)));
 }
 
+/// Asks the request for the order that `known` was placed as? What the market, the order's family
+/// and its own sending have made of the terms since does not count.
+bool is_repeated(const Order& known, OrderRequest terms, const OrderRequest& request)
+{
+    terms.contract = request.contract;
+    terms.transmit = request.transmit;
+    if (is_trailing(known.type)) terms.stop_price = request.stop_price;
+    bool gets_limit = known.type == OrderType::trailing_stop_limit ||
+                      (known.type == OrderType::market_to_limit && !request.limit_price);
+    if (gets_limit) terms.limit_price = request.limit_price;
+    bool may_shrink = known.parent() || !known.oca_group().empty();
+    if (may_shrink && terms.quantity < request.quantity) terms.quantity = request.quantity;
+    return terms == request;
+}
+
 }  // namespace
 
 std::optional<Error> Engine::find_relation_fault(const OrderRequest& request)
@@ -63,10 +78,9 @@ void Engine::place(OrderRequest request, CallId call)
     normalize(request);
     if (!request.client_order_id.empty()) {
         if (Order* known = orders_.find_client_order(request.client_order_id)) {
-            OrderRequest before = known->terms(instruments_);
-            before.contract = request.contract;
             auto instrument = instruments_.find(request.contract);
-            if (before == request && instrument == known->instrument)
+            if (instrument == known->instrument &&
+                is_repeated(*known, known->terms(instruments_), request))
                 return outbox_.answer(call, report(*known));
             return outbox_.answer(
                 call, Error{Errc::duplicate_order,
@@ -233,17 +247,30 @@ bool Engine::lives_otherwise(const OrderRequest& before, const OrderRequest& aft
     return life(before) != life(after);
 }
 
+void Engine::keep_what_the_market_made(Order& order, const OrderRequest& before,
+                                       const OrderRequest& request, std::optional<Decimal> gained)
+{
+    if (is_trailing(order.type) && is_trailing(before.type)) {
+        // a stop never loses what it has gained, a triggered limit stays frozen
+        if (!request.stop_price) order.stop_price = gained;
+        if (order.triggered && !request.limit_price) order.limit_price = before.limit_price;
+    }
+    // MTL is a limit order since its first fill
+    bool rests = order.type == OrderType::market_to_limit && before.type == order.type;
+    if (rests && !request.limit_price) order.limit_price = before.limit_price;
+}
+
 std::optional<Error> Engine::change_terms(Order& order, const OrderRequest& request)
 {
     bool in_flight = order.place == Place::nowhere && order.status == OrderStatus::pending_submit;
     bool was_child = order.place == Place::child, was_triggered = order.triggered;
-    OrderRequest before = order.terms(instruments_);
+    OrderRequest before = report(order).order;
     Decimal active = order.active_quantity;
     TimePoint expires_at = order.expires_at;
     const Contract& listed = instruments_.contract(order.instrument);
-    // a stop never loses what it has gained, a triggered limit stays frozen
-    auto gained = order.place == Place::trailing ? book_of(order).stop_of(order, method_of(order))
-                                                 : order.stop_price;
+    std::optional<Decimal> turn;
+    if (order.place == Place::resting) turn = order.queue_mark;
+    auto gained = before.stop_price;
     unfile(order);
     leave_families(order);
     order.set_terms(request, listed);
@@ -252,20 +279,19 @@ std::optional<Error> Engine::change_terms(Order& order, const OrderRequest& requ
     // another type waits for its own trigger
     if (request.type != before.type) order.triggered = false;
     if (lives_otherwise(before, request)) order.expires_at = TimePoint::max();
-    if (is_trailing(order.type) && !request.stop_price) order.stop_price = gained;
-    if (is_trailing(order.type) && order.triggered && !request.limit_price)
-        order.limit_price = before.limit_price;
+    keep_what_the_market_made(order, before, request, gained);
     join_families(order);
     order.active_quantity = active_after(order, before.quantity, active);
     std::optional<Error> fault;
     if (order.quantity <= order.filled) {
         order.quantity = order.filled;  // never negative leaves
         end(order, OrderStatus::filled);
+        leave_children(order, "its parent order was cut to what it had filled");
         return fault;
     }
     if (!in_flight) {
         fault = account_.reserve(claim_of(order));
-        account_.modified(order);
+        if (!fault) account_.modified(order);
         if (fault) {
             // the original order stays as it was
             leave_families(order);
@@ -282,6 +308,7 @@ std::optional<Error> Engine::change_terms(Order& order, const OrderRequest& requ
     if (!keeps_turn) order.priority = ++priorities_;
     if (was_child) order.place = Place::child;
     if (!in_flight) route(order);
+    if (keeps_turn && turn && order.place == Place::resting) order.queue_mark = *turn;
     return fault;
 }
 

@@ -162,6 +162,18 @@ void Engine::notice(Error error, std::optional<OrderId> order)
     outbox_.add(Notice{std::move(error), order});
 }
 
+template <class Terms> void Engine::settle_stop(Terms& terms, const Order& order) const
+{
+    auto stop = books_[order.instrument].stop_of(order, method_of(order));
+    if (!stop) return;
+    bool has_limit = order.type == OrderType::trailing_stop_limit && terms.limit_price;
+    if (has_limit && terms.stop_price)
+        terms.limit_price = *terms.limit_price + (*stop - *terms.stop_price);
+    terms.stop_price = stop;
+}
+
+template void Engine::settle_stop(Order& terms, const Order& order) const;
+
 void Engine::touch_followers()
 {
     orders_.for_each_live([&](Order& order) {
@@ -174,8 +186,7 @@ void Engine::touch_followers()
 OrderReport Engine::report(const Order& order) const
 {
     OrderReport report = order.report(instruments_);
-    if (order.place == Place::trailing)
-        report.order.stop_price = books_[order.instrument].stop_of(order, method_of(order));
+    if (order.place == Place::trailing) settle_stop(report.order, order);
     return report;
 }
 

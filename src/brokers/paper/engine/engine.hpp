@@ -73,6 +73,10 @@ public:
     Quote quote_of(InstrumentId instrument) const;
     const Instruments& instruments() const { return instruments_; }
     const Market& market(InstrumentId instrument) const { return books_[instrument].market; }
+    const SessionCalendar& hours_of(InstrumentId instrument) const
+    {
+        return *calendars_[books_[instrument].calendar].rules;
+    }
     AccountBooks& account() { return account_; }
     OrderStore& store() { return orders_; }
     const Statistics& statistics() const { return statistics_; }
@@ -111,6 +115,8 @@ private:
     std::optional<Error> change_terms(Order& order, const OrderRequest& request);
     /// Must the end of the order's life be told anew?
     static bool lives_otherwise(const OrderRequest& before, const OrderRequest& after);
+    void keep_what_the_market_made(Order& order, const OrderRequest& before,
+                                   const OrderRequest& request, std::optional<Decimal> gained);
     void transmit_family(Order& member);
 
     // routing.cpp
@@ -121,10 +127,14 @@ private:
     void arm(Order& order);
     void fire(Order& order);
     void freeze_stop(Order& order, Decimal stop);
+    void show_waiting(Order& order);
     void show_working(Order& order);
     void file(Order& order, Place place);
     void unfile(Order& order);
+    /// Writes down where a trailing stop has come to, and a limit that was given with it.
+    template <class Terms> void settle_stop(Terms& terms, const Order& order) const;
     void rest(Order& order);
+    void join_queue(Order& order);
     void route_again(Order& order);
     void float_price(Order& order, Book& book);
     void refuse(Order& order, Error why);
@@ -157,6 +167,11 @@ private:
 
     // bars.cpp
     void match_bar(Book& book, const Bar& bar);
+    /// Only bars that start after the order came concern it.
+    bool came_before(const Order& order, const Bar& bar) const;
+    /// Trailing orders that came while the bar ran: of it they see the close alone, which was after
+    /// them.
+    std::vector<Order*> take_out_newcomers(Book& book, const Bar& bar);
     void trigger_on_bar(Book& book, Order& order, const Bar& bar);
     void rest_on_bar(Order& order, const Bar& bar);
     void fill_on_bar(Order& order, Decimal price, bool slips);
@@ -176,6 +191,8 @@ private:
     void shrink(Order& order, Decimal by, std::string_view reason);
     void grow_children(Order& parent, Decimal quantity);
     void after_end(Order& order);
+    /// Children of a parent that will fill no more work for what it has filled.
+    void leave_children(Order& parent, std::string_view reason);
     void join_families(Order& order);
     void leave_families(Order& order);
 

@@ -143,19 +143,32 @@ void Engine::reduce_group(Order& filled, Decimal quantity, Decimal leaves_before
 void Engine::after_end(Order& order)
 {
     leave_families(order);
-    auto family = children_.find(order.id);
-    if (family == children_.end() || order.status == OrderStatus::filled) return;
+    if (order.status != OrderStatus::filled)
+        leave_children(order, "its parent order was cancelled");
+}
+
+void Engine::leave_children(Order& parent, std::string_view reason)
+{
+    auto family = children_.find(parent.id);
+    if (family == children_.end()) return;
     auto children = family->second;
     for (Order* child : children) {
         if (child->done()) continue;
-        if (order.filled.is_zero())
-            cancel_now(*child, "its parent order was cancelled", true);
-        else if (child->quantity > order.filled) {
-            // what is active already stays so: only what cannot come any more goes
-            Decimal by = child->quantity - order.filled;
-            child->active_quantity += by;
-            shrink(*child, by, "its parent order was cancelled");
+        if (parent.filled.is_zero()) {
+            cancel_now(*child, reason, true);
+            continue;
         }
+        if (child->quantity > parent.filled) {
+            // what is active already stays so: only what cannot come any more goes
+            Decimal by = child->quantity - parent.filled;
+            child->active_quantity += by;
+            shrink(*child, by, reason);
+        }
+        if (child->done() || child->active_quantity >= child->quantity) continue;
+        // it waited for a whole that will not come
+        child->active_quantity = child->quantity;
+        outbox_.touch(child->id);
+        if (child->place == Place::child) to_route_.push_back(child);
     }
 }
 

@@ -257,6 +257,7 @@ void Engine::follow_relatives(Book& book)
         if (buys ? price <= before : price >= before) continue;
         book.resting(order.side).remove(before, order);
         order.working_price = price;
+        join_queue(order);
         book.resting(order.side).add(price, order);
     }
 }

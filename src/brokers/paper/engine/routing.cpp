@@ -28,15 +28,12 @@ TriggerMethod Engine::method_of(const Order& order) const
 
 Decimal Engine::tick_of(const Order& order, Decimal price) const
 {
-    return instruments_.price_increment(order.instrument, price)
-        .value_or(Decimal::from_raw(Decimal::one / 10'000));
+    return instruments_.tick(order.instrument, price);
 }
 
 Book::Filing Engine::filing_of(const Order& order) const
 {
-    Decimal price =
-        order.stop_price.value_or(books_[order.instrument].market.mark().value_or(Decimal{1}));
-    return {method_of(order), tick_of(order, price)};
+    return {method_of(order), {&instruments_, order.instrument}};
 }
 
 void Engine::file(Order& order, Place place)
@@ -49,6 +46,7 @@ void Engine::file(Order& order, Place place)
 
 void Engine::unfile(Order& order)
 {
+    if (order.place == Place::trailing) settle_stop(order, order);
     book_of(order).take_out(order, filing_of(order));
 }
 
@@ -94,11 +92,11 @@ void Engine::route(Order& order)
     if (order.time_in_force == TimeInForce::opening || is_closing_order(order)) {
         file(order, order.time_in_force == TimeInForce::opening ? Place::opening_auction
                                                                 : Place::closing_auction);
-        return announce(order);
+        return show_waiting(order);
     }
     if (auto from = good_after(order); from && *from > now_) {
         file(order, Place::held);
-        announce(order);
+        show_waiting(order);
         wake_at(order, *from);
         return;
     }
@@ -121,8 +119,7 @@ void Engine::hold(Order& order)
     bool is_news = !order.announced;
     if (is_immediate(order)) return cancel_now(order, "the market is closed", true);
     file(order, Place::held);
-    order.status = OrderStatus::pre_submitted;
-    announce(order);
+    show_waiting(order);
     if (!is_news) return;
     auto from = next_opening(order);
     notice(make_tws_error(399, fmt::format("Order Message: {} Warning: Your order will not be "
@@ -146,8 +143,7 @@ void Engine::arm(Order& order)
                                                        last->str(), order.stop_price->str())));
     }
     file(order, is_trailing(order.type) ? Place::trailing : Place::armed);
-    order.status = OrderStatus::pre_submitted;
-    announce(order);
+    show_waiting(order);
 }
 
 void Engine::fire(Order& order)
@@ -171,6 +167,13 @@ void Engine::freeze_stop(Order& order, Decimal stop)
         order.limit_price = order.side == Side::sell ? stop - offset : stop + offset;
     }
     order.stop_price = stop;
+}
+
+/// Also of an order that a modify has taken from the market.
+void Engine::show_waiting(Order& order)
+{
+    if (!order.cancel_pending) order.status = OrderStatus::pre_submitted;
+    announce(order);
 }
 
 void Engine::show_working(Order& order)
@@ -230,28 +233,36 @@ void Engine::route_again(Order& order)
         file(order, Place::resting);  // where it has followed the market to
     else if (is_floating(order.type))
         float_price(order, book_of(order));
-    else
+    else {
+        Decimal turn = order.queue_mark;
         rest(order);
+        order.queue_mark = turn;
+    }
     announce(order);
 }
 
 void Engine::rest(Order& order)
 {
-    Book& book = book_of(order);
     // a child that has used up what its parent filled would block who stands behind it
     if (order.parent() && workable(order).is_zero()) return file(order, Place::child);
     if (is_market_style(order.type) || !order.limit_price) return file(order, Place::queue);
     order.working_price = *order.limit_price;
-    if (options_.fill_model->fills_on_prints()) {
-        const Level& own = book.market.own(order.side);
-        bool behind = own.exists() && (order.side == Side::buy ? own.price() > *order.limit_price
-                                                               : own.price() < *order.limit_price);
-        Decimal ahead = own.exists() && own.price() == *order.limit_price ? own.size() : Decimal{};
-        // behind the best price nobody shows the queue: taken to be known when it trades
-        order.queue_mark = behind ? Decimal::max() : book.traded_at(*order.limit_price) + ahead;
-        if (behind) book.traded_at(*order.limit_price);
-    }
+    join_queue(order);
     file(order, Place::resting);
+}
+
+/// Behind what is displayed at its working price.
+void Engine::join_queue(Order& order)
+{
+    if (!options_.fill_model->fills_on_prints()) return;
+    Book& book = book_of(order);
+    const Level& own = book.market.own(order.side);
+    Decimal price = order.working_price, traded = book.traded_at(price);
+    bool behind =
+        own.exists() && (order.side == Side::buy ? own.price() > price : own.price() < price);
+    Decimal ahead = own.exists() && own.price() == price ? own.size() : Decimal{};
+    // behind the best price nobody shows the queue: taken to be known when it trades
+    order.queue_mark = behind ? Decimal::max() : traded + ahead;
 }
 
 void Engine::float_price(Order& order, Book& book)
@@ -268,6 +279,7 @@ void Engine::float_price(Order& order, Book& book)
             price = order.side == Side::buy ? std::min(price, *order.limit_price)
                                             : std::max(price, *order.limit_price);
         order.working_price = price;
+        if (own.exists()) join_queue(order);
         return file(order, Place::resting);
     }
     // pegged to the midpoint: sorted by what a cap allows, priced when the market trades

@@ -150,8 +150,6 @@ void Engine::hold_for_night(std::size_t calendar, bool extended_too)
         case Place::pegged: break;
         default: return;
         }
-        if (order.place == Place::trailing)
-            order.stop_price = book.stop_of(order, method_of(order));
         unfile(order);
         file(order, Place::held);
         outbox_.touch(order.id);

@@ -19,18 +19,58 @@ struct Unit {
     std::string_view name;
     Duration length;
 };
-constexpr std::array bar_units{
-    Unit{"secs", seconds{1}}, Unit{"sec", seconds{1}}, Unit{"min", minutes{1}},
-    Unit{"mins", minutes{1}}, Unit{"hour", hours{1}},  Unit{"hours", hours{1}},
-    Unit{"day", days{1}},     Unit{"week", days{7}},   Unit{"month", days{30}},
+constexpr Duration week = days{7}, month_size = days{30};
+/// TWS knows these and no others.
+constexpr std::array bar_sizes{
+    Unit{"1 secs", seconds{1}},   Unit{"1 sec", seconds{1}},    Unit{"5 secs", seconds{5}},
+    Unit{"10 secs", seconds{10}}, Unit{"15 secs", seconds{15}}, Unit{"30 secs", seconds{30}},
+    Unit{"1 min", minutes{1}},    Unit{"2 mins", minutes{2}},   Unit{"3 mins", minutes{3}},
+    Unit{"5 mins", minutes{5}},   Unit{"10 mins", minutes{10}}, Unit{"15 mins", minutes{15}},
+    Unit{"20 mins", minutes{20}}, Unit{"30 mins", minutes{30}}, Unit{"1 hour", hours{1}},
+    Unit{"2 hours", hours{2}},    Unit{"3 hours", hours{3}},    Unit{"4 hours", hours{4}},
+    Unit{"8 hours", hours{8}},    Unit{"1 day", days{1}},       Unit{"1 week", week},
+    Unit{"1 month", month_size},
 };
 constexpr std::array duration_units{
     Unit{"S", seconds{1}}, Unit{"D", days{1}},   Unit{"W", days{7}},
     Unit{"M", days{30}},   Unit{"Y", days{365}},
 };
 
-template <std::size_t n>
-std::optional<Duration> parse_length(std::string_view text, const std::array<Unit, n>& units)
+/// Weeks begin on Monday, months on their first day.
+TimePoint start_of_bar(TimePoint time, Duration size)
+{
+    sys_days day = floor<days>(time);
+    if (size == week) return day - (weekday{day} - Monday);
+    if (size == month_size) {
+        year_month_day date{day};
+        return sys_days{date.year() / date.month() / 1};
+    }
+    return time - time.time_since_epoch() % size;
+}
+
+/// Answers for ascending times whether they lie in regular hours.
+class RegularHours {
+public:
+    explicit RegularHours(const SessionCalendar& calendar) : calendar_{calendar} {}
+    bool contain(TimePoint time) { return at(time) && time >= at_->open && time < at_->close; }
+    /// Where a closing print counts: it is told after the close, and closes the session.
+    TimePoint before_close(TimePoint time)
+    {
+        return at(time) && time >= at_->close ? at_->close - Duration{1} : time;
+    }
+
+private:
+    const std::optional<Session>& at(TimePoint time)
+    {
+        if (!at_ || time >= at_->post_close) at_ = calendar_.session_at_or_after(time);
+        return at_;
+    }
+
+    const SessionCalendar& calendar_;
+    std::optional<Session> at_;
+};
+
+std::optional<Duration> parse_duration(std::string_view text)
 {
     int count = 0;
     auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), count);
@@ -38,7 +78,7 @@ std::optional<Duration> parse_length(std::string_view text, const std::array<Uni
     text.remove_prefix(static_cast<std::size_t>(end - text.data()));
     if (text.empty() || text.front() != ' ') return std::nullopt;
     text.remove_prefix(1);
-    for (const Unit& unit : units)
+    for (const Unit& unit : duration_units)
         if (unit.name == text) return unit.length * count;
     return std::nullopt;
 }
@@ -61,7 +101,7 @@ public:
 
     void add(TimePoint time, Decimal price, std::optional<Decimal> traded)
     {
-        TimePoint start = time - (time.time_since_epoch() % size_);
+        TimePoint start = start_of_bar(time, size_);
         if (bars_.empty() || bars_.back().time != start) {
             Bar bar;
             bar.time = start;
@@ -106,15 +146,17 @@ private:
 
 std::optional<Duration> parse_bar_size(std::string_view text)
 {
-    return parse_length(text, bar_units);
+    auto known = std::ranges::find(bar_sizes, text, &Unit::name);
+    return known == bar_sizes.end() ? std::nullopt : std::optional{known->length};
 }
 
 std::optional<Duration> parse_history_duration(std::string_view text)
 {
-    return parse_length(text, duration_units);
+    return parse_duration(text);
 }
 
-Result<std::vector<Bar>> make_bars(const Tape& tape, const HistoryRequest& request, TimePoint now)
+Result<std::vector<Bar>> make_bars(const Tape& tape, const HistoryRequest& request, TimePoint now,
+                                   const SessionCalendar& calendar)
 {
     auto size = parse_bar_size(request.bar_size);
     if (!size)
@@ -140,9 +182,11 @@ Result<std::vector<Bar>> make_bars(const Tape& tape, const HistoryRequest& reque
     for (const Contract& contract : tape.contracts)
         is_wanted.push_back(known.find(contract) == wanted);
     auto asked = [&](std::uint32_t index) { return is_wanted[index]; };
+    RegularHours hours{calendar};
+    auto counts = [&](TimePoint time) { return !request.regular_hours || hours.contain(time); };
     for (const BarRow& row : tape.bars) {
         if (row.bar.time >= end) break;
-        if (asked(row.contract)) maker.add(row.bar);
+        if (asked(row.contract) && counts(row.bar.time)) maker.add(row.bar);
     }
     Market market;
     for (const TapeRow& row : tape.rows) {
@@ -152,8 +196,10 @@ Result<std::vector<Bar>> make_bars(const Tape& tape, const HistoryRequest& reque
         auto price = shown(request.what_to_show, market, effect);
         if (!price) continue;
         bool trades = request.what_to_show == "TRADES";
-        maker.add(row.change.time, *price,
-                  trades ? std::optional{market.last_size()} : std::nullopt);
+        TimePoint time = row.change.time;
+        if (trades && row.change.print == PrintKind::closing) time = hours.before_close(time);
+        if (!counts(time)) continue;
+        maker.add(time, *price, trades ? std::optional{market.last_size()} : std::nullopt);
     }
     return maker.take();
 }

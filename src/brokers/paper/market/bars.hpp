@@ -1,6 +1,7 @@
 // Bars out of a tape's rows.
 #pragma once
 
+#include <trademind/brokers/paper/calendar.hpp>
 #include <trademind/brokers/paper/tape.hpp>
 #include <trademind/market.hpp>
 
@@ -10,11 +11,14 @@
 
 namespace trademind::paper {
 
-/// A length such as "1 min" or "2 W" in TWS's spelling; months and years as 30 and 365 days.
+/// A length in TWS's spelling. Bar sizes are those that TWS has, "1 secs" to "1 month"; durations
+/// such as "2 W" count months and years as 30 and 365 days.
 std::optional<Duration> parse_bar_size(std::string_view text);
 std::optional<Duration> parse_history_duration(std::string_view text);
 
 /// The request's bars from the tape's rows before `now`; nothing that lies after it is looked at.
-Result<std::vector<Bar>> make_bars(const Tape& tape, const HistoryRequest& request, TimePoint now);
+/// `calendar` tells the regular hours, where the request asks for those alone.
+Result<std::vector<Bar>> make_bars(const Tape& tape, const HistoryRequest& request, TimePoint now,
+                                   const SessionCalendar& calendar);
 
 }  // namespace trademind::paper

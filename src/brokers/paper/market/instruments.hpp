@@ -44,6 +44,12 @@ public:
     /// Those that agree with every field that the pattern sets.
     std::vector<ContractDetails> matching(const Contract& pattern) const;
 
+    /// What prices at `price` are rounded to: price_increment, else 0.0001.
+    Decimal tick(InstrumentId id, Decimal price) const
+    {
+        return price_increment(id, price).value_or(Decimal::from_raw(Decimal::one / 10'000));
+    }
+
 private:
     struct Known {
         ContractDetails details;
@@ -52,6 +58,13 @@ private:
     std::deque<Known> all_;
     std::unordered_multimap<std::uint64_t, InstrumentId> by_terms_;
     std::unordered_map<std::int64_t, InstrumentId> by_id_;
+};
+
+/// The ticks of one instrument, which are others at other prices.
+struct Ticks {
+    Decimal at(Decimal price) const { return instruments->tick(instrument, price); }
+    const Instruments* instruments;
+    InstrumentId instrument;
 };
 
 }  // namespace trademind::paper

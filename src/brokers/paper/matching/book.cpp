@@ -42,10 +42,10 @@ PriceIndex* Book::index_of(const Order& order, Place place)
     }
 }
 
-Trailing& Book::trailing(Series series, Side side)
+Trailing& Book::trailing(Series series, Side side, const Ticks& ticks)
 {
     auto& slot = trailing_[static_cast<std::size_t>(series)][side == Side::sell];
-    if (!slot) slot = std::make_unique<Trailing>(side);
+    if (!slot) slot = std::make_unique<Trailing>(side, ticks);
     any_trailing_ = true;
     return *slot;
 }
@@ -63,7 +63,10 @@ void Book::put(Order& order, Place place, const Filing& filing)
         triggers_.add(order, filing.method, market);
     } else if (place == Place::trailing) {
         Series series = followed(order, filing.method);
-        trailing(series, order.side).add(order, standing(series, market), filing.tick);
+        // at an opening the last price is the evening's, which was not the order's time
+        bool is_old = awaits_quote && order.stop_price;
+        auto reference = is_old ? std::nullopt : standing(series, market);
+        trailing(series, order.side, filing.ticks).add(order, reference);
     }
 }
 
@@ -76,7 +79,7 @@ void Book::take_out(Order& order, const Filing& filing)
     } else if (order.place == Place::armed) {
         triggers_.remove(order, filing.method);
     } else if (order.place == Place::trailing) {
-        trailing(followed(order, filing.method), order.side).remove(order);
+        trailing(followed(order, filing.method), order.side, filing.ticks).remove(order);
     }
     order.place = Place::nowhere;
 }
@@ -90,7 +93,7 @@ void Book::collect_fired(const Effect& effect, std::vector<Order*>& fired)
             auto& sides = trailing_[i];
             if (!sides[0] && !sides[1]) continue;
             auto reading = read_series(static_cast<Series>(i), market, effect);
-            if (!reading) continue;
+            if (!reading || !is_plausible(static_cast<Series>(i), *reading, market)) continue;
             // the reading that must pass the stop: both ticks of a double method
             if (sides[0]) sides[0]->update(reading->rising, fired);
             if (sides[1]) sides[1]->update(reading->falling, fired);

@@ -18,10 +18,10 @@ public:
     explicit Book(InstrumentId instrument) : instrument{instrument} {}
 
     /// Files the order under `place`; the order's terms must stay until it is taken out. `method`
-    /// and `tick` are those of triggers.
+    /// and `ticks` are those of triggers.
     struct Filing {
-        TriggerMethod method = TriggerMethod::last;
-        Decimal tick{1};
+        TriggerMethod method;
+        Ticks ticks;
     };
     void put(Order& order, Place place, const Filing& filing);
     void take_out(Order& order, const Filing& filing);
@@ -30,6 +30,9 @@ public:
     void collect_fired(const Effect& effect, std::vector<Order*>& fired);
     /// Where a trailing order's stop stands now.
     std::optional<Decimal> stop_of(const Order& order, TriggerMethod method) const;
+
+    /// False: no order has ever trailed here.
+    bool any_trailing() const { return any_trailing_; }
 
     PriceIndex& resting(Side side) { return side == Side::buy ? resting_buys_ : resting_sells_; }
     PriceIndex& queue(Side side) { return side == Side::buy ? queued_buys_ : queued_sells_; }
@@ -52,7 +55,7 @@ public:
 
 private:
     PriceIndex* index_of(const Order& order, Place place);
-    Trailing& trailing(Series series, Side side);
+    Trailing& trailing(Series series, Side side, const Ticks& ticks);
 
     PriceIndex resting_buys_{First::highest}, resting_sells_{First::lowest};
     PriceIndex queued_buys_{First::lowest}, queued_sells_{First::lowest};

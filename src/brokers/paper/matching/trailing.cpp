@@ -24,7 +24,8 @@ Decimal Trailing::stop_at(const Order& order, Decimal high) const
 {
     Decimal distance = by_rate(order) ? high.abs() * offset(order) / Decimal{100} : offset(order);
     // never closer to the market than asked
-    return (high - distance).round_to(tick_, Rounding::down);
+    Decimal stop = high - distance;
+    return stop.round_to(ticks_.at(stop), Rounding::down);
 }
 
 std::optional<Decimal> Trailing::tightest(const Group& group) const
@@ -72,9 +73,8 @@ void Trailing::put(Group& group, Order& order)
     where_[&order] = &group;
 }
 
-void Trailing::add(Order& order, std::optional<Decimal> reference, Decimal tick)
+void Trailing::add(Order& order, std::optional<Decimal> reference)
 {
-    tick_ = tick;
     Decimal high = unseen;
     if (order.stop_price) {
         // the mark at which the stop would stand where it starts

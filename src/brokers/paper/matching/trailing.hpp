@@ -18,11 +18,12 @@ namespace trademind::paper {
 /// Everything inside is in terms of a price that falls to the stop: for BUY orders its negative.
 class Trailing {
 public:
-    explicit Trailing(Side side) : side_{side} {}
+    /// Stops are rounded to `ticks`, away from the market.
+    Trailing(Side side, const Ticks& ticks) : side_{side}, ticks_{ticks} {}
 
     /// `reference`: the series' price now, if there is one. The order's stop_price, where it has
-    /// one, is where the stop starts. `tick` rounds the stop away from the market.
-    void add(Order& order, std::optional<Decimal> reference, Decimal tick);
+    /// one, is where the stop starts.
+    void add(Order& order, std::optional<Decimal> reference);
     void remove(Order& order);
     bool empty() const { return where_.empty(); }
     /// Moves the stops up with a price, then appends the orders that it fires, tightest first.
@@ -48,7 +49,7 @@ private:
     void put(Group& group, Order& order);
 
     Side side_;
-    Decimal tick_;
+    Ticks ticks_;
     Groups groups_;
     std::multimap<Decimal, Group*, std::greater<>> ranking_;  ///< by tightest stop
     std::unordered_map<Group*, std::multimap<Decimal, Group*, std::greater<>>::iterator> ranked_;

@@ -130,6 +130,15 @@ bool is_plausible_print(const Market& market, Decimal price, bool rising)
     return rising ? price <= level.price() + margin : price >= level.price() - margin;
 }
 
+bool is_plausible(Series series, const Reading& reading, const Market& market)
+{
+    if (series != Series::last && series != Series::double_last) return true;
+    auto is_near = [&](Decimal price) {
+        return is_plausible_print(market, price, true) && is_plausible_print(market, price, false);
+    };
+    return is_near(reading.rising) && is_near(reading.falling);
+}
+
 bool fires_when_rising(const Order& order)
 {
     return (order.side == Side::buy) != is_touched_style(order.type);

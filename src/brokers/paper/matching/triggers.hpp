@@ -38,6 +38,8 @@ std::optional<Reading> read_series(Series series, const Market& market, const Ef
 std::uint64_t ticks_of(Series series, const Market& market);
 /// Of a trade: at most half a percent outside the quote, else it is taken for an error.
 bool is_plausible_print(const Market& market, Decimal price, bool rising);
+/// Nor may such a trade move a trailing stop, up or down.
+bool is_plausible(Series series, const Reading& reading, const Market& market);
 
 /// Armed orders of one instrument. A change that fires nothing costs O(1).
 class Triggers {

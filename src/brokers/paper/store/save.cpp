@@ -121,8 +121,8 @@ Result<> AccountFile::save_order(Engine& engine, const Order& order)
     auto text = [](const std::string& value) {
         return value.empty() ? std::optional<std::string_view>{} : std::string_view{value};
     };
-    // a trailing stop's own price: where it stands now
-    auto stop = engine.report(order).order.stop_price;
+    // a trailing stop's own price, and the limit that goes with it: where they stand now
+    OrderRequest now = engine.report(order).order;
     std::optional<Decimal> relative;
     if (order.type == OrderType::relative && order.place == Place::resting)
         relative = order.working_price;
@@ -149,8 +149,8 @@ Result<> AccountFile::save_order(Engine& engine, const Order& order)
          order.filled_value,
          order.commission,
          order.active_quantity,
-         order.limit_price,
-         stop,
+         now.limit_price,
+         now.stop_price,
          order.last_fill_price,
          rare.trailing_amount,
          rare.trailing_rate,

@@ -1,0 +1,248 @@
+// Bars that the paper broker makes of its tape: TWS's sizes and durations, what they are made of,
+// regular hours, and never anything of the future.
+#include "brokers/paper/market/bars.hpp"
+#include "unit/paper/paper_fixture.hpp"
+
+#include <gmock/gmock.h>
+
+namespace trademind::test {
+namespace {
+
+using paper::MarketChange;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+TEST(BarSizes, are_those_of_TWS_and_no_others)
+{
+    struct Row {
+        const char* text;
+        Duration length;
+    };
+    for (const auto& [text, length] :
+         {Row{"1 secs", 1s},       Row{"1 sec", 1s},      Row{"5 secs", 5s},
+          Row{"10 secs", 10s},     Row{"15 secs", 15s},   Row{"30 secs", 30s},
+          Row{"1 min", 1min},      Row{"2 mins", 2min},   Row{"3 mins", 3min},
+          Row{"5 mins", 5min},     Row{"10 mins", 10min}, Row{"15 mins", 15min},
+          Row{"20 mins", 20min},   Row{"30 mins", 30min}, Row{"1 hour", 1h},
+          Row{"2 hours", 2h},      Row{"3 hours", 3h},    Row{"4 hours", 4h},
+          Row{"8 hours", 8h},      Row{"1 day", 24h},     Row{"1 week", 7 * 24h},
+          Row{"1 month", 30 * 24h}})
+        EXPECT_EQ(paper::parse_bar_size(text), length) << text;
+    for (const char* text :
+         {"", "1", "min", "1min", "1  min", " 1 min", "1 min ", "7 mins", "1 mins", "0 secs",
+          "-5 secs", "6 hours", "2 days", "1 year", "1 D", "5 sec", "99999999999 secs"})
+        EXPECT_EQ(paper::parse_bar_size(text), std::nullopt) << text;
+}
+
+TEST(Durations, are_a_number_and_a_letter)
+{
+    EXPECT_EQ(paper::parse_history_duration("60 S"), 60s);
+    EXPECT_EQ(paper::parse_history_duration("1 D"), 24h);
+    EXPECT_EQ(paper::parse_history_duration("2 W"), 14 * 24h);
+    EXPECT_EQ(paper::parse_history_duration("3 M"), 90 * 24h);
+    EXPECT_EQ(paper::parse_history_duration("1 Y"), 365 * 24h);
+    for (const char* text : {"", "D", "1", "1D", "0 D", "-1 D", "1 d", "1 H", "1.5 D", "1 D ",
+                             "100001 S", "99999999999 S"})
+        EXPECT_EQ(paper::parse_history_duration(text), std::nullopt) << text;
+}
+
+/// A day of X: quotes and prints before, in and after regular hours.
+class PaperHistory : public PaperTest {
+protected:
+    struct Moment {
+        const char* time;
+        MarketChange change;
+    };
+    void begin(const std::vector<Moment>& moments, bool exchange = true)
+    {
+        paper::Tape tape;
+        tape.contracts = {stock("X")};
+        for (const auto& [time, change] : moments) {
+            MarketChange timed = change;
+            timed.time = parse_time(time).value();
+            tape.rows.emplace_back(0, timed);
+        }
+        paper::Options options;
+        if (exchange) options.calendar = paper::us_equities_calendar();
+        options.tape = std::make_shared<const paper::Tape>(std::move(tape));
+        options.tape_start = paper::TapeStart::manual;
+        start(std::move(options));
+    }
+    void play(int rows)
+    {
+        for (int i = 0; i < rows; ++i) (void)ask<bool>([&](auto token) { broker->step(token); });
+    }
+    Result<std::vector<Bar>> history(HistoryRequest request)
+    {
+        Awaited<std::vector<Bar>> answer;
+        broker->get_historical_data(std::move(request), answer.token());
+        run();
+        return answer.get();
+    }
+    /// "14:30 10/11/9/10 v300 n3" for each bar.
+    std::vector<std::string> bars(HistoryRequest request)
+    {
+        std::vector<std::string> all;
+        auto answer = history(std::move(request));
+        if (!answer) return {answer.error().describe()};
+        for (const Bar& b : *answer) {
+            std::string line = format_time(b.time).substr(5, 11) + ' ' + b.open.str() + '/' +
+                               b.high.str() + '/' + b.low.str() + '/' + b.close.str();
+            if (b.volume) line += " v" + b.volume->str() + " n" + std::to_string(b.trade_count);
+            all.push_back(line);
+        }
+        return all;
+    }
+    static HistoryRequest of_x() { return HistoryRequest{stock("X")}; }
+    static MarketChange trade(Decimal price, Decimal size = 100,
+                              paper::PrintKind kind = paper::PrintKind::regular)
+    {
+        return MarketChange{}.with_print(price, size, kind);
+    }
+    static MarketChange quoted(Decimal bid, Decimal ask)
+    {
+        return MarketChange{}.with_bid(bid, 100).with_ask(ask, 100);
+    }
+};
+
+class OneDay : public PaperHistory {
+protected:
+    void SetUp() override
+    {
+        begin({
+            {"2026-01-05T13:00:00Z", trade(8_d)},  // before the opening
+            {"2026-01-05T14:30:00Z", trade(10_d, 1'000, paper::PrintKind::opening)},
+            {"2026-01-05T14:30:30Z", trade(11_d, 200)},
+            {"2026-01-05T14:30:59.999Z", trade(9_d, 300)},
+            {"2026-01-05T14:31:00Z", trade(9.50_d, 50)},
+            {"2026-01-05T15:45:00Z", trade(10.50_d, 10)},
+            {"2026-01-05T20:59:59Z", trade(12_d, 20)},
+            {"2026-01-05T21:00:10Z", trade(12.25_d, 5'000, paper::PrintKind::closing)},
+            {"2026-01-05T22:00:00Z", trade(13_d)},  // the evening
+            {"2026-01-06T14:30:00Z", trade(12.50_d)},
+            {"2026-01-06T14:31:00Z", trade(12.60_d)},
+        });
+        play(11);
+    }
+};
+
+TEST_F(OneDay, in_minutes)
+{
+    auto all = bars(of_x().until(parse_time("2026-01-05T20:00:00Z").value()));
+    EXPECT_THAT(all,
+                ElementsAre("01-05T14:30 10/11/9/9 v1500 n3", "01-05T14:31 9.5/9.5/9.5/9.5 v50 n1",
+                            "01-05T15:45 10.5/10.5/10.5/10.5 v10 n1"));
+}
+
+TEST_F(OneDay, in_days_ends_with_the_closing_print_and_knows_no_evening)
+{
+    EXPECT_THAT(bars(of_x().in_bars_of("1 day").over("5 D")),
+                ElementsAre("01-05T00:00 10/12.25/9/12.25 v6580 n7",
+                            "01-06T00:00 12.5/12.5/12.5/12.5 v100 n1"));
+}
+
+TEST_F(OneDay, in_all_hours_begins_before_the_opening)
+{
+    EXPECT_THAT(
+        bars(of_x().in_bars_of("1 day").over("5 D").all_hours()),
+        ElementsAre("01-05T00:00 8/13/8/13 v6780 n9", "01-06T00:00 12.5/12.5/12.5/12.5 v100 n1"));
+    EXPECT_THAT(bars(of_x().in_bars_of("1 hour").all_hours().until(
+                    parse_time("2026-01-05T14:00:00Z").value())),
+                ElementsAre("01-05T13:00 8/8/8/8 v100 n1"));
+}
+
+TEST_F(OneDay, in_hours_has_no_bar_where_nothing_traded)
+{
+    EXPECT_THAT(
+        bars(of_x().in_bars_of("1 hour").over("1 D").until(
+            parse_time("2026-01-05T23:00:00Z").value())),
+        ElementsAre("01-05T14:00 10/11/9/9.5 v1550 n4", "01-05T15:00 10.5/10.5/10.5/10.5 v10 n1",
+                    "01-05T20:00 12/12.25/12/12.25 v5020 n2"));
+}
+
+TEST_F(OneDay, weeks_begin_on_monday_and_months_on_their_first_day)
+{
+    EXPECT_THAT(bars(of_x().in_bars_of("1 week").over("2 W")),
+                ElementsAre("01-05T00:00 10/12.5/9/12.5 v6680 n8"));
+    EXPECT_THAT(bars(of_x().in_bars_of("1 month").over("1 M")),
+                ElementsAre("01-01T00:00 10/12.5/9/12.5 v6680 n8"));
+}
+
+TEST_F(OneDay, weighted_average_is_value_by_volume)
+{
+    auto answer = history(of_x().until(parse_time("2026-01-05T14:31:00Z").value()));
+    ASSERT_TRUE(answer);
+    // (1000 x 10 + 200 x 11 + 300 x 9) / 1500
+    EXPECT_EQ(answer->at(0).weighted_average, Decimal{14'900} / 1'500_d);
+}
+
+TEST_F(OneDay, a_duration_cuts_off_what_is_before_it)
+{
+    EXPECT_THAT(bars(of_x().over("60 S").until(parse_time("2026-01-05T14:31:30Z").value())),
+                ElementsAre("01-05T14:31 9.5/9.5/9.5/9.5 v50 n1"));
+    EXPECT_THAT(bars(of_x().over("10 S").until(parse_time("2026-01-05T16:00:00Z").value())),
+                IsEmpty());
+}
+
+TEST_F(PaperHistory, knows_nothing_of_what_has_not_been_played)
+{
+    begin({
+        {"2026-01-05T14:30:00Z", trade(10_d)},
+        {"2026-01-05T14:30:10Z", trade(11_d)},
+        {"2026-01-05T14:30:20Z", trade(12_d)},
+        {"2026-01-05T14:31:00Z", trade(13_d)},
+    });
+    EXPECT_THAT(bars(of_x()), IsEmpty());
+    play(2);
+    EXPECT_THAT(bars(of_x()), ElementsAre("01-05T14:30 10/10/10/10 v100 n1"));
+    EXPECT_THAT(bars(of_x().until(clock->now() + 24h)),
+                ElementsAre("01-05T14:30 10/10/10/10 v100 n1"))
+        << "an end in the future is now";
+    play(2);
+    EXPECT_THAT(bars(of_x()), ElementsAre("01-05T14:30 10/12/10/12 v300 n3"));
+}
+
+TEST_F(PaperHistory, of_quotes)
+{
+    begin(
+        {
+            {"2026-01-05T14:30:00Z", quoted(10_d, 10.10_d)},
+            {"2026-01-05T14:30:10Z", quoted(10.20_d, 10.40_d)},
+            {"2026-01-05T14:30:20Z", MarketChange{}.with_ask(10.30_d, 100)},
+            {"2026-01-05T14:30:30Z", trade(99_d)},  // no news of a quote
+            {"2026-01-05T14:30:40Z", MarketChange{}.with_bid(-1, 0)},
+            {"2026-01-05T14:32:00Z", trade(10_d)},
+        },
+        false);
+    play(6);
+    EXPECT_THAT(bars(of_x().showing("BID")), ElementsAre("01-05T14:30 10/10.2/10/10.2"));
+    EXPECT_THAT(bars(of_x().showing("ASK")), ElementsAre("01-05T14:30 10.1/10.4/10.1/10.3"));
+    EXPECT_THAT(bars(of_x().showing("MIDPOINT")),
+                ElementsAre("01-05T14:30 10.05/10.3/10.05/10.25"));
+    EXPECT_THAT(bars(of_x().showing("TRADES")), ElementsAre("01-05T14:30 99/99/99/99 v100 n1"));
+}
+
+TEST_F(PaperHistory, that_cannot_be_made_names_what_is_wrong)
+{
+    begin({{"2026-01-05T14:30:00Z", trade(10_d)}});
+    struct Row {
+        HistoryRequest request;
+        Errc code;
+        const char* words;
+    };
+    for (const auto& [request, code, words] :
+         {Row{of_x().in_bars_of("7 mins"), Errc::invalid_argument, "bar size '7 mins'"},
+          Row{of_x().over("1 century"), Errc::invalid_argument, "duration '1 century'"},
+          Row{of_x().showing("FEE_RATE"), Errc::not_supported, "history of FEE_RATE"},
+          Row{of_x().showing("trades"), Errc::not_supported, "history of trades"},
+          Row{HistoryRequest{stock("Y")}, Errc::unknown_contract, "Y"}}) {
+        auto answer = history(request);
+        ASSERT_FALSE(answer) << words;
+        EXPECT_EQ(answer.error(), code);
+        EXPECT_THAT(answer.error().message, HasSubstr(words));
+    }
+}
+
+}  // namespace
+}  // namespace trademind::test
