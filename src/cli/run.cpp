@@ -1,5 +1,6 @@
 // trademind run: trades with the broker that a configuration names.
 #include "cli/command.hpp"
+#include "cli/live/connection.hpp"
 #include "cli/trading_session.hpp"
 
 #include <CLI/App.hpp>
@@ -40,7 +41,7 @@ Outcome run(const RunArguments& arguments)
 
     auto heading = describe(plan);
     auto record = run_session(std::move(plan));
-    if (!record) return record.error();
+    if (!record) return failure(record.error());
     return Outcome{arguments.as_json ? to_json(*record) : heading + '\n' + to_text(*record)};
 }
 

@@ -209,7 +209,7 @@ TEST_F(Session, SaysThatTheConnectionIsRefused)
                       "journal:\n  file: " +
                           (folder / "journal.db").string() + "\n");
     auto outcome = run_program({"run", "--config", file, "--symbol", "AAPL"});
-    EXPECT_EQ(outcome.exit, Exit::failed);
+    EXPECT_EQ(outcome.exit, Exit::not_connected);
     EXPECT_THAT(outcome.problem, HasSubstr("connection refused"));
 }
 
