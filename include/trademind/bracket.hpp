@@ -31,11 +31,11 @@ auto place_bracket(Broker& broker, Bracket orders, Token token = {})
 {
     using Reports = std::vector<OrderReport>;
     auto initiate = [broker = broker.shared_from_this()](auto handler, Bracket given) {
-        auto call =
-            std::make_shared<detail::Call<Reports>>(broker->get_executor(), std::move(handler));
-        asio::post(broker->get_executor(), [broker, call, given = std::move(given)]() mutable {
-            detail::place_bracket(broker, std::move(given), detail::BracketPlaced{std::move(call)});
-        });
+        using Held = detail::CallOf<Reports, decltype(&detail::place_bracket),
+                                    std::shared_ptr<Broker>, Bracket>;
+        auto call = std::make_shared<Held>(broker->get_executor(), std::move(handler),
+                                           &detail::place_bracket, broker, std::move(given));
+        call->begin(broker, *broker->clock(), detail::no_deadline);
     };
     return asio::async_initiate<Token, void(Result<Reports>)>(std::move(initiate), token,
                                                               std::move(orders));

@@ -190,7 +190,7 @@ public:
     template <class Token = asio::use_awaitable_t<>>
     auto get_historical_data(HistoryRequest request, Token token = {})
     {
-        return start_within<std::vector<Bar>>(&Broker::do_get_historical_data, no_deadline,
+        return start_within<std::vector<Bar>>(&Broker::do_get_historical_data, detail::no_deadline,
                                               std::move(token), std::move(request));
     }
     template <class Token> auto get_historical_data(HistoryRequest request, Within<Token> token)
@@ -249,9 +249,6 @@ private:
     virtual void do_get_historical_data(HistoryRequest, Completion<std::vector<Bar>>) = 0;
     virtual void do_find_contracts(Contract, Completion<std::vector<ContractDetails>>) = 0;
 
-    /// Of calls whose implementation bounds each of its waits.
-    static constexpr Duration no_deadline = Duration::max();
-
     template <class T, class Verb, class Token, class... Args>
     auto start(Verb verb, Token token, Args&&... args)
     {
@@ -270,24 +267,17 @@ private:
         // able to end while calls are open.
         auto initiate = [weak = weak_from_this(), strand = strand_, verb, deadline](
                             auto handler, auto&&... given) {
-            using Held = detail::CallWith<T, std::decay_t<decltype(given)>...>;
-            auto call = std::make_shared<Held>(strand, std::move(handler),
-                                               std::forward<decltype(given)>(given)...);
             auto self = weak.lock();
+            detail::Verb work{self.get(), verb};
+            using Held = detail::CallOf<T, decltype(work), std::decay_t<decltype(given)>...>;
+            auto call = std::make_shared<Held>(strand, std::move(handler), std::move(work),
+                                               std::forward<decltype(given)>(given)...);
             if (!self) return call->finish(Error{Errc::cancelled, "the broker has ended"});
             call->listen_for_cancellation();
             // Posted even from the strand: a call made inside an event never runs in the middle of
             // it.
-            asio::post(strand, [self, verb, deadline, call]() mutable {
-                if (call->done()) return;
-                if (deadline != no_deadline) call->set_deadline(*self->clock_, deadline);
-                auto& held = call->given;
-                std::apply(
-                    [&](auto&... one) {
-                        (self.get()->*verb)(std::move(one)..., Completion<T>{std::move(call)});
-                    },
-                    held);
-            });
+            auto& clock = *self->clock_;
+            call->begin(std::move(self), clock, deadline);
         };
         return asio::async_initiate<Token, void(Result<T>)>(std::move(initiate), token,
                                                             std::forward<Args>(args)...);

@@ -90,13 +90,14 @@ private:
     {
         // Weak, as in Broker: a broker must be able to end while calls are awaited.
         auto initiate = [weak = weak_from_this(), strand = get_executor(), verb](auto handler) {
-            auto call = std::make_shared<detail::Call<T>>(strand, std::move(handler));
             auto self = std::static_pointer_cast<PaperBroker>(weak.lock());
+            detail::Verb work{self.get(), verb};
+            auto call = std::make_shared<detail::CallOf<T, decltype(work)>>(
+                strand, std::move(handler), std::move(work));
             if (!self) return call->finish(Error{Errc::cancelled, "the broker has ended"});
             call->listen_for_cancellation();
-            asio::post(strand, [self, verb, call]() mutable {
-                if (!call->done()) (self.get()->*verb)(Completion<T>{std::move(call)});
-            });
+            auto& clock = *self->clock();
+            call->begin(std::move(self), clock, detail::no_deadline);
         };
         return asio::async_initiate<Token, void(Result<T>)>(std::move(initiate), token);
     }

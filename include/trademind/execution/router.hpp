@@ -216,15 +216,13 @@ private:
         // Weak, as in Broker: a router must be able to end while calls are awaited.
         auto initiate = [weak = weak_from_this(), strand = get_executor(), deadline](auto handler,
                                                                                      Work given) {
-            auto made = std::make_shared<detail::Call<T>>(strand, std::move(handler));
+            auto made = std::make_shared<detail::CallOf<T, Work>>(strand, std::move(handler),
+                                                                  std::move(given));
             auto self = weak.lock();
             if (!self) return made->finish(Error{Errc::cancelled, "the router has ended"});
             made->listen_for_cancellation();
-            asio::post(strand, [self, made, deadline, given = std::move(given)]() mutable {
-                if (made->done()) return;
-                if (deadline) made->set_deadline(*self->clock(), *deadline);
-                given(Completion<T>{std::move(made)});
-            });
+            auto& clock = *self->clock();
+            made->begin(std::move(self), clock, deadline.value_or(detail::no_deadline));
         };
         return asio::async_initiate<Token, void(Result<T>)>(std::move(initiate), token,
                                                             std::move(work));

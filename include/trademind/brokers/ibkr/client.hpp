@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <type_traits>
@@ -175,14 +176,12 @@ private:
     auto begin(Duration deadline, Token token, Start start)
     {
         auto initiate = [engine = engine_, deadline](auto handler, Start run) {
-            auto call =
-                std::make_shared<trademind::detail::Call<T>>(engine->strand(), std::move(handler));
+            using Held =
+                trademind::detail::CallOf<T, Start, std::reference_wrapper<detail::Engine>>;
+            auto call = std::make_shared<Held>(engine->strand(), std::move(handler), std::move(run),
+                                               *engine);
             call->listen_for_cancellation();
-            asio::post(engine->strand(), [engine, deadline, call, run = std::move(run)]() mutable {
-                if (call->done()) return;
-                call->set_deadline(*engine->clock(), deadline);
-                run(*engine, Completion<T>{std::move(call)});
-            });
+            call->begin(engine, *engine->clock(), deadline);
         };
         return asio::async_initiate<Token, void(Result<T>)>(std::move(initiate), token,
                                                             std::move(start));
