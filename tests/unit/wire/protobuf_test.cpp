@@ -2,11 +2,13 @@
 #include "brokers/ibkr/wire/dispatch.hpp"
 
 #include <trademind/brokers/ibkr/messages/account.hpp>
+#include <trademind/brokers/ibkr/messages/config.hpp>
 #include <trademind/brokers/ibkr/messages/contract_details.hpp>
 #include <trademind/brokers/ibkr/messages/execution.hpp>
 #include <trademind/brokers/ibkr/messages/market_data.hpp>
 #include <trademind/brokers/ibkr/messages/place_order.hpp>
 #include <trademind/brokers/ibkr/messages/reference.hpp>
+#include <trademind/brokers/ibkr/messages/scanner.hpp>
 #include <trademind/brokers/ibkr/messages/ticks.hpp>
 
 #include <gtest/gtest.h>
@@ -215,6 +217,19 @@ TEST(Protobuf, TheUnsetIntegerOfAClientIsOneItDidNotSend)
     EXPECT_EQ(request.order_id, no_id);
     EXPECT_EQ(request.contract.con_id, 0);
     EXPECT_FALSE(request.order.min_quantity);
+}
+
+TEST(Protobuf, FalseIsTheSameAsLeftOutExceptInASetting)
+{
+    Surplus surplus;
+    ScannerSubscriptionRequest scan;
+    ASSERT_FALSE(read("\x12\3\x90\1\0"s, scan, surplus));  // excludeConvertible: false
+    EXPECT_EQ(scan.subscription.exclude_convertible, std::nullopt);
+    ASSERT_FALSE(read("\x12\3\x90\1\1"s, scan, surplus));
+    EXPECT_EQ(scan.subscription.exclude_convertible, true);
+    UpdateConfigRequest settings;
+    ASSERT_FALSE(read("\x38\0"s, settings, surplus));  // resetAPIOrderSequence: false
+    EXPECT_EQ(settings.reset_api_order_sequence, false);
 }
 
 TEST(Protobuf, EmptyPartsAreSent)

@@ -59,6 +59,13 @@ public:
         read(name, out);
         took();
     }
+    /// A truth is written only where it is one: false is the same as left out.
+    void operator()(const char* name, int tag, std::optional<bool>& out)
+    {
+        if (tag != tag_) return;
+        setting(name, tag, out);
+        if (out == false) out.reset();
+    }
     /// In a client's message a number left out is unset, whatever the member begins with.
     template <class T> void marked(const char* name, int tag, std::optional<T>& out)
     {
@@ -76,7 +83,13 @@ public:
         (*this)(name, tag, out);
     }
     template <class T> void size(const char* name, int tag, T& out) { (*this)(name, tag, out); }
-    template <class T> void setting(const char* name, int tag, T& out) { (*this)(name, tag, out); }
+    /// False is a value of its own.
+    void setting(const char* name, int tag, std::optional<bool>& out)
+    {
+        if (tag != tag_) return;
+        read(name, out);
+        took();
+    }
     template <class T> void from(Version, const char* name, int tag, T& out)
     {
         (*this)(name, tag, out);

@@ -205,6 +205,7 @@ private:
     }
     void write(const char* name, std::string_view s)
     {
+        if (s.empty()) return out_.push_back('\0');
         check(name, s);
         put(s);
     }
