@@ -58,7 +58,10 @@ set(TRADEMIND_HEADERS
     trademind/completion.hpp
     trademind/contract.hpp
     trademind/decimal.hpp
+    trademind/detail/call.hpp
+    trademind/detail/calls.hpp
     trademind/detail/listener.hpp
+    trademind/detail/pending_call.hpp
     trademind/detail/wide.hpp
     trademind/execution.hpp
     trademind/execution/alerts.hpp

@@ -24,18 +24,19 @@ void place_bracket(std::shared_ptr<Broker> broker, Bracket bracket, BracketPlace
 }  // namespace detail
 
 /// Places the three as one: nothing works before the last has arrived, and when one of them is
-/// refused the others are cancelled and its error is the answer. Completes with the reports of
-/// entry, take profit and stop loss.
+/// refused the others are cancelled and its error is the answer. The same when the call is given up
+/// before the last was sent. Completes with the reports of entry, take profit and stop loss.
 template <class Token = asio::use_awaitable_t<>>
 auto place_bracket(Broker& broker, Bracket orders, Token token = {})
 {
     using Reports = std::vector<OrderReport>;
     auto initiate = [broker = broker.shared_from_this()](auto handler, Bracket given) {
-        using Held = detail::CallOf<Reports, decltype(&detail::place_bracket),
-                                    std::shared_ptr<Broker>, Bracket>;
-        auto call = std::make_shared<Held>(broker->get_executor(), std::move(handler),
-                                           &detail::place_bracket, broker, std::move(given));
-        call->begin(broker, *broker->clock(), detail::no_deadline);
+        auto calls = std::make_shared<detail::Calls>(broker->get_executor(), broker->clock());
+        auto run = [broker](detail::BracketPlaced done, Bracket all) {
+            detail::place_bracket(broker, std::move(all), std::move(done));
+        };
+        detail::start_call<Reports>(calls, detail::no_deadline, std::move(handler), std::move(run),
+                                    std::move(given));
     };
     return asio::async_initiate<Token, void(Result<Reports>)>(std::move(initiate), token,
                                                               std::move(orders));

@@ -223,6 +223,8 @@ protected:
     }
     /// Changes link() and tells on_link when it differs. On the strand.
     void set_link(LinkState);
+    /// What the broker's own calls and those of its derived classes share.
+    const std::shared_ptr<detail::Calls>& calls() const { return calls_; }
 
 private:
     // What an implementation writes. Always called on the strand, never from inside another of its
@@ -265,19 +267,17 @@ private:
     {
         // Weak, because an awaiting coroutine keeps this for as long as it waits: a broker must be
         // able to end while calls are open.
-        auto initiate = [weak = weak_from_this(), strand = strand_, verb, deadline](
-                            auto handler, auto&&... given) {
+        auto initiate = [weak = weak_from_this(), calls = calls_, verb, deadline](auto handler,
+                                                                                  auto&&... given) {
             auto self = weak.lock();
-            detail::Verb work{self.get(), verb};
-            using Held = detail::CallOf<T, decltype(work), std::decay_t<decltype(given)>...>;
-            auto call = std::make_shared<Held>(strand, std::move(handler), std::move(work),
-                                               std::forward<decltype(given)>(given)...);
-            if (!self) return call->finish(Error{Errc::cancelled, "the broker has ended"});
-            call->listen_for_cancellation();
-            // Posted even from the strand: a call made inside an event never runs in the middle of
-            // it.
-            auto& clock = *self->clock_;
-            call->begin(std::move(self), clock, deadline);
+            if (!self)
+                return detail::refuse_call<T>(calls, std::move(handler),
+                                              {Errc::cancelled, "the broker has ended"});
+            auto run = [self = std::move(self), verb](Completion<T> done, auto&&... one) {
+                (self.get()->*verb)(std::move(one)..., std::move(done));
+            };
+            detail::start_call<T>(calls, deadline, std::move(handler), std::move(run),
+                                  std::forward<decltype(given)>(given)...);
         };
         return asio::async_initiate<Token, void(Result<T>)>(std::move(initiate), token,
                                                             std::forward<Args>(args)...);
@@ -285,6 +285,7 @@ private:
 
     Strand strand_;
     std::shared_ptr<Clock> clock_;
+    std::shared_ptr<detail::Calls> calls_;
     Duration deadline_, connect_deadline_;
     std::atomic<LinkState> link_{LinkState::disconnected};
     detail::Listeners<BrokerObserver*> observers_;

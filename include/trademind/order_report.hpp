@@ -52,7 +52,10 @@ std::optional<OrderFilter> parse_order_filter(std::string_view);
 class OrderReport {
 public:
     OrderReport() = default;
-    OrderReport(OrderId id, OrderRequest order)
+    OrderReport(OrderId id, const OrderRequest& order)
+        : id{id}, order{order}, remaining{order.quantity}
+    {}
+    OrderReport(OrderId id, OrderRequest&& order)
         : id{id}, order{std::move(order)}, remaining{this->order.quantity}
     {}
     bool operator==(const OrderReport&) const = default;

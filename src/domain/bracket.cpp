@@ -54,6 +54,9 @@ public:
     {
         auto* order = step(placed_.size());
         if (!order) return finish();
+        // nothing works yet, and nobody waits for it any more
+        if (done_.abandoned())
+            return fail({Errc::cancelled, "the bracket was given up before its last order"});
         if (!placed_.empty()) order->parent_id = placed_.front().id;
         broker_->place_order(*order, [self = shared_from_this()](Result<OrderReport> report) {
             if (!report) return self->fail(report.error());

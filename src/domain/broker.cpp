@@ -38,6 +38,7 @@ Broker::Broker(asio::any_io_executor executor, std::shared_ptr<Clock> clock, Dur
                Duration connect_deadline)
     : strand_{asio::make_strand(std::move(executor))},
       clock_{std::move(clock)},
+      calls_{std::make_shared<detail::Calls>(strand_, clock_)},
       deadline_{deadline},
       connect_deadline_{std::max(deadline, connect_deadline)}
 {}

@@ -2,6 +2,7 @@
 #include "integration/ibkr_world.hpp"
 
 #include <trademind/brokers/ibkr/messages/account_requests.hpp>
+#include <trademind/brokers/ibkr/messages/answers.hpp>
 #include <trademind/brokers/ibkr/messages/history.hpp>
 #include <trademind/brokers/ibkr/messages/history_requests.hpp>
 
@@ -338,9 +339,47 @@ TEST(IbkrSession, BarsForABrokerThatHasEndedAreDropped)
     world.tws.send(bars);
     world.run();
     EXPECT_NE(client.server_version(), ibkr::Version{});
-    world.pass(10s);
-    ASSERT_TRUE(*answer);
+    ASSERT_TRUE(*answer) << "at the broker's end, not at the deadline";
     EXPECT_EQ((**answer).error(), Errc::cancelled);
+}
+
+TEST(IbkrSession, AClientThatOutlivesItsBrokerKeepsOnlyItsOwnStreams)
+{
+    struct Prices {
+        std::vector<double> seen;
+        void on(const ibkr::TickPrice& tick) { seen.push_back(tick.price.value_or(0)); }
+        void on_end(const Error&) {}
+    };
+    IbkrWorld world;
+    std::vector<int> asked, cancelled;
+    world.tws.on<ibkr::MarketDataRequest>(
+        [&](MockSession&, const ibkr::MarketDataRequest& r) { asked.push_back(r.request_id); });
+    world.tws.on<ibkr::CancelMarketData>([&](MockSession&, const ibkr::CancelMarketData& r) {
+        cancelled.push_back(r.request_id);
+    });
+    ASSERT_TRUE(world.connect());
+    auto client = ibkr_client(*world.broker).value();
+    auto contract = stock("AAPL");
+    contract.id = 265598;
+    auto watching = world.broker->watch(contract, [](const Quote&) {});
+    world.run();
+    auto prices = std::make_shared<Prices>();
+    ibkr::MarketDataRequest request;
+    request.contract.con_id = 272093;
+    auto following = client.follow(request, prices);
+    world.run();
+    ASSERT_EQ(asked.size(), 2U);
+    world.recorder.stop();
+    world.broker.reset();
+    world.run();
+    EXPECT_EQ(cancelled, std::vector{asked.front()});
+    ibkr::TickPrice tick;
+    tick.request_id = asked.back();
+    tick.tick_type = 4;
+    tick.price = 412.5;
+    world.tws.send(tick);
+    world.run();
+    EXPECT_EQ(prices->seen, std::vector{412.5});
 }
 
 TEST(IbkrSession, AThousandsLongQueueOfHistoryEndsWithTheConnection)

@@ -55,8 +55,11 @@ std::string plain(const Value& value)
 std::string script_name(std::string_view message)
 {
     auto name = conformance::snake_case(message);
-    for (std::string_view suffix : {"_request", "_message"})
-        if (name.ends_with(suffix)) name.resize(name.size() - suffix.size());
+    for (std::string_view suffix : {"_request", "_message"}) {
+        if (!name.ends_with(suffix)) continue;
+        name.resize(name.size() - suffix.size());
+        break;
+    }
     return name;
 }
 

@@ -89,15 +89,15 @@ private:
     template <class T, class Verb, class Token> auto begin(Verb verb, Token token)
     {
         // Weak, as in Broker: a broker must be able to end while calls are awaited.
-        auto initiate = [weak = weak_from_this(), strand = get_executor(), verb](auto handler) {
+        auto initiate = [weak = weak_from_this(), calls = calls(), verb](auto handler) {
             auto self = std::static_pointer_cast<PaperBroker>(weak.lock());
-            detail::Verb work{self.get(), verb};
-            auto call = std::make_shared<detail::CallOf<T, decltype(work)>>(
-                strand, std::move(handler), std::move(work));
-            if (!self) return call->finish(Error{Errc::cancelled, "the broker has ended"});
-            call->listen_for_cancellation();
-            auto& clock = *self->clock();
-            call->begin(std::move(self), clock, detail::no_deadline);
+            if (!self)
+                return detail::refuse_call<T>(calls, std::move(handler),
+                                              {Errc::cancelled, "the broker has ended"});
+            auto run = [self = std::move(self), verb](Completion<T> done) {
+                (self.get()->*verb)(std::move(done));
+            };
+            detail::start_call<T>(calls, detail::no_deadline, std::move(handler), std::move(run));
         };
         return asio::async_initiate<Token, void(Result<T>)>(std::move(initiate), token);
     }

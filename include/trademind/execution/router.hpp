@@ -214,15 +214,18 @@ private:
     auto call(Work work, Token token, std::optional<Duration> deadline)
     {
         // Weak, as in Broker: a router must be able to end while calls are awaited.
-        auto initiate = [weak = weak_from_this(), strand = get_executor(), deadline](auto handler,
-                                                                                     Work given) {
-            auto made = std::make_shared<detail::CallOf<T, Work>>(strand, std::move(handler),
-                                                                  std::move(given));
+        auto initiate = [weak = weak_from_this(), calls = calls(),
+                         deadline = deadline.value_or(detail::no_deadline)](auto handler,
+                                                                            Work given) {
             auto self = weak.lock();
-            if (!self) return made->finish(Error{Errc::cancelled, "the router has ended"});
-            made->listen_for_cancellation();
-            auto& clock = *self->clock();
-            made->begin(std::move(self), clock, deadline.value_or(detail::no_deadline));
+            if (!self)
+                return detail::refuse_call<T>(calls, std::move(handler),
+                                              {Errc::cancelled, "the router has ended"});
+            auto run = [self = std::move(self)](Completion<T> done, Work asked) {
+                asked(std::move(done));
+            };
+            detail::start_call<T>(calls, deadline, std::move(handler), std::move(run),
+                                  std::move(given));
         };
         return asio::async_initiate<Token, void(Result<T>)>(std::move(initiate), token,
                                                             std::move(work));

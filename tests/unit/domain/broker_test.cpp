@@ -2,7 +2,11 @@
 #include "support/fake_broker.hpp"
 #include "support/manual_clock.hpp"
 
+#include <trademind/bracket.hpp>
+
+#include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/bind_executor.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/deferred.hpp>
 #include <boost/asio/io_context.hpp>
 
@@ -281,4 +285,77 @@ TEST(Capabilities, SaysWhatIsSupported)
     EXPECT_FALSE(can.supports(OrderType::stop));
     EXPECT_TRUE(can.supports(TimeInForce::day));
     EXPECT_FALSE(can.supports(TimeInForce::fill_or_kill));
+}
+
+TEST_F(BrokerTest, ABracketGivenUpSendsNothingMoreAndTakesItsEntryBack)
+{
+    asio::cancellation_signal signal;
+    broker->on_place = [&](OrderId id, const OrderRequest& order) {
+        signal.emit(asio::cancellation_type::terminal);
+        return Result<OrderReport>{OrderReport{id, order}};
+    };
+    std::optional<Error> why;
+    auto all = bracket(buy(stock("AAPL"), 10_d).limit(100_d), 110_d, 95_d).value();
+    place_bracket(*broker, all,
+                  asio::bind_cancellation_slot(signal.slot(),
+                                               [&](const Result<std::vector<OrderReport>>& placed) {
+                                                   why = placed.error();
+                                               }));
+    settle();
+    ASSERT_TRUE(why);
+    EXPECT_EQ(*why, Errc::cancelled);
+    EXPECT_EQ(broker->placed.size(), 1U);
+    EXPECT_EQ(broker->cancelled, std::vector{OrderId{1}});
+}
+
+TEST_F(BrokerTest, ACallOnABrokerThatHasEndedIsAnsweredWithoutItsStrand)
+{
+    asio::io_context elsewhere;
+    auto later = broker->get_positions(asio::deferred);
+    broker.reset();
+    settle();
+    std::optional<Error> why;
+    std::move(later)(asio::bind_executor(
+        elsewhere.get_executor(),
+        [&](const Result<std::vector<Position>>& positions) { why = positions.error(); }));
+    elsewhere.run();
+    ASSERT_TRUE(why);
+    EXPECT_EQ(*why, Errc::cancelled);
+}
+
+TEST_F(BrokerTest, AnAnswerThatIsAResultIsNotTakenForAValue)
+{
+    auto calls = std::make_shared<trademind::detail::Calls>(broker->get_executor(), clock);
+    std::vector<Result<bool>> answers;
+    for (int which = 0; which < 3; ++which)
+        trademind::detail::start_call<bool>(
+            calls, trademind::detail::no_deadline,
+            [&](Result<bool> answer) { answers.push_back(std::move(answer)); },
+            [which](Completion<bool> done) {
+                Result<bool> given = Error{Errc::rejected, "no"};
+                if (which < 2) given.emplace(which == 1);
+                done(given);
+            });
+    settle();
+    ASSERT_EQ(answers.size(), 3U);
+    EXPECT_EQ(answers[0].value(), false);
+    EXPECT_EQ(answers[1].value(), true);
+    EXPECT_EQ(answers[2].error(), Errc::rejected);
+}
+
+TEST_F(BrokerTest, CallsOnAnotherStrandAndWithoutEndAreAnswered)
+{
+    auto other = asio::make_strand(asio::any_io_executor{io.get_executor()});
+    std::string order;
+    asio::post(other, [&] {
+        broker->get_account(
+            within(Duration::max(), asio::bind_executor(other, [&](const Result<Account>&) {
+                       EXPECT_TRUE(other.running_in_this_thread());
+                       order += "answer ";
+                   })));
+        order += "asked ";
+    });
+    settle();
+    EXPECT_EQ(order, "asked answer ");
+    EXPECT_EQ(clock->pending(), 0U);
 }

@@ -83,6 +83,29 @@ TEST(CallThreads, MayEndTheBrokerWhileOthersWait)
     }
 }
 
+TEST(CallThreads, MayEndTheBrokerWhileCallsExpireAndAreCancelled)
+{
+    for (int round = 0; round < 50; ++round) {
+        asio::thread_pool pool{3};
+        auto broker = FakeBroker::make(pool.get_executor(), system_clock(), 1ms);
+        asio::post(broker->get_executor(), [b = broker.get()] { b->hold = true; });
+        std::vector<asio::cancellation_signal> signals(50);
+        std::vector<std::future<Result<Account>>> waiting;
+        for (auto& signal : signals)
+            waiting.push_back(broker->get_account(
+                asio::bind_cancellation_slot(signal.slot(), asio::use_future)));
+        for (std::size_t n = 0; n < signals.size(); n += 3)
+            signals[n].emit(asio::cancellation_type::terminal);
+        if (round % 2 == 0) std::this_thread::sleep_for(1ms);
+        broker.reset();
+        for (auto& answer : waiting) {
+            auto error = answer.get().error();
+            EXPECT_TRUE(error == Errc::cancelled || error == Errc::timed_out) << error.describe();
+        }
+        pool.join();
+    }
+}
+
 TEST(CallThreads, MayCancelWhileTheAnswerIsOnItsWay)
 {
     asio::thread_pool pool{2};

@@ -265,9 +265,9 @@ TEST_F(ClientCoreTest, ARequestIsWrittenAnewForTheServerThatGetsIt)
 TEST_F(ClientCoreTest, CancelsGoFirstThenOrders)
 {
     session();
-    (void)core->command(CancelOrderRequest{}, 1);
+    (void)core->command(CancelOrderRequest{});
     (void)core->command(GlobalCancelRequest{});
-    (void)core->command(PlaceOrderRequest{}, 2);
+    (void)core->command(PlaceOrderRequest{});
     (void)core->command(IdsRequest{});
     EXPECT_THAT(wire.priorities,
                 ElementsAre(Priority::urgent, Priority::urgent, Priority::orders, Priority::rest));

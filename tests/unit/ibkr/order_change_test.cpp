@@ -52,6 +52,31 @@ TEST_F(OrderChangeTest, AModifyThatDidNotLeaveLeavesTheOrderAsItWas)
     EXPECT_FALSE(machine.modify_not_sent(Error{Errc::not_connected, "again"}, now).modify);
 }
 
+TEST_F(OrderChangeTest, TheOrderAsFirstAskedForIsRemembered)
+{
+    auto first = report().order;
+    status(OrderStatus::submitted);
+    EXPECT_EQ(machine.original(), first);
+    auto changed_by_hand = buy(stock("AAPL"), 10_d).limit(99_d);
+    terms(changed_by_hand);
+    EXPECT_EQ(report().order.limit_price, 99_d);
+    EXPECT_EQ(machine.original(), first);
+    machine.modify_sent(buy(stock("AAPL"), 20_d).limit(98_d), now);
+    ASSERT_TRUE(terms(buy(stock("AAPL"), 20_d).limit(98_d)).modify);
+    EXPECT_EQ(report().order.quantity, 20_d);
+    EXPECT_EQ(machine.original(), first);
+
+    OrderMachine adopted{OrderId{8}, 1, now};
+    TermsNews news;
+    news.order = first;
+    adopted.on_terms(news, now);
+    EXPECT_EQ(adopted.original(), first) << "as it was when we first heard of it";
+    news.order.limit_price = 97_d;
+    adopted.on_terms(news, now);
+    EXPECT_EQ(adopted.report().order.limit_price, 97_d);
+    EXPECT_EQ(adopted.original(), first);
+}
+
 TEST_F(OrderChangeTest, ALaterModifyTakesThePlaceOfOneThatWasGivenUp)
 {
     status(OrderStatus::submitted);

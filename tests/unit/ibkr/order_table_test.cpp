@@ -17,7 +17,7 @@ protected:
     {
         auto order = buy(stock("AAPL"), 10_d);
         order.client_order_id = name;
-        return table.add(OrderId{id}, order, now);
+        return table.add(OrderId{id}, std::move(order), now);
     }
     OrderTable table{us};
 };

@@ -185,6 +185,17 @@ TEST_F(LinkFailure, an_unreadable_account_list_cannot_begin_a_session)
     expect_retry("NextValidId", Errc::protocol);
 }
 
+TEST_F(LinkFailure, a_session_begins_despite_an_error_message_that_cannot_be_read)
+{
+    begin();
+    EXPECT_THAT(receive(frame("4", "2", "soon", "2104", "a farm is connected")),
+                ElementsAre(Kind::deliver, Kind::read));
+    EXPECT_EQ(link().stage(), Stage::start);
+    receive(accounts_frame);
+    receive(next_id_frame);
+    EXPECT_EQ(link().stage(), Stage::ready);
+}
+
 TEST_F(LinkFailure, client_id_in_use_waits_longer_and_keeps_the_id)
 {
     begin();

@@ -9,7 +9,6 @@
 
 #include <atomic>
 #include <chrono>
-#include <functional>
 #include <memory>
 #include <string>
 #include <type_traits>
@@ -175,13 +174,13 @@ private:
     template <class T, class Token, class Start>
     auto begin(Duration deadline, Token token, Start start)
     {
-        auto initiate = [engine = engine_, deadline](auto handler, Start run) {
-            using Held =
-                trademind::detail::CallOf<T, Start, std::reference_wrapper<detail::Engine>>;
-            auto call = std::make_shared<Held>(engine->strand(), std::move(handler), std::move(run),
-                                               *engine);
-            call->listen_for_cancellation();
-            call->begin(engine, *engine->clock(), deadline);
+        namespace detail = trademind::detail;
+        auto initiate = [engine = engine_, deadline](auto handler, Start given) {
+            auto run = [engine](Completion<T> done, Start work) {
+                work(*engine, std::move(done));
+            };
+            detail::start_call<T>(engine->calls(), deadline, std::move(handler), std::move(run),
+                                  std::move(given));
         };
         return asio::async_initiate<Token, void(Result<T>)>(std::move(initiate), token,
                                                             std::move(start));

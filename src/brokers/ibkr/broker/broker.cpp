@@ -39,6 +39,9 @@ IbkrBroker::IbkrBroker(asio::any_io_executor executor, IbkrOptions options,
 IbkrBroker::~IbkrBroker()
 {
     core_->set_listener(nullptr);
+    calls()->keep_timer(false);
+    // an ibkr::Client may live on with the connection
+    if (core_.use_count() > 1) core_->cancel_own();
 }
 
 Capabilities IbkrBroker::capabilities() const
@@ -80,6 +83,7 @@ void IbkrBroker::on_session(const ibkr::Session& session)
 {
     log::info("connected to TWS, server version {}, {} accounts", number(session.server),
               session.accounts.size());
+    calls()->keep_timer(true);
     if (!session.again) {
         options_.client_id = session.client_id;
         orders_.set_client_id(session.client_id);
@@ -108,6 +112,7 @@ void IbkrBroker::on_loss(const ibkr::SessionLoss& loss)
         std::lock_guard lock{status_mutex_};
         status_.farms.clear();
     }
+    calls()->keep_timer(false);
     retry_.reset();
     ask_again_ = false;
     reconciler_.abandon();

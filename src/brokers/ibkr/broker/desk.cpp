@@ -3,10 +3,10 @@
 
 namespace trademind::ibkr_broker {
 
-Result<std::string> Desk::account() const
+Result<std::string_view> Desk::account() const
 {
     if (!options.account.empty()) return options.account;
-    auto accounts = core.accounts();
+    const auto& accounts = core.accounts();
     if (accounts.size() == 1) return accounts.front();
     if (accounts.empty()) return Error{Errc::no_account, "TWS named no account"};
     std::string list;

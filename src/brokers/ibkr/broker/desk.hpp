@@ -5,7 +5,7 @@
 
 #include <trademind/brokers/ibkr.hpp>
 
-#include <string>
+#include <string_view>
 
 namespace trademind::ibkr_broker {
 
@@ -20,7 +20,7 @@ struct Desk {
     TimePoint now() const { return clock.now(); }
     /// The account to use where none is named: the one of the options, or the only one of the
     /// login; else an error that lists them.
-    Result<std::string> account() const;
+    Result<std::string_view> account() const;
     /// Errc::not_connected while nothing can be asked.
     Result<void> usable() const;
 };

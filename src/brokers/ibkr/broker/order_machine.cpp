@@ -37,12 +37,8 @@ bool counts(const OrderRequest& order, const Execution& execution)
 
 }  // namespace
 
-OrderMachine::OrderMachine(OrderId id, OrderRequest order, int client_id, TimePoint now)
-    : report_{id, order},
-      original_{std::move(order)},
-      has_terms_{true},
-      own_{true},
-      waits_for_place_{true}
+OrderMachine::OrderMachine(OrderId id, OrderRequest&& order, int client_id, TimePoint now)
+    : report_{id, std::move(order)}, has_terms_{true}, own_{true}, waits_for_place_{true}
 {
     report_.client_id = client_id;
     report_.submitted_at = report_.updated_at = now;
@@ -78,6 +74,7 @@ Effects OrderMachine::on_terms(const TermsNews& news, TimePoint now)
 {
     Facts before{report_};
     auto terms_before = report_.order;
+    bool first = !has_terms_;
     Effects effects;
     acknowledged_ = true;
     if (news.permanent_id != PermanentId{}) report_.permanent_id = news.permanent_id;
@@ -86,7 +83,7 @@ Effects OrderMachine::on_terms(const TermsNews& news, TimePoint now)
     if (awaited_terms_ && same_terms(report_.order, *awaited_terms_)) {
         // What the echo does not carry back is as it was sent.
         auto acknowledged = report_.order;
-        report_.order = *std::exchange(awaited_terms_, std::nullopt);
+        report_.order = std::move(*std::exchange(awaited_terms_, nullptr));
         merge_terms(report_.order, acknowledged);
         effects.modify = Result<void>{};
     }
@@ -94,6 +91,8 @@ Effects OrderMachine::on_terms(const TermsNews& news, TimePoint now)
     if (news.status && !works(told_) && !is_done(told_) && *news.status != OrderStatus::filled)
         tell(*news.status);
     effects.changed = report_.order != terms_before;
+    if (effects.changed && !first && !original_)
+        original_ = std::make_unique<OrderRequest>(std::move(terms_before));
     return settle_effects(before, std::move(effects), now);
 }
 
@@ -182,7 +181,7 @@ Effects OrderMachine::modify_sent(OrderRequest order, TimePoint now)
 {
     Effects effects;
     Facts before{report_};
-    awaited_terms_ = std::move(order);
+    awaited_terms_ = std::make_unique<OrderRequest>(std::move(order));
     return settle_effects(before, std::move(effects), now);
 }
 
@@ -198,7 +197,7 @@ Effects OrderMachine::modify_not_sent(const Error& why, TimePoint now)
 {
     Facts before{report_};
     Effects effects;
-    if (std::exchange(awaited_terms_, std::nullopt)) effects.modify = Result<void>{why};
+    if (std::exchange(awaited_terms_, nullptr)) effects.modify = Result<void>{why};
     return settle_effects(before, std::move(effects), now);
 }
 
@@ -207,7 +206,7 @@ Effects OrderMachine::connection_lost(const Error& why, TimePoint now)
     Facts before{report_};
     Effects effects;
     if (std::exchange(waits_for_place_, false)) effects.place = Result<void>{why};
-    if (std::exchange(awaited_terms_, std::nullopt)) effects.modify = Result<void>{why};
+    if (std::exchange(awaited_terms_, nullptr)) effects.modify = Result<void>{why};
     if (std::exchange(waits_for_cancel_, false)) {
         effects.cancel = Result<void>{why};
         tell(told_);
@@ -268,7 +267,6 @@ void OrderMachine::take_terms(const TermsNews& news)
         merge_terms(report_.order, echo);
     else
         report_.order = echo;
-    if (!has_terms_) original_ = echo;
     has_terms_ = true;
 }
 
@@ -328,11 +326,20 @@ OrderMachine::Facts::Facts(const OrderReport& r)
       error{r.error}
 {}
 
+bool OrderMachine::Facts::still_hold(const OrderReport& r) const
+{
+    return permanent_id == r.permanent_id && status == r.status && filled == r.filled &&
+           remaining == r.remaining && commission == r.commission &&
+           average_fill_price == r.average_fill_price && last_fill_price == r.last_fill_price &&
+           client_id == r.client_id && why_held == r.why_held &&
+           reject_details == r.reject_details && error == r.error;
+}
+
 Effects OrderMachine::settle_effects(const Facts& before, Effects effects, TimePoint now)
 {
     recount();
     answer_calls(effects);
-    effects.changed = effects.changed || Facts{report_} != before;
+    effects.changed = effects.changed || !before.still_hold(report_);
     if (effects.changed) report_.updated_at = now;
     return effects;
 }

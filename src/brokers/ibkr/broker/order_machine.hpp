@@ -4,6 +4,7 @@
 #include "brokers/ibkr/broker/executions.hpp"
 #include "brokers/ibkr/broker/order_news.hpp"
 
+#include <memory>
 #include <vector>
 
 namespace trademind::ibkr_broker {
@@ -16,7 +17,7 @@ namespace trademind::ibkr_broker {
 class OrderMachine {
 public:
     /// An order that we are about to send.
-    OrderMachine(OrderId id, OrderRequest order, int client_id, TimePoint now);
+    OrderMachine(OrderId id, OrderRequest&& order, int client_id, TimePoint now);
     /// An order first heard of from TWS.
     OrderMachine(OrderId id, int client_id, TimePoint now);
 
@@ -54,16 +55,16 @@ public:
     bool sent_here() const { return own_; }
     bool waits_for_place() const { return waits_for_place_; }
     bool waits_for_cancel() const { return waits_for_cancel_; }
-    bool waits_for_modify() const { return awaited_terms_.has_value(); }
+    bool waits_for_modify() const { return awaited_terms_ != nullptr; }
     /// The order as it was first asked for: what a repeated client order id is compared with.
-    const OrderRequest& original() const { return original_; }
+    const OrderRequest& original() const { return original_ ? *original_ : report_.order; }
 
 private:
     /// What a report said before some news, apart from the order's own terms: these are large, and
     /// few news touch them.
     struct Facts {
         explicit Facts(const OrderReport&);
-        bool operator==(const Facts&) const = default;
+        bool still_hold(const OrderReport&) const;
 
         PermanentId permanent_id;
         OrderStatus status;
@@ -82,8 +83,9 @@ private:
     void answer_calls(Effects&);
 
     OrderReport report_;
-    OrderRequest original_;
-    std::optional<OrderRequest> awaited_terms_;
+    // apart, because orders are large and most have neither
+    std::unique_ptr<const OrderRequest> original_;  ///< where it is not the report's
+    std::unique_ptr<OrderRequest> awaited_terms_;
     OrderStatus told_ = OrderStatus::pending_submit;  ///< TWS's last word on the status
     std::optional<Error> refusal_;                    ///< a refusing code since it last worked
     bool acknowledged_ = false, has_terms_ = false, own_ = false;

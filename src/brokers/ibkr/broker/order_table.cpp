@@ -15,7 +15,7 @@ bool is_another(const TrackedOrder& known, PermanentId permanent_id)
 
 }  // namespace
 
-TrackedOrder& OrderTable::add(OrderId id, OrderRequest request, TimePoint now)
+TrackedOrder& OrderTable::add(OrderId id, OrderRequest&& request, TimePoint now)
 {
     auto& order =
         *all_.emplace_back(std::make_unique<TrackedOrder>(id, std::move(request), client_id_, now));
@@ -61,11 +61,11 @@ void OrderTable::index(TrackedOrder& order)
     const auto& report = order.machine.report();
     // Orders that were entered by hand and then bound may have ids below zero.
     if (to_number(report.id) != 0)
-        by_id_.emplace(Key{report.client_id, to_number(report.id)}, &order);
+        by_id_.try_emplace(Key{report.client_id, to_number(report.id)}, &order);
     if (report.permanent_id != PermanentId{})
-        by_permanent_id_.emplace(to_number(report.permanent_id), &order);
+        by_permanent_id_.try_emplace(to_number(report.permanent_id), &order);
     if (!report.order.client_order_id.empty())
-        by_client_order_id_.emplace(report.order.client_order_id, &order);
+        by_client_order_id_.try_emplace(report.order.client_order_id, &order);
 }
 
 TrackedOrder* OrderTable::find_own(std::int64_t order_id)

@@ -47,7 +47,7 @@ public:
     /// TWS took another client id than the one asked for. Before any order.
     void set_client_id(int id) { client_id_ = id; }
     /// A new order of this client.
-    TrackedOrder& add(OrderId, OrderRequest, TimePoint now);
+    TrackedOrder& add(OrderId, OrderRequest&&, TimePoint now);
     /// The order that a message is about, made when it is not known. The permanent id decides: the
     /// same order id exists once for each client, and orders entered by hand have none.
     TrackedOrder& of(int client_id, std::int64_t order_id, PermanentId, TimePoint now);

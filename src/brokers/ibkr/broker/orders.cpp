@@ -54,13 +54,16 @@ Result<void> Orders::ready_for(const OrderRequest& order) const
     return check(order);
 }
 
-void Orders::place(OrderRequest order, Completion<OrderReport> done)
+Result<std::string_view> Orders::account_for(const OrderRequest& order) const
+{
+    if (order.account.empty()) return desk_.account();
+    return order.account;
+}
+
+void Orders::place(OrderRequest&& order, Completion<OrderReport> done)
 {
     if (auto ready = ready_for(order); !ready) return done(ready.error());
-    if (order.account.empty()) {
-        auto account = desk_.account();
-        if (!account) return done(account.error());
-    }
+    if (auto account = account_for(order); !account) return done(account.error());
     if (!desk_.options.qualify_orders || Contracts::is_qualified(order.contract))
         return send_new(std::move(order), std::move(done));
     auto waiting = std::make_shared<Completion<OrderReport>>(std::move(done));
@@ -77,7 +80,7 @@ void Orders::place(OrderRequest order, Completion<OrderReport> done)
         }));
 }
 
-void Orders::send_new(OrderRequest order, Completion<OrderReport> done)
+void Orders::send_new(OrderRequest&& order, Completion<OrderReport> done)
 {
     if (!order.client_order_id.empty()) {
         auto* known = table_.find_client_order_id(order.client_order_id);
@@ -121,13 +124,14 @@ void Orders::send_new(OrderRequest order, Completion<OrderReport> done)
 Result<void> Orders::transmit(OrderId id, const OrderRequest& order, std::uint64_t tag)
 {
     Texts texts;
-    auto account = order.account.empty() ? desk_.account() : Result<std::string>{order.account};
+    auto account = account_for(order);
     if (!account) return account.error();
-    ibkr::PlaceOrderRequest request;
-    request.contract = to_wire(order.contract, texts);
-    request.order = to_wire(order, *account, texts);
+    ibkr::PlaceOrderRequest request{.order_id = static_cast<int>(to_number(id)),
+                                    .contract = to_wire(order.contract, texts),
+                                    .order = to_wire(order, *account, texts),
+                                    .attached_orders = {}};
     add_leg_prices(request.contract, order);
-    return desk_.core.command(request, static_cast<int>(to_number(id)), tag);
+    return desk_.core.command(request, tag);
 }
 
 void Orders::withdraw(OrderId id)
@@ -264,8 +268,8 @@ void Orders::cancel(OrderId id, Completion<OrderReport> done)
     }
     if (!asked) {
         ibkr::CancelOrderRequest request;
-        if (auto sent = desk_.core.command(request, static_cast<int>(to_number(id))); !sent)
-            return done(sent.error());
+        request.order_id = static_cast<int>(to_number(id));
+        if (auto sent = desk_.core.command(request); !sent) return done(sent.error());
     }
     known->cancel.push_back(std::move(done));
     if (!asked) apply(*known, known->machine.cancel_sent(desk_.now()));
@@ -275,12 +279,12 @@ void Orders::preview(OrderRequest order, Completion<OrderPreview> done)
 {
     if (auto usable = desk_.usable(); !usable) return done(usable.error());
     if (auto sound = check(order); !sound) return done(sound.error());
-    auto account = order.account.empty() ? desk_.account() : Result<std::string>{order.account};
+    auto account = account_for(order);
     if (!account) return done(account.error());
     auto waiting = std::make_shared<Completion<OrderPreview>>(std::move(done));
     auto contract = order.contract;
     contracts_.qualify(contract,
-                       life_.guard([this, waiting, account = *account,
+                       life_.guard([this, waiting, account = std::string{*account},
                                     order = std::move(order)](Result<Contract> qualified) mutable {
                            if (!qualified) return (*waiting)(qualified.error());
                            order.contract.id = qualified->id;

@@ -13,7 +13,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
-#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -38,7 +38,7 @@ public:
         : desk_{desk}, contracts_{contracts}, table_{desk.options.client_id}, previews_{desk}
     {}
 
-    void place(OrderRequest, Completion<OrderReport>);
+    void place(OrderRequest&&, Completion<OrderReport>);
     void modify(OrderId, OrderRequest, Completion<OrderReport>);
     void cancel(OrderId, Completion<OrderReport>);
     void preview(OrderRequest, Completion<OrderPreview>);
@@ -73,8 +73,9 @@ public:
     std::vector<PositionMove> take_moves() { return std::exchange(moves_, {}); }
 
 private:
-    void send_new(OrderRequest, Completion<OrderReport>);
+    void send_new(OrderRequest&&, Completion<OrderReport>);
     Result<void> ready_for(const OrderRequest&) const;
+    Result<std::string_view> account_for(const OrderRequest&) const;
     Result<void> transmit(OrderId, const OrderRequest&, std::uint64_t tag);
     void withdraw(OrderId);
     void withdraw_change(OrderId, const Error& why);

@@ -22,8 +22,8 @@ void Previews::ask(const OrderRequest& order, const std::string& account,
     request.order.what_if = true;
     request.order.transmit = true;  // 413 otherwise
     auto number = to_number(*id);
-    if (auto sent = desk_.core.command(request, static_cast<int>(number)); !sent)
-        return done(sent.error());
+    request.order_id = static_cast<int>(number);
+    if (auto sent = desk_.core.command(request); !sent) return done(sent.error());
     done.on_cancel(life_.guard([this, number] { asked_[number].done.reset(); }));
     asked_[number].done.emplace(std::move(done));
 }

@@ -67,7 +67,7 @@ ibkr::Contract to_wire(const Contract& contract, Texts& texts)
     return out;
 }
 
-ibkr::Order to_wire(const OrderRequest& order, const std::string& account, Texts&)
+ibkr::Order to_wire(const OrderRequest& order, std::string_view account, Texts&)
 {
     ibkr::Order out;
     out.action = to_string(order.side);
@@ -78,7 +78,7 @@ ibkr::Order to_wire(const OrderRequest& order, const std::string& account, Texts
     out.good_till_date = order.good_till_date;
     out.good_after_time = order.good_after_time;
     out.outside_rth = order.outside_rth;
-    out.account = order.account.empty() ? std::string_view{account} : order.account;
+    out.account = order.account.empty() ? account : order.account;
     out.order_ref = order.client_order_id;
     out.oca_group = order.oca_group;
     out.oca_type = static_cast<int>(order.oca_type);

@@ -24,7 +24,7 @@ private:
 ibkr::Contract to_wire(const Contract& contract, Texts& texts);
 /// The order as placeOrder takes it; the time in force is always said, because TWS takes a preset
 /// where it is not (and warns by 10349). `account` is used where the order names none.
-ibkr::Order to_wire(const OrderRequest& order, const std::string& account, Texts& texts);
+ibkr::Order to_wire(const OrderRequest& order, std::string_view account, Texts& texts);
 
 void add_attributes(ibkr::Order& out, const OrderAttributes& more, OrderType type);
 /// Prices of a combo's legs travel with the contract.

@@ -65,7 +65,7 @@ bool ClientCore::send_frame(const detail::Prepared& request, RouteId number)
 }
 
 RouteId ClientCore::add(detail::Prepared request, std::unique_ptr<detail::Route> route,
-                        Duration deadline)
+                        Duration deadline, Routes::Owner owner)
 {
     // A request is written by the caller; the session may have changed since.
     if (!has_session())
@@ -82,7 +82,7 @@ RouteId ClientCore::add(detail::Prepared request, std::unique_ptr<detail::Route>
             if (auto self = std::static_pointer_cast<ClientCore>(weak.lock()))
                 self->routes_.fail(*number, Error{Errc::timed_out, "TWS did not answer in time"});
         });
-    *number = routes_.add(std::move(request), std::move(route), std::move(timer));
+    *number = routes_.add(std::move(request), std::move(route), std::move(timer), owner);
     return *number;
 }
 
@@ -143,6 +143,7 @@ void ClientCore::on_session(const Session& session)
     link_ = server_lost_    ? LinkState::lost
             : session.again ? LinkState::restored_without_data
                             : LinkState::ready;
+    calls()->keep_timer(true);
     if (listener_) listener_->on_session(session);
     routes_.restore(Routes::Lost::with_the_socket, session.server, request_ids_);
     for (auto& done : std::exchange(connecting_, {})) done(Result<void>{});
@@ -152,6 +153,7 @@ void ClientCore::on_loss(const SessionLoss& loss)
 {
     server_.store(Version{}, std::memory_order_release);
     server_lost_ = false;
+    calls()->keep_timer(false);
     after_restore_.reset();
     after_market_data_.reset();
     after_history_.reset();

@@ -4,7 +4,9 @@
 #include "brokers/ibkr/client/ids.hpp"
 #include "brokers/ibkr/client/port.hpp"
 #include "brokers/ibkr/client/routes.hpp"
+#include "brokers/ibkr/client/unsendable.hpp"
 #include "brokers/ibkr/wire/dispatch.hpp"
+#include "brokers/ibkr/wire/encode.hpp"
 
 #include <trademind/brokers/ibkr/client/engine.hpp>
 #include <trademind/brokers/ibkr/messages/system.hpp>
@@ -43,6 +45,9 @@ struct SilenceOptions {
     Duration while_withheld = std::chrono::seconds{60};
 };
 
+/// Who goes first: cancels, then orders, then the rest.
+Priority priority_of(Request);
+
 /// Implements Engine over a Port. Everything on the strand.
 class ClientCore final : public detail::Engine {
 public:
@@ -61,8 +66,12 @@ public:
     int next_id() override { return request_ids_.next(); }
     void connect(Completion<>) override;
     void disconnect(Completion<>) override;
-    std::vector<std::string> accounts() const override { return accounts_; }
-    detail::RouteId add(detail::Prepared, std::unique_ptr<detail::Route>, Duration) override;
+    const std::vector<std::string>& accounts() const override { return accounts_; }
+    detail::RouteId add(detail::Prepared request, std::unique_ptr<detail::Route> route,
+                        Duration deadline) override
+    {
+        return add(std::move(request), std::move(route), deadline, Routes::Owner::client);
+    }
     void cancel(detail::RouteId number) override { routes_.cancel(number); }
     Result<void> send(const detail::Prepared& request) override { return send(request, 0); }
     Result<void> send(const detail::Prepared&, std::uint64_t tag);
@@ -96,14 +105,19 @@ public:
         return add(
             detail::prepare(request, R::key == Key::request_id ? next_id() : -1, server()),
             std::make_unique<Handler>(std::move(on_item), std::move(on_end), std::move(on_news)),
-            Duration{});
+            Duration{}, Routes::Owner::broker);
     }
-    /// A command; `id` is the order's where it has one. `tag` is named when the session ends and it
-    /// has not left.
-    template <class R> Result<void> command(const R& request, int id = -1, std::uint64_t tag = 0)
+    /// A command that has no answer of its own. `tag` is named when the session ends and it has not
+    /// left.
+    template <class R> Result<void> command(const R& request, std::uint64_t tag = 0)
     {
-        return send(detail::prepare(request, id, server()), tag);
+        if (!has_session()) return Error{Errc::not_connected, "no session with TWS"};
+        frame_.clear();
+        if (auto fault = wire::encode(frame_, request, server())) return unsendable(fault);
+        return port_->send(frame_, priority_of(R::info.id), tag);
     }
+    /// Cancels what was asked by ask() and follow(): their owner ends, the connection does not.
+    void cancel_own() { routes_.cancel(Routes::Owner::broker); }
     OrderIds& order_ids() { return order_ids_; }
     bool has_session() const { return server() != Version{}; }
 
@@ -127,8 +141,10 @@ private:
     {
         using Handler = detail::CallbackRoute<R, UntilImage, OnItem, OnEnd>;
         return add(detail::prepare(request, R::key == Key::request_id ? next_id() : -1, server()),
-                   std::make_unique<Handler>(std::move(on_item), std::move(on_end)), deadline);
+                   std::make_unique<Handler>(std::move(on_item), std::move(on_end)), deadline,
+                   Routes::Owner::broker);
     }
+    RouteId add(detail::Prepared, std::unique_ptr<detail::Route>, Duration deadline, Routes::Owner);
     struct Receiver;
     friend struct Receiver;
     void dispatch(std::string_view payload, Version server);
@@ -150,13 +166,11 @@ private:
     std::vector<std::string> accounts_;
     std::vector<Completion<>> connecting_, disconnecting_;
     std::string_view payload_;
+    std::string frame_;  // of the command that is being written
     wire::Counters counters_;
     Subscription after_restore_, after_market_data_, after_history_, retry_withheld_;
     std::vector<StreamMark> withheld_;  // by a competing session
     bool waits_to_retry_ = false;
 };
-
-/// Who goes first: cancels, then orders, then the rest.
-Priority priority_of(Request);
 
 }  // namespace trademind::ibkr

@@ -2,6 +2,7 @@
 // instantiated.
 #pragma once
 
+#include "brokers/ibkr/client/unsendable.hpp"
 #include "brokers/ibkr/wire/dispatch.hpp"
 #include "brokers/ibkr/wire/encode.hpp"
 
@@ -82,13 +83,8 @@ template <class R> Prepared prepare(const R& request, int id, Version server)
     prepared.answers = Answered::answers();
     prepared.write_cancel = &write_cancel<R>;
     prepared.rewrite = &rewrite<R>;
-    if (auto fault = wire::encode(prepared.frame, numbered, server)) {
-        auto why =
-            fault.kind == wire::Fault::Kind::needs_server || fault.kind == wire::Fault::Kind::ended
-                ? Errc::not_supported
-                : Errc::invalid_argument;
-        prepared.fault = {why, fault.describe()};
-    }
+    if (auto fault = wire::encode(prepared.frame, numbered, server))
+        prepared.fault = unsendable(fault);
     return prepared;
 }
 

@@ -7,13 +7,14 @@
 namespace trademind::ibkr {
 
 RouteId Routes::add(detail::Prepared request, std::unique_ptr<detail::Route> route,
-                    Subscription deadline)
+                    Subscription deadline, Owner owner)
 {
     auto entry = std::make_shared<Entry>();
     entry->number = ++last_;
     entry->request = std::move(request);
     entry->route = std::move(route);
     entry->deadline = std::move(deadline);
+    entry->owner = owner;
     by_number_.emplace(entry->number, entry);
     if (entry->request.key == Key::request_id)
         by_id_.emplace(entry->request.id, entry);
@@ -130,6 +131,15 @@ void Routes::cancel(RouteId number)
     }
     remove(entry);
     send_next();
+}
+
+void Routes::cancel(Owner owner)
+{
+    std::vector<RouteId> theirs;
+    for (const auto& [number, entry] : by_number_)
+        if (entry->owner == owner) theirs.push_back(number);
+    std::ranges::sort(theirs);
+    for (auto number : theirs) cancel(number);
 }
 
 void Routes::fail(RouteId number, const Error& why)

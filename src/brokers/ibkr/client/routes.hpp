@@ -44,14 +44,20 @@ struct StreamMark {
 /// Not thread-safe: on the client's strand. Handlers may add and cancel requests.
 class Routes {
 public:
+    /// Who asked: the broker may end before the client that shares its connection.
+    enum class Owner { client, broker };
+
     explicit Routes(SendFrame send, CallLater later = {})
         : send_{std::move(send)}, later_{std::move(later)}
     {}
 
     /// Takes over the request and sends it, or ends it at once with the reason.
-    RouteId add(detail::Prepared, std::unique_ptr<detail::Route>, Subscription deadline = {});
+    RouteId add(detail::Prepared, std::unique_ptr<detail::Route>, Subscription deadline = {},
+                Owner = Owner::client);
     /// Forgets it without a word to its handler; TWS is told to stop.
     void cancel(RouteId);
+    /// The same for all of that owner's.
+    void cancel(Owner);
     /// The same after `why` was told to the handler.
     void fail(RouteId, const Error& why);
 
@@ -92,6 +98,7 @@ private:
         detail::Prepared request;
         std::unique_ptr<detail::Route> route;  // empty: cancelled, waits for its marker
         Subscription deadline;
+        Owner owner = Owner::client;
         bool sent = false, delivered = false, over = false, cancelled = false;
         std::uint64_t told = 0;  // messages
     };

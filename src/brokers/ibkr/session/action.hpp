@@ -63,6 +63,11 @@ struct Action {
     std::string_view frame{};
 
     bool operator==(const Action&) const = default;
+    bool calls_observer() const
+    {
+        return kind == Kind::stage || kind == Kind::deliver || kind == Kind::connectivity ||
+               kind == Kind::ready || kind == Kind::retry || kind == Kind::closed;
+    }
 };
 std::string_view to_string(Action::Kind kind);
 std::string_view to_string(Event::Kind kind);

@@ -172,8 +172,9 @@ void Link::peek(std::string_view payload)
     auto fault = wire::Dispatcher<ManagedAccounts, NextValidId, ErrorMessage>::dispatch(
         payload, session().server, handler, peeked_);
     if (stage_ != Stage::start) return;
-    // a running session outlives an unreadable message; one that is to begin cannot do without
-    if (fault && !failure_due_) failure_due_ = Failure{failed_at(Errc::protocol, fault.describe())};
+    // a session outlives an unreadable message, but cannot begin without its accounts and first id
+    bool needed = fault && fault.message != ErrorMessage::info.name;
+    if (needed && !failure_due_) failure_due_ = Failure{failed_at(Errc::protocol, fault.describe())};
     if (!failure_due_ && handshake_.complete()) become_ready();
 }
 

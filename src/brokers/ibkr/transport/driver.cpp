@@ -67,11 +67,13 @@ void Driver::resume(Event event)
     // a handler may drop the last other reference
     auto self = shared_from_this();
     running_ = true;
-    auto utc = clock_->now();
+    session::Moment at{clock_->uptime(), clock_->now()};
     for (;;) {
-        event.at = {clock_->uptime(), utc};
+        event.at = at;
         auto action = link_.resume(event);
         event = perform(action);
+        // handlers take as long as they like
+        if (action.calls_observer()) at.uptime = clock_->uptime();
         // done at once: the machine hears of it before anything that was asked for meanwhile
         if (event.kind != Event::Kind::proceed) continue;
         if (std::exchange(start_asked_, false))

@@ -22,6 +22,7 @@ public:
 
     const Strand& strand() const { return strand_; }
     const std::shared_ptr<Clock>& clock() const { return clock_; }
+    const std::shared_ptr<trademind::detail::Calls>& calls() const { return calls_; }
     /// The version of the session; 0 while there is none.
     virtual Version server() const = 0;
     virtual LinkState link() const = 0;
@@ -29,7 +30,7 @@ public:
 
     virtual void connect(Completion<>) = 0;
     virtual void disconnect(Completion<>) = 0;
-    virtual std::vector<std::string> accounts() const = 0;
+    virtual const std::vector<std::string>& accounts() const = 0;
 
     /// Sends a request and files its handler; `deadline` zero: none.
     virtual RouteId add(Prepared, std::unique_ptr<Route>, Duration deadline) = 0;
@@ -40,12 +41,15 @@ public:
 
 protected:
     Engine(Strand strand, std::shared_ptr<Clock> clock)
-        : strand_{std::move(strand)}, clock_{std::move(clock)}
+        : strand_{std::move(strand)},
+          clock_{std::move(clock)},
+          calls_{std::make_shared<trademind::detail::Calls>(strand_, clock_)}
     {}
 
 private:
     Strand strand_;
     std::shared_ptr<Clock> clock_;
+    std::shared_ptr<trademind::detail::Calls> calls_;
 };
 
 }  // namespace trademind::ibkr::detail
