@@ -79,8 +79,7 @@ void Calls::expire()
             remove(waiter);
             waiter.expire();
         }
-        if (line.first)
-            next = std::min(next.value_or(line.first->due_), line.first->due_);
+        if (line.first) next = std::min(next.value_or(line.first->due_), line.first->due_);
     }
     expiring_ = false;
     rest_if_idle();

@@ -354,9 +354,8 @@ TEST(IbkrSession, AClientThatOutlivesItsBrokerKeepsOnlyItsOwnStreams)
     std::vector<int> asked, cancelled;
     world.tws.on<ibkr::MarketDataRequest>(
         [&](MockSession&, const ibkr::MarketDataRequest& r) { asked.push_back(r.request_id); });
-    world.tws.on<ibkr::CancelMarketData>([&](MockSession&, const ibkr::CancelMarketData& r) {
-        cancelled.push_back(r.request_id);
-    });
+    world.tws.on<ibkr::CancelMarketData>(
+        [&](MockSession&, const ibkr::CancelMarketData& r) { cancelled.push_back(r.request_id); });
     ASSERT_TRUE(world.connect());
     auto client = ibkr_client(*world.broker).value();
     auto contract = stock("AAPL");

@@ -2,6 +2,7 @@
 // doubled. ThreadSanitizer looks on where it is built in.
 #include "mock/mock_desk.hpp"
 #include "mock/mock_tws.hpp"
+#include "support/lifted_limits.hpp"
 
 #include <trademind/brokers/ibkr.hpp>
 #include <trademind/brokers/paper.hpp>

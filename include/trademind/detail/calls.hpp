@@ -25,7 +25,8 @@ class Calls : public std::enable_shared_from_this<Calls> {
     struct Line;
 
 public:
-    /// Something with a deadline. Its place in the line is in itself, so that leaving costs nothing.
+    /// Something with a deadline. Its place in the line is in itself, so that leaving costs
+    /// nothing.
     class Waiter {
     public:
         Waiter() = default;

@@ -51,9 +51,8 @@ protected:
 
     asio::io_context io;
     std::shared_ptr<test::ManualClock> clock = std::make_shared<test::ManualClock>();
-    std::shared_ptr<Calls> calls =
-        std::make_shared<Calls>(Strand{asio::make_strand(asio::any_io_executor{io.get_executor()})},
-                                clock);
+    std::shared_ptr<Calls> calls = std::make_shared<Calls>(
+        Strand{asio::make_strand(asio::any_io_executor{io.get_executor()})}, clock);
     std::deque<Waiting> waiters;
     std::vector<std::string> expired;
     std::function<void()> on_expiry;

@@ -92,8 +92,8 @@ TEST(CallThreads, MayEndTheBrokerWhileCallsExpireAndAreCancelled)
         std::vector<asio::cancellation_signal> signals(50);
         std::vector<std::future<Result<Account>>> waiting;
         for (auto& signal : signals)
-            waiting.push_back(broker->get_account(
-                asio::bind_cancellation_slot(signal.slot(), asio::use_future)));
+            waiting.push_back(
+                broker->get_account(asio::bind_cancellation_slot(signal.slot(), asio::use_future)));
         for (std::size_t n = 0; n < signals.size(); n += 3)
             signals[n].emit(asio::cancellation_type::terminal);
         if (round % 2 == 0) std::this_thread::sleep_for(1ms);

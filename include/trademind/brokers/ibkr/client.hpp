@@ -176,9 +176,7 @@ private:
     {
         namespace detail = trademind::detail;
         auto initiate = [engine = engine_, deadline](auto handler, Start given) {
-            auto run = [engine](Completion<T> done, Start work) {
-                work(*engine, std::move(done));
-            };
+            auto run = [engine](Completion<T> done, Start work) { work(*engine, std::move(done)); };
             detail::start_call<T>(engine->calls(), deadline, std::move(handler), std::move(run),
                                   std::move(given));
         };

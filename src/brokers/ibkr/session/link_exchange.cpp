@@ -174,7 +174,8 @@ void Link::peek(std::string_view payload)
     if (stage_ != Stage::start) return;
     // a session outlives an unreadable message, but cannot begin without its accounts and first id
     bool needed = fault && fault.message != ErrorMessage::info.name;
-    if (needed && !failure_due_) failure_due_ = Failure{failed_at(Errc::protocol, fault.describe())};
+    if (needed && !failure_due_)
+        failure_due_ = Failure{failed_at(Errc::protocol, fault.describe())};
     if (!failure_due_ && handshake_.complete()) become_ready();
 }
 
