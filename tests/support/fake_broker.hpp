@@ -88,7 +88,10 @@ private:
     {
         if (refusal) value = *refusal;
         if (!hold) return done(std::move(value));
-        done.on_cancel([this] { ++given_up; });
+        // the broker may have ended on another thread
+        done.on_cancel([weak = weak_from_this()] {
+            if (auto self = std::static_pointer_cast<FakeBroker>(weak.lock())) ++self->given_up;
+        });
         // a std::function wants to be copied
         held.push_back([done = std::make_shared<Completion<T>>(std::move(done)),
                         value = std::move(value)] { (*done)(value); });
