@@ -1,6 +1,7 @@
 // trademind journal: shows, checks and exports the record of a program, also while it runs.
 #include "cli/command.hpp"
 #include "cli/table.hpp"
+#include "cli/trading_json.hpp"
 
 #include <trademind/execution/config.hpp>
 #include <trademind/execution/journal.hpp>
@@ -17,8 +18,6 @@
 
 namespace trademind::cli {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 class JournalArguments {
 public:

@@ -1,5 +1,6 @@
 // trademind kill: stops a program's trading from another process, lifts the latch, rehearses.
 #include "cli/command.hpp"
+#include "cli/trading_json.hpp"
 
 #include <trademind/execution/config.hpp>
 #include <trademind/execution/journal.hpp>
@@ -23,7 +24,6 @@ namespace trademind::cli {
 namespace {
 
 namespace asio = boost::asio;
-using Json = nlohmann::ordered_json;
 
 class KillArguments {
 public:
@@ -37,7 +37,7 @@ double milliseconds(Duration time)
     return std::chrono::duration<double, std::milli>{time}.count();
 }
 
-Json json_of(const KillLatch& latch)
+Json json_of_latch(const KillLatch& latch)
 {
     Json json{{"state", to_string(latch.state)}};
     if (latch.who.empty()) return json;
@@ -112,7 +112,7 @@ Outcome engage(const Config& config, const KillArguments& arguments)
     bool incomplete = answer && answer->kind != "kill_done";
     Outcome outcome;
     if (arguments.as_json) {
-        auto json = json_of(*latch);
+        auto json = json_of_latch(*latch);
         json["kill_file"] = config.kill_switch.file.string();
         json["news"] = news;
         json["stopped"] = answer.has_value();
@@ -149,7 +149,7 @@ Outcome unlock(const Config& config, const KillArguments& arguments)
         return done.error();
     auto now = kill_status(config);
     if (!now) return now.error();
-    if (arguments.as_json) return Outcome{json_of(*now).dump(2) + '\n'};
+    if (arguments.as_json) return Outcome{json_of_latch(*now).dump(2) + '\n'};
     return Outcome{
         text_of(*now) +
         "a program that runs stays as it is until it resumes by itself or starts anew\n"};
@@ -159,7 +159,7 @@ Outcome status(const Config& config, bool as_json)
 {
     auto latch = kill_status(config);
     if (!latch) return latch.error();
-    return Outcome{as_json ? json_of(*latch).dump(2) + '\n' : text_of(*latch)};
+    return Outcome{as_json ? json_of_latch(*latch).dump(2) + '\n' : text_of(*latch)};
 }
 
 Outcome drill(const KillArguments& arguments)

@@ -1,6 +1,7 @@
 // The validation report of a soak, for persons and for programs.
 #include "cli/soak_run.hpp"
 #include "cli/table.hpp"
+#include "cli/trading_json.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -9,8 +10,6 @@
 
 namespace trademind::cli {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 std::string whole(std::size_t number)
 {

@@ -104,7 +104,7 @@ struct Attribute {
 };
 
 using A = OrderAttributes;
-constexpr Attribute all[] = {
+constexpr Attribute rare_attributes[] = {
     {"cash quantity", text_of<&A::cash_quantity>},
     {"display size", text_of<&A::display_size>},
     {"minimum quantity", text_of<&A::minimum_quantity>},
@@ -173,7 +173,7 @@ constexpr Attribute all[] = {
 std::vector<AttributeText> texts_of(const OrderAttributes& attributes)
 {
     std::vector<AttributeText> set;
-    for (const Attribute& attribute : all)
+    for (const Attribute& attribute : rare_attributes)
         if (auto value = attribute.text_of(attributes))
             set.push_back({attribute.name, std::move(*value)});
     return set;

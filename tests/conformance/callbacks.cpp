@@ -1,5 +1,6 @@
 // The callbacks whose arguments are the message's members, and the way to the others.
 #include "conformance/callbacks.hpp"
+#include "conformance/rename.hpp"
 
 #include <cstdio>
 #include <map>
@@ -8,10 +9,6 @@ namespace trademind::conformance {
 
 namespace {
 
-struct Rename {
-    const char* from;
-    const char* to;
-};
 struct Plain {
     const char* callback;
     std::vector<Rename> renames;
@@ -103,14 +100,15 @@ Callbacks commission_callbacks(Value message, const AnswerContext&)
 }
 
 using Shape = Callbacks (*)(Value, const AnswerContext&);
-const std::map<int, Shape> shaped{{1, tick_price_callbacks},      {4, error_callbacks},
-                                  {5, open_order_callbacks},      {10, contract_details_callbacks},
-                                  {11, execution_callbacks},      {12, depth_callbacks},
-                                  {13, depth_callbacks},          {17, historical_data_callbacks},
-                                  {18, bond_details_callbacks},   {20, scanner_callbacks},
-                                  {59, commission_callbacks},     {75, option_parameters_callbacks},
-                                  {79, symbol_samples_callbacks}, {82, smart_components_callbacks},
-                                  {99, tick_by_tick_callbacks},   {101, completed_order_callbacks}};
+const std::map<int, Shape> by_shape{
+    {1, tick_price_callbacks},      {4, error_callbacks},
+    {5, open_order_callbacks},      {10, contract_details_callbacks},
+    {11, execution_callbacks},      {12, depth_callbacks},
+    {13, depth_callbacks},          {17, historical_data_callbacks},
+    {18, bond_details_callbacks},   {20, scanner_callbacks},
+    {59, commission_callbacks},     {75, option_parameters_callbacks},
+    {79, symbol_samples_callbacks}, {82, smart_components_callbacks},
+    {99, tick_by_tick_callbacks},   {101, completed_order_callbacks}};
 
 /// Names inside of the parts.
 void shape_parts(Value& args, const AnswerContext& context)
@@ -153,7 +151,7 @@ void shape_contract(Value& contract, const AnswerContext& context)
 Callbacks callbacks_of(Value message, const AnswerContext& context)
 {
     if (message.is_unset()) message = Object{};
-    if (auto found = shaped.find(context.id); found != shaped.end())
+    if (auto found = by_shape.find(context.id); found != by_shape.end())
         return found->second(std::move(message), context);
     auto found = plain.find(context.id);
     if (found == plain.end()) return {};

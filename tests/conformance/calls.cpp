@@ -1,5 +1,6 @@
 // Names of the official calls and of their parameters.
 #include "conformance/calls.hpp"
+#include "conformance/rename.hpp"
 
 #include <algorithm>
 #include <map>
@@ -93,11 +94,6 @@ const std::map<std::string_view, int> ids{
     {"reqCurrentTimeInMillis", 105},
     {"cancelContractData", 106},
     {"cancelHistoricalTicks", 107},
-};
-
-struct Rename {
-    const char* from;
-    const char* to;
 };
 
 /// Parameters whose name is not the protocol's in snake_case.

@@ -39,7 +39,7 @@ bool is_unset_mark(std::string_view field)
            field == "1.79769e+308";
 }
 
-std::optional<double> to_double(std::string_view field)
+std::optional<double> number_of(std::string_view field)
 {
     if (field.starts_with('+')) field.remove_prefix(1);
     double x = 0;
@@ -51,7 +51,7 @@ std::optional<double> to_double(std::string_view field)
 /// Equal as doubles, and where both are decimals that doubles cannot tell apart, as those.
 bool same_number(std::string_view a, std::string_view b)
 {
-    auto p = to_double(a), q = to_double(b);
+    auto p = number_of(a), q = number_of(b);
     if (!p || !q || *p != *q) return false;
     auto x = Decimal::parse(a), y = Decimal::parse(b);
     return !x || !y || *x == *y;

@@ -18,15 +18,6 @@ namespace {
 constexpr int tick_bid = 1, tick_ask = 2, tick_last = 4;
 constexpr int tick_bid_size = 0, tick_ask_size = 3, tick_last_size = 5, tick_last_time = 45;
 
-void send_error(MockSession& session, int id, int code, std::string_view text)
-{
-    ErrorMessage error;
-    error.id = id;
-    error.error_code = code;
-    error.error_message = text;
-    session.send(error);
-}
-
 }  // namespace
 
 MockDesk::MockDesk(MockTws& tws) : tws_{&tws}
@@ -149,8 +140,8 @@ void MockDesk::attach_market()
     tws_->on<MarketDataRequest>([this](MockSession& session, const MarketDataRequest& request) {
         auto* instrument = find(request.contract.symbol);
         if (!instrument)
-            return send_error(session, request.request_id, 200,
-                              "No security definition has been found for the request");
+            return session.send_error(request.request_id, 200,
+                                      "No security definition has been found for the request");
         TickRequestParameters parameters;
         parameters.request_id = request.request_id;
         parameters.min_tick = instrument->min_tick;
@@ -174,8 +165,8 @@ void MockDesk::attach_market()
             return line.session == session.number() && line.request_id == request.request_id;
         });
         if (gone == 0)
-            send_error(session, request.request_id, 300,
-                       fmt::format("Can't find EId with tickerId:{}", request.request_id));
+            session.send_error(request.request_id, 300,
+                               fmt::format("Can't find EId with tickerId:{}", request.request_id));
     });
     tws_->on<ContractDataRequest>([this](MockSession& session, const ContractDataRequest& request) {
         bool any = false;
@@ -201,8 +192,8 @@ void MockDesk::attach_market()
             session.send(answer);
         }
         if (!any)
-            return send_error(session, request.request_id, 200,
-                              "No security definition has been found for the request");
+            return session.send_error(request.request_id, 200,
+                                      "No security definition has been found for the request");
         ContractDataEnd end;
         end.request_id = request.request_id;
         session.send(end);
@@ -216,37 +207,38 @@ void MockDesk::bars(std::string_view symbol, std::vector<DeskBar> bars)
 
 void MockDesk::attach_history()
 {
-    tws_->on<HistoricalDataRequest>([this](MockSession& session,
-                                           const HistoricalDataRequest& request) {
-        auto known = bars_.find(request.contract.symbol);
-        if (known == bars_.end() || known->second.empty())
-            return send_error(session, request.request_id, 162,
-                              "Historical Market Data Service error message:HMDS query returned no "
-                              "data");
-        HistoricalData answer;
-        answer.request_id = request.request_id;
-        answer.start_date = known->second.front().date;
-        answer.end_date = known->second.back().date;
-        for (const auto& bar : known->second) {
-            HistoricalBar row;
-            row.date = bar.date;
-            row.open = bar.open.to_double();
-            row.high = bar.high.to_double();
-            row.low = bar.low.to_double();
-            row.close = bar.close.to_double();
-            row.volume = bar.volume;
-            row.wap = bar.close;
-            row.count = 1;
-            answer.bars.push_back(row);
-        }
-        session.send(answer);
-        if (session.version() < Version::historical_data_end) return;
-        HistoricalDataEnd end;
-        end.request_id = request.request_id;
-        end.start_date = answer.start_date;
-        end.end_date = answer.end_date;
-        session.send(end);
-    });
+    tws_->on<HistoricalDataRequest>(
+        [this](MockSession& session, const HistoricalDataRequest& request) {
+            auto known = bars_.find(request.contract.symbol);
+            if (known == bars_.end() || known->second.empty())
+                return session.send_error(
+                    request.request_id, 162,
+                    "Historical Market Data Service error message:HMDS query returned no "
+                    "data");
+            HistoricalData answer;
+            answer.request_id = request.request_id;
+            answer.start_date = known->second.front().date;
+            answer.end_date = known->second.back().date;
+            for (const auto& bar : known->second) {
+                HistoricalBar row;
+                row.date = bar.date;
+                row.open = bar.open.to_double();
+                row.high = bar.high.to_double();
+                row.low = bar.low.to_double();
+                row.close = bar.close.to_double();
+                row.volume = bar.volume;
+                row.wap = bar.close;
+                row.count = 1;
+                answer.bars.push_back(row);
+            }
+            session.send(answer);
+            if (session.version() < Version::historical_data_end) return;
+            HistoricalDataEnd end;
+            end.request_id = request.request_id;
+            end.start_date = answer.start_date;
+            end.end_date = answer.end_date;
+            session.send(end);
+        });
     tws_->on<CancelHistoricalData>([](MockSession&, const CancelHistoricalData&) {});
 }
 

@@ -18,15 +18,6 @@ std::optional<Decimal> price_of(const std::optional<double>& value)
     return value ? Decimal::from_double(*value) : std::nullopt;
 }
 
-void send_error(MockSession& session, int id, int code, std::string_view text)
-{
-    ErrorMessage error;
-    error.id = id;
-    error.error_code = code;
-    error.error_message = text;
-    session.send(error);
-}
-
 Decimal commission_of(Decimal shares, Decimal price)
 {
     // IBKR Pro, fixed: half a cent a share, at least a dollar, at most one percent
@@ -99,13 +90,13 @@ void MockDesk::place(MockSession& session, const ReceivedRequest& request)
     auto known = orders_.find(key);
     if (known == orders_.end()) {
         if (auto rejected = std::exchange(reject_, std::nullopt))
-            return send_error(session, terms.order_id, rejected->first, rejected->second);
+            return session.send_error(terms.order_id, rejected->first, rejected->second);
         if (!find(terms.contract.symbol))
-            return send_error(session, terms.order_id, 200,
-                              "No security definition has been found for the request");
+            return session.send_error(terms.order_id, 200,
+                                      "No security definition has been found for the request");
         for (const auto& [other, order] : orders_)
             if (other.first == key.first && other.second > key.second)
-                return send_error(session, terms.order_id, 103, "Duplicate order id");
+                return session.send_error(terms.order_id, 103, "Duplicate order id");
         known = orders_.try_emplace(key).first;
         known->second.perm_id = next_perm_id_++;
         known->second.status = "PreSubmitted";
@@ -134,8 +125,8 @@ void MockDesk::preview(MockSession& session, const PlaceOrderRequest& terms)
 {
     auto* instrument = find(terms.contract.symbol);
     if (!instrument)
-        return send_error(session, terms.order_id, 200,
-                          "No security definition has been found for the request");
+        return session.send_error(terms.order_id, 200,
+                                  "No security definition has been found for the request");
     auto quantity = terms.order.total_quantity.value_or(Decimal{});
     auto price = price_of(terms.order.limit_price).value_or(instrument->last.value_or(Decimal{}));
     auto value = quantity * price * instrument->multiplier;
@@ -187,14 +178,15 @@ void MockDesk::ask_cancel(MockSession& session, int order_id)
 {
     auto known = orders_.find({session.client_id(), order_id});
     if (known == orders_.end())
-        return send_error(
-            session, order_id, 10147,
+        return session.send_error(
+            order_id, 10147,
             fmt::format("OrderId {} that needs to be cancelled is not found.", order_id));
     if (!known->second.open())
-        return send_error(session, order_id, 10148,
-                          fmt::format("OrderId {} that needs to be cancelled cannot be cancelled, "
-                                      "state: {}.",
-                                      order_id, known->second.status));
+        return session.send_error(
+            order_id, 10148,
+            fmt::format("OrderId {} that needs to be cancelled cannot be cancelled, "
+                        "state: {}.",
+                        order_id, known->second.status));
     if (!holding_) cancel(order_id, "", session.client_id());
 }
 
@@ -204,7 +196,7 @@ void MockDesk::cancel(int order_id, std::string_view why, int client_id)
     close(cancelled, "Cancelled",
           why.empty() ? "Cancelled by Trader" : "Cancelled by System: " + std::string{why});
     for (auto* session : owners(cancelled))
-        send_error(*session, order_id, 202, fmt::format("Order Canceled - reason:{}", why));
+        session->send_error(order_id, 202, fmt::format("Order Canceled - reason:{}", why));
 }
 
 void MockDesk::close(DeskOrder& order, std::string status, std::string completed)

@@ -94,6 +94,15 @@ void MockSession::send_payload(std::string_view payload)
     send_bytes(frame.append(payload));
 }
 
+void MockSession::send_error(int id, int code, std::string_view text)
+{
+    ibkr::ErrorMessage error;
+    error.id = id;
+    error.error_code = code;
+    error.error_message = text;
+    send(error);
+}
+
 void MockSession::send_bytes(std::string bytes)
 {
     auto before = bytes_sent_;

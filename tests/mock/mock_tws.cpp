@@ -229,11 +229,7 @@ void MockTws::start_api(Session& session, const ReceivedRequest& request)
     auto start = decode<ibkr::StartApiRequest>(request);
     session.client_id_ = start.client_id;
     auto error = [&](int code, std::string_view text) {
-        ibkr::ErrorMessage message;
-        message.id = ibkr::ErrorMessage::no_request;
-        message.error_code = code;
-        message.error_message = text;
-        session.send(message);
+        session.send_error(ibkr::ErrorMessage::no_request, code, text);
     };
     if (refused_ids_.contains(start.client_id)) {
         error(326,

@@ -58,6 +58,8 @@ public:
             throw std::logic_error{"MockSession::send: " + fault.describe()};
         send_bytes(frame);
     }
+    /// An error message about this request or order, without a time.
+    void send_error(int id, int code, std::string_view text);
     /// Whatever bytes: broken frames, several at once, half of one.
     void send_bytes(std::string bytes);
     /// A frame around a payload.

@@ -17,7 +17,7 @@ std::int64_t perm_id_of(int order_id)
 {
     return first_perm_id + order_id;
 }
-std::optional<Decimal> decimal(const YAML::Node& value)
+std::optional<Decimal> given_decimal(const YAML::Node& value)
 {
     return value ? Decimal::parse(value.Scalar()) : std::nullopt;
 }
@@ -42,9 +42,9 @@ void BrokerScript::send_status(const YAML::Node& value)
     message.order_id = value["order"].as<int>();
     auto status = value["status"].Scalar();
     message.status = status;
-    message.filled = decimal(value["filled"]).value_or(Decimal{});
-    message.remaining = decimal(value["remaining"]).value_or(Decimal{});
-    if (auto average = decimal(value["average"])) {
+    message.filled = given_decimal(value["filled"]).value_or(Decimal{});
+    message.remaining = given_decimal(value["remaining"]).value_or(Decimal{});
+    if (auto average = given_decimal(value["average"])) {
         message.average_fill_price = average->to_double();
         message.last_fill_price = average->to_double();
     }
@@ -71,7 +71,7 @@ void BrokerScript::send_order(const YAML::Node& value)
     script_.tws().send(message);
     if (value["alone"]) return settle(io_);
     auto quantity = placed.order.total_quantity.value_or(Decimal{});
-    auto filled = decimal(value["filled"]).value_or(Decimal{});
+    auto filled = given_decimal(value["filled"]).value_or(Decimal{});
     ibkr::OrderStatus told;
     told.order_id = order_id;
     told.status = status;
@@ -98,11 +98,11 @@ void BrokerScript::send_fill(const YAML::Node& value)
     execution.exchange = "NASDAQ";
     std::string side = value["side"] ? value["side"].Scalar() : "BOT";
     execution.side = side;
-    execution.shares = decimal(value["quantity"]);
-    execution.price = decimal(value["price"]).value().to_double();
+    execution.shares = given_decimal(value["quantity"]);
+    execution.price = given_decimal(value["price"]).value().to_double();
     execution.perm_id = perm_id_of(execution.order_id);
     execution.client_id = script_.tws().session().client_id();
-    execution.cumulative_quantity = decimal(value["cumulative"]).value_or(*execution.shares);
+    execution.cumulative_quantity = given_decimal(value["cumulative"]).value_or(*execution.shares);
     execution.average_price = execution.price;
     message.contract.con_id = 265598;
     message.contract.symbol = "AAPL";
@@ -130,10 +130,10 @@ void BrokerScript::add_server_verbs()
         ibkr::CommissionAndFeesReport message;
         auto id = value["exec"].Scalar();
         message.exec_id = id;
-        message.commission_and_fees = decimal(value["amount"]).value().to_double();
+        message.commission_and_fees = given_decimal(value["amount"]).value().to_double();
         message.currency = "USD";
         message.realized_pnl.reset();
-        if (auto realized = decimal(value["realized"]))
+        if (auto realized = given_decimal(value["realized"]))
             message.realized_pnl = realized->to_double();
         script_.tws().send(message);
         settle(io_);

@@ -81,7 +81,7 @@ Table table_of(const std::vector<ListedOrder>& orders)
     return table;
 }
 
-Json json_of(const std::vector<ListedOrder>& orders)
+Json json_of_listed(const std::vector<ListedOrder>& orders)
 {
     auto list = Json::array();
     for (const ListedOrder& order : orders)
@@ -113,7 +113,8 @@ Outcome cancel_all(Broker& broker, const Config& config, const GlobalCancelArgum
 
     Outcome outcome;
     if (arguments.as_json)
-        outcome.output = page({{"open_before", before->size()}, {"still_open", json_of(*left)}});
+        outcome.output =
+            page({{"open_before", before->size()}, {"still_open", json_of_listed(*left)}});
     else
         outcome.output =
             fmt::format("{} of {} orders ended\n",

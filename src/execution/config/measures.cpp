@@ -8,7 +8,7 @@
 namespace trademind::config {
 namespace {
 
-using Limit = std::optional<Decimal>;
+using Most = std::optional<Decimal>;
 
 /// A number and what follows it, "5 s" or "5%".
 class Measure {
@@ -79,30 +79,30 @@ Parsed<Decimal> parse_percent(std::string_view given, bool zero, int most)
 
 }  // namespace
 
-ValueType<Limit> quantity_limit()
+ValueType<Most> quantity_limit()
 {
     return {"units of the contract", "greater than 0, or unlimited",
-            [](std::string_view given) -> Parsed<Limit> {
-                if (given == "unlimited") return Limit{};
+            [](std::string_view given) -> Parsed<Most> {
+                if (given == "unlimited") return Most{};
                 auto m = split_unit(given);
                 if (!m || !m->unit.empty())
-                    return Parsed<Limit>::wrong("must be a number, or unlimited");
-                if (m->number.sign() <= 0) return Parsed<Limit>::wrong(greater_than_zero);
-                return Limit{m->number};
+                    return Parsed<Most>::wrong("must be a number, or unlimited");
+                if (m->number.sign() <= 0) return Parsed<Most>::wrong(greater_than_zero);
+                return Most{m->number};
             },
-            [](const Limit& value) { return value ? value->str() : "unlimited"; }};
+            [](const Most& value) { return value ? value->str() : "unlimited"; }};
 }
 
-ValueType<Limit> money_limit(std::string currency)
+ValueType<Most> money_limit(std::string currency)
 {
     return {"money", "greater than 0, or unlimited",
-            [currency](std::string_view given) -> Parsed<Limit> {
-                if (given == "unlimited") return Limit{};
+            [currency](std::string_view given) -> Parsed<Most> {
+                if (given == "unlimited") return Most{};
                 auto m = split_unit(given);
-                if (auto fault = fault_of_money(m, currency)) return Parsed<Limit>::wrong(*fault);
-                return Limit{m->number};
+                if (auto fault = fault_of_money(m, currency)) return Parsed<Most>::wrong(*fault);
+                return Most{m->number};
             },
-            [currency](const Limit& value) {
+            [currency](const Most& value) {
                 return value ? value->str() + " " + currency : "unlimited";
             }};
 }
@@ -144,16 +144,16 @@ ValueType<MoneyLimit> equity_limit(std::string currency)
             }};
 }
 
-ValueType<Limit> percent_limit(int most)
+ValueType<Most> percent_limit(int most)
 {
     return {"%", fmt::format("greater than 0% to {}%, or off", most),
-            [most](std::string_view given) -> Parsed<Limit> {
-                if (given == "off") return Limit{};
+            [most](std::string_view given) -> Parsed<Most> {
+                if (given == "off") return Most{};
                 auto p = parse_percent(given, false, most);
-                if (!p) return Parsed<Limit>::wrong(p.complaint());
-                return Limit{*p};
+                if (!p) return Parsed<Most>::wrong(p.complaint());
+                return Most{*p};
             },
-            [](const Limit& value) { return value ? print_percent(*value) : "off"; }};
+            [](const Most& value) { return value ? print_percent(*value) : "off"; }};
 }
 
 ValueType<Decimal> percent(int most)

@@ -10,7 +10,7 @@
 namespace trademind::config {
 namespace {
 
-using List = std::vector<TwsCodeChange>;
+using Changes = std::vector<TwsCodeChange>;
 
 /// Cuts the text up to the next mark off its front.
 std::string_view cut(std::string_view& text, char mark)
@@ -44,12 +44,12 @@ std::string take(TwsCodeChange& into, std::string_view name, std::string_view va
     return {};
 }
 
-Parsed<List> parse(std::string_view text)
+Parsed<Changes> parse(std::string_view text)
 {
-    List all;
+    Changes all;
     if (text == "none") return all;
     if (text.find(record_mark) == std::string_view::npos)
-        return Parsed<List>::wrong("is no list of code, class, changes_order and advice");
+        return Parsed<Changes>::wrong("is no list of code, class, changes_order and advice");
     std::set<int> seen;
     while (!text.empty()) {
         auto record = cut(text, record_mark);
@@ -59,18 +59,18 @@ Parsed<List> parse(std::string_view text)
             auto name = cut(record, field_mark);
             has_class = has_class || name == "class";
             if (auto wrong = take(change, name, cut(record, field_mark)); !wrong.empty())
-                return Parsed<List>::wrong(wrong);
+                return Parsed<Changes>::wrong(wrong);
         }
         if (change.code == 0 || !has_class)
-            return Parsed<List>::wrong("has an item without code or class");
+            return Parsed<Changes>::wrong("has an item without code or class");
         if (!seen.insert(change.code).second)
-            return Parsed<List>::wrong(fmt::format("names code {} twice", change.code));
+            return Parsed<Changes>::wrong(fmt::format("names code {} twice", change.code));
         all.push_back(std::move(change));
     }
     return all;
 }
 
-std::string print(const List& all)
+std::string print(const Changes& all)
 {
     std::string out;
     for (const auto& change : all)
@@ -82,7 +82,7 @@ std::string print(const List& all)
 
 }  // namespace
 
-ValueType<List> tws_codes()
+ValueType<Changes> tws_codes()
 {
     return {"", "a list, or none", parse, print};
 }

@@ -11,7 +11,6 @@ namespace {
 using namespace literals;
 using cli::Exit;
 using testing::HasSubstr;
-using Json = nlohmann::json;
 
 class JournalCommand : public ProgramFolder {
 protected:
@@ -39,7 +38,7 @@ protected:
     }
     std::vector<std::string> damage() const
     {
-        return Json::parse(journal("verify", {"--json"}).output)["damage"];
+        return nlohmann::json::parse(journal("verify", {"--json"}).output)["damage"];
     }
 };
 
@@ -59,7 +58,7 @@ TEST_F(JournalCommand, ShowsEveryEventInATable)
 TEST_F(JournalCommand, ShowsJson)
 {
     trade();
-    auto list = Json::parse(journal("show", {"--json", "--order", "first"}).output);
+    auto list = nlohmann::json::parse(journal("show", {"--json", "--order", "first"}).output);
     ASSERT_GE(list.size(), 2U);
     EXPECT_EQ(list[0]["kind"], "intent");
     EXPECT_EQ(list[0]["order_id"], 0);
@@ -76,7 +75,7 @@ TEST_F(JournalCommand, Filters)
     trade();
     auto count = [&](std::vector<std::string> more) {
         more.push_back("--json");
-        return Json::parse(journal("show", more).output).size();
+        return nlohmann::json::parse(journal("show", more).output).size();
     };
     EXPECT_EQ(count({"--kind", "verdict"}), 1U);
     EXPECT_EQ(count({"--kind", "intent"}), 1U);
@@ -85,7 +84,7 @@ TEST_F(JournalCommand, Filters)
     EXPECT_EQ(count({"--since", "2000-01-01T00:00:00Z"}), count({}));
     EXPECT_EQ(count({"--since", "2100-01-01T00:00:00Z"}), 0U);
     EXPECT_EQ(journal("show", {"--kind", "nothing"}).output, "no events\n");
-    auto last = Json::parse(journal("show", {"--json", "--last", "1"}).output);
+    auto last = nlohmann::json::parse(journal("show", {"--json", "--last", "1"}).output);
     EXPECT_EQ(last[0]["kind"], "kill_done");
 }
 
@@ -124,7 +123,7 @@ TEST_F(JournalCommand, VerifySaysThatItIsSound)
     auto outcome = journal("verify");
     EXPECT_EQ(outcome.exit, Exit::done) << outcome.problem << outcome.output;
     EXPECT_THAT(outcome.output, HasSubstr(" events, 1 orders, 0 open, 0 unknown: sound\n"));
-    auto json = Json::parse(journal("verify", {"--json"}).output);
+    auto json = nlohmann::json::parse(journal("verify", {"--json"}).output);
     EXPECT_EQ(json["sound"], true);
     EXPECT_EQ(json["orders"], 1);
     EXPECT_TRUE(json["damage"].empty());
@@ -246,10 +245,10 @@ TEST_F(JournalCommand, ExportsCsvAndJsonLines)
     std::string line;
     std::size_t count = 0;
     while (std::getline(lines, line)) {
-        auto json = Json::parse(line);
+        auto json = nlohmann::json::parse(line);
         EXPECT_EQ(json["sequence"], ++count);
     }
-    EXPECT_EQ(count, Json::parse(journal("show", {"--json"}).output).size());
+    EXPECT_EQ(count, nlohmann::json::parse(journal("show", {"--json"}).output).size());
     EXPECT_EQ(journal("export", {"--kind", "verdict", "--format", "json"}).output.find('\n') + 1,
               journal("export", {"--kind", "verdict", "--format", "json"}).output.size())
         << "the filter holds for exports: one line";

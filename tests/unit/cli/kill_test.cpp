@@ -16,7 +16,6 @@ using namespace literals;
 using namespace std::chrono_literals;
 using cli::Exit;
 using testing::HasSubstr;
-using Json = nlohmann::json;
 
 class KillCommand : public ProgramFolder {
 protected:
@@ -93,7 +92,7 @@ TEST_F(KillCommand, TellsAsJson)
     RunningProgram program{config()};
     ASSERT_TRUE(program.place(buy(stock("AAPL"), 1_d).limit(99_d)));
     auto outcome = kill({"--by", "ann", "--reason", "r", "--json", "--wait", "600"});
-    auto json = Json::parse(outcome.output);
+    auto json = nlohmann::json::parse(outcome.output);
     EXPECT_EQ(json["state"], "halted");
     EXPECT_EQ(json["by"], "ann");
     EXPECT_EQ(json["reason"], "r");
@@ -147,7 +146,7 @@ TEST_F(KillCommand, TellsAsJsonHowFarAKillHasCome)
         std::string kind, detail;  // what the program writes in its journal
         Exit exit;
         bool stopped, confirmed;
-        Json cancels;
+        nlohmann::json cancels;
     };
     for (const auto& row :
          {Row{"done", "kill_done", "2 cancels, 0 still working", Exit::done, true, true,
@@ -168,7 +167,7 @@ TEST_F(KillCommand, TellsAsJsonHowFarAKillHasCome)
         over = true;
         program.join();
         EXPECT_EQ(outcome.exit, row.exit) << row.name;
-        auto json = Json::parse(outcome.output);
+        auto json = nlohmann::json::parse(outcome.output);
         EXPECT_EQ(json["news"], true) << row.name;
         EXPECT_EQ(json["stopped"], row.stopped) << row.name;
         EXPECT_EQ(json["confirmed"], row.confirmed) << row.name;
@@ -180,7 +179,7 @@ TEST_F(KillCommand, AnAnswerOfAnEarlierKillIsNone)
 {
     auto journal = journal::Journal::open(config().journal).value();
     journal.note("kill_done", "7 cancels, 0 still working", system_clock()->now()).value();
-    auto json = Json::parse(kill({"--json", "--wait", "1"}).output);
+    auto json = nlohmann::json::parse(kill({"--json", "--wait", "1"}).output);
     EXPECT_EQ(json["confirmed"], false);
     EXPECT_EQ(json["cancels"], nullptr);
 }
@@ -241,12 +240,13 @@ TEST_F(KillCommand, UnlockingNeedsNameAndReason)
 TEST_F(KillCommand, StatusSaysWhatAStartWouldFind)
 {
     EXPECT_EQ(kill({"--status"}).output, "trading is active\n");
-    EXPECT_EQ(Json::parse(kill({"--status", "--json"}).output), Json({{"state", "active"}}));
+    EXPECT_EQ(nlohmann::json::parse(kill({"--status", "--json"}).output),
+              nlohmann::json({{"state", "active"}}));
     kill({"--by", "ann", "--reason", "r", "--wait", "0"});
     auto halted = kill({"--status"});
     EXPECT_EQ(halted.exit, Exit::done);
     EXPECT_THAT(halted.output, HasSubstr("trading is halted since "));
-    EXPECT_EQ(Json::parse(kill({"--status", "--json"}).output)["by"], "ann");
+    EXPECT_EQ(nlohmann::json::parse(kill({"--status", "--json"}).output)["by"], "ann");
 }
 
 TEST_F(KillCommand, WithoutAKillFileItSaysHowElse)
@@ -290,7 +290,7 @@ TEST_F(KillCommand, TheDrillIsTimedAndTouchesNothing)
     EXPECT_EQ(outcome.exit, Exit::done) << outcome.problem;
     EXPECT_THAT(outcome.output, HasSubstr("rehearsal on paper: passed"));
     EXPECT_THAT(outcome.output, HasSubstr("cancels sent          20, the last after "));
-    auto json = Json::parse(run({"kill", "--drill", "--orders", "5", "--json"}).output);
+    auto json = nlohmann::json::parse(run({"kill", "--drill", "--orders", "5", "--json"}).output);
     EXPECT_EQ(json["passed"], true);
     EXPECT_EQ(json["orders"], 5);
     EXPECT_EQ(json["cancels_sent"], 5);

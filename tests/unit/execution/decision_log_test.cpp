@@ -10,16 +10,16 @@ namespace {
 using namespace literals;
 using namespace std::chrono_literals;
 
-std::mutex lines_mutex;
-std::vector<std::string> lines;
+std::mutex logged_mutex;
+std::vector<std::string> logged;
 
 void keep(log::Level level, std::string_view text)
 {
-    std::lock_guard lock{lines_mutex};
-    lines.push_back((level >= log::Level::error     ? "error: "
-                     : level >= log::Level::warning ? "warning: "
-                                                    : "info: ") +
-                    std::string{text});
+    std::lock_guard lock{logged_mutex};
+    logged.push_back((level >= log::Level::error     ? "error: "
+                      : level >= log::Level::warning ? "warning: "
+                                                     : "info: ") +
+                     std::string{text});
 }
 
 class DecisionLog : public RouterFixture {
@@ -27,7 +27,7 @@ protected:
     DecisionLog()
     {
         config.risk.max_concentration.reset();
-        lines.clear();
+        logged.clear();
         before_ = log::set_sink(keep);
         log::set_level(log::Level::info);
     }
@@ -41,7 +41,7 @@ protected:
     std::vector<std::string> with(std::string_view part) const
     {
         std::vector<std::string> found;
-        for (const auto& line : lines)
+        for (const auto& line : logged)
             if (line.find(part) != std::string::npos) found.push_back(line);
         return found;
     }
@@ -149,7 +149,7 @@ TEST_F(DecisionLog, no_account_in_full_unless_asked_for)
     EXPECT_FALSE(with("*****567").empty());
     router.reset();
     run();
-    lines.clear();
+    logged.clear();
     config.log.show_account = true;
     make();
     ASSERT_FALSE(connect());

@@ -1,5 +1,6 @@
 // Changes of a working order: those that did not leave, were given up, or were not understood.
 #include "brokers/ibkr/broker/order_machine.hpp"
+#include "unit/ibkr/now.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,8 +8,6 @@ namespace trademind::ibkr_broker {
 namespace {
 
 using namespace trademind::literals;
-
-const TimePoint now{std::chrono::seconds{1'000}};
 
 class OrderChangeTest : public testing::Test {
 protected:

@@ -1,6 +1,7 @@
 // One order's life from what TWS says of it, in the orders of messages that were seen and in those
 // that were not.
 #include "brokers/ibkr/broker/order_machine.hpp"
+#include "unit/ibkr/now.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,8 +9,6 @@ namespace trademind::ibkr_broker {
 namespace {
 
 using namespace trademind::literals;
-
-const TimePoint now{std::chrono::seconds{1'000}};
 
 /// A limit order of 10 and shorthand for its news.
 class OrderMachineTest : public testing::Test {

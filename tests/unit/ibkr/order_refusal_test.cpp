@@ -1,5 +1,6 @@
 // Which codes of TWS end an order or its change, and when.
 #include "brokers/ibkr/broker/order_machine.hpp"
+#include "unit/ibkr/now.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,8 +11,6 @@ namespace trademind::ibkr_broker {
 namespace {
 
 using namespace trademind::literals;
-
-const TimePoint now{std::chrono::hours{500'000}};
 
 ErrorNews error(int code, std::string text = "words of TWS")
 {

@@ -1,5 +1,6 @@
 // Orders by their several names.
 #include "brokers/ibkr/broker/order_table.hpp"
+#include "unit/ibkr/now.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,8 +8,6 @@ namespace trademind::ibkr_broker {
 namespace {
 
 using namespace trademind::literals;
-
-const TimePoint now{std::chrono::hours{500'000}};
 
 class OrderTableTest : public testing::Test {
 protected:

@@ -14,7 +14,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr Version server{200};
+constexpr Version server_200{200};
 
 /// What one request heard, in words.
 class Log {
@@ -56,10 +56,10 @@ protected:
     {
         int id = R::key == Key::request_id ? ids.next() : -1;
         last_id = id;
-        return routes.add(detail::prepare(request, id, server),
+        return routes.add(detail::prepare(request, id, server_200),
                           std::make_unique<LoggingRoute>(log, name, end));
     }
-    detail::Incoming in(Answer id) { return {id, nullptr, {}, server}; }
+    detail::Incoming in(Answer id) { return {id, nullptr, {}, server_200}; }
     /// The message's own words, once.
     std::vector<std::string> heard() { return std::exchange(log.lines, {}); }
     static Error error(int code) { return make_tws_error(code, "code " + std::to_string(code)); }
@@ -218,7 +218,7 @@ TEST_F(RoutesTest, ALostSocketEndsRequestsAndKeepsStreams)
     routes.connection_lost(Error{Errc::connection_lost, "gone"});
     EXPECT_THAT(heard(), ElementsAre("ask gone", "list gone"));
     sent.clear();
-    routes.restore(Routes::Lost::with_the_socket, server, ids);
+    routes.restore(Routes::Lost::with_the_socket, server_200, ids);
     EXPECT_THAT(sent, ElementsAre(Request::market_data)) << "nothing else is sent again";
     EXPECT_THAT(heard(), ElementsAre("stream restored"));
     EXPECT_FALSE(routes.deliver_by_id(old, in(Answer::tick_price))) << "a new id";
@@ -228,9 +228,9 @@ TEST_F(RoutesTest, AStreamOfThisSessionIsNotAskedForTwice)
 {
     add("stream", quotes());
     sent.clear();
-    routes.restore(Routes::Lost::with_the_socket, server, ids);
+    routes.restore(Routes::Lost::with_the_socket, server_200, ids);
     EXPECT_THAT(sent, IsEmpty());
-    routes.restore(Routes::Lost::all, server, ids);
+    routes.restore(Routes::Lost::all, server_200, ids);
     EXPECT_THAT(sent, ElementsAre(Request::market_data)) << "1101: TWS has lost it";
     EXPECT_THAT(heard(), ElementsAre("stream restored"));
 }
@@ -247,7 +247,7 @@ TEST_F(RoutesTest, OnlySilentStreamsAreAskedForAgain)
     routes.deliver_by_id(speaks, in(Answer::tick_price));
     heard();
     sent.clear();
-    routes.ask_again_where_silent(marks, server, ids);
+    routes.ask_again_where_silent(marks, server_200, ids);
     EXPECT_THAT(sent, ElementsAre(Request::market_data, Request::market_data))
         << "its cancel, and the request";
     EXPECT_THAT(heard(), ElementsAre("silent asked again"));
@@ -321,7 +321,7 @@ private:
 TEST_F(RoutesTest, AListCancelledByItsOwnRowHearsNoMore)
 {
     RouteId number = 0;
-    number = routes.add(detail::prepare(completed(), -1, server),
+    number = routes.add(detail::prepare(completed(), -1, server_200),
                         std::make_unique<FleetingRoute>(log, routes, number));
     routes.deliver_by_type(in(Answer::completed_order));
     EXPECT_THAT(heard(), ElementsAre("item"));
@@ -338,7 +338,7 @@ TEST_F(RoutesTest, AStreamCancelledByItsOwnNoticeHearsNoMore)
 {
     RouteId number = 0;
     last_id = ids.next();
-    number = routes.add(detail::prepare(quotes(), last_id, server),
+    number = routes.add(detail::prepare(quotes(), last_id, server_200),
                         std::make_unique<FleetingRoute>(log, routes, number));
     EXPECT_TRUE(routes.deliver_error(last_id, 10'197, error(10'197)));
     EXPECT_THAT(heard(), ElementsAre("notice"));

@@ -71,14 +71,14 @@ OrderRequest touched(OrderRequest order, Decimal price, std::optional<Decimal> l
     order.limit_price = limit;
     return order;
 }
-OrderRequest trailing_limit(OrderRequest order)
+OrderRequest trailing_with_limit(OrderRequest order)
 {
     order = std::move(order).trailing(2_d).of_type(OrderType::trailing_stop_limit);
     order.limit_offset = 0.50_d;
     return order;
 }
 
-const BarFill fills[] = {
+const BarFill bar_fills[] = {
     {"MKT_at_the_open", buys(), {101_d, 103_d, 99_d, 102_d}, "101"},
     {"MKT_sold_at_the_open", sells(), {101_d, 103_d, 99_d, 102_d}, "101"},
     {"MTL_at_the_open",
@@ -124,9 +124,9 @@ const BarFill fills[] = {
     {"TRAIL_bought_gap", buys().trailing(2_d), {103_d, 104_d, 102_d, 103_d}, "103"},
     {"TRAIL_percent", sells().trailing_percent(3_d), {99_d, 99_d, 96.90_d, 98_d}, "97"},
     {"TRAIL_bought_percent", buys().trailing_percent(3_d), {101_d, 103.10_d, 101_d, 102_d}, "103"},
-    {"TRAIL_LIMIT_by_the_close", trailing_limit(sells()), {99_d, 99_d, 97_d, 97.60_d}, "97.6"},
-    {"TRAIL_LIMIT_beyond", trailing_limit(sells()), {99_d, 99_d, 97_d, 97.40_d}, nullptr},
-    {"TRAIL_LIMIT_bought", trailing_limit(buys()), {101_d, 103_d, 101_d, 102.50_d}, "102.5"},
+    {"TRAIL_LIMIT_by_the_close", trailing_with_limit(sells()), {99_d, 99_d, 97_d, 97.60_d}, "97.6"},
+    {"TRAIL_LIMIT_beyond", trailing_with_limit(sells()), {99_d, 99_d, 97_d, 97.40_d}, nullptr},
+    {"TRAIL_LIMIT_bought", trailing_with_limit(buys()), {101_d, 103_d, 101_d, 102.50_d}, "102.5"},
 
     {"MIT_touched", touched(buys(), 95_d), {96_d, 97_d, 95_d, 96_d}, "95"},
     {"MIT_above", touched(buys(), 95_d), {96_d, 97_d, 95.01_d, 96_d}, nullptr},
@@ -143,7 +143,7 @@ const BarFill fills[] = {
     {"REL", buys().of_type(OrderType::relative), {90_d, 110_d, 80_d, 100_d}, nullptr},
 };
 
-INSTANTIATE_TEST_SUITE_P(Each, BarFills, testing::ValuesIn(fills),
+INSTANTIATE_TEST_SUITE_P(Each, BarFills, testing::ValuesIn(bar_fills),
                          [](const auto& one) { return std::string{one.param.name}; });
 
 class PaperBarLife : public BarTest {};

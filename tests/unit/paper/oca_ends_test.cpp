@@ -71,7 +71,7 @@ OrderRequest at_10()
     return buy_x(100).limit(10_d);
 }
 
-const GroupEnd ends[] = {
+const GroupEnd group_ends[] = {
     {"filled_whole", at_10(), [](OcaEnds& s) { s.quote(9.90_d, 1'000, 10_d, 100); },
      OrderStatus::filled, 0, 0},
     {"filled_in_part", at_10(), [](OcaEnds& s) { s.quote(9.90_d, 1'000, 10_d, 25); },
@@ -160,7 +160,7 @@ const GroupEnd ends[] = {
 };
 
 INSTANTIATE_TEST_SUITE_P(Each, OcaEnds,
-                         testing::Combine(testing::ValuesIn(ends),
+                         testing::Combine(testing::ValuesIn(group_ends),
                                           testing::Values(OcaType::cancel_with_block,
                                                           OcaType::reduce_with_block,
                                                           OcaType::reduce_without_block),

@@ -13,8 +13,6 @@ using namespace literals;
 
 namespace {
 
-constexpr InstrumentId euro_stock = 2, future_contract = 3, pair = 5, sliced = 6, coin = 7;
-
 Contract with_multiplier(Contract contract, int multiplier)
 {
     contract.multiplier = Decimal{multiplier};
@@ -157,7 +155,7 @@ void RandomMarket::move_quote()
     int spread = random_.below(25) == 0 ? -static_cast<int>(random_.below(2))
                                         : 1 + static_cast<int>(random_.below(3));
     Decimal bid = price(id, 0), ask = price(id, spread);
-    Decimal unit = id == coin ? 0.001_d : 1_d;
+    Decimal unit = id == instruments::coin ? 0.001_d : 1_d;
     Decimal bid_size = whole(1 + random_.below(400)) * unit;
     Decimal ask_size = whole(1 + random_.below(400)) * unit;
     if (random_.below(6) == 0) {
@@ -183,10 +181,10 @@ void RandomMarket::print()
 OrderRequest RandomMarket::any_order(InstrumentId id)
 {
     const Contract& contract = engine_->instruments().contract(id);
-    Decimal quantity = whole(1 + random_.below(id == pair ? 2'000 : 250));
-    if (id == future_contract) quantity = whole(1 + random_.below(5));
-    if (id == sliced) quantity = whole(1 + random_.below(250'000)) * 0.001_d;
-    if (id == coin) quantity = whole(1 + random_.below(5'000)) * 0.0001_d;
+    Decimal quantity = whole(1 + random_.below(id == instruments::pair ? 2'000 : 250));
+    if (id == instruments::future) quantity = whole(1 + random_.below(5));
+    if (id == instruments::sliced) quantity = whole(1 + random_.below(250'000)) * 0.001_d;
+    if (id == instruments::coin) quantity = whole(1 + random_.below(5'000)) * 0.0001_d;
     bool buys = random_.below(2) == 0;
     auto order = buys ? buy(contract, quantity) : sell(contract, quantity);
     auto near = [&] { return price(id, static_cast<int>(random_.below(13)) - 6); };
@@ -218,7 +216,7 @@ OrderRequest RandomMarket::any_order(InstrumentId id)
         if (random_.below(2)) order.limit_price = near();
         break;
     case 12:
-        if (id > euro_stock) return std::move(order).limit(near());
+        if (id > instruments::euro_stock) return std::move(order).limit(near());
         order = std::move(order).of_type(OrderType::midprice);
         if (random_.below(2)) order.limit_price = near();
         break;
@@ -254,7 +252,7 @@ void RandomMarket::place_bracket()
 {
     InstrumentId id = any_instrument();
     const Contract& contract = engine_->instruments().contract(id);
-    Decimal quantity = whole(1 + random_.below(id == future_contract ? 4 : 300));
+    Decimal quantity = whole(1 + random_.below(id == instruments::future ? 4 : 300));
     OrderId parent = engine_->store().next_id();
     place(buy(contract, quantity).limit(price(id, static_cast<int>(random_.below(8)) - 3)).held());
     if (engine_->store().next_id() == parent) return;

@@ -17,6 +17,11 @@
 
 namespace trademind::test {
 
+/// Those that some step or check treats in a way of its own.
+namespace instruments {
+inline constexpr paper::InstrumentId euro_stock = 2, future = 3, pair = 5, sliced = 6, coin = 7;
+}
+
 /// Two US stocks, a stock in euros, a future, an option, a currency pair, a stock in thousandths
 /// and a coin; one trading day.
 ///

@@ -13,8 +13,6 @@ using namespace literals;
 
 namespace {
 
-constexpr InstrumentId euro_stock = 2, future_contract = 3, pair = 5;
-
 bool is_pegged(OrderType type)
 {
     return type == OrderType::pegged_to_midpoint || type == OrderType::midprice;
@@ -30,8 +28,8 @@ void RandomMarket::check_execution(const Execution& e)
     Line& l = line(id);
     bool buys = e.side == Side::buy;
     Decimal signed_quantity = buys ? e.quantity : -e.quantity;
-    if (id == pair) flows_["EUR"] += signed_quantity;
-    if (id != future_contract)
+    if (id == instruments::pair) flows_["EUR"] += signed_quantity;
+    if (id != instruments::future)
         flows_[e.contract.currency] -= signed_quantity * e.price * e.contract.value_multiplier();
 
     std::string words = e.id + ' ' + std::string{to_string(order.type)} + ' ' + e.price.str() +
@@ -129,14 +127,14 @@ void RandomMarket::check_value()
         total += (deposit + flows_[currency]) * rate;
     }
     for (InstrumentId id = 0; id < lines_.size(); ++id) {
-        if (id == pair) continue;  // its legs are in the cash
+        if (id == instruments::pair) continue;  // its legs are in the cash
         auto state = ledger.position_state(id);
-        if (state.position.quantity.is_zero() && id != future_contract) continue;
-        Decimal rate = id == euro_stock ? *euro : Decimal{1};
+        if (state.position.quantity.is_zero() && id != instruments::future) continue;
+        Decimal rate = id == instruments::euro_stock ? *euro : Decimal{1};
         Decimal mark = state.mark.value_or(Decimal{});
         Decimal value = state.position.quantity * mark * state.unit_value;
         // a future's gains are what was not paid for it
-        if (id == future_contract) value -= state.variation_basis;
+        if (id == instruments::future) value -= state.variation_basis;
         total += value * rate;
     }
     auto account = engine_->account().account(now_);

@@ -12,7 +12,7 @@
 namespace trademind::test {
 namespace {
 
-constexpr int steps = 500;
+constexpr int market_steps = 500;
 
 std::shared_ptr<const paper::FeeModel> plan_of(std::uint64_t seed)
 {
@@ -48,14 +48,14 @@ TEST_P(RandomMarketSeeds, fills_stay_within_quote_limit_and_displayed_size)
 {
     // each execution is checked as it comes
     RandomMarket market{settings_of(GetParam())};
-    for (int i = 0; i < steps && !HasFailure(); ++i) market.step();
+    for (int i = 0; i < market_steps && !HasFailure(); ++i) market.step();
     EXPECT_GT(market.executions(), 20U);
 }
 
 TEST_P(RandomMarketSeeds, cash_and_value_are_those_of_the_executions)
 {
     RandomMarket market{settings_of(GetParam())};
-    for (int i = 0; i < steps && !HasFailure(); ++i) {
+    for (int i = 0; i < market_steps && !HasFailure(); ++i) {
         market.step();
         market.check_cash();
         market.check_value();
@@ -65,7 +65,7 @@ TEST_P(RandomMarketSeeds, cash_and_value_are_those_of_the_executions)
 TEST_P(RandomMarketSeeds, what_is_reserved_is_what_live_orders_may_still_fill)
 {
     RandomMarket market{settings_of(GetParam())};
-    for (int i = 0; i < steps && !HasFailure(); ++i) {
+    for (int i = 0; i < market_steps && !HasFailure(); ++i) {
         market.step();
         market.check_reservations();
     }
@@ -77,7 +77,7 @@ TEST_P(RandomMarketSeeds, reserved_margin_is_the_sum_over_live_orders)
     settings.fees = std::make_shared<paper::NoFees>();
     settings.margin = nullptr;
     RandomMarket market{settings};
-    for (int i = 0; i < steps && !HasFailure(); ++i) {
+    for (int i = 0; i < market_steps && !HasFailure(); ++i) {
         market.step();
         market.check_reserved_margin();
     }
@@ -86,7 +86,7 @@ TEST_P(RandomMarketSeeds, reserved_margin_is_the_sum_over_live_orders)
 TEST_P(RandomMarketSeeds, groups_and_brackets_fill_no_more_than_one_of_them)
 {
     RandomMarket market{settings_of(GetParam())};
-    for (int i = 0; i < steps && !HasFailure(); ++i) {
+    for (int i = 0; i < market_steps && !HasFailure(); ++i) {
         market.step();
         market.check_families();
     }
@@ -95,7 +95,7 @@ TEST_P(RandomMarketSeeds, groups_and_brackets_fill_no_more_than_one_of_them)
 TEST_P(RandomMarketSeeds, a_replay_says_the_same_byte_for_byte)
 {
     RandomMarket one{settings_of(GetParam())}, other{settings_of(GetParam())};
-    for (int i = 0; i < steps; ++i) {
+    for (int i = 0; i < market_steps; ++i) {
         one.step();
         other.step();
     }
@@ -109,7 +109,7 @@ TEST_P(RandomMarketSeeds, all_of_it_holds_over_restarts)
     settings.file = std::filesystem::temp_directory_path() /
                     ("random_market_" + std::to_string(getpid()) + ".db");
     RandomMarket market{settings};
-    for (int i = 1; i <= steps / 2 && !HasFailure(); ++i) {
+    for (int i = 1; i <= market_steps / 2 && !HasFailure(); ++i) {
         market.step();
         if (i % 23 == 0) market.restart();
         market.check_reservations();
@@ -128,7 +128,7 @@ TEST(RandomMarketTest, every_order_type_fills_somewhere)
     std::map<OrderType, int> filled;
     for (std::uint64_t seed = 1; seed <= 12; ++seed) {
         RandomMarket market{settings_of(seed)};
-        for (int i = 0; i < steps; ++i) market.step();
+        for (int i = 0; i < market_steps; ++i) market.step();
         for (auto [type, count] : market.filled_types()) filled[type] += count;
     }
     for (OrderType type :

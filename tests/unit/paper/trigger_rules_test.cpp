@@ -46,7 +46,7 @@ Contract over_the_counter()
     return contract;
 }
 
-const ProductCase products[] = {
+const ProductCase product_cases[] = {
     {"stock", stock("X"), TriggerMethod::last, false},
     {"stock_over_the_counter", over_the_counter(), TriggerMethod::double_bid_ask, false},
     {"us_option", option("X", "20261218", 100_d, OptionRight::call), TriggerMethod::double_bid_ask,
@@ -65,7 +65,7 @@ const ProductCase products[] = {
     {"index", Contract{SecurityType::index, "SPX"}, std::nullopt, false},
 };
 
-INSTANTIATE_TEST_SUITE_P(Each, TriggerProducts, testing::ValuesIn(products),
+INSTANTIATE_TEST_SUITE_P(Each, TriggerProducts, testing::ValuesIn(product_cases),
                          [](const auto& one) { return std::string{one.param.name}; });
 
 /// What the market does after a BUY STP at 10.10 was armed in 10.00/10.02, last 10.01.

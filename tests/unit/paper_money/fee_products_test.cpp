@@ -35,14 +35,14 @@ public:
     FeeRequest terms;
 };
 
-Contract call()
+Contract aapl_call()
 {
     return option("AAPL", "20261218", 200_d, OptionRight::call);
 }
 
 Decimal option_commission(Decimal month_volume, Decimal contracts, Decimal premium)
 {
-    Request r{call(), Side::buy, contracts, premium};
+    Request r{aapl_call(), Side::buy, contracts, premium};
     r.terms.month_volume = month_volume;
     return r.fixed()[FeeKind::commission];
 }
@@ -165,14 +165,14 @@ TEST(OptionFees, bands_of_monthly_volume)
 
 TEST(OptionFees, direct_routing_costs_a_dollar_each)
 {
-    Request r{call().on("CBOE"), Side::buy, 10_d, 1.17_d};
+    Request r{aapl_call().on("CBOE"), Side::buy, 10_d, 1.17_d};
     EXPECT_EQ(r.fixed()[FeeKind::commission], 10_d);
 }
 
 TEST(OptionFees, lite_is_65_cents_with_the_minimum)
 {
-    EXPECT_EQ((Request{call(), Side::buy, 1_d, 0.03_d}.lite()[FeeKind::commission]), 1_d);
-    EXPECT_EQ((Request{call(), Side::buy, 10_d, 0.03_d}.lite()[FeeKind::commission]), 6.50_d);
+    EXPECT_EQ((Request{aapl_call(), Side::buy, 1_d, 0.03_d}.lite()[FeeKind::commission]), 1_d);
+    EXPECT_EQ((Request{aapl_call(), Side::buy, 10_d, 0.03_d}.lite()[FeeKind::commission]), 6.50_d);
 }
 
 TEST(OptionFees, surcharges_and_venue_fees_where_configured)
@@ -189,7 +189,7 @@ TEST(OptionFees, surcharges_and_venue_fees_where_configured)
 
 TEST(OptionFees, trading_activity_fee_over_time)
 {
-    Request r{call(), Side::sell, 1000_d, 1_d};
+    Request r{aapl_call(), Side::sell, 1000_d, 1_d};
     r.terms.trade_date = year{2025} / 12 / 31;
     EXPECT_EQ(r.fixed()[FeeKind::trading_activity], 2.79_d);
     r.terms.trade_date = year{2026} / 1 / 1;

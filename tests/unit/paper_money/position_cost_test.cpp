@@ -1,7 +1,6 @@
 // Position arithmetic against two independent models: exact fractions, and lists of lots.
+#include "unit/paper_money/fraction.hpp"
 #include "unit/paper_money/random_account.hpp"
-
-#include <boost/multiprecision/cpp_int.hpp>
 
 #include <gtest/gtest.h>
 
@@ -9,14 +8,8 @@
 
 using namespace trademind;
 using namespace trademind::paper;
-using Fraction = boost::multiprecision::cpp_rational;
 
 namespace {
-
-Fraction exact(Decimal d)
-{
-    return Fraction{boost::multiprecision::int128_t{d.raw()}, Decimal::one};
-}
 
 /// The definition, without rounding: average cost as a fraction.
 struct ExactPosition {

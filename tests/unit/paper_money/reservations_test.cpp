@@ -1,9 +1,8 @@
 // What live orders tie up equals the sum over them, whatever happens.
+#include "unit/paper_money/fraction.hpp"
 #include "unit/paper_money/random_account.hpp"
 
 #include "brokers/paper/ledger/proportion.hpp"
-
-#include <boost/multiprecision/cpp_int.hpp>
 
 #include <gtest/gtest.h>
 
@@ -11,14 +10,8 @@
 
 using namespace trademind;
 using namespace trademind::paper;
-using Fraction = boost::multiprecision::cpp_rational;
 
 namespace {
-
-Fraction exact(Decimal d)
-{
-    return Fraction{boost::multiprecision::int128_t{d.raw()}, Decimal::one};
-}
 
 /// Nearest count of 1e-12, ties away from zero; not negative.
 Decimal rounded(const Fraction& f)

@@ -1,5 +1,6 @@
 // The judge of a soak: it passes a true account, and finds every kind of difference.
 #include "cli/soak_audit.hpp"
+#include "unit/paper_programs/start.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -13,10 +14,9 @@ using namespace trademind::cli;
 using namespace std::chrono_literals;
 using testing::ElementsAre;
 using testing::IsEmpty;
+using trademind::test::start;
 
 namespace {
-
-const TimePoint start = std::chrono::sys_days{std::chrono::year{2026} / 1 / 5} + 15h;
 
 /// Two orders of X: 100 bought at 10.02, 40 of them sold at 10.04; the market is at 10.04/10.06.
 class SoakAuditTest : public testing::Test {

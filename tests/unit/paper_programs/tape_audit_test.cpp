@@ -1,5 +1,6 @@
 // Executions held against a tape's quotes.
 #include "cli/tape_audit.hpp"
+#include "unit/paper_programs/start.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -11,10 +12,9 @@ using namespace trademind::literals;
 using namespace std::chrono_literals;
 using trademind::cli::TapeAudit;
 using trademind::paper::MarketChange;
+using trademind::test::start;
 
 namespace {
-
-const TimePoint start = std::chrono::sys_days{std::chrono::year{2026} / 1 / 5} + 15h;
 
 /// X at 10.00/10.02, a second later 10.04/10.06, two seconds later again without an ask.
 class TapeAuditTest : public testing::Test {

@@ -7,7 +7,7 @@
 namespace trademind::ibkr::session {
 namespace {
 
-using Kind = ConnectivityChange::Kind;
+using ChangeKind = ConnectivityChange::Kind;
 
 TEST(Connectivity, understands_each_server_code)
 {
@@ -24,7 +24,7 @@ TEST(Connectivity, understands_each_server_code)
         connectivity.ready();
         auto change = connectivity.note(code, "text");
         ASSERT_TRUE(change) << code;
-        EXPECT_EQ(change->kind, Kind::server);
+        EXPECT_EQ(change->kind, ChangeKind::server);
         EXPECT_EQ(change->server, state) << code;
         EXPECT_TRUE(change->changed) << code;
         EXPECT_EQ(connectivity.server(), state);
@@ -84,7 +84,7 @@ TEST(Connectivity, understands_each_farm_code)
         Connectivity connectivity;
         auto change = connectivity.note(code, text);
         ASSERT_TRUE(change) << code;
-        EXPECT_EQ(change->kind, Kind::farm);
+        EXPECT_EQ(change->kind, ChangeKind::farm);
         EXPECT_EQ(change->farm, farm) << text << ": " << change->farm.name;
         EXPECT_THAT(connectivity.farms(), testing::ElementsAre(farm));
     }
@@ -138,7 +138,7 @@ TEST(Connectivity, a_moved_port_is_read_from_the_end_of_the_sentence)
         "TWS socket port has been reset and this connection is being dropped. Please "
         "reconnect on the new port - 7500.");
     ASSERT_TRUE(change);
-    EXPECT_EQ(change->kind, Kind::port_moved);
+    EXPECT_EQ(change->kind, ChangeKind::port_moved);
     EXPECT_EQ(change->port, 7500);
     EXPECT_EQ(moved_port("no number"), std::nullopt);
     EXPECT_EQ(moved_port("port 99999"), std::nullopt);

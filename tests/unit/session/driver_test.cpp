@@ -23,7 +23,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-class Recorder : public session::LinkObserver {
+class Heard : public session::LinkObserver {
 public:
     void on_frame(std::string_view payload, Version server) override
     {
@@ -120,7 +120,7 @@ protected:
     asio::io_context io_;
     std::shared_ptr<test::ManualClock> clock_ = std::make_shared<test::ManualClock>();
     test::MockTws tws_{io_.get_executor(), clock_};
-    Recorder recorder_;
+    Heard recorder_;
     std::shared_ptr<Driver> driver_;
 };
 

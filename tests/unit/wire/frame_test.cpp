@@ -1,5 +1,6 @@
 // Frames cut out of a stream of bytes, and the two greetings.
 #include "brokers/ibkr/wire/frame.hpp"
+#include "unit/wire/fields.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,13 +8,6 @@ namespace trademind::ibkr::wire {
 namespace {
 
 using namespace std::string_literals;
-
-std::string fields(std::initializer_list<std::string_view> all)
-{
-    std::string s;
-    for (auto f : all) s.append(f).append(1, '\0');
-    return s;
-}
 
 TEST(CutFrame, TakesOneFrameAndSaysHowMuchItUsed)
 {

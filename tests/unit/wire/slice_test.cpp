@@ -1,5 +1,6 @@
 // First frames through the wire: layouts by hand, gates, dispatch.
 #include "brokers/ibkr/wire/dispatch.hpp"
+#include "unit/wire/fields.hpp"
 
 #include <trademind/brokers/ibkr/messages/market_data.hpp>
 #include <trademind/brokers/ibkr/messages/open_order.hpp>
@@ -11,13 +12,6 @@ namespace trademind::ibkr::wire {
 namespace {
 
 using namespace std::string_literals;
-
-std::string fields(std::initializer_list<std::string_view> all)
-{
-    std::string s;
-    for (auto f : all) s.append(f).append(1, '\0');
-    return s;
-}
 
 template <class M> struct Keep {
     std::string last;

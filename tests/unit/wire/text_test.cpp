@@ -1,5 +1,6 @@
 // The text encoding: what values are taken, refused and written.
 #include "brokers/ibkr/wire/dispatch.hpp"
+#include "unit/wire/fields.hpp"
 
 #include <trademind/brokers/ibkr/messages/contract_details.hpp>
 #include <trademind/brokers/ibkr/messages/history.hpp>
@@ -17,13 +18,6 @@
 
 namespace trademind::ibkr::wire {
 namespace {
-
-std::string fields(std::initializer_list<std::string_view> all)
-{
-    std::string s;
-    for (auto f : all) s.append(f).append(1, '\0');
-    return s;
-}
 
 /// A body without id at server 200; the text must outlive the message.
 template <class M> Fault read(const std::string& body, M& message)

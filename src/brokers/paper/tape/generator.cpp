@@ -27,9 +27,9 @@ Decimal lots(Random& random)
     return Decimal{static_cast<std::int64_t>(100 * (1 + random.below(12)))};
 }
 
-class Market {
+class Generator {
 public:
-    explicit Market(const GeneratorOptions& options) : options_{options}, random_{options.seed}
+    explicit Generator(const GeneratorOptions& options) : options_{options}, random_{options.seed}
     {
         for (const auto& symbol : options.symbols) {
             tape_.contracts.push_back(stock(symbol));
@@ -112,7 +112,7 @@ private:
 
 Tape generate_tape(const GeneratorOptions& options)
 {
-    return Market{options}.make();
+    return Generator{options}.make();
 }
 
 }  // namespace trademind::paper
