@@ -1,6 +1,7 @@
 // A time zone's rule for the years to come, as POSIX writes it.
 #include "base/posix_zone.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace trademind {

@@ -9,6 +9,8 @@
 #include <protozero/pbf_reader.hpp>
 #include <protozero/pbf_writer.hpp>
 
+#include <cstdlib>
+
 namespace trademind::ibkr::wire::floor {
 
 /// Text fields off a frame.

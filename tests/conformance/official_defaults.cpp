@@ -1,6 +1,7 @@
 // The defaults that are not zero, false or empty, by the place where the struct is found.
 #include "conformance/official_defaults.hpp"
 
+#include <functional>
 #include <set>
 
 namespace trademind::conformance {

@@ -6,6 +6,7 @@
 #include <lzma.h>
 #include <zlib.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 

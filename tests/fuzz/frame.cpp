@@ -1,6 +1,7 @@
 // Any bytes as a stream of frames: cut one by one, and again with the bytes arriving in pieces.
 #include "fuzz/messages.hpp"
 
+#include <algorithm>
 #include <vector>
 
 using namespace trademind::ibkr::wire;

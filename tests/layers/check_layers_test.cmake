@@ -1,4 +1,4 @@
-# Breaks each rule of cmake/check_layers.cmake and cmake/check_files.cmake in a small tree and expects the check to say so.
+# Breaks each rule of cmake/check_layers.cmake, check_includes.cmake and check_files.cmake in a small tree and expects the check to say so.
 cmake_minimum_required(VERSION 3.25)
 
 # A tree with one file, and a check that must fail with words that fit `expected`, or pass where `expected` is empty.
@@ -38,6 +38,14 @@ expect(${layers} include/trademind/a.hpp "// A.\n#include <fmt/format.h>\n" "bel
 expect(${layers} include/trademind/a.hpp "// A.\n#include <boost/container/flat_map.hpp>\n" "Boost.Asio and Boost.System only")
 expect(${layers} include/trademind/a.hpp "// A.\n#include \"base/log.hpp\"\n" "includes the private")
 expect(${layers} include/headers.cmake "set(TRADEMIND_HEADERS trademind/decimal.hpp)\n" "would not be installed")
+
+set(includes check_includes)
+expect(${includes} src/base/a.cpp "// A.\n#include <vector>\nstd::vector<int> a\n" "")
+expect(${includes} src/base/a.cpp "// A.\n#include <map>\nstd::vector<int> a\n" "a.cpp: std::vector without <vector>")
+expect(${includes} src/base/a.hpp "// A.\nstd::uint8_t a\n" "a.hpp: std::uint8_t without <cstdint>")
+expect(${includes} src/base/log.hpp "// A header.\n#include <string>\n" "")
+expect(${includes} src/base/a.cpp "// A.\n#include \"base/log.hpp\"\nstd::string a\n" "std::string without <string>")
+expect(${includes} tests/a_test.cpp "// A.\n#include <gtest/gtest.h>\nstd::string a\nstd::optional<int> b\n" "std::optional without <optional>")
 
 string(REPEAT "int x\n" 451 long)
 expect(check_files src/base/a.cpp "// A sentence.\nint x\n" "")

@@ -1,6 +1,8 @@
 // Which alerts are told, and when again: conditions that begin, worsen, last and end.
 #include "execution/alerts/desk.hpp"
 
+#include <iterator>
+
 namespace trademind::alerts {
 
 void AlertDesk::raise(AlertRule rule, const std::string& scope, Finding finding, Duration repeat,

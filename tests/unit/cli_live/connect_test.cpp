@@ -1,6 +1,8 @@
 // trademind connect, and how every command fails when there is no TWS to speak to.
 #include "unit/cli_live/live_tws.hpp"
 
+#include <cmath>
+
 namespace trademind::cli::test {
 namespace {
 

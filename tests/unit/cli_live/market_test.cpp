@@ -4,6 +4,8 @@
 #include <trademind/brokers/ibkr/messages/history_requests.hpp>
 #include <trademind/brokers/ibkr/messages/market_data.hpp>
 
+#include <algorithm>
+
 namespace trademind::cli::test {
 namespace {
 

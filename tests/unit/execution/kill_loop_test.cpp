@@ -3,6 +3,7 @@
 #include "execution/journal/journal.hpp"
 #include "unit/execution/router_fixture.hpp"
 
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <map>

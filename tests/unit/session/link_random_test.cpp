@@ -2,6 +2,7 @@
 #include "link_fixture.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <random>
 #include <set>

@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace trademind::ibkr::session {
 
 std::string Handshake::greeting() const

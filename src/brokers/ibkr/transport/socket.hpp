@@ -8,6 +8,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/write.hpp>
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>

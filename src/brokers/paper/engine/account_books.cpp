@@ -3,6 +3,8 @@
 
 #include <trademind/brokers/paper/ibkr_fees.hpp>
 
+#include <algorithm>
+
 namespace trademind::paper {
 namespace {
 

@@ -2,6 +2,7 @@
 #include <trademind/brokers/paper/fee_rates.hpp>
 
 #include <algorithm>
+#include <iterator>
 
 namespace trademind::paper {
 
