@@ -48,8 +48,13 @@ public:
     int messages_per_second = 50;
     std::filesystem::path record_file;  ///< empty: frames are not recorded
     IbkrRegion region = IbkrRegion::north_america;
-    std::string daily_restart;         ///< "23:45 America/New_York"; empty: not known
-    int next_client_ids = 0;           ///< see IbkrOptions
+    std::string daily_restart;                   ///< "23:45 America/New_York"; empty: not known
+    std::string time_zone = "America/New_York";  ///< see IbkrOptions
+    int next_client_ids = 0;                     ///< see IbkrOptions
+    // when silent streams are asked for again: see IbkrOptions
+    Duration resubscribe_after_restore = std::chrono::seconds{30};
+    Duration resubscribe_after_farm = std::chrono::seconds{60};
+    Duration resubscribe_while_withheld = std::chrono::seconds{60};
     std::vector<TwsCodeChange> codes;  ///< see extend_tws_codes
 };
 

@@ -138,10 +138,30 @@ std::vector<Key> broker_keys(const std::string& currency)
              "is expected to be away for ten minutes."},
             daily_time(), [](Config & c) -> auto& { return c.ibkr.daily_restart; }),
         make_key(
+            {"broker.ibkr.time_zone", "America/New_York",
+             "TWS's own: of times that it sends without a zone, and of the midnight from which on "
+             "it lists executions and completed orders."},
+            time_zone(), [](Config & c) -> auto& { return c.ibkr.time_zone; }),
+        make_key(
             {"broker.ibkr.next_client_ids", "0",
              "When the client id is in use at the first connect (326): how many ids above it to "
              "try. 0: wait for the same id. Orders belong to the id that placed them."},
             whole(0, 31, "client ids"), [](Config & c) -> auto& { return c.ibkr.next_client_ids; }),
+        make_key(
+            {"broker.ibkr.resubscribe_after_restore", "30 s",
+             "A stream that tells nothing for so long after TWS is back (1102) is asked for again. "
+             "0 s: never."},
+            duration(0s, 1h), [](Config & c) -> auto& { return c.ibkr.resubscribe_after_restore; }),
+        make_key(
+            {"broker.ibkr.resubscribe_after_farm", "1 min",
+             "The same after its data farm is back (2104, 2106). 0 s: never."},
+            duration(0s, 1h), [](Config & c) -> auto& { return c.ibkr.resubscribe_after_farm; }),
+        make_key(
+            {"broker.ibkr.resubscribe_while_withheld", "1 min",
+             "How often a silent stream is asked for again while another session of the same user "
+             "has the market data (10197). 0 s: never."},
+            duration(0s, 1h),
+            [](Config & c) -> auto& { return c.ibkr.resubscribe_while_withheld; }),
         make_key(
             {"broker.ibkr.codes", "none",
              "TWS codes that the library does not know, or knows otherwise: a list of code, class "

@@ -1,4 +1,4 @@
-// A time of day with its zone.
+// A time of day with its zone, and a zone alone.
 #include "base/time_zone.hpp"
 #include "execution/config/value_types.hpp"
 
@@ -36,6 +36,18 @@ ValueType<std::string> daily_time()
                 return std::string{given};
             },
             [](const std::string& value) { return value.empty() ? "none" : value; }};
+}
+
+ValueType<std::string> time_zone()
+{
+    return {
+        "", "a time zone",
+        [](std::string_view given) -> Parsed<std::string> {
+            if (!find_time_zone(given))
+                return Parsed<std::string>::wrong("is no time zone, for example America/New_York");
+            return std::string{given};
+        },
+        [](const std::string& value) { return value; }};
 }
 
 }  // namespace trademind::config

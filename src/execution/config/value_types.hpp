@@ -53,6 +53,8 @@ ValueType<std::vector<SecurityType>> security_types();
 ValueType<std::string> daily_time();
 /// The two parts of it; nothing for anything else.
 std::optional<std::pair<std::chrono::minutes, std::string>> read_daily_time(std::string_view);
+/// "America/New_York": a zone of the system, or a name of TWS's own.
+ValueType<std::string> time_zone();
 /// A YAML list of maps with code, class, changes_order and advice; see extend_tws_codes.
 ValueType<std::vector<TwsCodeChange>> tws_codes();
 ValueType<std::int64_t> whole(std::int64_t least, std::int64_t most, std::string unit);

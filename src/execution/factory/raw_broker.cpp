@@ -74,7 +74,11 @@ IbkrOptions ibkr_options(const Config& config)
             std::vector{Sunday, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday},
             restart->first, restart->first + minutes{10}, restart->second);
     }
+    options.time_zone = config.ibkr.time_zone;
     options.next_client_ids = config.ibkr.next_client_ids;
+    options.resubscribe_after_restore = config.ibkr.resubscribe_after_restore;
+    options.resubscribe_after_farm = config.ibkr.resubscribe_after_farm;
+    options.resubscribe_while_withheld = config.ibkr.resubscribe_while_withheld;
     options.tws_codes = config.ibkr.codes;
     return options;
 }

@@ -89,6 +89,28 @@ TEST(ConfigCodes, NextClientIds)
     EXPECT_FALSE(parse_config("broker:\n  ibkr:\n    next_client_ids: 40\n", "test.yaml", {}));
 }
 
+TEST(ConfigStreamsAndZone, ReachTheBroker)
+{
+    auto config = parse_config(
+        "broker:\n  ibkr:\n    resubscribe_after_restore: 45 s\n    resubscribe_after_farm: 2 min\n"
+        "    resubscribe_while_withheld: 0 s\n",
+        "t.yaml", {});
+    ASSERT_TRUE(config) << config.error().message;
+    auto options = ibkr_options(*config);
+    EXPECT_EQ(options.resubscribe_after_restore, std::chrono::seconds{45});
+    EXPECT_EQ(options.resubscribe_after_farm, std::chrono::minutes{2});
+    EXPECT_EQ(options.resubscribe_while_withheld, Duration{}) << "never";
+    auto abroad = parse_config("broker:\n  ibkr:\n    time_zone: Europe/Berlin\n", "t.yaml", {});
+    ASSERT_TRUE(abroad) << abroad.error().message;
+    EXPECT_EQ(ibkr_options(*abroad).time_zone, "Europe/Berlin");
+    IbkrOptions defaults;
+    auto unsaid = ibkr_options(Config{});
+    EXPECT_EQ(unsaid.resubscribe_after_restore, defaults.resubscribe_after_restore);
+    EXPECT_EQ(unsaid.time_zone, defaults.time_zone);
+    EXPECT_EQ(unsaid.resubscribe_after_farm, defaults.resubscribe_after_farm);
+    EXPECT_EQ(unsaid.resubscribe_while_withheld, defaults.resubscribe_while_withheld);
+}
+
 TEST(ConfigDailyRestart, ATimeWithAZone)
 {
     auto of = [](const std::string& text) {
