@@ -158,6 +158,115 @@ TEST_F(RecorderTest, appends_session_after_session)
     EXPECT_EQ(read_recording(path_).value().size(), 2u);
 }
 
+/// The payload of a message, as a server of that version sends it.
+template <class M> std::string payload_of(const M& message, Version server)
+{
+    std::string frame;
+    EXPECT_FALSE(wire::encode(frame, message, server));
+    return frame.substr(4);
+}
+
+Position held_by(std::string_view account)
+{
+    Position position;
+    position.account = account;
+    position.contract.symbol = "AAPL";
+    position.position = Decimal{5};
+    return position;
+}
+
+TEST_F(RecorderTest, frames_before_the_accounts_are_told_name_none)
+{
+    for (auto server : {Version{200}, Version{225}}) {
+        std::filesystem::remove(path_);
+        auto recorder = Recorder::open(path_, clock_).value();
+        ManagedAccounts accounts;
+        accounts.accounts_list = "DU1234567,DU12345678";
+        recorder->on_version(server);
+        recorder->on_received(payload_of(held_by("DU12345678"), server));
+        clock_->advance(2s);
+        recorder->on_received(payload_of(accounts, server));
+        recorder->on_received(payload_of(held_by("DU1234567"), server));
+        recorder->on_end();
+        auto session = read_recording(path_).value().front();
+        ASSERT_EQ(session.frames.size(), 3u);
+        EXPECT_EQ(session.frames[0].payload, payload_of(held_by("DU00000002"), server));
+        EXPECT_EQ(session.frames[0].at, Duration{}) << "its own time";
+        EXPECT_EQ(session.frames[1].at, 2s);
+        EXPECT_EQ(session.frames[2].payload, payload_of(held_by("DU0000001"), server));
+        EXPECT_THAT(text(), Not(HasSubstr(hex("1234567"))));
+    }
+}
+
+TEST_F(RecorderTest, without_accounts_only_frames_that_name_none_are_written)
+{
+    for (auto server : {Version{200}, Version{225}}) {
+        std::filesystem::remove(path_);
+        auto recorder = Recorder::open(path_, clock_).value();
+        ErrorMessage error;
+        error.error_code = 326;
+        error.error_message = "Unable to connect as the client id is already in use";
+        recorder->on_version(server);
+        recorder->on_received(payload_of(held_by("DU1234567"), server));
+        recorder->on_received(payload_of(NextValidId{}, server));
+        recorder->on_received(payload_of(error, server));
+        recorder->on_end();
+        auto session = read_recording(path_).value().front();
+        ASSERT_EQ(session.frames.size(), 2u);
+        EXPECT_EQ(session.frames[0].payload, payload_of(NextValidId{}, server));
+        EXPECT_EQ(session.frames[1].payload, payload_of(error, server));
+    }
+}
+
+TEST_F(RecorderTest, what_is_recorded_reaches_the_file_every_second)
+{
+    auto recorder = Recorder::open(path_, clock_).value();
+    recorder->on_version(Version{200});
+    ManagedAccounts accounts;
+    accounts.accounts_list = "DU1";
+    recorder->on_received(payload_of(accounts, Version{200}));
+    clock_->advance(1s);
+    recorder->on_received(payload_of(NextValidId{}, Version{200}));
+    EXPECT_EQ(read_recording(path_).value().front().frames.size(), 2u) << "before its end";
+}
+
+TEST_F(RecorderTest, half_a_line_of_a_program_that_was_killed_costs_nothing_else)
+{
+    std::ofstream{path_} << "trademind recording 1\n# x session 200\n0.0 < 3900310034\n0.5 < 39003";
+    auto cut = read_recording(path_);
+    ASSERT_TRUE(cut) << cut.error().describe();
+    ASSERT_EQ(cut->size(), 1u);
+    EXPECT_EQ(cut->front().frames.size(), 1u);
+    EXPECT_FALSE(cut->front().complete);
+
+    auto recorder = Recorder::open(path_, clock_).value();
+    recorder->on_version(Version{200});
+    recorder->on_received(payload_of(NextValidId{}, Version{200}));
+    recorder->on_end();
+    auto both = read_recording(path_);
+    ASSERT_TRUE(both) << both.error().describe();
+    ASSERT_EQ(both->size(), 2u);
+    EXPECT_EQ((*both)[0].frames.size(), 1u);
+    EXPECT_FALSE((*both)[0].complete);
+    EXPECT_EQ((*both)[1].frames.size(), 1u);
+    EXPECT_TRUE((*both)[1].complete);
+}
+
+TEST_F(RecorderTest, a_recording_cut_at_any_byte_can_be_read)
+{
+    const std::string whole =
+        "trademind recording 1\n# x session 200\n0.0 < 39003100\n1.25 > 3631\n# end\n";
+    for (std::size_t size = whole.find('\n') + 1; size <= whole.size(); ++size) {
+        std::ofstream{path_} << whole.substr(0, size);
+        auto read = read_recording(path_);
+        ASSERT_TRUE(read) << size << ": " << read.error().describe();
+        for (const auto& session : *read)
+            for (const auto& frame : session.frames)
+                EXPECT_TRUE(frame.payload == std::string("9\0001\0", 4) || frame.payload == "61")
+                    << size;
+    }
+}
+
 TEST_F(RecorderTest, is_for_its_owner_only)
 {
     ASSERT_TRUE(Recorder::open(path_, clock_));

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 namespace trademind::ibkr::transport {
 namespace {
@@ -27,9 +28,20 @@ std::string pseudonym(std::string_view account, std::size_t number)
     return std::string{account.substr(0, digits)} + text.substr(text.size() - width);
 }
 
+bool ends_within_a_line(const std::string& path)
+{
+    std::ifstream in{path, std::ios::binary};
+    return in.seekg(-1, std::ios::end) && in.get() != '\n';
+}
+
 struct Learn {
     std::string list;
-    void on(const ManagedAccounts& message) { list = message.accounts_list; }
+    bool told = false;
+    void on(const ManagedAccounts& message)
+    {
+        list = message.accounts_list;
+        told = true;
+    }
 };
 
 }  // namespace
@@ -39,11 +51,13 @@ Result<std::shared_ptr<Recorder>> Recorder::open(const std::string& path,
 {
     std::error_code ec;
     auto empty = !std::filesystem::exists(path, ec) || std::filesystem::file_size(path, ec) == 0;
+    bool cut = !empty && ends_within_a_line(path);
     std::ofstream file{path, std::ios::app};
     // it shows orders and positions: for its owner only
     std::filesystem::permissions(
         path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ec);
     if (file && empty) file << title << std::flush;
+    if (file && cut) file << '\n' << std::flush;
     if (!file) return Error{Errc::input_output, "cannot write the recording " + path};
     return std::shared_ptr<Recorder>{new Recorder{std::move(file), path, std::move(clock)}};
 }
@@ -55,6 +69,7 @@ Recorder::Recorder(std::ofstream file, std::string path, std::shared_ptr<Clock> 
 void Recorder::on_version(Version server)
 {
     server_ = server;
+    knows_accounts_ = false;
     begin_ = clock_->uptime();
     file_ << fmt::format("# {} session {}\n", format_time(clock_->now()), number(server));
     check();
@@ -62,8 +77,8 @@ void Recorder::on_version(Version server)
 
 void Recorder::on_received(std::string_view payload)
 {
+    record('<', payload);
     learn_accounts(payload);
-    write('<', payload);
 }
 
 void Recorder::on_sent(std::string_view frames)
@@ -72,7 +87,7 @@ void Recorder::on_sent(std::string_view frames)
     if (server_ == Version{}) return;
     for (auto cut = wire::cut_frame(frames); cut.kind == wire::FrameCut::Kind::frame;
          cut = wire::cut_frame(frames)) {
-        write('>', cut.payload);
+        record('>', cut.payload);
         frames.remove_prefix(cut.used);
     }
 }
@@ -80,6 +95,7 @@ void Recorder::on_sent(std::string_view frames)
 void Recorder::on_end()
 {
     if (server_ == Version{}) return;
+    write_held(false);
     server_ = {};
     file_ << "# end\n" << std::flush;
     check();
@@ -103,6 +119,33 @@ void Recorder::learn_accounts(std::string_view payload)
         std::ranges::stable_sort(accounts_, std::greater{},
                                  [](const Account& a) { return a.real.size(); });
     }
+    if (!learn.told) return;
+    knows_accounts_ = true;
+    write_held(true);
+}
+
+void Recorder::record(char direction, std::string_view payload)
+{
+    Frame frame{clock_->uptime() - begin_, direction, std::string{payload}};
+    if (knows_accounts_)
+        write(frame);
+    else
+        held_.push_back(std::move(frame));
+}
+
+bool Recorder::names_no_account(const Frame& frame) const
+{
+    if (frame.direction == '>') return true;
+    wire::MessageHead head;
+    if (wire::read_head(frame.payload, server_, head)) return false;
+    return head.id == static_cast<int>(ErrorMessage::info.id) ||
+           head.id == static_cast<int>(NextValidId::info.id);
+}
+
+void Recorder::write_held(bool all)
+{
+    for (const auto& frame : std::exchange(held_, {}))
+        if (all || names_no_account(frame)) write(frame);
 }
 
 std::string Recorder::redacted(std::string_view payload) const
@@ -115,16 +158,21 @@ std::string Recorder::redacted(std::string_view payload) const
     return out;
 }
 
-void Recorder::write(char direction, std::string_view payload)
+void Recorder::write(const Frame& frame)
 {
     if (failed_) return;
     line_.clear();
-    auto seconds = std::chrono::duration<double>{clock_->uptime() - begin_}.count();
-    fmt::format_to(std::back_inserter(line_), "{:.6f} {} ", seconds, direction);
-    for (char byte : redacted(payload))
+    fmt::format_to(std::back_inserter(line_), "{:.6f} {} ",
+                   std::chrono::duration<double>{frame.at}.count(), frame.direction);
+    for (char byte : redacted(frame.payload))
         fmt::format_to(std::back_inserter(line_), "{:02x}", static_cast<unsigned char>(byte));
     line_ += '\n';
     file_ << line_;
+    auto now = begin_ + frame.at;
+    if (now - flushed_ >= std::chrono::seconds{1}) {
+        flushed_ = now;
+        file_.flush();
+    }
     check();
 }
 

@@ -17,8 +17,10 @@ namespace trademind::ibkr::transport {
 ///     hex 0.001250 < 313500...        server to client # end
 ///
 /// Account ids learnt from MANAGED_ACCTS are replaced by ids of the same length (DU1234567 becomes
-/// DU0000001), in every frame that has them. Flushed at each end of a session; an error of the file
-/// ends the recording, is logged once and never disturbs the session. Used on the driver's strand.
+/// DU0000001), in every frame that has them; what comes before that message waits for it, and where
+/// a session ends without it, only frames that name no account are written. Flushed at each end of
+/// a session and once a second; an error of the file ends the recording, is logged once and never
+/// disturbs the session. Used on the driver's strand.
 class Recorder final : public FrameTap {
 public:
     /// Creates or appends to the file; input_output when that is not possible.
@@ -32,7 +34,15 @@ public:
 
 private:
     Recorder(std::ofstream file, std::string path, std::shared_ptr<Clock> clock);
-    void write(char direction, std::string_view payload);
+    struct Frame {
+        Duration at;
+        char direction;
+        std::string payload;
+    };
+    void record(char direction, std::string_view payload);
+    void write(const Frame&);
+    void write_held(bool all);
+    bool names_no_account(const Frame&) const;
     void learn_accounts(std::string_view payload);
     std::string redacted(std::string_view payload) const;
     void check();
@@ -46,7 +56,10 @@ private:
         std::string real, shown;
     };
     std::vector<Account> accounts_;
+    bool knows_accounts_ = false;  // of this session
+    std::vector<Frame> held_;      // until it does
     std::string line_;
+    Duration flushed_{};
     bool failed_ = false;
 };
 

@@ -53,7 +53,7 @@ std::optional<RecordedSession> session_of(std::string_view line)
 {
     constexpr std::string_view word = " session ";
     auto at = line.find(word);
-    if (at == std::string_view::npos) return {};
+    if (!line.starts_with("# ") || at == std::string_view::npos) return {};
     RecordedSession session;
     session.began = line.substr(2, at - 2);
     line.remove_prefix(at + word.size());
@@ -88,14 +88,20 @@ Result<std::vector<RecordedSession>> read_recording(const std::string& path)
     std::ifstream in{path};
     if (!in) return Error{Errc::input_output, "cannot read the recording " + path};
     std::vector<RecordedSession> sessions;
-    std::string line;
+    std::string line, cut;
     for (int number = 1; std::getline(in, line); ++number) {
+        // A program that was killed leaves half a line, behind which the next one appends.
+        if (in.eof() && number > 1 && line != "# end") break;
+        if (!cut.empty() && !session_of(line)) return Error{Errc::input_output, cut};
+        cut.clear();
         auto wrong = number == 1
                          ? std::string{line == "trademind recording 1" ? "" : "not a recording"}
                          : read_line(line, sessions);
-        if (!wrong.empty())
-            return Error{Errc::input_output, fmt::format("{}:{}: {}", path, number, wrong)};
+        if (wrong.empty()) continue;
+        cut = fmt::format("{}:{}: {}", path, number, wrong);
+        if (number == 1) break;
     }
+    if (!cut.empty()) return Error{Errc::input_output, cut};
     return sessions;
 }
 

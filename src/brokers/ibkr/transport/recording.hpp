@@ -24,7 +24,8 @@ struct RecordedSession {
 };
 
 /// input_output when the file cannot be read or a line of it is not one; the message names file and
-/// line.
+/// line. Half a line at the end of the file or of a session is where a program was killed: left
+/// out.
 Result<std::vector<RecordedSession>> read_recording(const std::string& path);
 
 }  // namespace trademind::ibkr::transport
