@@ -65,6 +65,11 @@ public:
     int ratio = 1;  ///< > 0
     Side side = Side::buy;
     std::string exchange = "SMART";
+    // of orders only
+    int open_close{};                 ///< 0 as the combo, 1 open, 2 close, 3 unknown
+    int short_sale_slot{};            ///< 1 the broker holds the shares, 2 delivered from elsewhere
+    std::string designated_location;  ///< with slot 2
+    int exempt_code = -1;             ///< of the short-sale rule; -1: none
 };
 
 /// An instrument, as precisely as the caller knows it.

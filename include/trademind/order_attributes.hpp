@@ -98,6 +98,7 @@ public:
     std::string type;       ///< D delta, B beta, F currency, P pair
     std::string parameter;  ///< beta, or the ratio of a pair
     std::optional<int> maximum_size;
+    bool no_automatic_price = false;  ///< its price is the order's, not one that TWS works out
 };
 
 /// A stop that turns into another order once, when a price is reached.
@@ -139,7 +140,39 @@ public:
     std::optional<int> reference_price_type;  ///< 1 average of bid and ask, 2 bid or ask
     std::string delta_neutral_order_type;
     std::optional<Decimal> delta_neutral_price;
+    // of the order that hedges; only with its type
     std::int64_t delta_neutral_contract_id{};
+    std::string delta_neutral_settling_firm, delta_neutral_clearing_account;
+    std::string delta_neutral_clearing_intent, delta_neutral_open_close;
+    bool delta_neutral_short_sale = false;
+    int delta_neutral_short_sale_slot{};  ///< as OrderAttributes::short_sale_slot
+    std::string delta_neutral_designated_location;
+};
+
+/// The stock that an option is traded together with, as one delta-neutral order.
+class DeltaNeutralTerms {
+public:
+    DeltaNeutralTerms() = default;
+    DeltaNeutralTerms(std::int64_t contract_id, Decimal delta, Decimal price)
+        : contract_id{contract_id}, delta{delta}, price{price}
+    {}
+    bool operator==(const DeltaNeutralTerms&) const = default;
+
+    std::int64_t contract_id{};
+    Decimal delta;  ///< of the option, that decides how much stock
+    Decimal price;  ///< of the stock
+};
+
+/// Whom a soft dollar tier pays; names and values come from SoftDollarTiersRequest.
+class SoftDollarTerms {
+public:
+    SoftDollarTerms() = default;
+    SoftDollarTerms(std::string name, std::string value)
+        : name{std::move(name)}, value{std::move(value)}
+    {}
+    bool operator==(const SoftDollarTerms&) const = default;
+
+    std::string name, value;
 };
 
 /// Everything else.
@@ -159,10 +192,18 @@ public:
     std::optional<int> duration;  ///< seconds; with TimeInForce::minutes
     std::optional<int> post_to_ats;
     std::optional<bool> use_price_management_algorithm;
-    std::string auto_cancel_date;
+    std::string auto_cancel_date;  ///< TWS's own, told with the order; sent to nobody
     bool auto_cancel_parent = false;
     std::string advanced_error_override;  ///< reject codes to override, separated by commas
     std::string active_start_time, active_stop_time;
+    int auction_strategy{};  ///< 1 match, 2 improvement, 3 transparent; servers before 203
+    bool oms_container = false;
+    // servers from 216 on
+    bool deactivate = false;  ///< takes the order out of the market and keeps it
+    bool allow_pre_open = false, ignore_open_auction = false;
+    // servers from 217 on
+    std::optional<int> route_marketable_to_bbo, seek_price_improvement;  ///< 0 no, 1 yes
+    std::optional<int> what_if_type;                                     ///< of previews
 
     std::vector<OrderCondition> conditions;
     bool conditions_cancel_order = false;  ///< they cancel it, instead of letting it work
@@ -173,12 +214,15 @@ public:
     std::optional<AdjustmentTerms> adjustment;
     std::optional<PegTerms> peg;
     std::optional<VolatilityTerms> volatility;
+    std::optional<DeltaNeutralTerms> delta_neutral;
+    std::optional<SoftDollarTerms> soft_dollar_tier;
 
     // combinations
     std::vector<TagValue> combo_routing;             ///< for example NonGuaranteed=1
     std::vector<std::optional<Decimal>> leg_prices;  ///< one a leg, instead of a limit price
 
     // short sales, advisors, models, clearing, regulation
+    int origin{};                     ///< 0 customer, 1 firm
     int short_sale_slot{};            ///< 1 the broker holds the shares, 2 delivered from elsewhere
     std::string designated_location;  ///< with slot 2
     std::optional<int> exempt_code;
@@ -190,6 +234,8 @@ public:
     std::string mifid2_execution_trader, mifid2_execution_algo;
     std::string external_operator, manual_order_time;
     std::optional<int> manual_order_indicator;
+    // servers from 203 on; what TWS fills in by itself is not kept
+    std::string submitter, bond_accrued_interest;
     std::vector<TagValue> options;  ///< miscellaneous, for what is newer than this list
 };
 

@@ -59,7 +59,7 @@ std::string text(const ScaleTerms& v)
 }
 std::string text(const HedgeTerms& v)
 {
-    return fields(v.type, v.parameter, v.maximum_size);
+    return fields(v.type, v.parameter, v.maximum_size, v.no_automatic_price);
 }
 std::string text(const AdjustmentTerms& v)
 {
@@ -77,7 +77,19 @@ std::string text(const PegTerms& v)
 std::string text(const VolatilityTerms& v)
 {
     return fields(v.volatility, v.type, v.continuous_update, v.reference_price_type,
-                  v.delta_neutral_order_type, v.delta_neutral_price, v.delta_neutral_contract_id);
+                  v.delta_neutral_order_type, v.delta_neutral_price, v.delta_neutral_contract_id,
+                  v.delta_neutral_settling_firm, v.delta_neutral_clearing_account,
+                  v.delta_neutral_clearing_intent, v.delta_neutral_open_close,
+                  v.delta_neutral_short_sale, v.delta_neutral_short_sale_slot,
+                  v.delta_neutral_designated_location);
+}
+std::string text(const DeltaNeutralTerms& v)
+{
+    return fields(v.contract_id, v.delta, v.price);
+}
+std::string text(const SoftDollarTerms& v)
+{
+    return fields(v.name, v.value);
 }
 template <class T> std::string text(const std::optional<T>& value)
 {
@@ -133,6 +145,14 @@ constexpr Attribute rare_attributes[] = {
     {"advanced error override", text_of<&A::advanced_error_override>},
     {"active start time", text_of<&A::active_start_time>},
     {"active stop time", text_of<&A::active_stop_time>},
+    {"auction strategy", text_of<&A::auction_strategy>},
+    {"OMS container", text_of<&A::oms_container>},
+    {"deactivate", text_of<&A::deactivate>},
+    {"allow pre-open", text_of<&A::allow_pre_open>},
+    {"ignore open auction", text_of<&A::ignore_open_auction>},
+    {"route marketable to BBO", text_of<&A::route_marketable_to_bbo>},
+    {"seek price improvement", text_of<&A::seek_price_improvement>},
+    {"what-if type", text_of<&A::what_if_type>},
     {"conditions", text_of<&A::conditions>},
     {"conditions cancel order", text_of<&A::conditions_cancel_order>},
     {"conditions ignore regular hours", text_of<&A::conditions_ignore_regular_hours>},
@@ -142,8 +162,11 @@ constexpr Attribute rare_attributes[] = {
     {"adjustment", text_of<&A::adjustment>},
     {"peg terms", text_of<&A::peg>},
     {"volatility", text_of<&A::volatility>},
+    {"delta neutral", text_of<&A::delta_neutral>},
+    {"soft dollar tier", text_of<&A::soft_dollar_tier>},
     {"combo routing", text_of<&A::combo_routing>},
     {"leg prices", text_of<&A::leg_prices>},
+    {"origin", text_of<&A::origin>},
     {"short sale slot", text_of<&A::short_sale_slot>},
     {"designated location", text_of<&A::designated_location>},
     {"exempt code", text_of<&A::exempt_code>},
@@ -165,6 +188,8 @@ constexpr Attribute rare_attributes[] = {
     {"external operator", text_of<&A::external_operator>},
     {"manual order time", text_of<&A::manual_order_time>},
     {"manual order indicator", text_of<&A::manual_order_indicator>},
+    {"submitter", text_of<&A::submitter>},
+    {"bond accrued interest", text_of<&A::bond_accrued_interest>},
     {"miscellaneous options", text_of<&A::options>},
 };
 

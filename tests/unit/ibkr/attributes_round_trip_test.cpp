@@ -19,11 +19,8 @@ OrderRequest echoed(const OrderRequest& order)
 {
     Texts texts;
     auto contract = to_wire(order.contract, texts);
-    if (order.attributes)
-        for (std::size_t i = 0; i < order.attributes->leg_prices.size(); ++i)
-            if (const auto& price = order.attributes->leg_prices[i])
-                contract.combo_legs[i].price = price->to_double();
-    return from_wire(contract, to_wire(order, "DU1", texts));
+    add_to_contract(contract, order);
+    return from_wire(contract, to_wire(order, "DU1"));
 }
 
 struct Attribute {
@@ -83,6 +80,23 @@ std::vector<Attribute> attributes()
         {"advanced_error_override", texts(&A::advanced_error_override)},
         {"active_start_time", texts(&A::active_start_time)},
         {"active_stop_time", texts(&A::active_stop_time)},
+        {"auction_strategy", [](A& a) { a.auction_strategy = 2; }},
+        {"oms_container", flags(&A::oms_container)},
+        {"deactivate", flags(&A::deactivate)},
+        {"allow_pre_open", flags(&A::allow_pre_open)},
+        {"ignore_open_auction", flags(&A::ignore_open_auction)},
+        {"route_marketable_to_bbo", [](A& a) { a.route_marketable_to_bbo = 1; }},
+        {"seek_price_improvement", [](A& a) { a.seek_price_improvement = 1; }},
+        {"what_if_type", [](A& a) { a.what_if_type = 2; }},
+        {"delta_neutral",
+         [](A& a) {
+             a.delta_neutral = DeltaNeutralTerms{8314, 0.5_d, 140.25_d};
+         }},
+        {"soft_dollar_tier",
+         [](A& a) {
+             a.soft_dollar_tier = SoftDollarTerms{"Research", "3"};
+         }},
+        {"origin", [](A& a) { a.origin = 1; }},
         {"short_sale_slot", [](A& a) { a.short_sale_slot = 2; }},
         {"designated_location", texts(&A::designated_location)},
         {"exempt_code", [](A& a) { a.exempt_code = 0; }},
@@ -134,6 +148,7 @@ std::vector<Attribute> attributes()
              a.hedge->type = "B";
              a.hedge->parameter = "1.2";
              a.hedge->maximum_size = 7;
+             a.hedge->no_automatic_price = true;
          }},
         {"adjustment",
          [](A& a) {
@@ -197,6 +212,13 @@ std::vector<Attribute> attributes()
              a.volatility->delta_neutral_order_type = "LMT";
              a.volatility->delta_neutral_price = 1.5_d;
              a.volatility->delta_neutral_contract_id = 77;
+             a.volatility->delta_neutral_settling_firm = "firm";
+             a.volatility->delta_neutral_clearing_account = "there";
+             a.volatility->delta_neutral_clearing_intent = "Away";
+             a.volatility->delta_neutral_open_close = "O";
+             a.volatility->delta_neutral_short_sale = true;
+             a.volatility->delta_neutral_short_sale_slot = 2;
+             a.volatility->delta_neutral_designated_location = "here";
          },
          OrderType::volatility},
         {"conditions",
@@ -227,6 +249,18 @@ TEST(RoundTripOfLegs, PricesComeBackLegByLeg)
     EXPECT_FALSE(echoed(buy(spread, 1_d)).attributes) << "none were set";
 }
 
+TEST(RoundTripOfLegs, OpenCloseAndShortSalesComeBackLegByLeg)
+{
+    ComboLeg borrowed{3, 1, Side::sell};
+    borrowed.open_close = 1;
+    borrowed.short_sale_slot = 2;
+    borrowed.designated_location = "elsewhere";
+    borrowed.exempt_code = 0;
+    auto spread = combo("SPY", {ComboLeg{1, 2, Side::buy}, borrowed});
+    auto back = echoed(buy(spread, 1_d));
+    EXPECT_EQ(back.contract.legs, spread.legs);
+}
+
 /// An order of `type` as TWS fills it in.
 RareAttributes taken(const std::function<void(ibkr::Order&)>& fill, OrderType type)
 {
@@ -254,6 +288,10 @@ TEST(MadeUpByTws, IsNotTaken)
         order.exempt_code = -1;
         order.conditions_cancel_order = true;
         order.open_close = "None";
+        order.submitter = "user";
+        order.bond_accrued_interest = "0.25";
+        order.route_marketable_to_bbo = 0;
+        order.seek_price_improvement = 0;
     };
     EXPECT_FALSE(taken(made_up, OrderType::limit));
     EXPECT_FALSE(taken(made_up, OrderType::stop));

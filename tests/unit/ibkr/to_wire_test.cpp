@@ -4,11 +4,57 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <set>
+#include <string>
+#include <type_traits>
 
 namespace trademind::ibkr_broker {
 namespace {
 
 using namespace trademind::literals;
+
+/// Walks an order's field list: the names of all fields, and of those that are set.
+class Fields {
+public:
+    static constexpr bool from_client() { return false; }
+
+    explicit Fields(const ibkr::Order& order) { ibkr::Order::describe(order, *this); }
+
+    template <class T> void operator()(const char* name, int, const T& x) { note(name, x); }
+    template <class T> void answered(const char* name, int, const T& x) { note(name, x); }
+    template <class T> void sent(const char* name, int, const T& x) { note(name, x); }
+    template <class T> void always(const char* name, int, const T& x) { note(name, x); }
+    template <class T> void tags(const char* name, int, const T& x) { note(name, x); }
+    template <class T, class L> void list(const char* name, int, const T& x, L) { note(name, x); }
+    template <class L> void nested(const char* name, int, const ibkr::SoftDollarTier& x, L)
+    {
+        note(name, x.value);
+    }
+    template <class T> void from(ibkr::Version, const char* name, int, const T& x)
+    {
+        note(name, x);
+    }
+    template <class T> void ended(ibkr::Version, const char* name, const T& x) { note(name, x); }
+    template <class T> void json(const char* name, const T& x) { note(name, x); }
+
+    std::set<std::string> all, set;
+
+private:
+    template <class T> static bool is_set(const T& x)
+    {
+        if constexpr (requires { x.has_value(); })
+            return x.has_value();
+        else if constexpr (requires { x.empty(); })
+            return !x.empty();
+        else
+            return x != T{};
+    }
+    template <class T> void note(const char* name, const T& x)
+    {
+        all.insert(name);
+        if (is_set(x)) set.insert(name);
+    }
+};
 
 class ToWire : public testing::Test {
 protected:
@@ -18,7 +64,7 @@ protected:
     {
         kept = std::move(order);
         account_ = "DU1";
-        return to_wire(kept, account_, texts);
+        return to_wire(kept, account_);
     }
     ibkr::Order with(OrderAttributes more)
     {
@@ -186,6 +232,105 @@ TEST_F(ToWire, AttributesCompareByWhatTheyAre)
     other.hidden = false;
     EXPECT_NE(a, buy(stock("A"), 1_d).with(other));
     EXPECT_NE(a, buy(stock("A"), 1_d));
+}
+
+TEST_F(ToWire, WhoSentItAndWhatABondHasAccrued)
+{
+    OrderAttributes more;
+    more.submitter = "desk 3";
+    more.bond_accrued_interest = "1.25";
+    auto order = with(more);
+    EXPECT_EQ(order.submitter, "desk 3");
+    EXPECT_EQ(order.bond_accrued_interest, "1.25");
+}
+
+/// Every field of a placeOrder that a program sets can be set through an OrderRequest: the others
+/// are TWS's own, or the library's.
+TEST_F(ToWire, NoFieldOfPlaceOrderIsOutOfReach)
+{
+    OrderAttributes more;
+    more.cash_quantity = more.percent_offset = more.discretionary_amount = 1_d;
+    more.display_size = more.minimum_quantity = more.duration = more.post_to_ats = 1;
+    more.all_or_none = more.block_order = more.hidden = more.sweep_to_fill = more.not_held = true;
+    more.opt_out_smart_routing = more.include_overnight = more.randomize_size = true;
+    more.randomize_price = more.solicited = more.override_percentage_constraints = true;
+    more.post_only = more.imbalance_only = more.discretionary_up_to_limit_price = true;
+    more.use_price_management_algorithm = more.auto_cancel_parent = true;
+    more.auction_strategy = more.origin = 1;
+    more.oms_container = more.deactivate = more.allow_pre_open = more.ignore_open_auction = true;
+    more.route_marketable_to_bbo = more.seek_price_improvement = more.what_if_type = 1;
+    more.auto_cancel_date = more.advanced_error_override = more.active_start_time = "t";
+    more.active_stop_time = more.designated_location = more.open_close = more.rule_80a = "t";
+    more.conditions = {OrderCondition::margin(true, 30)};
+    more.conditions_cancel_order = more.conditions_ignore_regular_hours = true;
+    more.algorithm = Algorithm{"Vwap", {{"maxPctVol", "0.1"}}};
+    more.algorithm->id = "a";
+    auto& scale = more.scale.emplace();
+    scale.initial_level_size = scale.subsequent_level_size = scale.initial_position = 1;
+    scale.initial_fill_quantity = scale.price_adjust_interval = 1;
+    scale.price_increment = scale.price_adjust_value = scale.profit_offset = 1_d;
+    scale.auto_reset = scale.random_percent = true;
+    scale.table = "t";
+    auto& hedge = more.hedge.emplace();
+    hedge.type = hedge.parameter = "B";
+    hedge.maximum_size = 1;
+    hedge.no_automatic_price = true;
+    auto& adjustment = more.adjustment.emplace();
+    adjustment.order_type = "TRAIL";
+    adjustment.trigger_price = adjustment.stop_price = adjustment.stop_limit_price = 1_d;
+    adjustment.trailing_amount = 1_d;
+    adjustment.trails_by_percent = true;
+    auto& peg = more.peg.emplace();
+    peg.starting_price = peg.stock_reference_price = peg.delta = peg.stock_range_lower = 1_d;
+    peg.stock_range_upper = peg.change_amount = peg.reference_change_amount = 1_d;
+    peg.compete_against_best_offset = peg.midpoint_offset_at_whole = 1_d;
+    peg.midpoint_offset_at_half = 1_d;
+    peg.reference_contract_id = 1;
+    peg.reference_exchange = "t";
+    peg.change_decreases = true;
+    peg.minimum_trade_quantity = peg.minimum_compete_size = 1;
+    auto& volatility = more.volatility.emplace();
+    volatility.volatility = volatility.delta_neutral_price = 1_d;
+    volatility.type = volatility.reference_price_type = 1;
+    volatility.continuous_update = volatility.delta_neutral_short_sale = true;
+    volatility.delta_neutral_order_type = volatility.delta_neutral_settling_firm = "t";
+    volatility.delta_neutral_clearing_account = volatility.delta_neutral_clearing_intent = "t";
+    volatility.delta_neutral_open_close = volatility.delta_neutral_designated_location = "t";
+    volatility.delta_neutral_contract_id = volatility.delta_neutral_short_sale_slot = 1;
+    more.soft_dollar_tier = SoftDollarTerms{"t", "t"};
+    more.combo_routing = more.options = {{"t", "t"}};
+    more.short_sale_slot = 1;
+    more.exempt_code = 1;
+    more.advisor_group = more.advisor_method = more.advisor_percentage = more.model_code = "t";
+    more.settling_firm = more.clearing_account = more.clearing_intent = "t";
+    more.customer_account = more.mifid2_decision_maker = more.mifid2_decision_algo = "t";
+    more.mifid2_execution_trader = more.mifid2_execution_algo = more.external_operator = "t";
+    more.manual_order_time = more.submitter = more.bond_accrued_interest = "t";
+    more.professional_customer = true;
+    more.manual_order_indicator = 1;
+    auto plain = sell(stock("A"), 1_d)
+                     .trailing(1_d, 2_d)
+                     .good_till("t")
+                     .outside_regular_hours()
+                     .with_client_order_id("t")
+                     .in_oca_group("t", OcaType::cancel_with_block)
+                     .child_of(OrderId{1})
+                     .held()
+                     .triggered_by(TriggerMethod::last)
+                     .with(more);
+    plain.good_after_time = "t";
+    plain.limit_offset = 1_d;
+    auto set = Fields{wire(plain)}.set;
+    set.merge(Fields{wire(sell(stock("A"), 1_d).limit(1_d))}.set);
+    set.merge(Fields{wire(sell(stock("A"), 1_d).trailing_percent(1_d))}.set);
+
+    std::set<std::string> of_tws{
+        "clientId",     "orderId",         "permId",      "filledQuantity",  "shareholder",
+        "parentPermId", "refFuturesConId", "basisPoints", "basisPointsType", "whatIf"};
+    EXPECT_TRUE(set.erase("transmit")) << "of the others, which are not held";
+    auto all = Fields{ibkr::Order{}}.all;
+    all.erase("transmit");
+    for (const auto& name : all) EXPECT_NE(set.contains(name), of_tws.contains(name)) << name;
 }
 
 TEST(ContractToWire, SaysAllThatIdentifies)

@@ -73,10 +73,19 @@ template <class A, class O, class V> void list_handling(A& ours, O& wire, OrderT
     v(ours.advanced_error_override, wire.advanced_error_override);
     v(ours.active_start_time, wire.active_start_time);
     v(ours.active_stop_time, wire.active_stop_time);
+    v(ours.auction_strategy, wire.auction_strategy);
+    v(ours.oms_container, wire.is_oms_container);
+    v(ours.deactivate, wire.deactivate);
+    v(ours.allow_pre_open, wire.allow_pre_open);
+    v(ours.ignore_open_auction, wire.ignore_open_auction);
+    v.nonzero(ours.route_marketable_to_bbo, wire.route_marketable_to_bbo);
+    v.nonzero(ours.seek_price_improvement, wire.seek_price_improvement);
+    v.nonzero(ours.what_if_type, wire.what_if_type);
 }
 
 template <class A, class O, class V> void list_parties(A& ours, O& wire, V& v)
 {
+    v(ours.origin, wire.origin);
     v(ours.short_sale_slot, wire.short_sale_slot);
     v(ours.designated_location, wire.designated_location);
     v.unless(-1, ours.exempt_code, wire.exempt_code);
@@ -98,6 +107,11 @@ template <class A, class O, class V> void list_parties(A& ours, O& wire, V& v)
     v(ours.external_operator, wire.ext_operator);
     v(ours.manual_order_time, wire.manual_order_time);
     v(ours.manual_order_indicator, wire.manual_order_indicator);
+    // TWS says these of orders that were placed without them
+    if (v.takes(false)) {
+        v(ours.submitter, wire.submitter);
+        v(ours.bond_accrued_interest, wire.bond_accrued_interest);
+    }
 }
 
 /// One condition; its type is there on both sides already.
@@ -168,6 +182,13 @@ template <class A, class O, class V> void list_volatility(A& ours, O& wire, V& v
     v.given(ours.delta_neutral_order_type, wire.delta_neutral_order_type);
     v.nonzero(ours.delta_neutral_price, wire.delta_neutral_aux_price);
     v(ours.delta_neutral_contract_id, wire.delta_neutral_con_id);
+    v(ours.delta_neutral_settling_firm, wire.delta_neutral_settling_firm);
+    v(ours.delta_neutral_clearing_account, wire.delta_neutral_clearing_account);
+    v(ours.delta_neutral_clearing_intent, wire.delta_neutral_clearing_intent);
+    v.given(ours.delta_neutral_open_close, wire.delta_neutral_open_close);
+    v(ours.delta_neutral_short_sale, wire.delta_neutral_short_sale);
+    v(ours.delta_neutral_short_sale_slot, wire.delta_neutral_short_sale_slot);
+    v(ours.delta_neutral_designated_location, wire.delta_neutral_designated_location);
 }
 
 template <class A, class O, class V> void list_adjustment(A& ours, O& wire, V& v)
@@ -205,6 +226,11 @@ template <class A, class O, class V> void list_attributes(A& ours, O& wire, Orde
         v(hedge.type, wire.hedge_type);
         v(hedge.parameter, wire.hedge_param);
         v(hedge.maximum_size, wire.hedge_max_size);
+        v(hedge.no_automatic_price, wire.dont_use_auto_price_for_hedge);
+    });
+    v.part(ours.soft_dollar_tier, !wire.soft_dollar_tier.name.empty(), [&](auto& tier) {
+        v(tier.name, wire.soft_dollar_tier.name);
+        v(tier.value, wire.soft_dollar_tier.value);
     });
     v(ours.combo_routing, wire.smart_combo_routing_params);
     v(ours.options, wire.misc_options);

@@ -83,6 +83,10 @@ RareAttributes attributes_from_wire(const ibkr::Contract& contract, const ibkr::
     OrderAttributes to;
     Reading v;
     list_attributes(to, from, type, v);
+    if (const auto& stock = contract.delta_neutral; stock && stock->con_id != 0)
+        to.delta_neutral =
+            DeltaNeutralTerms{stock->con_id, decimal(stock->delta).value_or(Decimal{}),
+                              decimal(stock->price).value_or(Decimal{})};
     bool priced_by_leg = false;
     for (const auto& leg : contract.combo_legs) {
         to.leg_prices.push_back(decimal(leg.price));

@@ -79,9 +79,15 @@ void add_attributes(ibkr::Order& out, const OrderAttributes& more, OrderType typ
     list_attributes(more, out, type, v);
 }
 
-void add_leg_prices(ibkr::Contract& out, const OrderRequest& order)
+void add_to_contract(ibkr::Contract& out, const OrderRequest& order)
 {
     if (!order.attributes) return;
+    if (const auto& stock = order.attributes->delta_neutral) {
+        auto& wire = out.delta_neutral.emplace();
+        wire.con_id = static_cast<int>(stock->contract_id);
+        wire.delta = stock->delta.to_double();
+        wire.price = stock->price.to_double();
+    }
     const auto& prices = order.attributes->leg_prices;
     for (std::size_t i = 0; i < prices.size() && i < out.combo_legs.size(); ++i)
         if (prices[i]) out.combo_legs[i].price = prices[i]->to_double();

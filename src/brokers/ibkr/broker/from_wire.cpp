@@ -72,9 +72,15 @@ Contract from_wire(const ibkr::Contract& contract)
     out.multiplier = multiplier_of(contract.multiplier);
     out.local_symbol = contract.local_symbol;
     out.trading_class = contract.trading_class;
-    for (const auto& leg : contract.combo_legs)
-        out.legs.emplace_back(leg.con_id, leg.ratio, parse_side(leg.action).value_or(Side::buy),
-                              std::string{leg.exchange});
+    for (const auto& leg : contract.combo_legs) {
+        auto& ours =
+            out.legs.emplace_back(leg.con_id, leg.ratio, parse_side(leg.action).value_or(Side::buy),
+                                  std::string{leg.exchange});
+        ours.open_close = leg.open_close;
+        ours.short_sale_slot = leg.short_sale_slot;
+        ours.designated_location = leg.designated_location;
+        ours.exempt_code = leg.exempt_code;
+    }
     return out;
 }
 

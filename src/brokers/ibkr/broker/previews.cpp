@@ -17,8 +17,8 @@ void Previews::ask(const OrderRequest& order, const std::string& account,
     Texts texts;
     ibkr::PlaceOrderRequest request;
     request.contract = to_wire(order.contract, texts);
-    request.order = to_wire(order, account, texts);
-    add_leg_prices(request.contract, order);
+    request.order = to_wire(order, account);
+    add_to_contract(request.contract, order);
     request.order.what_if = true;
     request.order.transmit = true;  // 413 otherwise
     auto number = to_number(*id);

@@ -62,12 +62,16 @@ ibkr::Contract to_wire(const Contract& contract, Texts& texts)
         wire.ratio = leg.ratio;
         wire.action = to_string(leg.side);
         wire.exchange = leg.exchange;
+        wire.open_close = leg.open_close;
+        wire.short_sale_slot = leg.short_sale_slot;
+        wire.designated_location = leg.designated_location;
+        wire.exempt_code = leg.exempt_code;
         out.combo_legs.push_back(wire);
     }
     return out;
 }
 
-ibkr::Order to_wire(const OrderRequest& order, std::string_view account, Texts&)
+ibkr::Order to_wire(const OrderRequest& order, std::string_view account)
 {
     ibkr::Order out;
     out.action = to_string(order.side);

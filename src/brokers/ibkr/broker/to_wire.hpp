@@ -24,10 +24,11 @@ private:
 ibkr::Contract to_wire(const Contract& contract, Texts& texts);
 /// The order as placeOrder takes it; the time in force is always said, because TWS takes a preset
 /// where it is not (and warns by 10349). `account` is used where the order names none.
-ibkr::Order to_wire(const OrderRequest& order, std::string_view account, Texts& texts);
+ibkr::Order to_wire(const OrderRequest& order, std::string_view account);
 
 void add_attributes(ibkr::Order& out, const OrderAttributes& more, OrderType type);
-/// Prices of a combo's legs travel with the contract.
-void add_leg_prices(ibkr::Contract& out, const OrderRequest& order);
+/// What of an order travels with its contract: the prices of a combo's legs, the stock of a
+/// delta-neutral order.
+void add_to_contract(ibkr::Contract& out, const OrderRequest& order);
 
 }  // namespace trademind::ibkr_broker

@@ -197,6 +197,9 @@ private:
     {
         auto& o = m.order;
         auto& attached = m.attached_orders;
+        v.refused(Version::protobuf_place_order, "order.submitter", o.submitter);
+        v.refused(Version::protobuf_place_order, "order.bondAccruedInterest",
+                  o.bond_accrued_interest);
         v.refused(Version::additional_order_parameters_1, "order.deactivate", o.deactivate);
         v.refused(Version::additional_order_parameters_1, "order.postOnly", o.post_only);
         v.refused(Version::additional_order_parameters_1, "order.allowPreOpen", o.allow_pre_open);
