@@ -48,6 +48,7 @@ OrderRequest BrokerScript::order_of(const YAML::Node& value)
     if (value["price_above"])
         more.conditions.push_back(
             OrderCondition::price(265598, "SMART", true, decimal(value["price_above"])));
+    if (value["operator"]) more.external_operator = value["operator"].Scalar();
     if (more != OrderAttributes{}) order.attributes = RareAttributes{std::move(more)};
     return order;
 }
@@ -86,6 +87,10 @@ void BrokerScript::add_order_verbs()
             if (value["quantity"]) order.quantity = decimal(value["quantity"]);
             if (value["tif"])
                 order.time_in_force = parse_time_in_force(value["tif"].Scalar()).value();
+            auto more = order.attributes ? *order.attributes : OrderAttributes{};
+            if (value["display_size"]) more.display_size = value["display_size"].as<int>();
+            if (value["operator"]) more.external_operator = value["operator"].Scalar();
+            if (more != OrderAttributes{}) order.attributes = RareAttributes{std::move(more)};
             return broker().modify_order(id, order, into<OrderReport>(name_of(value, "modify")));
         }
         script_.fail("no order " + to_string(id));

@@ -131,6 +131,101 @@ TEST_F(OrderChangeTest, WordsThatAreNotKnownSayNothingAgainstWhatWasSent)
     EXPECT_EQ(theirs.report().status, OrderStatus::submitted);
 }
 
+/// A limit order with rare attributes.
+OrderRequest shown(std::optional<int> display_size, std::string operator_name = "")
+{
+    OrderAttributes more;
+    more.display_size = display_size;
+    more.external_operator = std::move(operator_name);
+    auto order = buy(stock("AAPL"), 10_d).limit(100_d);
+    if (more != OrderAttributes{}) order.attributes = RareAttributes{more};
+    return order;
+}
+
+TEST_F(OrderChangeTest, AnEchoFromBeforeIsNoAnswerToAModifyOfRareAttributes)
+{
+    status(OrderStatus::submitted);
+    machine.modify_sent(shown(5), now);
+    EXPECT_TRUE(machine.modify_is_hard_to_see());
+    EXPECT_FALSE(terms(shown({})).modify) << "of before";
+    EXPECT_FALSE(report().order.attributes) << "TWS may refuse it yet";
+    ASSERT_TRUE(terms(shown(5)).modify);
+    EXPECT_EQ(report().order, shown(5));
+    EXPECT_FALSE(machine.modify_is_hard_to_see());
+}
+
+TEST_F(OrderChangeTest, TheSwitchForOtherHoursIsSeenInTheEcho)
+{
+    status(OrderStatus::submitted);
+    machine.modify_sent(shown({}).outside_regular_hours(), now);
+    EXPECT_FALSE(terms(shown({})).modify);
+    EXPECT_TRUE(terms(shown({}).outside_regular_hours()).modify);
+    EXPECT_TRUE(report().order.outside_rth);
+    machine.modify_sent(shown({}), now);
+    EXPECT_FALSE(terms(shown({}).outside_regular_hours()).modify);
+    EXPECT_TRUE(terms(shown({})).modify) << "off again";
+    EXPECT_FALSE(report().order.outside_rth);
+}
+
+TEST_F(OrderChangeTest, OneChangeThatShowsProvesTheOthers)
+{
+    status(OrderStatus::submitted);
+    machine.modify_sent(shown(5, "desk-3"), now);
+    ASSERT_TRUE(terms(shown(5)).modify) << "the operator is not echoed";
+    EXPECT_EQ(report().order, shown(5, "desk-3"));
+}
+
+TEST_F(OrderChangeTest, APriceThatChangesWithItIsProofEnough)
+{
+    status(OrderStatus::submitted);
+    machine.modify_sent(shown(5).limit(101_d), now);
+    EXPECT_FALSE(machine.modify_is_hard_to_see());
+    ASSERT_TRUE(terms(shown({}).limit(101_d)).modify) << "though the size is not echoed";
+    EXPECT_EQ(report().order.attributes->display_size, 5);
+}
+
+TEST_F(OrderChangeTest, AnAttributeTakenAwayIsAnsweredByTheList)
+{
+    status(OrderStatus::submitted);
+    machine.modify_sent(shown(5), now);
+    ASSERT_TRUE(terms(shown(5)).modify);
+    machine.modify_sent(shown({}), now);
+    EXPECT_FALSE(machine.modify_listed(now).modify) << "the order was not in it";
+    EXPECT_FALSE(terms(shown({})).modify) << "what is never echoed looks the same";
+    auto effects = machine.modify_listed(now);
+    ASSERT_TRUE(effects.modify);
+    EXPECT_TRUE(effects.changed);
+    EXPECT_FALSE(report().order.attributes);
+    EXPECT_FALSE(machine.modify_listed(now).modify) << "nobody waits";
+}
+
+TEST_F(OrderChangeTest, AListThatShowsOtherTermsIsNoAnswer)
+{
+    status(OrderStatus::submitted);
+    machine.modify_sent(shown(5), now);
+    terms(shown({}).limit(99_d));  // changed by hand in TWS
+    EXPECT_FALSE(machine.modify_listed(now).modify);
+    EXPECT_TRUE(machine.waits_for_modify());
+}
+
+TEST_F(OrderChangeTest, AModifyThatChangesNothingIsAnsweredByAnyEcho)
+{
+    status(OrderStatus::submitted);
+    machine.modify_sent(shown({}), now);
+    EXPECT_TRUE(terms(shown({})).modify);
+}
+
+TEST_F(OrderChangeTest, ModifiesAreToldApart)
+{
+    status(OrderStatus::submitted);
+    auto before = machine.modifies();
+    machine.modify_sent(shown(5), now);
+    machine.modify_sent(shown(6), now);
+    EXPECT_EQ(machine.modifies(), before + 2);
+    EXPECT_FALSE(terms(shown(5)).modify) << "the late echo of the first";
+    EXPECT_TRUE(terms(shown(6)).modify);
+}
+
 TEST_F(OrderChangeTest, OnlyWhatWasSentFromHereIsOurs)
 {
     EXPECT_TRUE(machine.sent_here());

@@ -80,13 +80,10 @@ Effects OrderMachine::on_terms(const TermsNews& news, TimePoint now)
     if (news.permanent_id != PermanentId{}) report_.permanent_id = news.permanent_id;
     if (!own_) report_.client_id = news.client_id;
     take_terms(news);
-    if (awaited_terms_ && same_terms(report_.order, *awaited_terms_)) {
-        // What the echo does not carry back is as it was sent.
-        auto acknowledged = report_.order;
-        report_.order = std::move(*std::exchange(awaited_terms_, nullptr));
-        merge_terms(report_.order, acknowledged);
-        effects.modify = Result<void>{};
-    }
+    told_since_modify_ = true;
+    if (awaited_terms_ && same_terms(report_.order, *awaited_terms_) &&
+        (seen_by_terms_ || shows_change(news.order, terms_before, *awaited_terms_)))
+        accept_modify(effects);
     // The status beside the terms has no counts: it may only lead out of "nothing heard yet".
     if (news.status && !works(told_) && !is_done(told_) && *news.status != OrderStatus::filled)
         tell(*news.status);
@@ -94,6 +91,15 @@ Effects OrderMachine::on_terms(const TermsNews& news, TimePoint now)
     if (effects.changed && !first && !original_)
         original_ = std::make_unique<OrderRequest>(std::move(terms_before));
     return settle_effects(before, std::move(effects), now);
+}
+
+void OrderMachine::accept_modify(Effects& effects)
+{
+    // What the echo does not carry back is as it was sent.
+    auto acknowledged = report_.order;
+    report_.order = std::move(*std::exchange(awaited_terms_, nullptr));
+    merge_terms(report_.order, acknowledged);
+    effects.modify = Result<void>{};
 }
 
 Effects OrderMachine::on_execution(const Executions::Added& added, TimePoint now)
@@ -181,7 +187,24 @@ Effects OrderMachine::modify_sent(OrderRequest order, TimePoint now)
 {
     Effects effects;
     Facts before{report_};
+    seen_by_terms_ = !same_terms(report_.order, order);
+    told_since_modify_ = false;
+    ++modifies_;
     awaited_terms_ = std::make_unique<OrderRequest>(std::move(order));
+    return settle_effects(before, std::move(effects), now);
+}
+
+Effects OrderMachine::modify_listed(TimePoint now)
+{
+    Effects effects;
+    if (!awaited_terms_ || !told_since_modify_ || !same_terms(report_.order, *awaited_terms_))
+        return effects;
+    Facts before{report_};
+    auto terms_before = report_.order;
+    accept_modify(effects);
+    effects.changed = report_.order != terms_before;
+    if (effects.changed && !original_)
+        original_ = std::make_unique<OrderRequest>(std::move(terms_before));
     return settle_effects(before, std::move(effects), now);
 }
 
@@ -245,7 +268,7 @@ Effects OrderMachine::settle(TimePoint now)
     return settle_effects(before, std::move(effects), now);
 }
 
-Effects OrderMachine::not_found(const Error& why, TimePoint now)
+Effects OrderMachine::not_found(const Error& why, TimePoint now, bool reach_back)
 {
     Facts before{report_};
     if (is_done(told_)) return {};
@@ -253,7 +276,8 @@ Effects OrderMachine::not_found(const Error& why, TimePoint now)
     // Never heard of and in none of TWS's lists: it did not arrive. Heard of before: it is gone,
     // and nobody can say how it ended.
     // TWS does not report what it holds back for want of the transmit flag.
-    tell(acknowledged_ || !report_.order.transmit ? OrderStatus::unknown : OrderStatus::rejected);
+    bool refuted = !acknowledged_ && report_.order.transmit && reach_back;
+    tell(refuted ? OrderStatus::rejected : OrderStatus::unknown);
     return settle_effects(before, {}, now);
 }
 

@@ -33,6 +33,9 @@ public:
     /// A modify or a cancel went out; its outcome will be among the effects of later news.
     Effects modify_sent(OrderRequest order, TimePoint now);
     Effects cancel_sent(TimePoint now);
+    /// A list of orders has ended that was asked for after the modify: an order that was in it is
+    /// as TWS holds it after the modify.
+    Effects modify_listed(TimePoint now);
     /// The modify did not leave this process, and will not.
     Effects modify_not_sent(const Error& why, TimePoint now);
     /// The socket is gone: calls that wait fail, and an order that TWS never spoke of is unknown.
@@ -43,8 +46,9 @@ public:
     Effects not_acknowledged(TimePoint now);
     /// It stays inactive and nothing explains it: the answer to place is the report as it is.
     Effects settle(TimePoint now);
-    /// All of TWS's lists have come and none names it.
-    Effects not_found(const Error& why, TimePoint now);
+    /// All of TWS's lists have come and none names it. `reach_back`: to when it was sent, so that
+    /// one that TWS never spoke of did not arrive.
+    Effects not_found(const Error& why, TimePoint now, bool reach_back = true);
 
     const OrderReport& report() const { return report_; }
     /// TWS has spoken of it.
@@ -56,6 +60,10 @@ public:
     bool waits_for_place() const { return waits_for_place_; }
     bool waits_for_cancel() const { return waits_for_cancel_; }
     bool waits_for_modify() const { return awaited_terms_ != nullptr; }
+    /// What waits changes nothing that every echo tells: an echo may be of the time before it.
+    bool modify_is_hard_to_see() const { return waits_for_modify() && !seen_by_terms_; }
+    /// Modifies so far: to know one again.
+    unsigned modifies() const { return modifies_; }
     /// The order as it was first asked for: what a repeated client order id is compared with.
     const OrderRequest& original() const { return original_ ? *original_ : report_.order; }
 
@@ -77,6 +85,7 @@ private:
 
     Effects settle_effects(const Facts& before, Effects effects, TimePoint now);
     void take_terms(const TermsNews&);
+    void accept_modify(Effects&);
     void recount();
     bool is_stale(const StatusNews&) const;
     void tell(OrderStatus told);
@@ -90,6 +99,9 @@ private:
     std::optional<Error> refusal_;                    ///< a refusing code since it last worked
     bool acknowledged_ = false, has_terms_ = false, own_ = false;
     bool waits_for_place_ = false, waits_for_cancel_ = false;
+    bool seen_by_terms_ = false;  // what the modify changes, by same_terms()
+    bool told_since_modify_ = false;
+    unsigned modifies_ = 0;
     Decimal executed_, executed_value_;  ///< sums over executions
     Decimal status_filled_, status_remaining_;
     std::optional<Decimal> status_average_;

@@ -21,7 +21,7 @@ struct TrackedOrder {
 
     OrderMachine machine;
     std::vector<Completion<OrderReport>> place, modify, cancel;
-    Subscription settle_timer;
+    Subscription settle_timer, change_timer;
     bool listed = false;     ///< in one of the lists of the reconciliation under way
     bool was_open = false;   ///< before the break
     bool outlived = false;   ///< the socket that it was sent by is gone

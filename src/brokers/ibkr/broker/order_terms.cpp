@@ -1,7 +1,11 @@
 // The terms of an order as TWS echoes them: what of the echo counts.
 #include "brokers/ibkr/broker/order_terms.hpp"
 
+#include "domain/attribute_text.hpp"
+
 #include <algorithm>
+#include <map>
+#include <string>
 
 namespace trademind::ibkr_broker {
 namespace {
@@ -11,6 +15,24 @@ bool trails(OrderType type)
     return type == OrderType::trailing_stop || type == OrderType::trailing_stop_limit ||
            type == OrderType::trailing_market_if_touched ||
            type == OrderType::trailing_limit_if_touched;
+}
+
+/// What openOrder tells of an order beside what same_terms compares, as text.
+std::map<std::string_view, std::string> rare_terms(const OrderRequest& order)
+{
+    std::map<std::string_view, std::string> all{
+        {"outside regular hours", order.outside_rth ? "true" : "false"},
+        {"good till date", order.good_till_date},
+        {"good after time", order.good_after_time},
+        {"OCA group", order.oca_group},
+        {"OCA type",
+         order.oca_group.empty() ? "" : std::to_string(static_cast<int>(order.oca_type))},
+        {"trigger method", std::to_string(static_cast<int>(order.trigger_method))},
+        {"limit offset", order.limit_offset ? order.limit_offset->str() : ""},
+        {"first stop", trails(order.type) && order.stop_price ? order.stop_price->str() : ""}};
+    if (order.attributes)
+        for (auto& one : texts_of(*order.attributes)) all[one.name] = std::move(one.value);
+    return all;
 }
 
 }  // namespace
@@ -45,6 +67,20 @@ bool same_terms(const OrderRequest& echo, const OrderRequest& asked)
     if (!trails(asked.type)) return true;
     return (!asked.trailing_amount || echo.trailing_amount == asked.trailing_amount) &&
            (!asked.trailing_rate || echo.trailing_rate == asked.trailing_rate);
+}
+
+bool shows_change(const OrderRequest& echo, const OrderRequest& held, const OrderRequest& asked)
+{
+    auto before = rare_terms(held), wanted = rare_terms(asked), told = rare_terms(echo);
+    bool changes = false;
+    for (const auto* side : {&before, &wanted})
+        for (const auto& [name, value] : *side) {
+            if (before[name] == wanted[name]) continue;
+            changes = true;
+            // what is taken away looks like what TWS never tells
+            if (!wanted[name].empty() && told[name] == wanted[name]) return true;
+        }
+    return !changes;
 }
 
 bool same_trade(const OrderRequest& known, const OrderRequest& asked)

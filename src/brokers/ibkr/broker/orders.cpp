@@ -14,6 +14,8 @@ namespace {
 /// How long an order may be Inactive before that alone counts as TWS's answer: the refusing code
 /// comes right after it.
 constexpr Duration inactive_patience = std::chrono::seconds{1};
+/// How long the echo of a change has time to show it, until the list of open orders is asked for.
+constexpr Duration echo_patience = std::chrono::milliseconds{500};
 
 }  // namespace
 
@@ -128,9 +130,9 @@ Result<void> Orders::transmit(OrderId id, const OrderRequest& order, std::uint64
     if (!account) return account.error();
     ibkr::PlaceOrderRequest request{.order_id = static_cast<int>(to_number(id)),
                                     .contract = to_wire(order.contract, texts),
-                                    .order = to_wire(order, *account, texts),
+                                    .order = to_wire(order, *account),
                                     .attached_orders = {}};
-    add_leg_prices(request.contract, order);
+    add_to_contract(request.contract, order);
     return desk_.core.command(request, tag);
 }
 
@@ -241,6 +243,35 @@ void Orders::modify(OrderId id, OrderRequest order, Completion<OrderReport> done
     known->modify.clear();
     known->modify.push_back(std::move(done));
     apply(*known, known->machine.modify_sent(std::move(order), desk_.now()));
+    wait_for_change(*known);
+}
+
+void Orders::wait_for_change(TrackedOrder& order)
+{
+    order.change_timer.reset();
+    if (!order.machine.modify_is_hard_to_see()) return;
+    order.change_timer = desk_.clock.after(
+        echo_patience + desk_.core.would_wait(ibkr::Request::place_order), desk_.strand,
+        life_.guard([this, &order, modify = order.machine.modifies()] {
+            if (order.machine.modify_is_hard_to_see() && modify == order.machine.modifies())
+                look_for_change(order, modify);
+        }));
+}
+
+void Orders::look_for_change(TrackedOrder& order, unsigned modify)
+{
+    // TWS reads what it is sent in turn: a list that is asked for now is of the time after.
+    auto listed = life_.guard([this, &order, modify](const Result<void>& end) {
+        if (end && modify == order.machine.modifies())
+            apply(order, order.machine.modify_listed(desk_.now()));
+    });
+    auto patience = desk_.options.request_timeout;
+    auto ignore = [](const ibkr::OpenOrdersEnd&) {};
+    // For client 0 its own list would bind what was entered by hand.
+    if (desk_.options.client_id == 0)
+        desk_.core.ask(ibkr::AllOpenOrdersRequest{}, patience, ignore, std::move(listed));
+    else
+        desk_.core.ask(ibkr::OpenOrdersRequest{}, patience, ignore, std::move(listed));
 }
 
 void Orders::cancel(OrderId id, Completion<OrderReport> done)

@@ -79,6 +79,8 @@ private:
     Result<void> transmit(OrderId, const OrderRequest&, std::uint64_t tag);
     void withdraw(OrderId);
     void withdraw_change(OrderId, const Error& why);
+    void wait_for_change(TrackedOrder&);
+    void look_for_change(TrackedOrder&, unsigned modify);
     void apply(TrackedOrder&, Effects);
     void collect(const Execution&, const Executions::Added&);
     bool awaits_acknowledgement(OrderId);
