@@ -276,6 +276,31 @@ TEST_F(ClientCoreTest, CancelsGoFirstThenOrders)
     EXPECT_EQ(core->would_wait(Request::market_data), 2s);
 }
 
+TEST_F(ClientCoreTest, ARequestOfThePastTellsHowLongItWouldWait)
+{
+    session();
+    HistoricalDataRequest bars;
+    bars.contract.con_id = 1;
+    bars.bar_size_setting = "5 secs";
+    bars.duration = "60 S";
+    bars.what_to_show = "TRADES";
+    Client client{core};
+    EXPECT_EQ(client.would_wait(bars), 2s) << "as any message";
+    client.ask(bars,
+               [this](auto answer) { events.push_back(answer ? "done" : answer.error().message); });
+    run();
+    ASSERT_EQ(sent<HistoricalDataRequest>(), 1);
+    EXPECT_EQ(client.would_wait(bars), 15s);
+    EXPECT_EQ(client.would_wait(HistogramDataRequest{}), 2s);
+    client.ask(bars,
+               [this](auto answer) { events.push_back(answer ? "done" : answer.error().message); });
+    run();
+    EXPECT_EQ(sent<HistoricalDataRequest>(), 1);
+    pass(15s);
+    EXPECT_EQ(sent<HistoricalDataRequest>(), 2);
+    EXPECT_THAT(events, IsEmpty());
+}
+
 TEST_F(ClientCoreTest, AFullLaneEndsTheRequestAtOnce)
 {
     session();

@@ -149,6 +149,13 @@ public:
 
     /// How long a request of that kind would wait for pacing if it were made now. On the strand.
     template <class R> Duration would_wait() const { return engine_->would_wait(R::info.id); }
+    /// How long this one would: bars of the past and five-second bars also wait for IBKR's rules of
+    /// historical data (the same one within 15 s, six of a series in 2 s, sixty in ten minutes,
+    /// fifty open; asking anyway breaks no rule, it is sent in its turn). On the strand.
+    template <class R> Duration would_wait(const R& request) const
+    {
+        return engine_->would_wait(detail::prepare(request, 0, engine_->server()));
+    }
 
     static constexpr Duration default_deadline = std::chrono::seconds{30};
     static constexpr Duration connect_deadline = std::chrono::seconds{60};

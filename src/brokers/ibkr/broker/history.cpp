@@ -3,9 +3,6 @@
 
 #include "base/time_zone.hpp"
 #include "brokers/ibkr/broker/from_wire.hpp"
-#include "brokers/ibkr/broker/to_wire.hpp"
-
-#include <trademind/brokers/ibkr/messages/history_requests.hpp>
 
 #include <memory>
 #include <utility>
@@ -38,35 +35,31 @@ void History::start(HistoryRequest request, std::shared_ptr<Completion<std::vect
         auto given_up = weak.lock();
         if (!given_up) return;
         std::erase(queue_, given_up);
-        if (auto route = std::exchange(given_up->route, std::nullopt)) {
-            desk_.core.cancel(*route);
-            gate_.leave();
-        }
+        if (auto route = std::exchange(given_up->route, std::nullopt)) desk_.core.cancel(*route);
         pump();
     }));
     queue_.push_back(std::move(job));
     pump();
 }
 
-HistoryTicket History::ticket(const Job& job)
+ibkr::HistoricalDataRequest History::request_of(const Job& job, Texts& texts)
 {
-    const auto& request = job.request;
+    const auto& asked = job.request;
     const auto& step = job.steps[job.next];
-    HistoryTicket ticket;
-    ticket.series = key_of(request.contract) + '\x1f' + request.what_to_show;
-    ticket.request = ticket.series + '\x1f' + request.bar_size + '\x1f' + step.span.text() +
-                     '\x1f' + (step.end ? format_tws_time(*step.end) : "") +
-                     (request.regular_hours ? "r" : "");
-    auto size = parse_bar_size(request.bar_size);
-    ticket.small_bars = size && *size < std::chrono::minutes{1};
-    ticket.counts_twice = request.what_to_show == "BID_ASK";
-    return ticket;
+    ibkr::HistoricalDataRequest request;
+    request.contract = to_wire(asked.contract, texts);
+    if (step.end) request.end_date_time = texts.keep(format_tws_time(*step.end));
+    request.duration = texts.keep(step.span.text());
+    request.bar_size_setting = asked.bar_size;
+    request.what_to_show = asked.what_to_show;
+    request.use_rth = asked.regular_hours;
+    request.format_date = 2;  // epoch seconds: no zone to guess
+    return request;
 }
 
 void History::on_loss()
 {
     timer_.reset();
-    gate_.reset();
     for (auto& job : std::exchange(queue_, {}))
         (*job->done)(Error{Errc::not_connected, "the connection broke before it was asked"});
 }
@@ -79,14 +72,13 @@ void History::pump()
     timer_.reset();
     while (!queue_.empty()) {
         auto job = queue_.front();
-        auto its = ticket(*job);
-        auto now = desk_.clock.uptime();
-        if (auto wait = gate_.wait(its, now); wait > Duration{}) {
+        Texts texts;
+        auto wait = desk_.core.history_wait(request_of(*job, texts));
+        if (wait > Duration{}) {
             timer_ = desk_.clock.after(wait, desk_.strand, life_.guard([this] { pump(); }));
             break;
         }
         queue_.pop_front();
-        gate_.enter(its, now);
         ask(job);
     }
     pumping_ = false;
@@ -94,21 +86,11 @@ void History::pump()
 
 void History::ask(const JobPointer& job)
 {
-    const auto& asked = job->request;
-    const auto& step = job->steps[job->next];
     Texts texts;
-    ibkr::HistoricalDataRequest request;
-    request.contract = to_wire(asked.contract, texts);
-    if (step.end) request.end_date_time = texts.keep(format_tws_time(*step.end));
-    request.duration = texts.keep(step.span.text());
-    request.bar_size_setting = asked.bar_size;
-    request.what_to_show = asked.what_to_show;
-    request.use_rth = asked.regular_hours;
-    request.format_date = 2;  // epoch seconds: no zone to guess
     auto bars = std::make_shared<std::vector<Bar>>();
     auto ended = std::make_shared<bool>(false);
     auto route = desk_.core.ask(
-        request, desk_.options.request_timeout,
+        request_of(*job, texts), desk_.options.request_timeout,
         [bars, zone = desk_.options.time_zone](const auto& message) {
             if constexpr (requires { message.bars; })
                 for (const auto& bar : message.bars)
@@ -117,7 +99,6 @@ void History::ask(const JobPointer& job)
         life_.guard([this, job, bars, ended](Result<void> end) {
             *ended = true;
             job->route.reset();
-            gate_.leave();
             answered(job, end ? Result<std::vector<Bar>>{std::move(*bars)}
                               : Result<std::vector<Bar>>{end.error()});
         }));

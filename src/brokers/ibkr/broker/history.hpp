@@ -3,8 +3,10 @@
 
 #include "brokers/ibkr/broker/contracts.hpp"
 #include "brokers/ibkr/broker/desk.hpp"
-#include "brokers/ibkr/broker/history_gate.hpp"
 #include "brokers/ibkr/broker/history_plan.hpp"
+#include "brokers/ibkr/broker/to_wire.hpp"
+
+#include <trademind/brokers/ibkr/messages/history_requests.hpp>
 
 #include <deque>
 #include <memory>
@@ -41,12 +43,11 @@ private:
     void pump();
     void ask(const JobPointer&);
     void answered(const JobPointer&, Result<std::vector<Bar>>);
-    static HistoryTicket ticket(const Job&);
+    static ibkr::HistoricalDataRequest request_of(const Job&, Texts&);
 
     Desk& desk_;
     Contracts& contracts_;
     Life life_;
-    HistoryGate gate_;
     std::deque<JobPointer> queue_;
     Subscription timer_;
     bool pumping_ = false;

@@ -1,6 +1,7 @@
 // The client: requests down, answers up, over whatever link it is given.
 #include "brokers/ibkr/client/core.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace trademind::ibkr {
@@ -38,7 +39,15 @@ ClientCore::ClientCore(Strand strand, std::shared_ptr<Clock> clock, SilenceOptio
                                                   if (weak.lock()) forget();
                                               });
               }}
-{}
+{
+    routes_.pace_history([this] { return this->clock()->uptime(); },
+                         [this](Duration wait, std::function<void()> call) {
+                             return this->clock()->after(wait, this->strand(),
+                                                         [weak = weak_from_this(), call] {
+                                                             if (weak.lock()) call();
+                                                         });
+                         });
+}
 
 std::shared_ptr<ClientCore> ClientCore::create(Strand strand, std::shared_ptr<Clock> clock,
                                                const MakePort& make_port, SilenceOptions silence)
@@ -101,6 +110,11 @@ Result<void> ClientCore::send(const detail::Prepared& request, std::uint64_t tag
 Duration ClientCore::would_wait(Request request) const
 {
     return port_->delay(priority_of(request));
+}
+
+Duration ClientCore::would_wait(const detail::Prepared& request) const
+{
+    return std::max(would_wait(request.request), routes_.history_wait(request));
 }
 
 void ClientCore::connect(Completion<> done)

@@ -78,6 +78,7 @@ public:
     /// Takes back what has not left: true when it will never be sent.
     bool withdraw(std::uint64_t tag) { return port_->withdraw(tag); }
     Duration would_wait(Request) const override;
+    Duration would_wait(const detail::Prepared&) const override;
 
     // For floor 4.
     /// Begins to connect unless that is under way; the listener hears the rest.
@@ -89,6 +90,11 @@ public:
     RouteId ask(const R& request, Duration deadline, OnItem on_item, OnEnd on_end)
     {
         return start<true>(request, deadline, std::move(on_item), std::move(on_end));
+    }
+    /// How long a request of the past would wait for its turn.
+    template <class R> Duration history_wait(const R& request) const
+    {
+        return routes_.history_wait(detail::prepare(request, 0, server()));
     }
     /// Follows a stream until it is cancelled or ends.
     template <class R, class OnItem, class OnEnd>
@@ -120,6 +126,8 @@ public:
     void cancel_own() { routes_.cancel(Routes::Owner::broker); }
     OrderIds& order_ids() { return order_ids_; }
     bool has_session() const { return server() != Version{}; }
+    /// Market data lines that this client takes, also of the broker's users; from any thread.
+    std::size_t lines() const { return routes_.lines(); }
 
     // What the port reports.
     void on_frame(std::string_view payload, Version server);

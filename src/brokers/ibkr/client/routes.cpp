@@ -1,6 +1,8 @@
 // Which request an answer belongs to: by request id, or by type where the protocol has no id.
 #include "brokers/ibkr/client/routes.hpp"
 
+#include "brokers/ibkr/client/history_turns.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -15,13 +17,17 @@ RouteId Routes::add(detail::Prepared request, std::unique_ptr<detail::Route> rou
     entry->route = std::move(route);
     entry->deadline = std::move(deadline);
     entry->owner = owner;
+    if (uptime_) entry->turn = history_ticket(entry->request);
     by_number_.emplace(entry->number, entry);
+    if (takes_line(*entry)) ++lines_;
     if (entry->request.key == Key::request_id)
         by_id_.emplace(entry->request.id, entry);
     else
         by_type_.push_back(entry);
     if (entry->request.fault.code)
         end(entry, entry->request.fault);
+    else if (waits_for_history(*entry))
+        call_turns();
     else if (!waits_its_turn(*entry))
         send(*entry);
     return entry->number;
@@ -30,10 +36,18 @@ RouteId Routes::add(detail::Prepared request, std::unique_ptr<detail::Route> rou
 bool Routes::send(Entry& entry)
 {
     entry.sent = send_(entry.request, entry.number);
-    if (!entry.sent)
-        if (auto self = find(entry.number))
-            end(self, Error{Errc::pacing, "too many messages wait to be sent"});
+    if (entry.sent)
+        take_turn(entry);
+    else if (auto self = find(entry.number))
+        end(self, Error{Errc::pacing, "too many messages wait to be sent"});
     return entry.sent;
+}
+
+bool Routes::takes_line(const Entry& entry)
+{
+    // Snapshots take one while they last.
+    return entry.request.request == Request::market_data ||
+           entry.request.request == Request::real_time_bars;
 }
 
 bool Routes::accepts(const Entry& entry, Answer id)
@@ -73,7 +87,8 @@ Routes::EntryPointer Routes::find(RouteId number) const
 
 void Routes::remove(const EntryPointer& entry)
 {
-    entry->over = true;
+    if (!std::exchange(entry->over, true) && takes_line(*entry)) --lines_;
+    leave_turn(*entry);
     entry->deadline.reset();
     by_number_.erase(entry->number);
     if (auto at = by_id_.find(entry->request.id);
@@ -220,6 +235,8 @@ void Routes::not_sent(RouteId number, const Error& why)
 
 void Routes::connection_lost(const Error& why)
 {
+    open_ = false;
+    turn_timer_.reset();
     std::vector<EntryPointer> all;
     for (auto& [id, entry] : by_id_) all.push_back(entry);
     all.insert(all.end(), by_type_.begin(), by_type_.end());
@@ -235,6 +252,7 @@ void Routes::connection_lost(const Error& why)
 
 void Routes::restore(Lost lost, Version server, RequestIds& ids)
 {
+    open_ = true;
     std::vector<EntryPointer> streams;
     for (auto& [number, entry] : by_number_)
         if (entry->request.streams && entry->route && (lost == Lost::all || !entry->sent))

@@ -1,12 +1,14 @@
 // Which request an answer belongs to: by request id, or by type where the protocol has no id.
 #pragma once
 
+#include "brokers/ibkr/client/history_gate.hpp"
 #include "brokers/ibkr/client/ids.hpp"
 #include "brokers/ibkr/client/port.hpp"
 
 #include <trademind/brokers/ibkr/client/route.hpp>
 #include <trademind/subscription.hpp>
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -51,7 +53,14 @@ public:
         : send_{std::move(send)}, later_{std::move(later)}
     {}
 
-    /// Takes over the request and sends it, or ends it at once with the reason.
+    /// Requests of the past wait for their turn by IBKR's rules from now on.
+    using Uptime = std::function<Duration()>;
+    using After = std::function<Subscription(Duration, std::function<void()>)>;
+    void pace_history(Uptime, After);
+    /// How long a request would wait for its turn if it were made now.
+    Duration history_wait(const detail::Prepared&) const;
+
+    /// Takes over the request and sends it, now or in its turn, or ends it at once with the reason.
     RouteId add(detail::Prepared, std::unique_ptr<detail::Route>, Subscription deadline = {},
                 Owner = Owner::client);
     /// Forgets it without a word to its handler; TWS is told to stop.
@@ -89,6 +98,8 @@ public:
     /// Everything ends: the client does.
     void close(const Error& why);
 
+    /// Market data lines that TWS counts for what is open; from any thread.
+    std::size_t lines() const { return lines_.load(std::memory_order_relaxed); }
     bool uses(int request_id) const { return by_id_.contains(request_id); }
     std::size_t size() const { return by_id_.size() + by_type_.size(); }
 
@@ -101,6 +112,8 @@ private:
         Owner owner = Owner::client;
         bool sent = false, delivered = false, over = false, cancelled = false;
         std::uint64_t told = 0;  // messages
+        std::unique_ptr<HistoryTicket> turn;
+        bool holds_slot = false;
     };
     using EntryPointer = std::shared_ptr<Entry>;
 
@@ -111,6 +124,13 @@ private:
     bool send(Entry&);
     void end(const EntryPointer&, Result<void>);
     void remove(const EntryPointer&);
+    static bool takes_line(const Entry&);
+    bool waits_for_history(const Entry&) const;
+    void take_turn(Entry&);
+    void leave_turn(Entry&);
+    void call_turns();
+    Duration next_turn() const;
+    void send_in_turn();
     void send_next();
     void tell_tws(const Entry&);
     bool renew(const EntryPointer&, Version server, RequestIds& ids);
@@ -119,9 +139,15 @@ private:
     SendFrame send_;
     CallLater later_;
     RouteId last_ = 0;
+    std::atomic<std::size_t> lines_{0};
     std::unordered_map<int, EntryPointer> by_id_;
     std::vector<EntryPointer> by_type_;  // in the order in which they were asked
     std::unordered_map<RouteId, EntryPointer> by_number_;
+    HistoryGate gate_;
+    Uptime uptime_;
+    After after_;
+    Subscription turn_timer_;
+    bool open_ = true;  // there is a session to send in
 };
 
 /// Whether an error message ends a request that has, or has not, been answered in part.

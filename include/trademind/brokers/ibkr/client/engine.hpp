@@ -38,6 +38,8 @@ public:
     virtual Result<void> send(const Prepared&) = 0;
     /// How long a request of that kind would wait for pacing.
     virtual Duration would_wait(Request) const = 0;
+    /// The same of this one, which for requests of the past depends on those before.
+    virtual Duration would_wait(const Prepared&) const = 0;
 
 protected:
     Engine(Strand strand, std::shared_ptr<Clock> clock)
