@@ -6,71 +6,86 @@
 
 namespace trademind::ibkr_broker {
 
-MarketData::LinePointer& MarketData::line_of(const Contract& contract)
+MarketData::Place MarketData::place_of(const Contract& contract)
 {
-    auto& line = lines_[key_of(contract)];
-    if (!line) line = std::make_shared<Line>(contract, desk_.options.quote_limits);
-    return line;
+    auto key = key_of(contract);
+    auto& place = places_[key];
+    if (!place.line) {
+        place.line = std::make_shared<Line>(contract, desk_.options.quote_limits);
+        place.name = std::make_shared<Name>(std::move(key), contract);
+        place.line->names.push_back(place.name);
+    }
+    return place;
 }
 
-MarketData::LinePointer MarketData::find(const Contract& contract) const
+MarketData::Place MarketData::find(const Contract& contract) const
 {
-    auto at = lines_.find(key_of(contract));
-    return at == lines_.end() ? nullptr : at->second;
+    auto at = places_.find(key_of(contract));
+    return at == places_.end() ? Place{} : at->second;
+}
+
+Quote MarketData::quote_of(const Place& place)
+{
+    auto quote = place.line->builder.quote();
+    quote.contract = place.name->contract;
+    return quote;
 }
 
 void MarketData::subscribe(const Contract& contract, Completion<> done)
 {
     if (auto usable = desk_.usable(); !usable) return done(usable);
-    auto line = line_of(contract);
-    line->subscribed = true;
-    if (line->told) return done(Result<void>{});
+    auto place = place_of(contract);
+    place.name->subscribed = true;
+    if (place.line->told) return done(Result<void>{});
     auto waiting = std::make_shared<Completion<>>(std::move(done));
     // Who gave up does not hold the line.
-    waiting->on_cancel(life_.guard([this, weak = std::weak_ptr{line}, raw = waiting.get()] {
+    waiting->on_cancel(life_.guard([this, weak = std::weak_ptr{place.name}, raw = waiting.get()] {
         auto left = weak.lock();
         if (!left) return;
-        std::erase_if(left->waiting, [raw](auto& other) { return other.get() == raw; });
-        if (left->waiting.empty() && !left->told) left->subscribed = false;
+        bool waited =
+            std::erase_if(left->waiting, [raw](auto& other) { return other.get() == raw; }) > 0;
+        if (waited && left->waiting.empty()) left->subscribed = false;
         close_if_unused(left);
     }));
-    line->waiting.push_back(std::move(waiting));
-    open(line);
+    place.name->waiting.push_back(std::move(waiting));
+    open(place);
 }
 
 void MarketData::unsubscribe(const Contract& contract, Completion<> done)
 {
-    if (auto line = find(contract)) {
-        line->subscribed = false;
-        for (auto& waiting : std::exchange(line->waiting, {}))
+    if (auto name = find(contract).name) {
+        name->subscribed = false;
+        for (auto& waiting : std::exchange(name->waiting, {}))
             (*waiting)(Error{Errc::cancelled, "unsubscribed"});
-        close_if_unused(line);
+        close_if_unused(name);
     }
     done(Result<void>{});
 }
 
 void MarketData::get_quote(const Contract& contract, Completion<Quote> done)
 {
-    auto line = find(contract);
-    if (!line)
+    auto place = find(contract);
+    if (!place.line)
         return done(Error{Errc::not_subscribed, "no subscription for " + contract.describe()});
     if (auto usable = desk_.usable(); !usable) return done(usable.error());
-    done(line->builder.quote());
+    done(quote_of(place));
 }
 
 void MarketData::get_status(const Contract& contract, Completion<QuoteStatus> done)
 {
-    auto line = find(contract);
-    if (!line)
+    auto place = find(contract);
+    if (!place.line)
         return done(Error{Errc::not_subscribed, "no subscription for " + contract.describe()});
     if (auto usable = desk_.usable(); !usable) return done(usable.error());
+    const auto& line = *place.line;
     QuoteStatus status;
-    status.quote = line->builder.quote();
+    status.quote = quote_of(place);
     status.age = status.quote.age(desk_.now());
-    status.stale = line->inspector.is_stale(desk_.now());
-    status.fell_back = line->delayed;
-    status.listeners = line->watchers.size() + (line->subscribed ? 1 : 0);
-    status.quality = line->inspector.quality();
+    status.stale = line.inspector.is_stale(desk_.now());
+    status.fell_back = line.delayed;
+    for (const auto& name : line.names)
+        status.listeners += name->watchers.size() + (name->subscribed ? 1 : 0);
+    status.quality = line.inspector.quality();
     done(std::move(status));
 }
 
@@ -82,62 +97,69 @@ void MarketData::watch(const Contract& contract, std::shared_ptr<QuoteListener> 
         });
         return;
     }
-    auto line = line_of(contract);
-    line->watchers.push_back(listener);
+    auto place = place_of(contract);
+    place.name->watchers.push_back(listener);
     // Who joins a line sees what it shows now.
-    if (line->builder.alive())
+    if (place.line->builder.alive())
         listener->call([&](QuoteHandlers& handlers) {
-            if (handlers.on_quote) handlers.on_quote(line->builder.quote());
+            if (handlers.on_quote) handlers.on_quote(quote_of(place));
         });
-    open(line);
+    open(place);
 }
 
 void MarketData::unwatch(const std::shared_ptr<QuoteListener>& listener)
 {
-    for (auto at = lines_.begin(); at != lines_.end();) {
-        auto line = (at++)->second;
-        if (std::erase(line->watchers, listener) > 0) close_if_unused(line);
+    for (auto at = places_.begin(); at != places_.end();) {
+        auto name = (at++)->second.name;
+        if (std::erase(name->watchers, listener) > 0) close_if_unused(name);
     }
 }
 
-void MarketData::close_if_unused(const LinePointer& line)
+void MarketData::close_if_unused(const NamePointer& name)
 {
-    if (line->subscribed || !line->watchers.empty()) return;
+    auto at = places_.find(name->key);
+    if (name->wanted() || at == places_.end() || at->second.name != name) return;
+    auto line = at->second.line;
+    places_.erase(at);
+    std::erase(line->names, name);
+    if (!line->names.empty()) return;
+    forget(*line);
     if (auto route = std::exchange(line->route, std::nullopt)) desk_.core.cancel(*route);
-    auto at = lines_.find(key_of(line->contract));
-    if (at != lines_.end() && at->second == line) lines_.erase(at);
-    count_lines();
 }
 
-void MarketData::count_lines()
+void MarketData::forget(const Line& line)
 {
-    auto open =
-        std::ranges::count_if(lines_, [](const auto& entry) { return !!entry.second->route; });
-    open_lines_.store(static_cast<std::size_t>(open), std::memory_order_relaxed);
+    auto at = followed_.find(line.instrument);
+    if (at != followed_.end() && at->second.get() == &line) followed_.erase(at);
 }
 
 void MarketData::ended(const LinePointer& line, const Error& why)
 {
     line->route.reset();
-    auto at = lines_.find(key_of(line->contract));
-    if (at != lines_.end() && at->second == line) lines_.erase(at);
-    count_lines();
-    // Who has subscribed hears of it by nothing else; an end that was asked for is no news.
-    if (std::exchange(line->subscribed, false) && line->waiting.empty() && line->watchers.empty() &&
-        why != Errc::cancelled)
-        desk_.events.on_notice(Notice{
-            Error{why.code, "quotes of " + line->contract.describe() + " ended: " + why.message}});
-    for (auto& waiting : std::exchange(line->waiting, {})) (*waiting)(why);
-    for (auto& watcher : std::exchange(line->watchers, {}))
-        watcher->call([&](QuoteHandlers& handlers) {
-            if (handlers.on_error) handlers.on_error(why);
-        });
+    forget(*line);
+    auto names = std::exchange(line->names, {});
+    for (const auto& name : names) {
+        auto at = places_.find(name->key);
+        if (at != places_.end() && at->second.name == name) places_.erase(at);
+    }
+    for (const auto& name : names) {
+        // Who has subscribed hears of it by nothing else; an end that was asked for is no news.
+        if (std::exchange(name->subscribed, false) && name->waiting.empty() &&
+            name->watchers.empty() && why != Errc::cancelled)
+            desk_.events.on_notice(Notice{Error{
+                why.code, "quotes of " + name->contract.describe() + " ended: " + why.message}});
+        for (auto& waiting : std::exchange(name->waiting, {})) (*waiting)(why);
+        for (auto& watcher : std::exchange(name->watchers, {}))
+            watcher->call([&](QuoteHandlers& handlers) {
+                if (handlers.on_error) handlers.on_error(why);
+            });
+    }
 }
 
 void MarketData::on_session()
 {
     ask_for_type(desk_.options.market_data_type);
-    for (auto& [key, line] : lines_) line->delayed = false;
+    for (auto& [key, line] : followed_) line->delayed = false;
 }
 
 void MarketData::ask_for_type(MarketDataType type)
@@ -147,10 +169,13 @@ void MarketData::ask_for_type(MarketDataType type)
     (void)desk_.core.command(request);
 }
 
-void MarketData::on_restored(TimePoint lost_at)
+void MarketData::on_restored(std::optional<TimePoint> lost_at)
 {
-    for (auto& [key, line] : lines_) {
-        if (line->route) interrupt(line, lost_at);
+    // Who hears of a Gap may leave.
+    for (const auto& [instrument, line] : std::map{followed_}) {
+        if (!line->route) continue;
+        auto heard = line->inspector.heard();
+        interrupt(line, lost_at ? *lost_at : heard.value_or(desk_.now()));
     }
 }
 
@@ -159,7 +184,8 @@ void MarketData::interrupt(const LinePointer& line, TimePoint since)
     line->builder.clear();
     line->inspector.interrupted();
     line->missed_until = desk_.now();
-    desk_.events.on_gap(Gap{line->contract, since, desk_.now()});
+    for (const auto& name : std::vector{line->names})
+        desk_.events.on_gap(Gap{name->contract, since, desk_.now()});
 }
 
 void MarketData::News::operator()(const ibkr::detail::AskedAgain&) const
@@ -171,8 +197,8 @@ void MarketData::News::operator()(const ibkr::detail::AskedAgain&) const
 
 void MarketData::News::operator()(const Error& error) const
 {
-    data.desk_.events.on_notice(
-        Notice{Error{error.code, "quotes of " + line->contract.describe() + ": " + error.message}});
+    data.desk_.events.on_notice(Notice{
+        Error{error.code, "quotes of " + line->contract().describe() + ": " + error.message}});
 }
 
 }  // namespace trademind::ibkr_broker

@@ -8,7 +8,6 @@
 #include <trademind/brokers/ibkr/messages/market_data.hpp>
 #include <trademind/quote_quality.hpp>
 
-#include <atomic>
 #include <map>
 #include <memory>
 #include <optional>
@@ -17,8 +16,8 @@
 
 namespace trademind::ibkr_broker {
 
-/// Lines are counted by TWS (100 by default): a contract takes one, from the first who wants it to
-/// the last.
+/// Lines are counted by TWS (100 by default): an instrument takes one, from the first who wants it
+/// to the last, whatever they call it. Everyone sees it under the name that he used.
 class MarketData {
 public:
     MarketData(Desk& desk, Contracts& contracts) : desk_{desk}, contracts_{contracts} {}
@@ -33,32 +32,53 @@ public:
 
     /// Tells TWS which kind of data is wanted; not kept over a reconnect.
     void on_session();
-    /// Streams have been asked for again: what was missed lies between.
-    void on_restored(TimePoint lost_at);
-    /// Open at TWS; from any thread.
-    std::size_t lines() const { return open_lines_.load(std::memory_order_relaxed); }
+    /// Streams have been asked for again: what was missed lies between. Nothing where TWS told the
+    /// end of a break without its beginning: then it began when a line last told something.
+    void on_restored(std::optional<TimePoint> lost_at);
 
 private:
+    /// An instrument as some callers name it.
+    struct Name {
+        Name(std::string key, Contract contract)
+            : key{std::move(key)}, contract{std::move(contract)}
+        {}
+        bool wanted() const { return subscribed || !watchers.empty(); }
+
+        std::string key;
+        Contract contract;  // with IBKR's id once that is known
+        bool subscribed = false;
+        std::vector<std::shared_ptr<QuoteListener>> watchers;
+        std::vector<std::shared_ptr<Completion<>>> waiting;
+        std::optional<Quote> quote;  // its own, where the line was opened under another name
+    };
+    using NamePointer = std::shared_ptr<Name>;
     struct Line {
         Line(Contract contract, QuoteLimits limits)
-            : contract{contract}, builder{std::move(contract)}, inspector{limits}
+            : builder{std::move(contract)}, inspector{limits}
         {}
-        Contract contract;
+        const Contract& contract() const { return builder.quote().contract; }
+
         QuoteBuilder builder;
         QuoteInspector inspector;
         std::optional<ibkr::RouteId> route;
-        bool subscribed = false, told = false, delayed = false;
+        bool told = false, delayed = false;
         std::optional<TimePoint> missed_until;  // of the last Gap while nothing has come since
-        std::vector<std::shared_ptr<QuoteListener>> watchers;
-        std::vector<std::shared_ptr<Completion<>>> waiting;
+        std::string instrument;                 // its key among those that are followed
+        std::vector<NamePointer> names;
     };
     using LinePointer = std::shared_ptr<Line>;
+    struct Place {
+        LinePointer line;
+        NamePointer name;
+    };
 
     /// The line of a contract as the caller names it; made when there is none.
-    LinePointer& line_of(const Contract&);
-    LinePointer find(const Contract&) const;
-    void open(const LinePointer&);
+    Place place_of(const Contract&);
+    Place find(const Contract&) const;
+    void open(const Place&);
+    void join(const LinePointer&, const NamePointer&);
     void follow(const LinePointer&);
+    static Quote quote_of(const Place&);
     template <class M> void on(const LinePointer&, const M&);
     void judge(const LinePointer&, bool changed, TimePoint now);
     void told(const LinePointer&);
@@ -77,14 +97,14 @@ private:
     bool fall_back(const LinePointer&, const Error&);
     void ask_for_type(MarketDataType);
     void reroute(const LinePointer&, const ibkr::RerouteMarketData&);
-    void close_if_unused(const LinePointer&);
+    void close_if_unused(const NamePointer&);
+    void forget(const Line&);
 
     Desk& desk_;
     Contracts& contracts_;
     Life life_;
-    void count_lines();
-    std::map<std::string, LinePointer> lines_;
-    std::atomic<std::size_t> open_lines_{0};
+    std::map<std::string, Place> places_;  // by the name that callers use
+    std::map<std::string, LinePointer> followed_;
 };
 
 }  // namespace trademind::ibkr_broker

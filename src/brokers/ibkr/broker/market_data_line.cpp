@@ -17,19 +17,40 @@ constexpr bool is_quote_tick =
 
 }  // namespace
 
-void MarketData::open(const LinePointer& line)
+void MarketData::open(const Place& place)
 {
-    if (line->route || line->told) return;
-    line->told = false;
-    contracts_.qualify(line->contract, life_.guard([this, line](Result<Contract> qualified) {
-        bool wanted = line->subscribed || !line->watchers.empty();
-        if (!wanted || line->route) return;
+    if (place.line->route || place.line->told) return;
+    contracts_.qualify(place.name->contract, life_.guard([this, place](Result<Contract> qualified) {
+        const auto& [line, name] = place;
+        auto at = places_.find(name->key);
+        bool left = at == places_.end() || at->second.name != name || !name->wanted();
+        if (left || at->second.line != line || line->route) return;
         if (!qualified) return ended(line, qualified.error());
-        auto asked = line->contract;
-        asked.id = qualified->id;
-        line->builder = QuoteBuilder{asked};
+        name->contract.id = qualified->id;
+        line->instrument = name->contract.id == 0
+                               ? name->key
+                               : std::to_string(name->contract.id) + '@' + name->contract.exchange;
+        auto& followed = followed_[line->instrument];
+        if (followed) return join(followed, name);
+        followed = line;
+        line->builder = QuoteBuilder{name->contract};
         follow(line);
     }));
+}
+
+void MarketData::join(const LinePointer& line, const NamePointer& name)
+{
+    Place place{line, name};
+    places_[name->key] = place;
+    line->names.push_back(name);
+    name->quote = quote_of(place);
+    if (line->told)
+        for (auto& waiting : std::exchange(name->waiting, {})) (*waiting)(Result<void>{});
+    if (!line->builder.alive()) return;
+    for (const auto& watcher : std::vector{name->watchers})
+        watcher->call([&](QuoteHandlers& handlers) {
+            if (handlers.on_quote) handlers.on_quote(*name->quote);
+        });
 }
 
 bool MarketData::fall_back(const LinePointer& line, const Error& why)
@@ -41,7 +62,7 @@ bool MarketData::fall_back(const LinePointer& line, const Error& why)
         return false;
     line->delayed = true;
     desk_.events.on_notice(
-        Notice{Error{why.code, "delayed quotes for " + line->contract.describe() +
+        Notice{Error{why.code, "delayed quotes for " + line->contract().describe() +
                                    " instead of live ones: " + why.message}});
     // The type holds for requests from here on: back to the usual one right after.
     ask_for_type(MarketDataType::delayed);
@@ -62,7 +83,6 @@ void MarketData::follow(const LinePointer& line)
             if (!end && !fall_back(line, end.error())) ended(line, end.error());
         }),
         life_.guard(News{*this, line}));
-    count_lines();
 }
 
 void MarketData::judge(const LinePointer& line, bool changed, TimePoint now)
@@ -101,16 +121,27 @@ template <class M> void MarketData::on(const LinePointer& line, const M& message
 void MarketData::told(const LinePointer& line)
 {
     line->told = true;
-    for (auto& waiting : std::exchange(line->waiting, {})) (*waiting)(Result<void>{});
+    for (std::size_t i = 0; i < line->names.size(); ++i)
+        for (auto& waiting : std::exchange(line->names[i]->waiting, {})) (*waiting)(Result<void>{});
 }
 
 void MarketData::publish(const LinePointer& line)
 {
     const auto& quote = line->builder.quote();
-    for (std::size_t i = 0; i < line->watchers.size(); ++i)
-        line->watchers[i]->call([&](QuoteHandlers& handlers) {
-            if (handlers.on_quote) handlers.on_quote(quote);
-        });
+    // Handlers may watch and leave: what they do here is looked at anew each time.
+    for (std::size_t i = 0; i < line->names.size(); ++i) {
+        auto name = line->names[i];
+        if (name->quote) {
+            auto own = std::move(name->quote->contract);
+            *name->quote = quote;
+            name->quote->contract = std::move(own);
+        }
+        const auto& seen = name->quote ? *name->quote : quote;
+        for (std::size_t n = 0; n < name->watchers.size(); ++n)
+            name->watchers[n]->call([&](QuoteHandlers& handlers) {
+                if (handlers.on_quote) handlers.on_quote(seen);
+            });
+    }
 }
 
 void MarketData::reroute(const LinePointer& line, const ibkr::RerouteMarketData& where)
