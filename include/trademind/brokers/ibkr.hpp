@@ -73,7 +73,9 @@ public:
     /// A contract without permission for live quotes is asked for again as delayed, once, with a
     /// notice.
     bool fall_back_to_delayed = true;
-    std::string time_zone = "America/New_York";  ///< of times that TWS sends without a zone
+    /// TWS's own: of times that it sends without a zone, and of the midnight from which on it lists
+    /// executions and completed orders. One that is not known fails connect.
+    std::string time_zone = "America/New_York";
 
     // Quotes.
     QuoteLimits quote_limits;  ///< what counts as odd in get_quote_status

@@ -134,5 +134,18 @@ TEST(Binding, GivesAnIdToAnOrderWithoutOne)
     EXPECT_EQ(order.report().id, OrderId{-4});
 }
 
+TEST(OrderInNoList, IsRefutedOnlyByListsThatReachBackToIt)
+{
+    const Error why{Errc::unknown_order, "in no list"};
+    OrderMachine today{OrderId{1}, buy(stock("AAPL"), 10_d).limit(1_d), 1, now};
+    today.connection_lost(why, now);
+    today.not_found(why, now);
+    EXPECT_EQ(today.report().status, OrderStatus::rejected);
+    OrderMachine yesterday{OrderId{1}, buy(stock("AAPL"), 10_d).limit(1_d), 1, now};
+    yesterday.connection_lost(why, now);
+    yesterday.not_found(why, now, false);
+    EXPECT_EQ(yesterday.report().status, OrderStatus::unknown) << "it may have filled";
+}
+
 }  // namespace
 }  // namespace trademind::ibkr_broker

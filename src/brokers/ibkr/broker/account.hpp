@@ -25,6 +25,10 @@ public:
     /// TWS lost the streams (1101) or the socket broke: what is known is old.
     void on_interruption();
 
+    /// The streams go on (1102), but what happened behind the break may reach them later than the
+    /// lists: a new image is asked for. Nothing where one is on its way already.
+    void refresh_positions();
+
     void get_positions(Completion<std::vector<Position>>);
     void get_account(Completion<Account>);
     /// All accounts of the login: one summary for up to fifty, which is what TWS takes as "All";
@@ -42,6 +46,7 @@ private:
     void follow_positions();
     void follow_positions_multi(const std::string& account);
     void take(Position);
+    template <class M> void take_multi(const M&);
     void image_ended();
     void positions_ended(const Result<void>&);
     bool too_many_for_one_request() const;

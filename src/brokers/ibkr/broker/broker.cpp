@@ -2,6 +2,7 @@
 #include "brokers/ibkr/broker/broker.hpp"
 
 #include "base/log.hpp"
+#include "base/time_zone.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -58,6 +59,9 @@ Capabilities IbkrBroker::capabilities() const
 void IbkrBroker::do_connect(Completion<> done)
 {
     if (is_connected()) return done(Result<void>{});
+    if (!find_time_zone(options_.time_zone))
+        return done(Error{Errc::invalid_argument,
+                          "time_zone: \"" + options_.time_zone + "\" is not known"});
     connecting_.push_back(std::move(done));
     core_->open();
 }
@@ -99,7 +103,7 @@ void IbkrBroker::on_session(const ibkr::Session& session)
     }
     market_data_.on_session();
     account_.on_session();
-    if (session.again && lost_at_) market_data_.on_restored(*lost_at_);
+    if (session.again && lost_at_) market_data_.on_restored(lost_at_);
     // TWS takes clients while it has no server: what it lists then is old, and orders hang.
     if (core_->link() == LinkState::lost) return set_link(LinkState::lost);
     reconcile(session.again ? LinkState::restored_without_data : LinkState::ready, true);
@@ -119,7 +123,8 @@ void IbkrBroker::on_loss(const ibkr::SessionLoss& loss)
     orders_.set_open_for_orders(false);
     if (loss.was_ready) {
         if (!lost_at_) {
-            lost_at_ = desk_.now();
+            // Of a dead socket nobody hears until the questions for the time go unanswered.
+            lost_at_ = desk_.now() - loss.silent;
             reconciler_.interrupted();
         }
         account_.on_interruption();
@@ -157,7 +162,7 @@ IbkrStatus IbkrBroker::status() const
     }
     now.link = link();
     now.server_version = number(core_->server());
-    now.market_data_lines = market_data_.lines();
+    if (core_->has_session()) now.market_data_lines = core_->lines();
     return now;
 }
 
@@ -182,7 +187,7 @@ void IbkrBroker::on_server(ibkr::ServerNews news)
         unseen_break();
         account_.on_interruption();
         market_data_.on_session();
-        market_data_.on_restored(lost_at_.value_or(desk_.now()));
+        market_data_.on_restored(lost_at_);
         reconcile(LinkState::restored_without_data, true);
         break;
     }

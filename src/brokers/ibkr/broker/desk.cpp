@@ -1,6 +1,8 @@
 // What the parts of the broker share.
 #include "brokers/ibkr/broker/desk.hpp"
 
+#include "base/time_zone.hpp"
+
 namespace trademind::ibkr_broker {
 
 Result<std::string_view> Desk::account() const
@@ -20,6 +22,16 @@ Result<void> Desk::usable() const
     if (core.link() == LinkState::lost)
         return Error{Errc::not_connected, "TWS has lost its connection to IBKR"};
     return {};
+}
+
+int Desk::days_since(TimePoint then) const
+{
+    const auto* zone = find_time_zone(options.time_zone);
+    auto day = [zone](TimePoint at) {
+        return std::chrono::floor<std::chrono::days>(
+            at + (zone ? zone->offset_at(at) : std::chrono::seconds{}));
+    };
+    return static_cast<int>((day(now()) - day(then)).count());
 }
 
 }  // namespace trademind::ibkr_broker

@@ -18,6 +18,8 @@ struct Desk {
     BrokerObserver& events;
 
     TimePoint now() const { return clock.now(); }
+    /// Midnights of TWS's zone since then.
+    int days_since(TimePoint) const;
     /// The account to use where none is named: the one of the options, or the only one of the
     /// login; else an error that lists them.
     Result<std::string_view> account() const;

@@ -183,6 +183,8 @@ bool Orders::refuse_read_only(const Error& error)
     bool any = false;
     table_.each([&](TrackedOrder& order) {
         if (order.machine.acknowledged() || is_done(order.machine.report().status)) return;
+        // It went to another session, which may have been allowed to trade.
+        if (order.outlived) return;
         any = true;
         ErrorNews news{321, read_only(error), {}};
         apply(order, order.machine.on_error(news, desk_.now()));
@@ -284,10 +286,14 @@ void Orders::end_reconcile(bool open_complete, bool all_complete, ReconcileRepor
         if (table_.is_foreign(order) && !desk_.options.see_foreign_orders) return;
         // It left by the socket that still stands: TWS has it, though it does not say so.
         if (!order.machine.acknowledged() && !order.outlived) return;
-        Error why{Errc::unknown_order, order.machine.acknowledged()
-                                           ? "TWS lists it neither as open nor as completed"
-                                           : "it never reached TWS"};
-        apply(order, order.machine.not_found(why, desk_.now()));
+        // Executions and completed orders are TWS's of today: one of yesterday may have filled.
+        bool reach_back = desk_.days_since(now.submitted_at) == 0;
+        Error why{Errc::unknown_order,
+                  order.machine.acknowledged() ? "TWS lists it neither as open nor as completed"
+                  : reach_back                 ? "it never reached TWS"
+                                               : "TWS's lists do not reach back to the day when it "
+                                                 "was sent"};
+        apply(order, order.machine.not_found(why, desk_.now(), reach_back));
         if (order.machine.report().status == OrderStatus::rejected)
             report.orders_never_arrived.push_back(order.machine.report());
         else

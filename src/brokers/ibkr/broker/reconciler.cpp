@@ -8,6 +8,9 @@
 namespace trademind::ibkr_broker {
 namespace {
 
+/// Source: TWS's trade log.
+constexpr int most_days_of_executions = 7;
+
 // The lists reach the orders as every other news of them does.
 constexpr auto ignore = [](const ibkr::OpenOrdersEnd&) {};
 
@@ -58,9 +61,14 @@ void Reconciler::ask()
         desk_.core.ask(ibkr::AllOpenOrdersRequest{}, patience, ignore, part({"open orders", true}));
     else
         desk_.core.ask(ibkr::OpenOrdersRequest{}, patience, ignore, part({"open orders", true}));
+    ibkr::ExecutionRequest executions;
+    // Those since midnight, unless more are asked for, which TWS has where its trade log shows
+    // them.
+    auto days = report_.lost_at ? desk_.days_since(*report_.lost_at) : 0;
+    if (days > 0 && desk_.core.server() >= ibkr::Version::days_of_executions)
+        executions.filter.last_n_days = std::min(days + 1, most_days_of_executions);
     desk_.core.ask(
-        ibkr::ExecutionRequest{}, patience, [](const ibkr::ExecutionDetailsEnd&) {},
-        part({"executions"}));
+        executions, patience, [](const ibkr::ExecutionDetailsEnd&) {}, part({"executions"}));
     desk_.core.ask(
         ibkr::CompletedOrdersRequest{}, patience, [](const ibkr::CompletedOrdersEnd&) {},
         part({"completed orders"}));
@@ -73,6 +81,8 @@ void Reconciler::ask()
         std::make_shared<Subscription>(desk_.clock.after(patience, desk_.strand, [once]() mutable {
             once(Error{Errc::timed_out, "positions did not come"});
         }));
+    // After 1102 nobody has asked for them: behind the executions, so that both tell of one time.
+    if (after_break_) account_.refresh_positions();
     account_.when_positions([once, timer](Result<void> outcome) mutable {
         timer->reset();
         once(outcome);

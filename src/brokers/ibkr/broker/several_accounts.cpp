@@ -60,16 +60,45 @@ void AccountDesk::follow_positions_multi(const std::string& account)
 {
     ibkr::PositionsMultiRequest request;
     request.account = account;
-    desk_.core.follow(request, life_.guard([this](const auto& message) {
-        using M = std::decay_t<decltype(message)>;
-        if constexpr (std::is_same_v<M, ibkr::PositionMulti>) {
-            // A row of a model is a part of the account's row.
-            if (message.model_code.empty()) take(from_wire(message));
-        } else {
-            image_ended();
-        }
-    }),
+    desk_.core.follow(request, life_.guard([this](const auto& message) { take_multi(message); }),
                       life_.guard([this](Result<void> end) { positions_ended(end); }));
+}
+
+template <class M> void AccountDesk::take_multi(const M& message)
+{
+    if constexpr (std::is_same_v<M, ibkr::PositionMulti>) {
+        // A row of a model is a part of the account's row.
+        if (message.model_code.empty()) take(from_wire(message));
+    } else {
+        image_ended();
+    }
+}
+
+void AccountDesk::refresh_positions()
+{
+    if (!follows_positions_ || !positions_current_) return;
+    positions_current_ = false;
+    images_left_ = followed_;
+    positions_.begin_image();
+    auto patience = desk_.options.reconcile_timeout;
+    auto ended = life_.guard([this](const Result<void>& end) {
+        if (end || positions_current_) return;
+        // The stream is still there, and is all there is.
+        positions_current_ = true;
+        tell(for_positions_, end.error());
+    });
+    if (!too_many_for_one_request()) {
+        // The stream has no id of its own: it hears this image.
+        desk_.core.ask(
+            ibkr::PositionsRequest{}, patience, [](const ibkr::PositionEnd&) {}, ended);
+        return;
+    }
+    for (const auto& account : desk_.core.accounts()) {
+        ibkr::PositionsMultiRequest request;
+        request.account = account;
+        desk_.core.ask(request, patience,
+                       life_.guard([this](const auto& message) { take_multi(message); }), ended);
+    }
 }
 
 void AccountDesk::take(Position position)

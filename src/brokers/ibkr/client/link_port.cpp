@@ -72,6 +72,7 @@ public:
         loss.why = lost.why;
         loss.retry_in = lost.retry_in;
         loss.was_ready = std::exchange(ready_, false);
+        loss.silent = lost.silent;
         loss.not_sent = lost.not_sent;
         core_.on_loss(loss);
     }

@@ -46,6 +46,7 @@ struct SessionLoss {
     Error why;  ///< empty code: asked for
     std::optional<Duration> retry_in;
     bool was_ready = false;
+    Duration silent{};                    ///< nothing had come for so long: it may be dead since
     std::vector<std::uint64_t> not_sent;  ///< tags of frames that did not leave
 };
 

@@ -203,6 +203,7 @@ void Link::expired()
                         fmt::format("silent for {:g} s, {} requests for the time unanswered",
                                     seconds(now_.uptime - heartbeat_.last_heard()),
                                     options_.heartbeat.misses))});
+        loss_.silent = now_.uptime - heartbeat_.last_heard();
         break;
     }
 }

@@ -44,6 +44,7 @@ struct Loss {
     Stage stage{};                     ///< where it happened; ready: a running session was lost
     bool planned = false;              ///< within a window in which this is expected
     std::string window;                ///< that window's name
+    Duration silent{};                 ///< nothing had come for so long: it may be dead since
     int attempt = 0;                   ///< failures in a row that count
     std::optional<Duration> retry_in;  ///< nothing: the link is over until it is started again
     /// Messages that did not leave this process whole, by the sender's tags: TWS cannot have acted
