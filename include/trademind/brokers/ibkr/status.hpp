@@ -30,9 +30,9 @@ public:
     IbkrStatus() = default;
 
     LinkState link = LinkState::disconnected;
-    int server_version = 0;           ///< 0 while there is no session
-    int client_id = 0;                ///< that TWS took
-    std::vector<FarmStatus> farms;    ///< of this session
+    int server_version = 0;         ///< 0 while there is no session
+    int client_id = 0;              ///< that TWS took
+    std::vector<FarmStatus> farms;  ///< of this session
     /// Taken by this connection: quotes, snapshots while they last, real-time bars. IBKR allows 100
     /// by default, all programs of a user together.
     std::size_t market_data_lines{};
