@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr Version server{200};
+constexpr Version asked_server{200};
 
 HistoricalDataRequest bars(std::string_view size = "5 secs", int contract = 265598)
 {
@@ -44,7 +44,7 @@ protected:
             ended.push_back(end ? "done" : end.error().message);
         };
         using Handler = detail::CallbackRoute<R, true, decltype(on_item), decltype(on_end)>;
-        return routes.add(detail::prepare(request, next_id++, server),
+        return routes.add(detail::prepare(request, next_id++, asked_server),
                           std::make_unique<Handler>(on_item, on_end));
     }
     /// The clock goes on, and what is due then happens.
@@ -61,11 +61,11 @@ protected:
     {
         HistoricalDataEnd message;
         message.request_id = id;
-        routes.deliver_by_id(id, {HistoricalDataEnd::info.id, &message, {}, server});
+        routes.deliver_by_id(id, {HistoricalDataEnd::info.id, &message, {}, asked_server});
     }
     Duration wait(const HistoricalDataRequest& request) const
     {
-        return routes.history_wait(detail::prepare(request, 0, server));
+        return routes.history_wait(detail::prepare(request, 0, asked_server));
     }
 
     Duration now = 1h, due{};
@@ -181,7 +181,7 @@ TEST_F(HistoryTurnsTest, AStreamThatWaitedGoesOnWithTheNextSession)
     routes.connection_lost(Error{Errc::connection_lost, "gone"});
     pass(20s);
     EXPECT_THAT(sent, ElementsAre(1)) << "nobody is there";
-    routes.restore(Routes::Lost::with_the_socket, server, ids);
+    routes.restore(Routes::Lost::with_the_socket, asked_server, ids);
     EXPECT_EQ(sent.size(), 3u);
     EXPECT_THAT(ended, IsEmpty());
 }
@@ -195,7 +195,7 @@ TEST_F(HistoryTurnsTest, KeptUpToDateTheyKeepOneSlotOverABreak)
         add(kept);
     }
     routes.connection_lost(Error{Errc::connection_lost, "gone"});
-    routes.restore(Routes::Lost::with_the_socket, server, ids);
+    routes.restore(Routes::Lost::with_the_socket, asked_server, ids);
     EXPECT_EQ(sent.size(), 100u);
     EXPECT_GT(wait(bars("1 min")), 0s);
     routes.cancel(RouteId{1});
@@ -205,7 +205,7 @@ TEST_F(HistoryTurnsTest, KeptUpToDateTheyKeepOneSlotOverABreak)
 TEST(HistoryTickets, SayWhatTheRulesLookAt)
 {
     auto ticket = [](const auto& request) {
-        return history_ticket(detail::prepare(request, 9, server));
+        return history_ticket(detail::prepare(request, 9, asked_server));
     };
     auto asked = bars("30 secs");
     asked.what_to_show = "BID_ASK";
