@@ -13,8 +13,6 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
@@ -119,7 +117,7 @@ Outcome engage(const Config& config, const KillArguments& arguments)
         json["confirmed"] = answer && !incomplete;
         // the program's first word tells of its state, not of its cancels
         json["cancels"] = answer && answer->kind != "kill" ? Json(answer->detail) : Json(nullptr);
-        outcome.output = json.dump(2) + '\n';
+        outcome.output = page(json);
     } else {
         outcome.output = text_of(*latch);
         if (answer && answer->kind == "kill")
@@ -149,7 +147,7 @@ Outcome unlock(const Config& config, const KillArguments& arguments)
         return done.error();
     auto now = kill_status(config);
     if (!now) return now.error();
-    if (arguments.as_json) return Outcome{json_of_latch(*now).dump(2) + '\n'};
+    if (arguments.as_json) return Outcome{page(json_of_latch(*now))};
     return Outcome{
         text_of(*now) +
         "a program that runs stays as it is until it resumes by itself or starts anew\n"};
@@ -159,7 +157,7 @@ Outcome status(const Config& config, bool as_json)
 {
     auto latch = kill_status(config);
     if (!latch) return latch.error();
-    return Outcome{as_json ? json_of_latch(*latch).dump(2) + '\n' : text_of(*latch)};
+    return Outcome{as_json ? page(json_of_latch(*latch)) : text_of(*latch)};
 }
 
 Outcome drill(const KillArguments& arguments)
@@ -177,7 +175,7 @@ Outcome drill(const KillArguments& arguments)
                   {"elapsed_ms", milliseconds(kill.elapsed)},
                   {"refused_afterwards", report->refused_afterwards},
                   {"latched_over_restart", report->latched}};
-        outcome.output = json.dump(2) + '\n';
+        outcome.output = page(json);
     } else {
         outcome.output = fmt::format(
             "rehearsal on paper: {}\n"

@@ -107,7 +107,7 @@ Outcome replay(const std::string& file, bool as_json)
     auto sessions = ibkr::transport::read_recording(file);
     if (!sessions) return sessions.error();
     if (!as_json) return Outcome{text(*sessions)};
-    return Outcome{json(*sessions).dump(2, ' ', false, Json::error_handler_t::replace) + '\n'};
+    return Outcome{page(json(*sessions))};
 }
 
 }  // namespace

@@ -37,6 +37,7 @@ Json json_of(const OrderReport& r)
               {"permanent_id", to_number(r.permanent_id)},
               {"client_id", r.client_id},
               {"client_order_id", r.order.client_order_id},
+              {"account", r.order.account},
               {"symbol", r.order.contract.describe()},
               {"side", to_string(r.order.side)},
               {"quantity", r.order.quantity.str()},
@@ -76,6 +77,8 @@ Json json_of(const Execution& e)
     Json json{{"time", format_time(e.time)},
               {"execution_id", e.id},
               {"order_id", to_number(e.order_id)},
+              {"account", e.account},
+              {"contract_id", e.contract.id},
               {"symbol", e.contract.describe()},
               {"side", to_string(e.side)},
               {"quantity", e.quantity.str()},
@@ -87,7 +90,9 @@ Json json_of(const Execution& e)
 
 Json json_of(const Position& p)
 {
-    return {{"symbol", p.contract.describe()},
+    return {{"account", p.account},
+            {"contract_id", p.contract.id},
+            {"symbol", p.contract.describe()},
             {"quantity", p.quantity.str()},
             {"average_cost", p.average_cost.str()},
             {"market_price", json_number(p.market_price)},

@@ -34,10 +34,16 @@ template <class T> Json json_list(const std::vector<T>& values)
     return json;
 }
 
-/// The page of a --json command.
+/// The page of a --json command. TWS may speak other than UTF-8 (a name, a reason): such bytes are
+/// replaced, because a command that has placed an order must not fail for them.
 inline std::string page(const Json& json)
 {
-    return json.dump(2) + '\n';
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+/// The same on one line, without its end.
+inline std::string one_line(const Json& json)
+{
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace trademind::cli

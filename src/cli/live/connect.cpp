@@ -104,8 +104,13 @@ Result<Findings> look(Broker& broker, const Config& config)
     auto client = ibkr_client(broker);
     if (!client) return client.error();
     Findings found;
-    found.address = fmt::format("{}:{}", config.ibkr.host, config.ibkr.port);
-    found.client_id = config.ibkr.client_id;
+    const auto& host = config.ibkr.host;
+    found.address = fmt::format(
+        "{}:{}", host.find(':') == std::string::npos ? host : '[' + host + ']', config.ibkr.port);
+    auto status = ibkr_status(broker);
+    if (!status) return status.error();
+    // another one than asked for where that is in use and next_client_ids allows it
+    found.client_id = status->client_id;
     found.server_version = number(client->server_version());
 
     auto accounts = client->ask(ibkr::ManagedAccountsRequest{}, asio::use_future).get();

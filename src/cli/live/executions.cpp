@@ -1,4 +1,4 @@
-// trademind executions: today'\''s fills.
+// trademind executions: today's fills.
 #include "cli/live/commands.hpp"
 #include "cli/live/connection.hpp"
 #include "cli/trading_json.hpp"

@@ -22,21 +22,32 @@ public:
     bool yes = false;
 };
 
-/// The order as the broker last acknowledged it.
-Result<OrderReport> find(Broker& broker, OrderId id)
+/// The order as the broker last acknowledged it. Order ids are counted by each client: of several
+/// orders the one of this client is meant, or of one of those that it may have become.
+Result<OrderReport> find(Broker& broker, OrderId id, const IbkrConfig& connection)
 {
     auto orders = broker.get_orders(OrderFilter::all, asio::use_future).get();
     if (!orders) return orders.error();
-    auto at = std::ranges::find(*orders, id, &OrderReport::id);
-    if (at == orders->end()) return Error{Errc::unknown_order, "no order " + to_string(id)};
-    return *at;
+    std::erase_if(*orders, [&](const auto& order) { return order.id != id; });
+    if (orders->empty()) return Error{Errc::unknown_order, "no order " + to_string(id)};
+    if (orders->size() == 1) return orders->front();
+    auto last = connection.client_id + connection.next_client_ids;
+    std::erase_if(*orders, [&](const auto& order) {
+        return order.client_id < connection.client_id || order.client_id > last;
+    });
+    // of orders of one client under one id the newest counts, as for the broker
+    if (orders->empty() || orders->front().client_id != orders->back().client_id)
+        return Error{Errc::unknown_order,
+                     "more than one client has an order " + to_string(id) + ": name its client id"};
+    return orders->back();
 }
 
-Outcome modify(ExecutionRouter& router, const ModifyArguments& arguments, Console& console)
+Outcome modify(ExecutionRouter& router, const Config& config, const ModifyArguments& arguments,
+               Console& console)
 {
     auto id = parse_order_id(arguments.order_id);
     if (!id) return id.error();
-    auto known = find(router, *id);
+    auto known = find(router, *id, config.ibkr);
     if (!known) return order_failure(known.error());
     auto changed = change(known->order, arguments.order, arguments.quantity);
     if (!changed) return changed.error();
@@ -72,8 +83,8 @@ void add_modify(CLI::App& app, Outcome& outcome, Console& console)
         "Only orders of the same --client-id can be changed. A change that is refused leaves the\n"
         "order as it was.");
     command->callback([&outcome, &console, arguments] {
-        outcome = with_router(*arguments, [&](ExecutionRouter& router, const Config&) {
-            return modify(router, *arguments, console);
+        outcome = with_router(*arguments, [&](ExecutionRouter& router, const Config& config) {
+            return modify(router, config, *arguments, console);
         });
     });
 }

@@ -64,6 +64,12 @@ Outcome place(ExecutionRouter& router, const OrderRequest& order, const PlaceArg
     if (!placed) return order_failure(placed.error());
     Outcome outcome{arguments.as_json ? page(json_of(*placed)) : order_table({*placed}).str()};
     if (placed->status == OrderStatus::rejected) outcome.exit = Exit::refused;
+    if (placed->status == OrderStatus::inactive) {
+        outcome.exit = Exit::unknown;
+        outcome.problem =
+            "TWS holds the order inactive and does not say why: it does not work now, and may "
+            "work later. Look at TWS, or cancel it";
+    }
     if (placed->status == OrderStatus::unknown || placed->status == OrderStatus::pending_submit) {
         outcome.exit = Exit::unknown;
         outcome.problem =

@@ -84,7 +84,7 @@ Outcome stream(Mailbox& mail, Duration patience, int count, bool as_json, Consol
     for (int i = 0; i < count; ++i) {
         auto quote = mail.take(patience);
         if (!quote) return failure(quote.error());
-        console.print(as_json ? json_of(*quote).dump() : line(*quote));
+        console.print(as_json ? one_line(json_of(*quote)) : line(*quote));
     }
     return Outcome{};
 }

@@ -29,6 +29,7 @@ OrderReport report()
                   sell(stock("AAPL"), 10_d).stop(99_d).limit(98.5_d).with_client_order_id("mine")};
     r.permanent_id = PermanentId{1234567890123};
     r.client_id = 3;
+    r.order.account = "DU2";
     r.status = OrderStatus::submitted;
     r.filled = 4_d;
     r.remaining = 6_d;
@@ -41,6 +42,7 @@ TEST(JsonOutput, of_an_order)
 {
     EXPECT_EQ(json_of(report()), Json::parse(R"({
         "order_id": 7, "permanent_id": 1234567890123, "client_id": 3, "client_order_id": "mine",
+        "account": "DU2",
         "symbol": "AAPL", "side": "SELL", "quantity": "10", "order_type": "STP LMT",
         "limit_price": "98.5", "stop_price": "99", "time_in_force": "DAY", "status": "Submitted",
         "filled": "4", "remaining": "6", "average_fill_price": "98.755", "commission": "1.25"})"));
@@ -55,6 +57,20 @@ TEST(JsonOutput, of_an_order_that_was_refused_says_why_and_has_no_prices)
     for (auto price : {"limit_price", "stop_price", "average_fill_price"})
         EXPECT_EQ(json[price], nullptr) << price;
     EXPECT_FALSE(json_of(report()).contains("error"));
+}
+
+TEST(JsonOutput, of_words_that_are_not_utf8_is_json_all_the_same)
+{
+    OrderReport r{OrderId{7}, buy(stock("AAPL"), 10_d)};
+    r.error = Error{Errc::rejected, "Kein Handel m\xf6glich"};  // Latin-1, as a TWS may speak
+    auto json = json_of(r);
+    auto whole = Json::parse(page(json), nullptr, false);
+    ASSERT_FALSE(whole.is_discarded());
+    EXPECT_EQ(whole["order_id"], 7);
+    EXPECT_THAT(whole["error"].get<std::string>(), HasSubstr("glich"));
+    auto line = one_line(json);
+    EXPECT_TRUE(Json::accept(line));
+    EXPECT_EQ(line.find('\n'), std::string::npos);
 }
 
 TEST(JsonOutput, of_what_an_order_would_cost)
@@ -84,13 +100,15 @@ TEST(JsonOutput, of_an_execution_with_and_without_its_commission)
     Execution e;
     e.id = "0001";
     e.order_id = OrderId{7};
-    e.contract = stock("AAPL");
+    e.contract = stock("AAPL").with_id(265598);
+    e.account = "DU2";
     e.side = Side::sell;
     e.quantity = 4_d;
     e.price = 98.755_d;
     e.time = at;
     EXPECT_EQ(json_of(e), Json::parse(R"({
-        "time": "2026-01-05T15:00:00Z", "execution_id": "0001", "order_id": 7, "symbol": "AAPL",
+        "time": "2026-01-05T15:00:00Z", "execution_id": "0001", "order_id": 7,
+        "account": "DU2", "contract_id": 265598, "symbol": "AAPL",
         "side": "SELL", "quantity": "4", "price": "98.755", "commission": null,
         "realized_pnl": null})"));
     e.commission.emplace().amount = 1_d;
@@ -103,10 +121,11 @@ TEST(JsonOutput, of_an_execution_with_and_without_its_commission)
 TEST(JsonOutput, of_a_position_and_of_money)
 {
     Position p{stock("AAPL"), -5_d};
+    p.account = "DU2";
     p.average_cost = 100.123456_d;
     p.market_price = 101_d;
     EXPECT_EQ(json_of(p), Json::parse(R"({
-        "symbol": "AAPL", "quantity": "-5", "average_cost": "100.123456", "market_price": "101",
+        "account": "DU2", "contract_id": 0, "symbol": "AAPL", "quantity": "-5", "average_cost": "100.123456", "market_price": "101",
         "market_value": null, "unrealized_pnl": null, "realized_pnl": null})"));
     Account a{"DU1"};
     a.cash_balance = 0.1_d;

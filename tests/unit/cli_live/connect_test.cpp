@@ -1,6 +1,8 @@
 // trademind connect, and how every command fails when there is no TWS to speak to.
 #include "unit/cli_live/live_tws.hpp"
 
+#include <trademind/brokers/ibkr/messages/system.hpp>
+
 #include <cmath>
 
 namespace trademind::cli::test {
@@ -133,6 +135,47 @@ TEST(LiveConnect, ClientIdInUseIsSaid)
     auto outcome = live.run({"connect", "--client-id", "3"});
     EXPECT_EQ(outcome.exit, Exit::not_connected);
     EXPECT_THAT(outcome.problem, HasSubstr("client id"));
+}
+
+TEST(LiveConnect, TheClientIdIsTheOneThatTwsTook)
+{
+    LiveTws live;
+    live.tws.refuse_client_id(3);
+    TemporaryFile config{
+        "broker:\n  type: ibkr\n  ibkr:\n    client_id: 3\n    next_client_ids: 2\njournal:\n  "
+        "file: /tmp/none.db\n"};
+    auto found = live.json({"connect", "--config", config.path()});
+    EXPECT_EQ(found["client_id"], 4);
+}
+
+TEST(LiveConnect, WhatTwsSaysMeanwhileIsPrinted)
+{
+    LiveTws live;
+    live.change([&] {
+        live.tws.on<ibkr::IdsRequest>([](MockTws::Session& session, const ibkr::IdsRequest&) {
+            ibkr::ErrorMessage farm;
+            farm.error_code = 2103;
+            farm.error_message = "Market data farm connection is broken:usfarm";
+            session.send(farm);
+            ibkr::NextValidId next;
+            next.order_id = 12;
+            session.send(next);
+        });
+    });
+    auto found = live.json({"connect"});
+    EXPECT_EQ(found["next_order_id"], 12);
+    EXPECT_THAT(found["notices"].dump(), HasSubstr("2103"));
+    EXPECT_THAT(live.run({"connect"}).output,
+                AllOf(HasSubstr("TWS says"), HasSubstr("farm connection is broken:usfarm")));
+}
+
+TEST(LiveConnect, AnAddressOfSixIsBracketed)
+{
+    LiveTws live;
+    auto outcome = live.run({"connect", "--host", "::1"});
+    // the mock listens on the other family only
+    EXPECT_EQ(outcome.exit, Exit::not_connected);
+    EXPECT_THAT(outcome.problem, HasSubstr("[::1]:" + std::to_string(live.tws.port())));
 }
 
 TEST(LiveConnect, UnknownHostNameIsAnError)

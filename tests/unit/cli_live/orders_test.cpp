@@ -1,33 +1,12 @@
-// Orders on the command line: checked, confirmed, placed, changed, cancelled.
-#include "unit/cli_live/live_tws.hpp"
-
-#include <trademind/brokers/ibkr/messages/place_order.hpp>
+// Orders on the command line: checked, confirmed, placed.
+#include "unit/cli_live/live_order.hpp"
 
 namespace trademind::cli::test {
 namespace {
 
-using namespace trademind::literals;
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
-using Placed = ibkr::PlaceOrderRequest;
-
-class LiveOrder : public testing::Test {
-protected:
-    LiveOrder()
-    {
-        live.desk.find("AAPL")->last = 100_d;
-        live.desk.quote("AAPL", 99_d, 100_d, 100_d);
-    }
-    /// The order that a command left at the mock, by its place among all of them.
-    nlohmann::json working(std::size_t number = 0)
-    {
-        auto orders = live.json({"orders"});
-        return number < orders.size() ? orders[number] : nlohmann::json{};
-    }
-
-    LiveTws live;
-};
 
 TEST_F(LiveOrder, IsShownAndConfirmedAndPlaced)
 {
@@ -158,6 +137,24 @@ TEST_F(LiveOrder, LiveAccountUnderAPaperConfigurationPlacesNothing)
     EXPECT_EQ(live.count<Placed>(), 0U);
 }
 
+TEST_F(LiveOrder, WordsThatAreNotUtf8DoNotHideWhatBecameOfAnOrder)
+{
+    auto placed = live.json({"buy", "AAPL", "10", "--limit", "95", "--yes"});
+    auto id = placed["order_id"].get<int>();
+    live.tws.once<ibkr::CancelOrderRequest>(
+        [&](MockTws::Session& session, const ibkr::CancelOrderRequest&) {
+            ibkr::ErrorMessage why;
+            why.id = id;
+            why.error_code = 202;
+            why.error_message = "Auftrag gel\xf6scht";
+            session.send(why);
+            live.desk.cancel(id);
+        });
+    auto outcome = live.run({"cancel", std::to_string(id), "--json"});
+    EXPECT_EQ(outcome.exit, Exit::done) << outcome.problem;
+    EXPECT_EQ(nlohmann::json::parse(outcome.output)[0]["status"], "Cancelled");
+}
+
 TEST_F(LiveOrder, RefusalByTwsIsToldWithItsWords)
 {
     live.desk.reject_next(201, "Order rejected - reason:Insufficient funds");
@@ -213,103 +210,6 @@ TEST_F(LiveOrder, SellsWhatIsHeld)
     auto report = live.json({"sell", "AAPL", "50", "--limit", "101", "--yes"});
     EXPECT_EQ(report["side"], "SELL");
     EXPECT_EQ(report["status"], "Submitted");
-}
-
-TEST_F(LiveOrder, ModifyChangesWhatWasGivenAndKeepsTheRest)
-{
-    auto placed = live.json({"buy", "AAPL", "10", "--limit", "95", "--tif", "GTC", "--yes"});
-    auto id = std::to_string(placed["order_id"].get<int>());
-    auto outcome = live.run({"modify", id, "--limit", "96"}, "y\n");
-    EXPECT_EQ(outcome.exit, Exit::done) << outcome.problem;
-    EXPECT_THAT(live.remarked,
-                AllOf(HasSubstr("LMT 95 GTC"), HasSubstr("becomes"), HasSubstr("LMT 96 GTC")));
-    auto order = working();
-    EXPECT_EQ(order["limit_price"], "96");
-    EXPECT_EQ(order["quantity"], "10");
-    EXPECT_EQ(order["time_in_force"], "GTC");
-    auto changed = live.json({"modify", id, "--quantity", "12", "--yes"});
-    EXPECT_EQ(changed["quantity"], "12");
-    EXPECT_EQ(changed["limit_price"], "96");
-}
-
-TEST_F(LiveOrder, ModifyDeclinedOrWithoutAChangeSendsNothing)
-{
-    auto placed = live.json({"buy", "AAPL", "10", "--limit", "95", "--yes"});
-    auto id = std::to_string(placed["order_id"].get<int>());
-    EXPECT_EQ(live.run({"modify", id, "--limit", "96"}, "n\n").exit, Exit::declined);
-    auto outcome = live.run({"modify", id});
-    EXPECT_EQ(outcome.exit, Exit::failed);
-    EXPECT_THAT(outcome.problem, HasSubstr("nothing to change"));
-    outcome = live.run({"modify", id, "--limit", "much"});
-    EXPECT_THAT(outcome.problem, HasSubstr("--limit"));
-    EXPECT_EQ(live.count<Placed>(), 1U);
-}
-
-TEST_F(LiveOrder, ModifyOfUnknownForeignAndFinishedOrdersIsRefused)
-{
-    auto outcome = live.run({"modify", "77", "--limit", "96", "--yes"});
-    EXPECT_EQ(outcome.exit, Exit::refused);
-    EXPECT_THAT(outcome.problem, HasSubstr("no order 77"));
-    auto placed = live.json({"buy", "AAPL", "1", "--limit", "95", "--yes", "--client-id", "8"});
-    auto id = std::to_string(placed["order_id"].get<int>());
-    EXPECT_EQ(live.run({"modify", id, "--limit", "96", "--yes"}).exit, Exit::refused);
-    ASSERT_EQ(live.run({"cancel", id, "--client-id", "8"}).exit, Exit::done);
-    EXPECT_EQ(live.run({"modify", id, "--limit", "96", "--yes", "--client-id", "8"}).exit,
-              Exit::refused);
-}
-
-TEST_F(LiveOrder, CancelTellsWhatBecameOfEach)
-{
-    auto first = live.json({"buy", "AAPL", "10", "--limit", "95", "--yes"});
-    auto second = live.json({"buy", "AAPL", "11", "--limit", "95", "--yes"});
-    auto outcome = live.run({"cancel", std::to_string(first["order_id"].get<int>()), "99",
-                             std::to_string(second["order_id"].get<int>()), "--json"});
-    EXPECT_EQ(outcome.exit, Exit::refused) << "one of them is unknown";
-    EXPECT_THAT(outcome.problem, HasSubstr("order 99"));
-    auto cancelled = nlohmann::json::parse(outcome.output);
-    ASSERT_EQ(cancelled.size(), 2U);
-    for (const auto& report : cancelled) EXPECT_EQ(report["status"], "Cancelled");
-    EXPECT_EQ(live.json({"orders"}), nlohmann::json::array());
-}
-
-TEST_F(LiveOrder, CancelOfAFinishedOrderIsRefused)
-{
-    auto placed = live.json({"buy", "AAPL", "10", "--limit", "95", "--yes"});
-    auto id = std::to_string(placed["order_id"].get<int>());
-    ASSERT_EQ(live.run({"cancel", id}).exit, Exit::done);
-    auto outcome = live.run({"cancel", id});
-    EXPECT_EQ(outcome.exit, Exit::refused);
-    EXPECT_EQ(outcome.output, "");
-}
-
-TEST_F(LiveOrder, GlobalCancelReachesEveryClient)
-{
-    ASSERT_EQ(live.run({"buy", "AAPL", "1", "--limit", "95", "--yes", "--client-id", "8"}).exit,
-              Exit::done);
-    ASSERT_EQ(live.run({"buy", "AAPL", "2", "--limit", "95", "--yes"}).exit, Exit::done);
-    EXPECT_EQ(live.run({"global-cancel"}, "no\n").exit, Exit::declined);
-    EXPECT_EQ(live.count<ibkr::GlobalCancelRequest>(), 0U);
-    auto outcome = live.run({"global-cancel"}, "yes\n");
-    EXPECT_EQ(outcome.exit, Exit::done) << outcome.problem;
-    EXPECT_THAT(live.remarked, AllOf(HasSubstr("EVERY order"), HasSubstr("2 known")));
-    EXPECT_EQ(outcome.output, "2 of 2 orders ended\n");
-    EXPECT_EQ(live.json({"orders"}), nlohmann::json::array());
-    auto again = live.json({"global-cancel", "--yes"});
-    EXPECT_EQ(again["open_before"], 0);
-    EXPECT_EQ(again["still_open"], nlohmann::json::array());
-}
-
-TEST_F(LiveOrder, GlobalCancelSaysWhatIsStillOpen)
-{
-    ASSERT_EQ(live.run({"buy", "AAPL", "2", "--limit", "95", "--yes"}).exit, Exit::done);
-    live.change([&] {
-        live.tws.on<ibkr::GlobalCancelRequest>([](auto&, const ibkr::GlobalCancelRequest&) {});
-    });
-    live.timeout = 1;
-    auto outcome = live.run({"global-cancel", "--yes", "--json"});
-    EXPECT_EQ(outcome.exit, Exit::unknown);
-    EXPECT_THAT(outcome.problem, HasSubstr("1 orders are still open"));
-    EXPECT_EQ(nlohmann::json::parse(outcome.output)["still_open"].size(), 1U);
 }
 
 }  // namespace
