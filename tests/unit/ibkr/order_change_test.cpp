@@ -215,6 +215,30 @@ TEST_F(OrderChangeTest, AModifyThatChangesNothingIsAnsweredByAnyEcho)
     EXPECT_TRUE(terms(shown({})).modify);
 }
 
+TEST_F(OrderChangeTest, AModifyWhoseAnswerWasLostIsSeenInTheListLater)
+{
+    status(OrderStatus::submitted);
+    machine.modify_sent(shown(5, "desk-3"), now);
+    ASSERT_TRUE(machine.connection_lost(Error{Errc::connection_lost, "gone"}, now).modify);
+    EXPECT_FALSE(report().order.attributes) << "TWS may not have taken it";
+    EXPECT_FALSE(terms(shown(5)).modify) << "nobody waits any more";
+    EXPECT_EQ(report().order, shown(5, "desk-3"));
+}
+
+TEST_F(OrderChangeTest, AModifyThatWasLostIsForgottenByTheNext)
+{
+    status(OrderStatus::submitted);
+    machine.modify_sent(shown(5), now);
+    machine.connection_lost(Error{Errc::connection_lost, "gone"}, now);
+    terms(shown({}));
+    EXPECT_FALSE(report().order.attributes) << "TWS has the old size";
+    machine.modify_sent(shown(6), now);
+    EXPECT_FALSE(terms(shown(5)).modify);
+    EXPECT_FALSE(report().order.attributes);
+    EXPECT_TRUE(terms(shown(6)).modify);
+    EXPECT_EQ(report().order, shown(6));
+}
+
 TEST_F(OrderChangeTest, ModifiesAreToldApart)
 {
     status(OrderStatus::submitted);

@@ -25,6 +25,8 @@ bool fails_request(const TwsCode& code)
 
 /// Answers whichever of cancel and modify waits.
 constexpr int order_not_found = 135;
+/// Why an order was cancelled.
+constexpr int order_cancelled = 202;
 /// A modify came too early.
 constexpr int still_processed = 2102;
 
@@ -66,6 +68,9 @@ Effects OrderMachine::on_status(const StatusNews& news, TimePoint now)
             report_.last_fill_price = news.last_price;
         report_.why_held = news.why_held;
         tell(news.status);
+        // What 202 would have said, had anybody been there to hear it.
+        if (!news.why_over.empty() && !report_.error)
+            report_.error = make_tws_error(order_cancelled, news.why_over);
     }
     return settle_effects(before, {}, now);
 }
@@ -84,6 +89,9 @@ Effects OrderMachine::on_terms(const TermsNews& news, TimePoint now)
     if (awaited_terms_ && same_terms(report_.order, *awaited_terms_) &&
         (seen_by_terms_ || shows_change(news.order, terms_before, *awaited_terms_)))
         accept_modify(effects);
+    else if (lost_terms_ && same_terms(report_.order, *lost_terms_) &&
+             (seen_by_terms_ || shows_change(news.order, terms_before, *lost_terms_)))
+        adopt(std::move(*std::exchange(lost_terms_, nullptr)));
     // The status beside the terms has no counts: it may only lead out of "nothing heard yet".
     if (news.status && !works(told_) && !is_done(told_) && *news.status != OrderStatus::filled)
         tell(*news.status);
@@ -95,11 +103,15 @@ Effects OrderMachine::on_terms(const TermsNews& news, TimePoint now)
 
 void OrderMachine::accept_modify(Effects& effects)
 {
-    // What the echo does not carry back is as it was sent.
-    auto acknowledged = report_.order;
-    report_.order = std::move(*std::exchange(awaited_terms_, nullptr));
-    merge_terms(report_.order, acknowledged);
+    adopt(std::move(*std::exchange(awaited_terms_, nullptr)));
     effects.modify = Result<void>{};
+}
+
+void OrderMachine::adopt(OrderRequest&& modified)
+{
+    // What the echo does not carry back is as it was sent.
+    auto acknowledged = std::exchange(report_.order, std::move(modified));
+    merge_terms(report_.order, acknowledged);
 }
 
 Effects OrderMachine::on_execution(const Executions::Added& added, TimePoint now)
@@ -167,7 +179,7 @@ Effects OrderMachine::on_error(const ErrorNews& news, TimePoint now)
         report_.reject_details = news.reject_details;
         effects.explained = true;
         if (!acknowledged_ || told_ == OrderStatus::inactive) tell(OrderStatus::rejected);
-    } else if (news.code == 202) {
+    } else if (news.code == order_cancelled) {
         // The status comes as ORDER_STATUS; this is why.
         report_.error = news.error;
         effects.explained = true;
@@ -190,6 +202,7 @@ Effects OrderMachine::modify_sent(OrderRequest order, TimePoint now)
     seen_by_terms_ = !same_terms(report_.order, order);
     told_since_modify_ = false;
     ++modifies_;
+    lost_terms_.reset();
     awaited_terms_ = std::make_unique<OrderRequest>(std::move(order));
     return settle_effects(before, std::move(effects), now);
 }
@@ -229,7 +242,11 @@ Effects OrderMachine::connection_lost(const Error& why, TimePoint now)
     Facts before{report_};
     Effects effects;
     if (std::exchange(waits_for_place_, false)) effects.place = Result<void>{why};
-    if (std::exchange(awaited_terms_, nullptr)) effects.modify = Result<void>{why};
+    if (awaited_terms_) {
+        effects.modify = Result<void>{why};
+        // TWS may have taken it: what it lists later tells.
+        lost_terms_ = std::move(awaited_terms_);
+    }
     if (std::exchange(waits_for_cancel_, false)) {
         effects.cancel = Result<void>{why};
         tell(told_);

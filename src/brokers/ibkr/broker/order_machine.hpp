@@ -86,6 +86,7 @@ private:
     Effects settle_effects(const Facts& before, Effects effects, TimePoint now);
     void take_terms(const TermsNews&);
     void accept_modify(Effects&);
+    void adopt(OrderRequest&& modified);
     void recount();
     bool is_stale(const StatusNews&) const;
     void tell(OrderStatus told);
@@ -95,6 +96,7 @@ private:
     // apart, because orders are large and most have neither
     std::unique_ptr<const OrderRequest> original_;  ///< where it is not the report's
     std::unique_ptr<OrderRequest> awaited_terms_;
+    std::unique_ptr<OrderRequest> lost_terms_;  ///< of a modify whose answer a break has swallowed
     OrderStatus told_ = OrderStatus::pending_submit;  ///< TWS's last word on the status
     std::optional<Error> refusal_;                    ///< a refusing code since it last worked
     bool acknowledged_ = false, has_terms_ = false, own_ = false;

@@ -164,6 +164,7 @@ void Orders::on(const ibkr::CompletedOrder& message)
     ended.client_id = news.client_id;
     ended.filled = filled.value_or(order->machine.report().filled);
     ended.remaining = news.order.quantity - ended.filled;
+    if (*status != OrderStatus::filled) ended.why_over = message.order_state.completed_status;
     apply(*order, order->machine.on_status(ended, desk_.now()));
 }
 

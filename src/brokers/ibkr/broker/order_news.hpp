@@ -16,6 +16,7 @@ struct StatusNews {
     PermanentId permanent_id{};
     int client_id{};
     std::string why_held;
+    std::string why_over;  ///< of a completed order, in TWS's words
 };
 
 /// OPEN_ORDER.
