@@ -8,7 +8,9 @@ log=build/$preset/ctest.log
 failed=0
 ctest --preset "$preset" --parallel "$(nproc)" --no-tests=error --quiet --output-log "$log" "${@:2}" || failed=$?
 if [ "$failed" -ne 0 ]; then
-    grep -E -B 40 '\*\*\*(Failed|Exception|Timeout|Not Run)' "$log" | tail -n 400 || true
+    # the output of a test stands below the line that says how it ended
+    awk '/^ *[0-9]+\/[0-9]+ Test +#/ || /^ +Start +[0-9]+:/ { show = /\*\*\*/ } /^[0-9]+% tests passed/ { exit } show' "$log" |
+        tail -n 400
     sed -n '/The following tests FAILED/,$p' "$log"
     echo "all output: $log"
 fi
