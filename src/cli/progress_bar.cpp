@@ -10,7 +10,7 @@
 namespace trademind::cli {
 namespace {
 
-constexpr int width = 40;
+constexpr int bar_width = 40;
 
 }  // namespace
 
@@ -20,8 +20,8 @@ void ProgressBar::show(double part)
     int percent = std::clamp(static_cast<int>(part * 100), 0, 100);
     if (percent == percent_) return;
     percent_ = percent;
-    auto full = static_cast<std::size_t>(percent * width / 100);
-    out_ << "\r[" << std::string(full, '#') << std::string(width - full, '.') << "] " << percent
+    auto full = static_cast<std::size_t>(percent * bar_width / 100);
+    out_ << "\r[" << std::string(full, '#') << std::string(bar_width - full, '.') << "] " << percent
          << '%' << std::flush;
 }
 
@@ -29,7 +29,7 @@ void ProgressBar::clear()
 {
     if (!visible_ || percent_ < 0) return;
     percent_ = -1;
-    out_ << '\r' << std::string(width + 7, ' ') << '\r' << std::flush;
+    out_ << '\r' << std::string(bar_width + 7, ' ') << '\r' << std::flush;
 }
 
 bool person_looks_on()

@@ -85,7 +85,7 @@ bool is_map_entry(const ProtobufField& field)
     });
 }
 
-bool same_map(std::vector<ProtobufField> a, std::vector<ProtobufField> b)
+bool same_map_fields(std::vector<ProtobufField> a, std::vector<ProtobufField> b)
 {
     if (a.size() != b.size() || a.size() < 2) return false;
     if (!std::all_of(a.begin(), a.end(), is_map_entry) ||
@@ -126,7 +126,7 @@ std::string walk(const std::string& path, const ProtobufFields& official,
         }
         auto& a = official.at(number);
         auto& b = ours.at(number);
-        if (same_map(a, b)) continue;
+        if (same_map_fields(a, b)) continue;
         if (a.size() != b.size())
             return fmt::format("protobuf field {}: wanted {} times, found {} times", at, a.size(),
                                b.size());

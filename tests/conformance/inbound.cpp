@@ -15,7 +15,7 @@ namespace {
 
 using ibkr::wire::MessageHead;
 
-struct Case {
+struct InboundCase {
     Version server{};
     std::string frame;
     MessageHead head;
@@ -23,7 +23,7 @@ struct Case {
     Omissions omissions;
 };
 
-std::string compare_callbacks(const Case& vector, const Callbacks& ours)
+std::string compare_callbacks(const InboundCase& vector, const Callbacks& ours)
 {
     for (std::size_t i = 0; i < std::min(ours.size(), vector.callbacks.size()); ++i) {
         auto& wanted = vector.callbacks[i];
@@ -44,7 +44,7 @@ std::string compare_callbacks(const Case& vector, const Callbacks& ours)
 
 /// What the server's side writes for the message reads back as the same message, and writes the
 /// same bytes again.
-std::string judge_round_trip(const Case& vector, const AnyMessage& message, MakeMessage make)
+std::string judge_round_trip(const InboundCase& vector, const AnyMessage& message, MakeMessage make)
 {
     std::string payload, again;
     if (auto fault = message.encode(payload, vector.server, vector.head.encoding))
@@ -76,7 +76,7 @@ bool tells_nothing(const Json& callbacks)
     return callbacks.size() == 1;
 }
 
-std::string judge(const Case& vector)
+std::string judge_case(const InboundCase& vector)
 {
     auto make = find_answer(vector.head.id);
     if (!make) return fmt::format("no message with id {}", vector.head.id);
@@ -105,7 +105,7 @@ std::vector<std::string> paths(const Json& vector, const char* name)
 
 std::string judge_inbound(const Json& vector)
 {
-    Case c;
+    InboundCase c;
     try {
         c.server = static_cast<Version>(vector.at("server_version").get<int>());
         c.frame = unhex(vector.at("frame").get_ref<const std::string&>());
@@ -115,7 +115,7 @@ std::string judge_inbound(const Json& vector)
             return "the message id is not read: " + fault.describe();
         if ((c.head.encoding == Encoding::protobuf) != (vector.at("encoding") == "protobuf"))
             return "the frame is not in the encoding that the vector names";
-        return judge(c);
+        return judge_case(c);
     } catch (const std::exception& error) {
         return fmt::format("not in the format of an inbound vector: {}", error.what());
     }

@@ -19,7 +19,7 @@ namespace {
 
 using ibkr::wire::MessageHead;
 
-struct Case {
+struct OutboundCase {
     std::string call;
     Version server{};
     Json args;
@@ -28,7 +28,7 @@ struct Case {
     MessageHead head;
 };
 
-std::string judge_connect(const Case& vector)
+std::string judge_connect(const OutboundCase& vector)
 {
     ibkr::wire::ClientHello hello, read;
     auto problem = ibkr::wire::read_client_hello(vector.frame, read);
@@ -51,7 +51,8 @@ std::string judge_connect(const Case& vector)
 
 /// The members as far as this server takes them. The official client drops silently what the
 /// library refuses by name, so in a case where something leaves no trace the refused member goes.
-std::string encode(AnyMessage& ours, Json& members, const Case& vector, std::string& payload)
+std::string encode(AnyMessage& ours, Json& members, const OutboundCase& vector,
+                   std::string& payload)
 {
     for (;;) {
         auto problems = ours.build(members);
@@ -65,7 +66,7 @@ std::string encode(AnyMessage& ours, Json& members, const Case& vector, std::str
 }
 
 /// The order's quantity as the arguments have it; empty when there is none.
-std::string_view quantity_of(const Case& vector)
+std::string_view quantity_of(const OutboundCase& vector)
 {
     auto at = Json::json_pointer{"/order/total_quantity"};
     if (vector.call != "placeOrder" || !vector.args.contains(at)) return {};
@@ -75,7 +76,7 @@ std::string_view quantity_of(const Case& vector)
 }
 
 /// True when ours is the order's quantity and the official number is what its client makes of it.
-bool is_damaged_quantity(const Case& vector, std::optional<Decimal> official,
+bool is_damaged_quantity(const OutboundCase& vector, std::optional<Decimal> official,
                          std::optional<Decimal> ours)
 {
     auto argument = quantity_of(vector);
@@ -84,7 +85,7 @@ bool is_damaged_quantity(const Case& vector, std::optional<Decimal> official,
 }
 
 /// Two removed fields that only servers 187 to 189 take are an empty text and a number, exactly.
-std::string judge_removed_fields(const Case& vector, std::string_view body)
+std::string judge_removed_fields(const OutboundCase& vector, std::string_view body)
 {
     bool has_them = vector.server >= Version::rfq && vector.server < Version::rfq_gone &&
                     (vector.call == "placeOrder" || vector.call == "cancelOrder");
@@ -98,7 +99,7 @@ std::string judge_removed_fields(const Case& vector, std::string_view body)
                : fmt::format("fields {} and {} are not the removed ones", last - 1, last);
 }
 
-std::string compare_frames(const Case& vector, std::string_view ours)
+std::string compare_frames(const OutboundCase& vector, std::string_view ours)
 {
     MessageHead head;
     if (auto fault = ibkr::wire::read_head(ours, vector.server, head)) return fault.describe();
@@ -150,7 +151,8 @@ bool looks_untouched(const Value& value)
 }
 
 /// What the official bytes may say differently from the arguments.
-bool is_excused(const Case& vector, std::string_view path, const Value& wanted, const Value& found)
+bool is_excused(const OutboundCase& vector, std::string_view path, const Value& wanted,
+                const Value& found)
 {
     bool text = vector.head.encoding == Encoding::text;
     if (wanted.is<double>() && found.is<double>() && text)
@@ -167,7 +169,7 @@ bool is_excused(const Case& vector, std::string_view path, const Value& wanted, 
     return vector.ignored && looks_untouched(found);
 }
 
-std::string judge(const Case& vector)
+std::string judge_case(const OutboundCase& vector)
 {
     if (vector.call == "eConnect") return judge_connect(vector);
     auto id = request_id_of(vector.call);
@@ -217,7 +219,7 @@ std::string judge(const Case& vector)
 
 std::string judge_outbound(const Json& vector)
 {
-    Case c;
+    OutboundCase c;
     try {
         c.call = vector.at("call").get<std::string>();
         c.server = static_cast<Version>(vector.at("server_version").get<int>());
@@ -238,7 +240,7 @@ std::string judge_outbound(const Json& vector)
             if ((c.head.encoding == Encoding::protobuf) != (vector.at("encoding") == "protobuf"))
                 return "the official frame is not in the encoding that the vector names";
         }
-        return judge(c);
+        return judge_case(c);
     } catch (const std::exception& error) {
         return fmt::format("not in the format of an outbound vector: {}", error.what());
     }

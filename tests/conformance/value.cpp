@@ -49,7 +49,7 @@ void Value::rename(std::string_view from, std::string_view to)
 
 namespace {
 
-struct Writer {
+struct JsonWriter {
     std::string operator()(Unset) const { return "unset"; }
     std::string operator()(bool b) const { return b ? "true" : "false"; }
     std::string operator()(std::int64_t n) const { return std::to_string(n); }
@@ -76,7 +76,7 @@ struct Writer {
 
 std::string to_text(const Value& value)
 {
-    return std::visit(Writer{}, value.data());
+    return std::visit(JsonWriter{}, value.data());
 }
 
 std::string snake_case(std::string_view camel)

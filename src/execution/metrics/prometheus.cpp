@@ -12,7 +12,7 @@
 namespace trademind {
 namespace {
 
-std::string seconds(Duration time)
+std::string seconds_text(Duration time)
 {
     return fmt::format("{}", std::chrono::duration<double>{time}.count());
 }
@@ -82,7 +82,7 @@ void write_orders(Text& text, const Metrics& m)
     text.one("broker_orders_unconfirmed", "gauge",
              "Orders sent of which the broker has not spoken.", m.orders_unconfirmed);
     text.one("broker_order_oldest_unconfirmed_seconds", "gauge", "Age of the oldest of them.",
-             seconds(m.oldest_unconfirmed));
+             seconds_text(m.oldest_unconfirmed));
     text.family("broker_risk_checks_total", "counter", "Orders judged, by outcome.");
     text.sample(m.checks_passed, "result=\"pass\",reason=\"OK\"");
     for (std::size_t i = 1; i < m.refusals.size(); ++i)
@@ -110,7 +110,7 @@ void write_safety(Text& text, const Metrics& m)
              m.position_mismatches);
     if (m.quote_age)
         text.one("broker_quote_age_seconds", "gauge", "Oldest quote of anything that is held.",
-                 seconds(*m.quote_age));
+                 seconds_text(*m.quote_age));
     text.one("broker_journal_writes_total", "counter", "Records written.", m.journal_writes);
     text.one("broker_journal_failed", "gauge", "1 where the journal cannot be written.",
              m.journal_failed ? 1 : 0);

@@ -2,6 +2,7 @@
 #include "base/log.hpp"
 #include "execution/alerts/command.hpp"
 #include "execution/router/core.hpp"
+#include "execution/router/seconds.hpp"
 
 #include <fmt/format.h>
 
@@ -9,16 +10,8 @@
 #include <exception>
 
 namespace trademind {
-namespace {
 
 using namespace std::chrono_literals;
-
-std::string seconds(Duration time)
-{
-    return fmt::format("{:.1f} s", std::chrono::duration<double>{time}.count());
-}
-
-}  // namespace
 
 void ExecutionRouter::Core::size_alert_memory()
 {

@@ -1,6 +1,7 @@
 // What no event tells of: clocks that drift apart, and quotes that stop while something is held.
 #include "base/log.hpp"
 #include "execution/router/core.hpp"
+#include "execution/router/seconds.hpp"
 
 #include <fmt/format.h>
 
@@ -19,11 +20,6 @@ TradingState level_of(KillAction action)
     case KillAction::halted: break;
     }
     return TradingState::halted;
-}
-
-std::string seconds(Duration time)
-{
-    return fmt::format("{:.1f} s", std::chrono::duration<double>{time}.count());
 }
 
 }  // namespace

@@ -64,7 +64,7 @@ OrderRequest sells()
 {
     return sell_x(10);
 }
-OrderRequest touched(OrderRequest order, Decimal price, std::optional<Decimal> limit = {})
+OrderRequest if_touched(OrderRequest order, Decimal price, std::optional<Decimal> limit = {})
 {
     order.type = limit ? OrderType::limit_if_touched : OrderType::market_if_touched;
     order.stop_price = price;
@@ -128,14 +128,20 @@ const BarFill bar_fills[] = {
     {"TRAIL_LIMIT_beyond", trailing_with_limit(sells()), {99_d, 99_d, 97_d, 97.40_d}, nullptr},
     {"TRAIL_LIMIT_bought", trailing_with_limit(buys()), {101_d, 103_d, 101_d, 102.50_d}, "102.5"},
 
-    {"MIT_touched", touched(buys(), 95_d), {96_d, 97_d, 95_d, 96_d}, "95"},
-    {"MIT_above", touched(buys(), 95_d), {96_d, 97_d, 95.01_d, 96_d}, nullptr},
-    {"MIT_gap", touched(buys(), 95_d), {94_d, 96_d, 93_d, 95_d}, "94"},
-    {"MIT_sold_touched", touched(sells(), 105_d), {104_d, 105_d, 103_d, 104_d}, "105"},
-    {"MIT_sold_gap", touched(sells(), 105_d), {106_d, 107_d, 105_d, 106_d}, "106"},
-    {"LIT_by_the_close", touched(buys(), 95_d, 94.50_d), {96_d, 97_d, 94_d, 94.50_d}, "94.5"},
-    {"LIT_beyond_its_limit", touched(buys(), 95_d, 94.50_d), {96_d, 97_d, 94_d, 94.51_d}, nullptr},
-    {"LIT_sold_by_the_close", touched(sells(), 105_d, 105_d), {104_d, 107_d, 103_d, 106_d}, "106"},
+    {"MIT_touched", if_touched(buys(), 95_d), {96_d, 97_d, 95_d, 96_d}, "95"},
+    {"MIT_above", if_touched(buys(), 95_d), {96_d, 97_d, 95.01_d, 96_d}, nullptr},
+    {"MIT_gap", if_touched(buys(), 95_d), {94_d, 96_d, 93_d, 95_d}, "94"},
+    {"MIT_sold_touched", if_touched(sells(), 105_d), {104_d, 105_d, 103_d, 104_d}, "105"},
+    {"MIT_sold_gap", if_touched(sells(), 105_d), {106_d, 107_d, 105_d, 106_d}, "106"},
+    {"LIT_by_the_close", if_touched(buys(), 95_d, 94.50_d), {96_d, 97_d, 94_d, 94.50_d}, "94.5"},
+    {"LIT_beyond_its_limit",
+     if_touched(buys(), 95_d, 94.50_d),
+     {96_d, 97_d, 94_d, 94.51_d},
+     nullptr},
+    {"LIT_sold_by_the_close",
+     if_touched(sells(), 105_d, 105_d),
+     {104_d, 107_d, 103_d, 106_d},
+     "106"},
 
     // what has no price without quotes
     {"PEG_MID", buys().of_type(OrderType::pegged_to_midpoint), {90_d, 110_d, 80_d, 100_d}, nullptr},
@@ -241,8 +247,8 @@ protected:
         case 1: return std::move(order).stop(price);
         case 2: return std::move(order).stop(price).limit(price + cents(random.below(40)));
         case 3: return std::move(order).trailing(cents(1 + random.below(80)));
-        case 4: return touched(std::move(order), price);
-        case 5: return touched(std::move(order), price, price);
+        case 4: return if_touched(std::move(order), price);
+        case 5: return if_touched(std::move(order), price, price);
         default: return std::move(order).limit(price);
         }
     }

@@ -141,7 +141,7 @@ TEST_P(ListedHours, make_a_session)
     EXPECT_EQ(format_time(session->post_close), hours.post_close);
 }
 
-const Hours listed[] = {
+const Hours listed_hours[] = {
     {"frankfurt_in_winter", "MET", "20260105:0900-20260105:1730", "20260105:0900-20260105:1730",
      "2026-01-05T00:00:00Z", "2026-01-05T08:00:00Z", "2026-01-05T08:00:00Z", "2026-01-05T16:30:00Z",
      "2026-01-05T16:30:00Z"},
@@ -170,7 +170,7 @@ const Hours listed[] = {
      "2026-01-06T18:00:00Z"},
 };
 
-INSTANTIATE_TEST_SUITE_P(Each, ListedHours, testing::ValuesIn(listed),
+INSTANTIATE_TEST_SUITE_P(Each, ListedHours, testing::ValuesIn(listed_hours),
                          [](const auto& one) { return std::string{one.param.name}; });
 
 TEST(Calendar, always_open_is_one_session_without_an_end)

@@ -169,7 +169,7 @@ const Life lives[] = {
     {"GTD_in_long_hours", TimeInForce::good_till_date, true, "ooooooo--"},
 };
 
-constexpr OrderType waiting_types[] = {
+constexpr OrderType types_that_wait[] = {
     OrderType::limit,
     OrderType::stop,
     OrderType::stop_limit,
@@ -224,11 +224,13 @@ TEST_P(OrderLives, end_when_they_should_over_restarts)
     EXPECT_EQ(live(true), std::get<1>(GetParam()).open);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Each, OrderLives, testing::Combine(testing::ValuesIn(waiting_types), testing::ValuesIn(lives)),
-    [](const auto& one) {
-        return name_of(std::get<0>(one.param)) + '_' + std::get<1>(one.param).name;
-    });
+INSTANTIATE_TEST_SUITE_P(Each, OrderLives,
+                         testing::Combine(testing::ValuesIn(types_that_wait),
+                                          testing::ValuesIn(lives)),
+                         [](const auto& one) {
+                             return name_of(std::get<0>(one.param)) + '_' +
+                                    std::get<1>(one.param).name;
+                         });
 
 /// Orders for an auction, entered at the opening of Monday.
 class AuctionLives : public PaperFileTest, public testing::WithParamInterface<bool> {

@@ -1,5 +1,6 @@
 // Refusals that depend on the state of the world: the session, the family, the position, the money,
 // the profile. Each names its reason, changes nothing, and is told by a preview where it can be.
+#include "unit/paper/codes.hpp"
 #include "unit/paper/paper_fixture.hpp"
 
 #include <gmock/gmock.h>
@@ -11,15 +12,6 @@ namespace {
 
 using paper::MarketChange;
 using testing::HasSubstr;
-
-error_code ours(Errc code)
-{
-    return Error{code, ""}.code;
-}
-error_code tws(int code)
-{
-    return make_tws_error(code, "").code;
-}
 
 Contract a_call(Decimal strike = 10_d)
 {

@@ -1,4 +1,5 @@
 // Orders that are wrong in themselves: each fault, its code, and its words.
+#include "unit/paper/codes.hpp"
 #include "unit/paper/paper_fixture.hpp"
 
 #include <gmock/gmock.h>
@@ -17,15 +18,6 @@ struct FaultCase {
     error_code code;    ///< of our own, or of TWS
     const char* words;  ///< in the message
 };
-
-error_code ours(Errc code)
-{
-    return Error{code, ""}.code;
-}
-error_code tws(int code)
-{
-    return make_tws_error(code, "").code;
-}
 
 OrderRequest with(OrderRequest order, const std::function<void(OrderRequest&)>& change)
 {
