@@ -1,6 +1,7 @@
 // trademind explain: what a TWS code means and what to do.
 #include "cli/command.hpp"
 
+#include <trademind/execution/config.hpp>
 #include <trademind/tws_code.hpp>
 
 #include <fmt/format.h>
@@ -63,8 +64,18 @@ nlohmann::ordered_json json(const TwsCode& code)
     return json;
 }
 
-Outcome explain(const std::vector<int>& codes, bool as_json)
+/// Codes are explained as a program with that configuration takes them.
+Result<> take_codes(const std::string& config_file)
 {
+    if (config_file.empty()) return {};
+    auto config = load_config(config_file);
+    if (!config) return config.error();
+    return extend_tws_codes(config->ibkr.codes);
+}
+
+Outcome explain(const std::vector<int>& codes, const std::string& config_file, bool as_json)
+{
+    if (auto taken = take_codes(config_file); !taken) return taken.error();
     std::string output;
     auto list = nlohmann::ordered_json::array();
     for (int number : codes) {
@@ -93,8 +104,13 @@ void add_explain(CLI::App& app, Outcome& outcome)
     auto as_json = std::make_shared<bool>(false);
     auto codes = std::make_shared<std::vector<int>>();
     command->add_option("CODE", *codes, "Numbers as TWS sends them, for example 201")->required();
+    auto config_file = std::make_shared<std::string>();
+    command->add_option("--config", *config_file, "With the codes of broker.ibkr.codes")
+        ->type_name("FILE");
     command->add_flag("--json", *as_json, "Print JSON");
-    command->callback([&outcome, codes, as_json] { outcome = explain(*codes, *as_json); });
+    command->callback([&outcome, codes, config_file, as_json] {
+        outcome = explain(*codes, *config_file, *as_json);
+    });
 }
 
 }  // namespace trademind::cli

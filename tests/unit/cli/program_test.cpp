@@ -10,7 +10,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
 #include <sstream>
+#include <string>
 
 using namespace trademind;
 using namespace trademind::cli;
@@ -107,6 +112,24 @@ TEST(Explain, KnowsEveryCodeOfTheTable)
         EXPECT_EQ(json["code"], code.code);
         EXPECT_EQ(json["text"], code.text);
     }
+}
+
+TEST(Explain, KnowsTheCodesOfAConfiguration)
+{
+    auto file = std::filesystem::temp_directory_path() /
+                ("explain_" + std::to_string(::getpid()) + ".yaml");
+    std::ofstream{file}
+        << "broker:\n  ibkr:\n    codes:\n      - code: 99001\n        class: "
+           "order_reject\n        changes_order: true\n        advice: ask the desk\n";
+    EXPECT_EQ(run_program({"explain", "99001"}).exit, Exit::failed) << "without it";
+    auto outcome = run_program({"explain", "99001", "--config", file.string()});
+    std::filesystem::remove(file);
+    EXPECT_EQ(outcome.exit, Exit::done) << outcome.problem;
+    EXPECT_THAT(outcome.output, HasSubstr("99001  order reject"));
+    EXPECT_THAT(outcome.output, HasSubstr("ask the desk"));
+    outcome = run_program({"explain", "201", "--config", "/no/such.yaml"});
+    EXPECT_EQ(outcome.exit, Exit::failed);
+    EXPECT_THAT(outcome.problem, HasSubstr("/no/such.yaml"));
 }
 
 TEST(Explain, FailsOnAnUnknownCode)

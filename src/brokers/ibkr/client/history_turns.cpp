@@ -26,11 +26,22 @@ std::string series(const Contract& contract, std::string_view what)
     return key;
 }
 
+bool is_of_the_past(Request request)
+{
+    switch (request) {
+    case Request::historical_data:
+    case Request::real_time_bars:
+    case Request::head_timestamp:
+    case Request::historical_ticks: return true;
+    default: return false;
+    }
+}
+
 }  // namespace
 
 std::unique_ptr<HistoryTicket> history_ticket(const detail::Prepared& prepared)
 {
-    if (prepared.fault.code || prepared.frame.empty()) return nullptr;
+    if (!is_of_the_past(prepared.request) || prepared.fault.code) return nullptr;
     auto ticket = std::make_unique<HistoryTicket>();
     switch (prepared.request) {
     case Request::historical_data: {
@@ -54,9 +65,7 @@ std::unique_ptr<HistoryTicket> history_ticket(const detail::Prepared& prepared)
         ticket->takes_slot = false;
         return ticket;
     }
-    case Request::head_timestamp:
-    case Request::historical_ticks: return ticket;
-    default: return nullptr;
+    default: return ticket;
     }
 }
 
