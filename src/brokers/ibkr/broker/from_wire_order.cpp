@@ -1,16 +1,10 @@
 // Orders, their state, executions and commissions as the domain's values.
 #include "base/time_zone.hpp"
 #include "brokers/ibkr/broker/from_wire.hpp"
+#include "brokers/ibkr/broker/order_terms.hpp"
 
 namespace trademind::ibkr_broker {
 namespace {
-
-bool trails(OrderType type)
-{
-    return type == OrderType::trailing_stop || type == OrderType::trailing_stop_limit ||
-           type == OrderType::trailing_market_if_touched ||
-           type == OrderType::trailing_limit_if_touched;
-}
 
 std::optional<Decimal> not_zero(std::optional<Decimal> d)
 {

@@ -254,9 +254,9 @@ void Orders::begin_reconcile()
 
 void Orders::collect(const Execution& fill, const Executions::Added& added)
 {
-    auto base = split_execution_id(fill.id).base;
+    auto stem = split_execution_id(fill.id).base;
     auto corrected = std::ranges::find_if(
-        found_, [&](const Execution& known) { return split_execution_id(known.id).base == base; });
+        found_, [&](const Execution& known) { return split_execution_id(known.id).base == stem; });
     if (corrected != found_.end())
         *corrected = fill;
     else

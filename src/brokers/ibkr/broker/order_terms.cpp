@@ -8,7 +8,6 @@
 #include <string>
 
 namespace trademind::ibkr_broker {
-namespace {
 
 bool trails(OrderType type)
 {
@@ -16,6 +15,8 @@ bool trails(OrderType type)
            type == OrderType::trailing_market_if_touched ||
            type == OrderType::trailing_limit_if_touched;
 }
+
+namespace {
 
 /// What openOrder tells of an order beside what same_terms compares, as text.
 std::map<std::string_view, std::string> rare_terms(const OrderRequest& order)
