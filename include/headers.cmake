@@ -62,6 +62,7 @@ set(TRADEMIND_HEADERS
     trademind/detail/calls.hpp
     trademind/detail/listener.hpp
     trademind/detail/pending_call.hpp
+    trademind/detail/turns.hpp
     trademind/detail/wide.hpp
     trademind/execution.hpp
     trademind/execution/alerts.hpp

@@ -31,12 +31,11 @@ auto place_bracket(Broker& broker, Bracket orders, Token token = {})
 {
     using Reports = std::vector<OrderReport>;
     auto initiate = [broker = broker.shared_from_this()](auto handler, Bracket given) {
-        auto calls = std::make_shared<detail::Calls>(broker->get_executor(), broker->clock());
         auto run = [broker](detail::BracketPlaced done, Bracket all) {
             detail::place_bracket(broker, std::move(all), std::move(done));
         };
-        detail::start_call<Reports>(calls, detail::no_deadline, std::move(handler), std::move(run),
-                                    std::move(given));
+        detail::start_call<Reports>(broker->calls(), detail::no_deadline, std::move(handler),
+                                    std::move(run), std::move(given));
     };
     return asio::async_initiate<Token, void(Result<Reports>)>(std::move(initiate), token,
                                                               std::move(orders));

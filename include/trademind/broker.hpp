@@ -69,8 +69,8 @@ public:
     Broker(const Broker&) = delete;
     Broker& operator=(const Broker&) = delete;
 
-    Strand get_executor() const { return strand_; }
-    const std::shared_ptr<Clock>& clock() const { return clock_; }
+    Strand get_executor() const { return calls_->strand(); }
+    const std::shared_ptr<Clock>& clock() const { return calls_->clock(); }
     /// "paper" or "ibkr".
     virtual std::string name() const = 0;
     virtual Capabilities capabilities() const = 0;
@@ -209,11 +209,16 @@ public:
     /// The observer must outlive the subscription.
     Subscription observe(BrokerObserver& observer);
 
+    /// What all calls on this broker share; for functions that add one, as place_bracket does.
+    const std::shared_ptr<detail::Calls>& calls() const { return calls_; }
+
 protected:
     /// `deadline` is that of calls which name none; `connect_deadline` that of connect, where it
     /// is longer.
     Broker(asio::any_io_executor executor, std::shared_ptr<Clock> clock, Duration deadline,
            Duration connect_deadline = Duration{});
+    /// In front of another broker, on its strand and by its clock.
+    Broker(const Broker& inner, Duration deadline, Duration connect_deadline);
 
     /// Tells all observers. On the strand.
     template <class... Args, class... Given>
@@ -223,18 +228,16 @@ protected:
     }
     /// Changes link() and tells on_link when it differs. On the strand.
     void set_link(LinkState);
-    /// What the broker's own calls and those of its derived classes share.
-    const std::shared_ptr<detail::Calls>& calls() const { return calls_; }
 
 private:
     // What an implementation writes. Always called on the strand, never from inside another of its
     // functions.
     virtual void do_connect(Completion<>) = 0;
     virtual void do_disconnect(Completion<>) = 0;
-    virtual void do_place_order(OrderRequest, Completion<OrderReport>) = 0;
-    virtual void do_modify_order(OrderId, OrderRequest, Completion<OrderReport>) = 0;
+    virtual void do_place_order(OrderRequest&&, Completion<OrderReport>) = 0;
+    virtual void do_modify_order(OrderId, OrderRequest&&, Completion<OrderReport>) = 0;
     virtual void do_cancel_order(OrderId, Completion<OrderReport>) = 0;
-    virtual void do_preview_order(OrderRequest, Completion<OrderPreview>) = 0;
+    virtual void do_preview_order(OrderRequest&&, Completion<OrderPreview>) = 0;
     virtual void do_get_orders(OrderFilter, Completion<std::vector<OrderReport>>) = 0;
     virtual void do_get_executions(Completion<std::vector<Execution>>) = 0;
     virtual void do_get_positions(Completion<std::vector<Position>>) = 0;
@@ -283,8 +286,6 @@ private:
                                                             std::forward<Args>(args)...);
     }
 
-    Strand strand_;
-    std::shared_ptr<Clock> clock_;
     std::shared_ptr<detail::Calls> calls_;
     Duration deadline_, connect_deadline_;
     std::atomic<LinkState> link_{LinkState::disconnected};

@@ -1,7 +1,8 @@
 // The deadlines of many calls by one timer.
 #include <trademind/detail/calls.hpp>
 
-#include <boost/asio/require.hpp>
+#include <boost/asio/execution/outstanding_work.hpp>
+#include <boost/asio/prefer.hpp>
 
 #include <algorithm>
 #include <optional>
@@ -16,9 +17,7 @@ constexpr std::size_t lines_kept = 16;
 }  // namespace
 
 Calls::Calls(Strand strand, std::shared_ptr<Clock> clock)
-    : strand_{std::move(strand)},
-      later_{asio::require(strand_, asio::execution::blocking.never)},
-      clock_{std::move(clock)}
+    : turns_{std::make_shared<Turns>(std::move(strand))}, clock_{std::move(clock)}
 {}
 
 void Calls::add(Waiter& waiter, Duration wait)
@@ -45,24 +44,37 @@ void Calls::remove(Waiter& waiter)
     rest_if_idle();
 }
 
-void Calls::keep_timer(bool keep)
+void Calls::open()
 {
-    keep_timer_ = keep;
+    ++open_;
+    if (!work_) work_ = asio::prefer(turns_->strand(), asio::execution::outstanding_work.tracked);
+}
+
+void Calls::close()
+{
+    --open_;
+    rest_if_idle();
+}
+
+void Calls::keep_running(bool keep)
+{
+    keep_running_ = keep;
     rest_if_idle();
 }
 
 void Calls::rest_if_idle()
 {
+    if (open_ == 0 && !keep_running_) work_.reset();
     if (waiting_ != 0 || expiring_) return;
     if (lines_.size() > lines_kept) lines_.clear();
-    if (!keep_timer_ && timer_) timer_.reset();
+    if (!keep_running_ && timer_) timer_.reset();
 }
 
 void Calls::arm(Duration due)
 {
     timer_due_ = due;
     auto wait = std::max(Duration{}, due - clock_->uptime());
-    timer_ = clock_->after(wait, strand_, [weak = weak_from_this()] {
+    timer_ = clock_->after(wait, strand(), [weak = weak_from_this()] {
         if (auto self = weak.lock()) self->expire();
     });
 }

@@ -36,9 +36,14 @@ bool Capabilities::supports(TimeInForce time_in_force) const
 
 Broker::Broker(asio::any_io_executor executor, std::shared_ptr<Clock> clock, Duration deadline,
                Duration connect_deadline)
-    : strand_{asio::make_strand(std::move(executor))},
-      clock_{std::move(clock)},
-      calls_{std::make_shared<detail::Calls>(strand_, clock_)},
+    : calls_{std::make_shared<detail::Calls>(asio::make_strand(std::move(executor)),
+                                             std::move(clock))},
+      deadline_{deadline},
+      connect_deadline_{std::max(deadline, connect_deadline)}
+{}
+
+Broker::Broker(const Broker& inner, Duration deadline, Duration connect_deadline)
+    : calls_{inner.calls_},
       deadline_{deadline},
       connect_deadline_{std::max(deadline, connect_deadline)}
 {}
@@ -76,17 +81,21 @@ Subscription Broker::watch(Contract contract, std::function<void(const Quote&)> 
         std::make_shared<QuoteListener>(QuoteHandlers{std::move(on_quote), std::move(on_error)});
     // Weak, as in a call: a handler that still runs may name a broker that nobody holds any more.
     auto owned = weak_from_this().lock();
-    asio::post(strand_, [owned, listener, contract = std::move(contract)] {
+    auto ended = std::make_shared<std::atomic<bool>>(false);
+    calls_->turns()->post([owned, ended, listener, contract = std::move(contract)] {
+        // another thread may have reset it first
+        if (*ended) return;
         if (owned) return owned->do_watch(contract, listener);
         listener->call([](QuoteHandlers& handlers) {
             if (handlers.on_error)
                 handlers.on_error(Error{Errc::cancelled, "the broker has ended"});
         });
     });
-    return Subscription{[weak = weak_from_this(), listener] {
+    return Subscription{[weak = weak_from_this(), ended, listener] {
+        *ended = true;
         listener->close();
         if (auto self = weak.lock())
-            asio::post(self->strand_, [self, listener] { self->do_unwatch(listener); });
+            self->calls_->turns()->post([self, listener] { self->do_unwatch(listener); });
     }};
 }
 

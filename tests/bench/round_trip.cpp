@@ -4,6 +4,9 @@
 //
 //     round_trip_bench [ROUNDS] [VERSION]
 //
+// TWS has a processor of its own: sharing one would hide what either does while the other waits,
+// and the scheduler would choose anew for each run.
+//
 // Exit status 1 when the median is above 1.25 times, or the 99th percentile above 1.5 times the
 // floor.
 #include "bench/lean_tws.hpp"
@@ -13,6 +16,8 @@
 #include <boost/asio/io_context.hpp>
 
 #include <fmt/format.h>
+
+#include <sched.h>
 
 #include <algorithm>
 #include <chrono>
@@ -147,6 +152,26 @@ private:
     Times* times_ = nullptr;
 };
 
+/// The calling thread, and those it starts from then on, keep to the first or the last processor
+/// that this process may use.
+class Processors {
+public:
+    Processors() { ::sched_getaffinity(0, sizeof all_, &all_); }
+    void first() const { keep_to(0, 1); }
+    void last() const { keep_to(CPU_SETSIZE - 1, -1); }
+
+private:
+    void keep_to(int from, int step) const
+    {
+        while (!CPU_ISSET(static_cast<unsigned>(from), &all_)) from += step;
+        cpu_set_t one;
+        CPU_ZERO(&one);
+        CPU_SET(static_cast<unsigned>(from), &one);
+        ::sched_setaffinity(0, sizeof one, &one);
+    }
+    cpu_set_t all_{};
+};
+
 std::int64_t percentile(Times& times, double part)
 {
     auto at = times.begin() + static_cast<std::ptrdiff_t>(part * static_cast<double>(times.size()));
@@ -174,7 +199,10 @@ ibkr::PlaceOrderRequest same_order()
 
 int run(std::size_t rounds, int version)
 {
+    Processors processors;
+    processors.last();
     LeanTws tws{version};
+    processors.first();
     Floor floor{tws.port(), tws.version(), same_order()};
     Ours ours{tws.port()};
     constexpr std::size_t batch = 200;

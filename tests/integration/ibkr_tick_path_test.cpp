@@ -43,11 +43,9 @@ protected:
     TickPath()
     {
         broker = std::make_shared<ibkr_broker::IbkrBroker>(
-            io.get_executor(), IbkrOptions{}, clock,
-            [this](Strand strand, std::shared_ptr<Clock> its_clock) {
+            io.get_executor(), IbkrOptions{}, clock, [this](std::shared_ptr<detail::Calls> calls) {
                 core = ibkr::ClientCore::create(
-                    std::move(strand), std::move(its_clock),
-                    [this](ibkr::ClientCore&) -> std::unique_ptr<ibkr::Port> {
+                    std::move(calls), [this](ibkr::ClientCore&) -> std::unique_ptr<ibkr::Port> {
                         return std::make_unique<KeepingPort>(sent);
                     });
                 return core;

@@ -78,8 +78,7 @@ protected:
         session::LinkOptions options;
         options.port = tws_.port();
         options.client_id = 3;
-        driver_ = std::make_shared<transport::Driver>(
-            asio::make_strand(asio::any_io_executor{io_.get_executor()}), clock_, options);
+        driver_ = std::make_shared<transport::Driver>(test::turns_on(io_), clock_, options);
         EXPECT_TRUE(driver_->start(client_));
         EXPECT_TRUE(run_until(io_, [this] { return client_.ready; }));
         settle(io_);

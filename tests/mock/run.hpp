@@ -1,10 +1,13 @@
 // Turning an io_context by hand: real sockets, but no waiting for the wall clock.
 #pragma once
 
+#include <trademind/detail/turns.hpp>
+
 #include <boost/asio/io_context.hpp>
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <thread>
 
 namespace trademind::test {
@@ -20,6 +23,13 @@ inline bool run_until(boost::asio::io_context& io, const std::function<bool()>& 
         if (io.run_one_for(std::chrono::milliseconds{20}) == 0) std::this_thread::yield();
     }
     return true;
+}
+
+/// A strand's turns on that context.
+inline std::shared_ptr<detail::Turns> turns_on(boost::asio::io_context& io)
+{
+    return std::make_shared<detail::Turns>(
+        asio::make_strand(asio::any_io_executor{io.get_executor()}));
 }
 
 /// Runs handlers until loopback is quiet: nothing has become ready for a few polls in a row.

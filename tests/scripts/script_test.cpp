@@ -140,8 +140,7 @@ protected:
                 known->second(entry.second);
             }
         if (!driver_)
-            driver_ = std::make_shared<transport::Driver>(
-                asio::make_strand(asio::any_io_executor{io_.get_executor()}), clock_, options);
+            driver_ = std::make_shared<transport::Driver>(test::turns_on(io_), clock_, options);
         if (auto started = driver_->start(witness_); !started)
             script_.fail(started.error().describe());
     }

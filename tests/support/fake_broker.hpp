@@ -107,12 +107,12 @@ private:
         set_link(LinkState::disconnected);
         answer<void>(std::move(done), {});
     }
-    void do_place_order(OrderRequest order, Completion<OrderReport> done) override
+    void do_place_order(OrderRequest&& order, Completion<OrderReport> done) override
     {
         placed.push_back(order);
         answer(std::move(done), on_place(OrderId{next_id++}, order));
     }
-    void do_modify_order(OrderId id, OrderRequest order, Completion<OrderReport> done) override
+    void do_modify_order(OrderId id, OrderRequest&& order, Completion<OrderReport> done) override
     {
         modified.emplace_back(id, order);
         answer(std::move(done), on_place(id, order));
@@ -124,7 +124,7 @@ private:
         report.status = OrderStatus::cancelled;
         answer<OrderReport>(std::move(done), std::move(report));
     }
-    void do_preview_order(OrderRequest, Completion<OrderPreview> done) override
+    void do_preview_order(OrderRequest&&, Completion<OrderPreview> done) override
     {
         answer<OrderPreview>(std::move(done), preview);
     }

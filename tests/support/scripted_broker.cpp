@@ -167,7 +167,7 @@ void ScriptedBroker::do_disconnect(Completion<> done)
     done(Result<>{});
 }
 
-void ScriptedBroker::do_place_order(OrderRequest order, Completion<OrderReport> done)
+void ScriptedBroker::do_place_order(OrderRequest&& order, Completion<OrderReport> done)
 {
     sent.push_back("place " + order.describe());
     if (placing == Placing::lose) return done(Error{Errc::connection_lost, "link broke"});
@@ -185,12 +185,12 @@ void ScriptedBroker::do_place_order(OrderRequest order, Completion<OrderReport> 
     done(orders.at(to_number(report.id)));
 }
 
-void ScriptedBroker::do_modify_order(OrderId id, OrderRequest order, Completion<OrderReport> done)
+void ScriptedBroker::do_modify_order(OrderId id, OrderRequest&& order, Completion<OrderReport> done)
 {
     sent.push_back("modify " + to_string(id) + ' ' + order.describe());
     if (hold_changes)
         return later([this, id, order, kept = keep(std::move(done))] {
-            do_modify_order(id, order, std::move(*kept));
+            do_modify_order(id, OrderRequest{order}, std::move(*kept));
         });
     if (placing == Placing::refuse) return done(refusal);
     auto& report = orders.at(to_number(id));
@@ -215,7 +215,7 @@ void ScriptedBroker::do_cancel_order(OrderId id, Completion<OrderReport> done)
     done(found->second);
 }
 
-void ScriptedBroker::do_preview_order(OrderRequest, Completion<OrderPreview> done)
+void ScriptedBroker::do_preview_order(OrderRequest&&, Completion<OrderPreview> done)
 {
     done(OrderPreview{});
 }

@@ -73,10 +73,10 @@ public:
 private:
     void do_connect(Completion<> done) override;
     void do_disconnect(Completion<> done) override;
-    void do_place_order(OrderRequest order, Completion<OrderReport> done) override;
-    void do_modify_order(OrderId id, OrderRequest order, Completion<OrderReport> done) override;
+    void do_place_order(OrderRequest&& order, Completion<OrderReport> done) override;
+    void do_modify_order(OrderId id, OrderRequest&& order, Completion<OrderReport> done) override;
     void do_cancel_order(OrderId id, Completion<OrderReport> done) override;
-    void do_preview_order(OrderRequest, Completion<OrderPreview> done) override;
+    void do_preview_order(OrderRequest&&, Completion<OrderPreview> done) override;
     void do_get_orders(OrderFilter filter, Completion<std::vector<OrderReport>> done) override;
     void do_get_executions(Completion<std::vector<Execution>> done) override;
     void do_get_positions(Completion<std::vector<Position>> done) override;

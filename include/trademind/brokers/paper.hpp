@@ -59,10 +59,10 @@ public:
 private:
     void do_connect(Completion<>) override;
     void do_disconnect(Completion<>) override;
-    void do_place_order(OrderRequest, Completion<OrderReport>) override;
-    void do_modify_order(OrderId, OrderRequest, Completion<OrderReport>) override;
+    void do_place_order(OrderRequest&&, Completion<OrderReport>) override;
+    void do_modify_order(OrderId, OrderRequest&&, Completion<OrderReport>) override;
     void do_cancel_order(OrderId, Completion<OrderReport>) override;
-    void do_preview_order(OrderRequest, Completion<OrderPreview>) override;
+    void do_preview_order(OrderRequest&&, Completion<OrderPreview>) override;
     void do_get_orders(OrderFilter, Completion<std::vector<OrderReport>>) override;
     void do_get_executions(Completion<std::vector<Execution>>) override;
     void do_get_positions(Completion<std::vector<Position>>) override;

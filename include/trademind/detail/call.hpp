@@ -47,21 +47,40 @@ private:
     void fail(Error why) override { result_.emplace(std::move(why)); }
 };
 
-/// Where a handler runs, never at once: on its executor, or on the strand where it has none.
+/// Where a handler runs that does not run on the strand.
 template <class Executor> Executor executor_of_handler(const Executor& given, const Calls&)
 {
     return given;
 }
-inline Strand executor_of_handler(const Strand& given, const Calls& calls)
+inline Strand executor_of_handler(const Strand& given, const Calls&)
 {
-    return given == calls.strand() ? calls.later()
-                                   : asio::require(given, asio::execution::blocking.never);
+    return asio::require(given, asio::execution::blocking.never);
 }
 /// A future names Asio's system threads: setting a promise is no reason to start those.
 template <class T, class Blocking>
 Strand executor_of_handler(const asio::detail::promise_executor<T, Blocking>&, const Calls& calls)
 {
-    return calls.later();
+    return calls.turns()->later();
+}
+
+/// True where a handler with this executor may run at the end of the strand's turn.
+template <class Executor> bool runs_on_strand(const Executor&, const Calls&)
+{
+    return false;
+}
+inline bool runs_on_strand(const Strand& given, const Calls& calls)
+{
+    return given == calls.strand();
+}
+inline bool runs_on_strand(const asio::any_io_executor& given, const Calls& calls)
+{
+    const auto* strand = given.target<Strand>();
+    return strand && *strand == calls.strand();
+}
+template <class T, class Blocking>
+bool runs_on_strand(const asio::detail::promise_executor<T, Blocking>&, const Calls&)
+{
+    return true;
 }
 
 /// A call with the caller's handler as it was given, and what it was called with: both are moved
@@ -72,11 +91,13 @@ template <class T, class Handler, class Start, class... Args> class CallOf final
 public:
     template <class... From>
     CallOf(const std::shared_ptr<Calls>& calls, Handler handler, Start start, From&&... from)
-        : Call<T>{calls},
-          executor_{executor_of(handler, *calls)},
+        : Call<T>{calls,
+                  runs_on_strand(asio::get_associated_executor(handler, calls->strand()), *calls)},
           handler_{std::move(handler)},
           work_{std::in_place, std::move(start), std::forward<From>(from)...}
-    {}
+    {
+        if (!this->answers_on_strand()) executor_.emplace(executor_of(*handler_, *calls));
+    }
     auto cancellation_slot() const { return asio::get_associated_cancellation_slot(*handler_); }
 
 private:
@@ -98,7 +119,6 @@ private:
         std::apply(start, work_->given);
     }
     void release() override { work_.reset(); }
-    // Posted, not dispatched: a caller's code never runs in the middle of the broker's.
     void post_answer() override
     {
         auto executor = *std::exchange(executor_, std::nullopt);
@@ -122,7 +142,7 @@ private:
         std::tuple<Args...> given;
     };
 
-    std::optional<Executor> executor_;
+    std::optional<Executor> executor_;  // where it is not the strand
     std::optional<Handler> handler_;
     std::optional<Work> work_;
 };

@@ -1,26 +1,20 @@
-// What the open calls of one strand share: the strand, and one timer for all their deadlines.
+// What the open calls of one strand share: its turns, and one timer for all their deadlines.
 #pragma once
 
+#include <trademind/detail/turns.hpp>
 #include <trademind/time.hpp>
-
-#include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/strand.hpp>
 
 #include <map>
 #include <memory>
+#include <optional>
 
-namespace trademind {
-
-namespace asio = boost::asio;
-/// Where a broker and all it owns live.
-using Strand = asio::strand<asio::any_io_executor>;
-
-namespace detail {
+namespace trademind::detail {
 
 /// One timer serves the deadlines of all calls: a call that is answered in time, as nearly all are,
 /// costs no timer of its own.
 ///
-/// On the strand, except strand() and later(). Owned by shared_ptr: each call under way keeps it.
+/// On the strand, except strand(), turns() and clock(). Owned by shared_ptr: each call under way
+/// keeps it.
 class Calls : public std::enable_shared_from_this<Calls> {
     struct Line;
 
@@ -48,16 +42,19 @@ public:
 
     Calls(Strand strand, std::shared_ptr<Clock> clock);
 
-    const Strand& strand() const { return strand_; }
-    /// The strand in the form that never runs a function at once.
-    const Strand& later() const { return later_; }
+    const Strand& strand() const { return turns_->strand(); }
+    const std::shared_ptr<Turns>& turns() const { return turns_; }
+    const std::shared_ptr<Clock>& clock() const { return clock_; }
 
     /// `waiter` expires after `wait` unless it leaves before. It must leave before it ends.
     void add(Waiter& waiter, Duration wait);
     void remove(Waiter& waiter);
-    /// Without calls the timer is stopped, since it keeps the program's executor at work; not so
-    /// while something else does (a socket), because stopping and starting it costs more.
-    void keep_timer(bool keep);
+    /// A call is under way, and with it the program's executor at work; and is so no more.
+    void open();
+    void close();
+    /// Without calls the timer is stopped and the executor let go; not so while something else
+    /// keeps that at work (a socket), because stopping and starting costs more.
+    void keep_running(bool keep);
     /// Lengths of wait that are remembered.
     std::size_t lengths() const { return lines_.size(); }
 
@@ -71,14 +68,15 @@ private:
     void expire();
     void rest_if_idle();
 
-    Strand strand_, later_;
+    std::shared_ptr<Turns> turns_;
     std::shared_ptr<Clock> clock_;
     std::map<Duration, Line> lines_;
     std::size_t waiting_ = 0;
     Subscription timer_;
     Duration timer_due_{};
-    bool keep_timer_ = false, expiring_ = false;
+    std::size_t open_ = 0;
+    std::optional<Strand> work_;
+    bool keep_running_ = false, expiring_ = false;
 };
 
-}  // namespace detail
-}  // namespace trademind
+}  // namespace trademind::detail

@@ -26,26 +26,29 @@ public:
     /// On the strand: `hook` runs when the caller or the deadline gives up, so that the
     /// implementation can forget it.
     void set_cancel_hook(std::function<void()> hook) { hook_ = std::move(hook); }
-    /// Posts the call to the strand, where it runs unless it is done by then. In the caller's
-    /// context: only there may its cancellation slot be touched.
+    /// Has the call run on the strand, unless it is done by then. In the caller's context: only
+    /// there may its cancellation slot be touched.
     void begin(Duration deadline, asio::cancellation_slot slot);
     /// Instead of beginning: there is no broker any more, and its strand may never run again.
     void refuse(Error why);
 
 protected:
-    explicit PendingCall(std::shared_ptr<Calls> calls);
+    /// `answers_on_strand`: the caller's handler runs where the call does.
+    PendingCall(std::shared_ptr<Calls> calls, bool answers_on_strand);
 
     /// True for the first who asks: the answer is his.
     bool claim() { return !done_.exchange(true, std::memory_order_acq_rel); }
     /// The answer is there: posts it to the caller, and leaves the broker. On the strand, or where
     /// the broker ends.
     void settle();
-    /// Posts answer() to a strand, given in the form that never runs a function at once.
+    bool answers_on_strand() const { return answers_on_strand_; }
+    /// Posts answer() to another strand, given in the form that never runs a function at once.
     void post_answer_to(const Strand& strand);
 
 private:
     void expire() final;
     void abandon(Errc why, const char* message);
+    void start();
     void leave();
 
     /// Hands the call to the implementation.
@@ -54,7 +57,7 @@ private:
     virtual void release() = 0;
     /// The answer is this error.
     virtual void fail(Error why) = 0;
-    /// Posts answer() to where the caller's handler runs.
+    /// Posts answer() to the executor of the caller's handler, which is not the strand.
     virtual void post_answer() = 0;
     /// Calls the caller's handler with the answer.
     virtual void answer() = 0;
@@ -62,6 +65,9 @@ private:
     friend struct Answering;
     std::shared_ptr<Calls> calls_;  // until it is done
     std::function<void()> hook_;
+    Duration deadline_{};
+    const bool answers_on_strand_;
+    bool open_ = false;
     std::atomic<bool> done_{false};
 };
 

@@ -128,9 +128,10 @@ public:
     template <class Token = asio::use_awaitable_t<>>
     auto kill(TradingState level, std::string who, std::string reason, Token token = {})
     {
-        lower(level, who, reason);
-        return call<KillReport>([this](auto completion) { report_kill(std::move(completion)); },
-                                std::move(token), std::nullopt);
+        auto request = ask_kill(level, who, reason);
+        return call<KillReport>(
+            [this, request](auto completion) { report_kill(request, std::move(completion)); },
+            std::move(token), std::nullopt);
     }
     /// The same without waiting for the cancels.
     void lower(TradingState level, std::string_view who, std::string_view reason);
@@ -179,10 +180,10 @@ public:
 private:
     void do_connect(Completion<>) override;
     void do_disconnect(Completion<>) override;
-    void do_place_order(OrderRequest, Completion<OrderReport>) override;
-    void do_modify_order(OrderId, OrderRequest, Completion<OrderReport>) override;
+    void do_place_order(OrderRequest&&, Completion<OrderReport>) override;
+    void do_modify_order(OrderId, OrderRequest&&, Completion<OrderReport>) override;
     void do_cancel_order(OrderId, Completion<OrderReport>) override;
-    void do_preview_order(OrderRequest, Completion<OrderPreview>) override;
+    void do_preview_order(OrderRequest&&, Completion<OrderPreview>) override;
     void do_get_orders(OrderFilter, Completion<std::vector<OrderReport>>) override;
     void do_get_executions(Completion<std::vector<Execution>>) override;
     void do_get_positions(Completion<std::vector<Position>>) override;
@@ -200,7 +201,8 @@ private:
 
     void execute_all(std::vector<OrderRequest>, Completion<std::vector<Result<OrderReport>>>);
     void check_only(OrderRequest, Completion<RiskVerdict>);
-    void report_kill(Completion<KillReport>);
+    unsigned ask_kill(TradingState level, std::string_view who, std::string_view reason);
+    void report_kill(unsigned request, Completion<KillReport>);
     void raise(const std::string& who, const std::string& reason, Completion<>);
     void take_config(Config, const std::string& who, Completion<ConfigChange>);
     void measure(Completion<Metrics>);

@@ -49,8 +49,9 @@ public:
     void disconnect(Completion<> done);
 
     // killing.cpp
-    void lower(TradingState level, std::string_view who, std::string_view reason);
-    void report_kill(Completion<KillReport> done);
+    /// The number of this request: what report_kill waits for.
+    unsigned lower(TradingState level, std::string_view who, std::string_view reason);
+    void report_kill(unsigned request, Completion<KillReport> done);
     void raise(const std::string& who, const std::string& reason, Completion<> done);
     TradingState trading_state() const { return trading_.load(std::memory_order_acquire); }
     KillLatch latch() const;
@@ -98,6 +99,7 @@ private:
     public:
         bool running = false;
         TradingState level = TradingState::active;  ///< that its targets were chosen for
+        unsigned request = 0;                       ///< the last that it answers
         Duration started{}, last_cancel{};
         int cancels = 0, outstanding = 0, flattening_orders = 0;
         bool unconfirmed = false;  ///< the link is down, or the broker does not say what works

@@ -18,16 +18,18 @@ KillLatch ExecutionRouter::Core::latch() const
     return latch_;
 }
 
-void ExecutionRouter::Core::lower(TradingState level, std::string_view who, std::string_view reason)
+unsigned ExecutionRouter::Core::lower(TradingState level, std::string_view who,
+                                      std::string_view reason)
 {
     std::lock_guard gate{gate_};
     ++kills_asked_;
-    if (level <= trading_.load()) return;
+    if (level <= trading_.load()) return kills_asked_;
     trading_.store(level, std::memory_order_release);
     latch_ = {level, std::string{who}, std::string{reason}, inner_->clock()->now()};
     lowered_at_ = inner_->clock()->uptime();
-    // in the gate: whatever was handed over before is in front of this in the broker's strand
-    asio::post(inner_->get_executor(), guarded([this] { lowered(); }));
+    // in the gate: whatever was handed over before is in front of this in the broker's turns
+    inner_->calls()->turns()->post(guarded([this] { lowered(); }));
+    return kills_asked_;
 }
 
 void ExecutionRouter::Core::lowered()
@@ -77,6 +79,7 @@ void ExecutionRouter::Core::start_cancelling()
         std::lock_guard gate{gate_};
         kill_.started =
             std::exchange(lowered_at_, std::nullopt).value_or(inner_->clock()->uptime());
+        kill_.request = kills_asked_;
     }
     kill_.last_cancel = kill_.started;
     // what closed when it was let through may open by now
@@ -240,8 +243,10 @@ KillReport ExecutionRouter::Core::kill_report() const
     return report;
 }
 
-void ExecutionRouter::Core::report_kill(Completion<KillReport> done)
+void ExecutionRouter::Core::report_kill(unsigned request, Completion<KillReport> done)
 {
+    // a broker that answers at once may have let it end before anybody could wait for it
+    if (!kill_.running && kill_.proven && kill_.request >= request) return done(kill_report());
     kill_.waiting.push_back(std::move(done));
     start_cancelling();
 }
@@ -307,10 +312,10 @@ void ExecutionRouter::Core::look_for_kills(const KillSwitchConfig& config)
 
 void ExecutionRouter::Core::mark_reviewed(std::string_view who)
 {
-    asio::post(inner_->get_executor(), guarded([this, who = std::string{who}] {
-                   state_.conduct.executions = 0;
-                   journal(journal_.note("review", "executions reviewed by " + who, now().time));
-               }));
+    inner_->calls()->turns()->post(guarded([this, who = std::string{who}] {
+        state_.conduct.executions = 0;
+        journal(journal_.note("review", "executions reviewed by " + who, now().time));
+    }));
 }
 
 }  // namespace trademind

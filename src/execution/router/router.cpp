@@ -36,8 +36,7 @@ Result<std::shared_ptr<ExecutionRouter>> ExecutionRouter::make(std::shared_ptr<B
 ExecutionRouter::ExecutionRouter(Passkey, std::shared_ptr<Broker> broker, Config config,
                                  RouterOptions options)
     // the broker connects, then account, orders and positions are asked for
-    : Broker{broker->get_executor(), broker->clock(), patience_of(config),
-             broker->connect_deadline() + 3 * config.request_timeout},
+    : Broker{*broker, patience_of(config), broker->connect_deadline() + 3 * config.request_timeout},
       deadline_{patience_of(config)},
       core_{std::make_unique<Core>(*this, std::move(broker), std::move(config), std::move(options))}
 {}
@@ -85,9 +84,14 @@ void ExecutionRouter::check_only(OrderRequest order, Completion<RiskVerdict> don
 {
     core_->check(std::move(order), std::move(done));
 }
-void ExecutionRouter::report_kill(Completion<KillReport> done)
+unsigned ExecutionRouter::ask_kill(TradingState level, std::string_view who,
+                                   std::string_view reason)
 {
-    core_->report_kill(std::move(done));
+    return core_->lower(level, who, reason);
+}
+void ExecutionRouter::report_kill(unsigned request, Completion<KillReport> done)
+{
+    core_->report_kill(request, std::move(done));
 }
 void ExecutionRouter::raise(const std::string& who, const std::string& reason, Completion<> done)
 {
@@ -112,11 +116,12 @@ void ExecutionRouter::do_disconnect(Completion<> done)
 {
     core_->disconnect(std::move(done));
 }
-void ExecutionRouter::do_place_order(OrderRequest order, Completion<OrderReport> done)
+void ExecutionRouter::do_place_order(OrderRequest&& order, Completion<OrderReport> done)
 {
     core_->place(std::move(order), std::move(done));
 }
-void ExecutionRouter::do_modify_order(OrderId id, OrderRequest order, Completion<OrderReport> done)
+void ExecutionRouter::do_modify_order(OrderId id, OrderRequest&& order,
+                                      Completion<OrderReport> done)
 {
     core_->modify(id, std::move(order), std::move(done));
 }
@@ -124,7 +129,7 @@ void ExecutionRouter::do_cancel_order(OrderId id, Completion<OrderReport> done)
 {
     core_->cancel(id, std::move(done));
 }
-void ExecutionRouter::do_preview_order(OrderRequest order, Completion<OrderPreview> done)
+void ExecutionRouter::do_preview_order(OrderRequest&& order, Completion<OrderPreview> done)
 {
     core_->inner().preview_order(std::move(order), forward(std::move(done)));
 }

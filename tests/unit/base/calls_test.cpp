@@ -105,7 +105,7 @@ TEST_F(CallsTest, WithoutCallsNoTimerKeepsTheProgramAtWork)
 
 TEST_F(CallsTest, WhileSomethingElseDoesTheTimerStays)
 {
-    calls->keep_timer(true);
+    calls->keep_running(true);
     auto& answered = wait("answered", 1s);
     calls->remove(answered);
     EXPECT_EQ(clock->pending(), 1u);
@@ -121,7 +121,7 @@ TEST_F(CallsTest, WhileSomethingElseDoesTheTimerStays)
 
     auto& last = wait("last", 1s);
     calls->remove(last);
-    calls->keep_timer(false);
+    calls->keep_running(false);
     EXPECT_EQ(clock->pending(), 0u);
 }
 
@@ -162,7 +162,7 @@ TEST_F(CallsTest, LengthsOfWaitAreForgottenWhenAllAreAnswered)
 {
     for (int i = 1; i <= 1000; ++i) calls->remove(wait(std::to_string(i), 1ms * i));
     EXPECT_LT(calls->lengths(), 20u);
-    calls->keep_timer(true);
+    calls->keep_running(true);
     for (int i = 1; i <= 1000; ++i) calls->remove(wait(std::to_string(i), 1ms * i));
     EXPECT_LT(calls->lengths(), 20u);
 }

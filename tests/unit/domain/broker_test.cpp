@@ -242,6 +242,60 @@ TEST_F(BrokerTest, KeepsTheCallersContextAtWorkWhileACallIsOpen)
     EXPECT_TRUE(own.stopped());
 }
 
+TEST_F(BrokerTest, KeepsItsOwnContextAtWorkWhileACallIsOpen)
+{
+    broker->hold = true;
+    int answered = 0;
+    for (int call = 0; call < 2; ++call)
+        broker->get_account(within(detail::no_deadline, [&](Result<Account>) { ++answered; }));
+    settle();
+    EXPECT_FALSE(io.stopped()) << "io.run() would have returned before the answers";
+    on_strand([&] { broker->release_all(); });
+    settle();
+    EXPECT_EQ(answered, 2);
+    EXPECT_TRUE(io.stopped());
+}
+
+TEST_F(BrokerTest, ACallMadeInAnAnswersHandlerRunsInTheSameTurn)
+{
+    std::vector<std::string> order;
+    broker->get_account([&](Result<Account>) {
+        asio::post(broker->get_executor(), [&] { order.emplace_back("posted"); });
+        broker->get_positions([&](Result<std::vector<Position>>) { order.emplace_back("answer"); });
+        order.emplace_back("handler");
+    });
+    settle();
+    EXPECT_EQ(order, (std::vector<std::string>{"handler", "answer", "posted"}));
+}
+
+TEST_F(BrokerTest, WatchesAndCallsBeginInTheOrderInWhichTheyWereMade)
+{
+    std::vector<std::size_t> watched;
+    broker->on_place = [&](OrderId id, const OrderRequest& order) {
+        watched.push_back(broker->watched.size());
+        return Result<OrderReport>{OrderReport{id, order}};
+    };
+    auto place = [&] {
+        broker->place_order(buy(stock("AAPL"), 1_d).limit(1_d), [](const Result<OrderReport>&) {});
+    };
+    Subscription watching;
+    on_strand([&] {
+        watching = broker->watch(stock("AAPL"), [](const Quote&) {});
+        place();
+    });
+    on_strand([&] {
+        watching.reset();
+        place();
+    });
+    EXPECT_EQ(watched, (std::vector<std::size_t>{1, 0}));
+}
+
+TEST_F(BrokerTest, AWatchThatEndedBeforeItBeganIsNone)
+{
+    on_strand([&] { (void)broker->watch(stock("AAPL"), [](const Quote&) {}); });
+    EXPECT_TRUE(broker->watched.empty());
+}
+
 TEST_F(BrokerTest, NeverAnswersInTheMiddleOfTheCall)
 {
     bool called = false;

@@ -74,7 +74,7 @@ class ClientCoreTest : public testing::Test {
 protected:
     ClientCoreTest()
     {
-        core = ClientCore::create(strand, clock, [this](ClientCore&) -> std::unique_ptr<Port> {
+        core = ClientCore::create(calls, [this](ClientCore&) -> std::unique_ptr<Port> {
             return std::make_unique<WirePort>(wire);
         });
         core->set_listener(&listener);
@@ -178,8 +178,9 @@ protected:
     }
 
     boost::asio::io_context io;
-    Strand strand{asio::make_strand(asio::any_io_executor{io.get_executor()})};
     std::shared_ptr<ManualClock> clock = std::make_shared<ManualClock>();
+    std::shared_ptr<trademind::detail::Calls> calls = std::make_shared<trademind::detail::Calls>(
+        asio::make_strand(asio::any_io_executor{io.get_executor()}), clock);
     Wire wire;
     Listening listener;
     std::shared_ptr<ClientCore> core;

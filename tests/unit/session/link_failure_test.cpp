@@ -350,6 +350,21 @@ TEST_F(LinkFailure, a_planned_window_is_named)
     EXPECT_EQ(link().loss().attempt, 0);
 }
 
+TEST_F(LinkFailure, a_planned_window_is_named_whatever_is_the_last_to_end)
+{
+    auto options = patient();
+    options.windows =
+        Calendar{{{"restart", {std::chrono::Wednesday}, 15h, 16h, find_time_zone("UTC")}}};
+    make_ready(options);
+    ASSERT_TRUE(link().send("x", Lane::orders, 9));
+    all(Event::Kind::proceed);
+    EXPECT_THAT(kinds(Event::Kind::write_failed, 0, reset_by_peer), ElementsAre(Kind::close));
+    // the read under way has succeeded meanwhile; with what is usual no date is told
+    now_.utc.reset();
+    EXPECT_THAT(receive("?"), ElementsAre(Kind::retry, Kind::wait));
+    EXPECT_EQ(link().loss().window, "restart");
+}
+
 TEST_F(LinkFailure, stop_is_obeyed_at_every_stage)
 {
     auto stop_at = [this](Stage stage) {

@@ -120,7 +120,7 @@ protected:
     void pass(Duration time)
     {
         now_.uptime += time;
-        now_.utc += time;
+        *now_.utc += time;
     }
 
     /// Up to where the server's greeting is awaited; a retry begins with a timer.

@@ -49,8 +49,7 @@ protected:
         session::LinkOptions options;
         options.port = tws.port();
         Frames frames;
-        auto driver = std::make_shared<Driver>(
-            asio::make_strand(asio::any_io_executor{io_.get_executor()}), clock_, options);
+        auto driver = std::make_shared<Driver>(test::turns_on(io_), clock_, options);
         driver->set_tap(std::move(tap));
         EXPECT_TRUE(driver->start(frames));
         EXPECT_TRUE(test::run_until(io_, [&] { return frames.ready; }));

@@ -49,7 +49,8 @@ TEST(Threads, four_threads_send_while_four_run_the_driver)
     options.reconnect.enabled = false;
     Counter counter;
     counter.wanted = callers * each;
-    auto driver = std::make_shared<Driver>(strand, system_clock(), options);
+    auto driver = std::make_shared<Driver>(std::make_shared<trademind::detail::Turns>(strand),
+                                           system_clock(), options);
     asio::post(strand, [&] { EXPECT_TRUE(driver->start(counter)); });
     ASSERT_EQ(counter.ready.get_future().wait_for(30s), std::future_status::ready);
 

@@ -141,9 +141,8 @@ public:
         auto prepared = detail::prepare(request, number_of(request), engine_->server());
         if (engine_->server() == Version{}) return Error{Errc::not_connected, "no session"};
         if (prepared.fault.code) return prepared.fault;
-        asio::post(engine_->strand(), [engine = engine_, prepared = std::move(prepared)] {
-            (void)engine->send(prepared);
-        });
+        engine_->calls()->turns()->post(
+            [engine = engine_, prepared = std::move(prepared)] { (void)engine->send(prepared); });
         return {};
     }
 
@@ -238,8 +237,8 @@ Subscription Client::follow(const R& request, std::shared_ptr<Sink> sink)
     auto prepared = detail::prepare(request, number_of(request), engine_->server());
     auto number = std::make_shared<detail::RouteId>(0);
     auto ended = std::make_shared<std::atomic<bool>>(false);
-    asio::post(engine_->strand(), [engine = engine_, number, ended, sink = std::move(sink),
-                                   prepared = std::move(prepared)]() mutable {
+    engine_->calls()->turns()->post([engine = engine_, number, ended, sink = std::move(sink),
+                                     prepared = std::move(prepared)]() mutable {
         if (*ended) return;
         *number = engine->add(std::move(prepared),
                               std::make_unique<detail::FollowRoute<R, Sink>>(std::move(sink)),
@@ -248,7 +247,7 @@ Subscription Client::follow(const R& request, std::shared_ptr<Sink> sink)
     return Subscription{[weak = std::weak_ptr{engine_}, number, ended] {
         *ended = true;
         if (auto engine = weak.lock())
-            asio::post(engine->strand(), [engine, number] { engine->cancel(*number); });
+            engine->calls()->turns()->post([engine, number] { engine->cancel(*number); });
     }};
 }
 

@@ -20,10 +20,10 @@ Duration all_stages(const IbkrOptions& options)
 
 IbkrBroker::IbkrBroker(asio::any_io_executor executor, IbkrOptions options,
                        std::shared_ptr<Clock> clock, const MakeCore& make_core)
-    : Broker{std::move(executor), clock, options.request_timeout, all_stages(options)},
+    : Broker{std::move(executor), std::move(clock), options.request_timeout, all_stages(options)},
       options_{std::move(options)},
       strand_{get_executor()},
-      core_{make_core(strand_, clock)},
+      core_{make_core(calls())},
       desk_{*core_, *this->clock(), strand_, options_, *this},
       contracts_{desk_},
       orders_{desk_, contracts_},
@@ -40,7 +40,6 @@ IbkrBroker::IbkrBroker(asio::any_io_executor executor, IbkrOptions options,
 IbkrBroker::~IbkrBroker()
 {
     core_->set_listener(nullptr);
-    calls()->keep_timer(false);
     // an ibkr::Client may live on with the connection
     if (core_.use_count() > 1) core_->cancel_own();
 }
@@ -87,7 +86,6 @@ void IbkrBroker::on_session(const ibkr::Session& session)
 {
     log::info("connected to TWS, server version {}, {} accounts", number(session.server),
               session.accounts.size());
-    calls()->keep_timer(true);
     if (!session.again) {
         options_.client_id = session.client_id;
         orders_.set_client_id(session.client_id);
@@ -116,7 +114,6 @@ void IbkrBroker::on_loss(const ibkr::SessionLoss& loss)
         std::lock_guard lock{status_mutex_};
         status_.farms.clear();
     }
-    calls()->keep_timer(false);
     retry_.reset();
     ask_again_ = false;
     reconciler_.abandon();

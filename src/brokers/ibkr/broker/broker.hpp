@@ -23,7 +23,7 @@ class IbkrBroker final : public Broker, private ibkr::ClientListener, private Br
 public:
     /// Makes the client on the broker's own strand: over a link, or over a test's port.
     using MakeCore =
-        std::function<std::shared_ptr<ibkr::ClientCore>(Strand, std::shared_ptr<Clock>)>;
+        std::function<std::shared_ptr<ibkr::ClientCore>(std::shared_ptr<detail::Calls>)>;
     IbkrBroker(asio::any_io_executor, IbkrOptions, std::shared_ptr<Clock>, const MakeCore&);
     ~IbkrBroker() override;
 
@@ -37,11 +37,11 @@ private:
     // Broker
     void do_connect(Completion<>) override;
     void do_disconnect(Completion<>) override;
-    void do_place_order(OrderRequest order, Completion<OrderReport> done) override
+    void do_place_order(OrderRequest&& order, Completion<OrderReport> done) override
     {
         orders_.place(std::move(order), std::move(done));
     }
-    void do_modify_order(OrderId id, OrderRequest order, Completion<OrderReport> done) override
+    void do_modify_order(OrderId id, OrderRequest&& order, Completion<OrderReport> done) override
     {
         orders_.modify(id, std::move(order), std::move(done));
     }
@@ -49,7 +49,7 @@ private:
     {
         orders_.cancel(id, std::move(done));
     }
-    void do_preview_order(OrderRequest order, Completion<OrderPreview> done) override
+    void do_preview_order(OrderRequest&& order, Completion<OrderPreview> done) override
     {
         orders_.preview(std::move(order), std::move(done));
     }

@@ -58,9 +58,9 @@ std::shared_ptr<Broker> make_ibkr_broker(asio::any_io_executor executor, IbkrOpt
     ibkr::SilenceOptions silence{options.resubscribe_after_restore, options.resubscribe_after_farm,
                                  options.resubscribe_while_withheld};
     auto record_file = options.record_file;
-    auto make_core = [&](Strand strand, std::shared_ptr<Clock> its_clock) {
-        return ibkr::make_client_core(std::move(strand), std::move(its_clock), std::move(link),
-                                      std::move(record_file), silence);
+    auto make_core = [&](std::shared_ptr<detail::Calls> calls) {
+        return ibkr::make_client_core(std::move(calls), std::move(link), std::move(record_file),
+                                      silence);
     };
     auto broker = std::make_unique<ibkr_broker::IbkrBroker>(std::move(executor), std::move(options),
                                                             std::move(clock), make_core);

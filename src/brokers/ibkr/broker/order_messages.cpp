@@ -86,9 +86,10 @@ void Orders::on(const ibkr::OrderStatus& message)
             OrderId{message.order_id}});
         return;
     }
-    auto& order = table_.of(news->client_id, message.order_id, news->permanent_id, desk_.now());
+    auto now = desk_.now();
+    auto& order = table_.of(news->client_id, message.order_id, news->permanent_id, now);
     order.listed = true;
-    apply(order, order.machine.on_status(*news, desk_.now()));
+    apply(order, order.machine.on_status(*news, now));
 }
 
 void Orders::on(const ibkr::ExecutionDetails& message)

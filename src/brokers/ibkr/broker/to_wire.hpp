@@ -5,7 +5,7 @@
 #include <trademind/brokers/ibkr/messages/order.hpp>
 #include <trademind/order.hpp>
 
-#include <deque>
+#include <list>
 #include <string>
 #include <string_view>
 
@@ -17,7 +17,7 @@ public:
     std::string_view keep(std::string text) { return kept_.emplace_back(std::move(text)); }
 
 private:
-    std::deque<std::string> kept_;
+    std::list<std::string> kept_;  // most messages need none
 };
 
 /// Views into `contract` and `texts`.

@@ -27,8 +27,8 @@ Priority priority_of(Request request)
     }
 }
 
-ClientCore::ClientCore(Strand strand, std::shared_ptr<Clock> clock, SilenceOptions silence)
-    : Engine{std::move(strand), std::move(clock)},
+ClientCore::ClientCore(std::shared_ptr<trademind::detail::Calls> calls, SilenceOptions silence)
+    : Engine{std::move(calls)},
       silence_{silence},
       routes_{[this](const detail::Prepared& request, RouteId number) {
                   return send_frame(request, number);
@@ -49,15 +49,14 @@ ClientCore::ClientCore(Strand strand, std::shared_ptr<Clock> clock, SilenceOptio
                          });
 }
 
-std::shared_ptr<ClientCore> ClientCore::create(Strand strand, std::shared_ptr<Clock> clock,
+std::shared_ptr<ClientCore> ClientCore::create(std::shared_ptr<trademind::detail::Calls> calls,
                                                const MakePort& make_port, SilenceOptions silence)
 {
     // the last to hold it may be any thread: it ends on its strand
-    auto end_on_strand = [strand](ClientCore* core) {
+    auto end_on_strand = [strand = calls->strand()](ClientCore* core) {
         asio::post(strand, [owned = std::unique_ptr<ClientCore>{core}] {});
     };
-    std::shared_ptr<ClientCore> core{new ClientCore{strand, std::move(clock), silence},
-                                     end_on_strand};
+    std::shared_ptr<ClientCore> core{new ClientCore{std::move(calls), silence}, end_on_strand};
     core->port_ = make_port(*core);
     return core;
 }
@@ -65,6 +64,7 @@ std::shared_ptr<ClientCore> ClientCore::create(Strand strand, std::shared_ptr<Cl
 ClientCore::~ClientCore()
 {
     listener_ = nullptr;
+    calls()->keep_running(false);
     routes_.close(Error{Errc::cancelled, "the client ended"});
 }
 
@@ -157,7 +157,7 @@ void ClientCore::on_session(const Session& session)
     link_ = server_lost_    ? LinkState::lost
             : session.again ? LinkState::restored_without_data
                             : LinkState::ready;
-    calls()->keep_timer(true);
+    calls()->keep_running(true);
     if (listener_) listener_->on_session(session);
     routes_.restore(Routes::Lost::with_the_socket, session.server, request_ids_);
     for (auto& done : std::exchange(connecting_, {})) done(Result<void>{});
@@ -167,7 +167,7 @@ void ClientCore::on_loss(const SessionLoss& loss)
 {
     server_.store(Version{}, std::memory_order_release);
     server_lost_ = false;
-    calls()->keep_timer(false);
+    calls()->keep_running(false);
     after_restore_.reset();
     after_market_data_.reset();
     after_history_.reset();

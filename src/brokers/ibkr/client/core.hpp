@@ -53,8 +53,8 @@ class ClientCore final : public detail::Engine {
 public:
     /// Called once, with the core that the port reports to.
     using MakePort = std::function<std::unique_ptr<Port>(ClientCore&)>;
-    static std::shared_ptr<ClientCore> create(Strand, std::shared_ptr<Clock>, const MakePort&,
-                                              SilenceOptions = {});
+    static std::shared_ptr<ClientCore> create(std::shared_ptr<trademind::detail::Calls>,
+                                              const MakePort&, SilenceOptions = {});
     ~ClientCore() override;
 
     /// One at most; the broker. Must outlive the core or be taken away.
@@ -142,7 +142,7 @@ public:
     void on_farm_recovered(DataFarm);
 
 private:
-    ClientCore(Strand, std::shared_ptr<Clock>, SilenceOptions);
+    ClientCore(std::shared_ptr<trademind::detail::Calls>, SilenceOptions);
 
     template <bool UntilImage, class R, class OnItem, class OnEnd>
     RouteId start(const R& request, Duration deadline, OnItem on_item, OnEnd on_end)

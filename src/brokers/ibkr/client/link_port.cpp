@@ -22,8 +22,8 @@ public:
     LinkPort(ClientCore& core, session::LinkOptions options, std::string record_file)
         : core_{core},
           record_file_{std::move(record_file)},
-          driver_{
-              std::make_shared<transport::Driver>(core.strand(), core.clock(), std::move(options))}
+          driver_{std::make_shared<transport::Driver>(core.calls()->turns(), core.clock(),
+                                                      std::move(options))}
     {}
     ~LinkPort() override { driver_->detach(); }
 
@@ -130,12 +130,12 @@ private:
 
 }  // namespace
 
-std::shared_ptr<ClientCore> make_client_core(Strand strand, std::shared_ptr<Clock> clock,
+std::shared_ptr<ClientCore> make_client_core(std::shared_ptr<trademind::detail::Calls> calls,
                                              session::LinkOptions options, std::string record_file,
                                              SilenceOptions silence)
 {
     return ClientCore::create(
-        std::move(strand), std::move(clock),
+        std::move(calls),
         [&](ClientCore& core) -> std::unique_ptr<Port> {
             return std::make_unique<LinkPort>(core, std::move(options), std::move(record_file));
         },

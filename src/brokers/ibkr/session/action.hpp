@@ -6,14 +6,17 @@
 
 #include <cstddef>
 #include <iosfwd>
+#include <optional>
 #include <string_view>
 
 namespace trademind::ibkr::session {
 
-/// Both clocks, read once for each event.
+/// Both clocks.
 struct Moment {
     Duration uptime{};  ///< never steps
-    TimePoint utc{};
+    /// Needed only where a session may end: with a failure or a timer, after a close. Elsewhere the
+    /// last that was told counts.
+    std::optional<TimePoint> utc{};
 };
 
 /// What happened.

@@ -25,7 +25,8 @@ Link::Link(LinkOptions options)
 
 Action Link::resume(const Event& event)
 {
-    now_ = event.at;
+    now_.uptime = event.at.uptime;
+    if (event.at.utc) now_.utc = event.at.utc;
     switch (event.kind) {
     case Event::Kind::proceed: break;
     case Event::Kind::start:
@@ -158,7 +159,7 @@ void Link::finish_closing()
     reader_.reset();
     handshake_.reset();
     connectivity_.reset();
-    if (const Window* window = options_.windows.covers(now_.utc)) {
+    if (const Window* window = options_.windows.covers(now_.utc.value_or(TimePoint{}))) {
         loss_.planned = true;
         loss_.window = window->name;
     }

@@ -35,6 +35,7 @@ public:
     /// How long a message given now would wait for pacing.
     Duration delay(Lane lane, Duration now) const { return writer_.delay(lane, now); }
     std::size_t waiting(Lane lane) const { return writer_.waiting(lane); }
+    bool has_waiting() const { return writer_.has_waiting(); }
 
     // what an action speaks of
     const std::string& host() const { return options_.host; }

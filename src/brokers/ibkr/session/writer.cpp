@@ -59,6 +59,7 @@ bool Writer::push(std::string_view frame, Lane lane, Tag tag)
     auto& queue = lanes_[index(lane)];
     if (queue.size() >= capacity_) return false;
     queue.push(frame, tag);
+    ++waiting_;
     return true;
 }
 
@@ -66,11 +67,19 @@ bool Writer::withdraw(Tag tag)
 {
     std::size_t erased = 0;
     for (auto& lane : lanes_) erased += lane.erase(tag);
+    waiting_ -= erased;
     return erased > 0;
+}
+
+void Writer::withdraw(Lane lane, std::vector<Tag>& tags)
+{
+    waiting_ -= waiting(lane);
+    lanes_[index(lane)].drain(tags);
 }
 
 std::string_view Writer::begin(Duration now)
 {
+    if (!has_waiting()) return batch_;
     for (Lane lane : lanes_in_order) {
         auto& queue = lanes_[index(lane)];
         while (!queue.empty() && batch_.size() < batch_limit &&
@@ -79,6 +88,7 @@ std::string_view Writer::begin(Duration now)
             sent_.push_back({batch_.size(), queue.front_tag()});
             pacer_.spend(now);
             queue.pop();
+            --waiting_;
         }
     }
     return batch_;
@@ -95,6 +105,7 @@ void Writer::broken(std::size_t written, std::vector<Tag>& not_sent)
     for (const Sent& frame : sent_)
         if (frame.end > written) not_sent.push_back(frame.tag);
     for (auto& lane : lanes_) lane.drain(not_sent);
+    waiting_ = 0;
     std::erase(not_sent, no_tag);
     finished();
     pacer_.reset();
@@ -102,6 +113,7 @@ void Writer::broken(std::size_t written, std::vector<Tag>& not_sent)
 
 std::optional<Duration> Writer::due(Duration now) const
 {
+    if (!has_waiting()) return {};
     std::optional<Duration> earliest;
     for (Lane lane : lanes_in_order)
         if (!lanes_[index(lane)].empty()) {

@@ -52,7 +52,7 @@ public:
     /// Takes back a frame that has not been handed out: true when it will never be sent.
     bool withdraw(Tag tag);
     /// Takes back a whole lane and appends its tags.
-    void withdraw(Lane lane, std::vector<Tag>& tags) { lanes_[index(lane)].drain(tags); }
+    void withdraw(Lane lane, std::vector<Tag>& tags);
 
     /// Bytes in front of everything else, outside of lanes and pacing: the greeting.
     void greet(std::string_view bytes) { batch_.append(bytes); }
@@ -70,16 +70,11 @@ public:
     /// How long a frame given now to `lane` would wait for pacing, those before it included.
     Duration delay(Lane lane, Duration now) const;
     /// Nothing waits, and nothing is being written.
-    bool empty() const { return batch_.empty() && waiting_in_all() == 0; }
+    bool empty() const { return batch_.empty() && !has_waiting(); }
+    bool has_waiting() const { return waiting_ > 0; }
     std::size_t waiting(Lane lane) const { return lanes_[index(lane)].size(); }
 
 private:
-    std::size_t waiting_in_all() const
-    {
-        std::size_t all = 0;
-        for (const auto& lane : lanes_) all += lane.size();
-        return all;
-    }
     struct Sent {
         std::size_t end;  // within the batch
         Tag tag;
@@ -88,6 +83,7 @@ private:
     Pacer pacer_;
     std::size_t capacity_;
     FrameQueue lanes_[lane_count];
+    std::size_t waiting_ = 0;  // in all lanes
     std::string batch_;
     std::vector<Sent> sent_;
 };

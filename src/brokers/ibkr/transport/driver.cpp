@@ -11,11 +11,12 @@ using session::Action;
 using session::Event;
 using namespace std::chrono_literals;
 
-Driver::Driver(Strand strand, std::shared_ptr<Clock> clock, session::LinkOptions options)
-    : strand_{std::move(strand)},
+Driver::Driver(std::shared_ptr<trademind::detail::Turns> turns, std::shared_ptr<Clock> clock,
+               session::LinkOptions options)
+    : turns_{std::move(turns)},
       clock_{std::move(clock)},
       link_{std::move(options)},
-      socket_{strand_}
+      socket_{turns_->strand()}
 {}
 
 Result<void> Driver::start(session::LinkObserver& observer)
@@ -62,18 +63,53 @@ Result<void> Driver::send(std::string_view frame, session::Lane lane, session::T
     return {};
 }
 
+void Driver::turn(Event event)
+{
+    // the answers' handlers come first: an order that one of them places leaves before the next
+    // read
+    read_waits_ = true;
+    try {
+        turns_->take([&] { resume(event); });
+    } catch (...) {
+        // a program's own handler: it loses nothing but its exception
+        end_turn();
+        throw;
+    }
+    end_turn();
+}
+
+void Driver::end_turn()
+{
+    read_waits_ = false;
+    if (std::exchange(read_due_, false)) read();
+    resume({});
+}
+
 void Driver::resume(Event event)
 {
     // a handler may drop the last other reference
     auto self = shared_from_this();
-    running_ = true;
-    session::Moment at{clock_->uptime(), clock_->now()};
+    struct Running {
+        explicit Running(bool& its) : running{its} { running = true; }
+        Running(const Running&) = delete;
+        Running& operator=(const Running&) = delete;
+        ~Running() { running = false; }
+        bool& running;
+    } running{running_};
+    session::Moment at{.uptime = clock_->uptime()};
+    bool usual = event.kind == Event::Kind::proceed || event.kind == Event::Kind::received ||
+                 event.kind == Event::Kind::sent;
+    if (!usual) at.utc = clock_->now();
     for (;;) {
         event.at = at;
         auto action = link_.resume(event);
         event = perform(action);
-        // handlers take as long as they like
-        if (action.calls_observer()) at.uptime = clock_->uptime();
+        if (action.kind == Action::Kind::read && read_due_) break;
+        // handlers take as long as they like: pacing must know when what they sent leaves, and a
+        // pause begins after them
+        if ((action.calls_observer() && link_.has_waiting()) || action.kind == Action::Kind::retry)
+            at.uptime = clock_->uptime();
+        if (action.kind == Action::Kind::close) at.utc = clock_->now();
         // done at once: the machine hears of it before anything that was asked for meanwhile
         if (event.kind != Event::Kind::proceed) continue;
         if (std::exchange(start_asked_, false))
@@ -85,7 +121,6 @@ void Driver::resume(Event event)
         else if (action.kind == Action::Kind::idle)
             break;
     }
-    running_ = false;
 }
 
 Event Driver::perform(const Action& action)
@@ -94,7 +129,12 @@ Event Driver::perform(const Action& action)
     case Action::Kind::idle: break;
     case Action::Kind::resolve: resolve(); break;
     case Action::Kind::connect: connect(action.count); break;
-    case Action::Kind::read: read(); break;
+    case Action::Kind::read:
+        if (read_waits_)
+            read_due_ = true;
+        else
+            read();
+        break;
     case Action::Kind::write: return write();
     case Action::Kind::wait: wait(action.wait); break;
     case Action::Kind::half_close: socket_.half_close(); break;
@@ -129,7 +169,7 @@ void Driver::resolve()
     socket_.resolve(link_.host(), link_.port(),
                     [self = shared_from_this()](error_code ec, std::size_t count) {
                         auto kind = ec ? Event::Kind::resolve_failed : Event::Kind::resolved;
-                        self->resume({.kind = kind, .count = count, .why = ec});
+                        self->turn({.kind = kind, .count = count, .why = ec});
                     });
 }
 
@@ -138,7 +178,7 @@ void Driver::connect(std::size_t address)
     warn_when_readable(address);
     socket_.connect(address, [self = shared_from_this()](error_code ec) {
         auto kind = ec ? Event::Kind::connect_failed : Event::Kind::connected;
-        self->resume({.kind = kind, .why = ec});
+        self->turn({.kind = kind, .why = ec});
     });
 }
 
@@ -146,7 +186,7 @@ void Driver::read()
 {
     socket_.read(link_.read_space(), [self = shared_from_this()](error_code ec, std::size_t count) {
         auto kind = ec ? Event::Kind::read_failed : Event::Kind::received;
-        self->resume({.kind = kind, .count = count, .why = ec});
+        self->turn({.kind = kind, .count = count, .why = ec});
     });
 }
 
@@ -160,15 +200,15 @@ Event Driver::write()
     socket_.write(bytes.substr(written),
                   [self = shared_from_this(), written](error_code failure, std::size_t count) {
                       auto kind = failure ? Event::Kind::write_failed : Event::Kind::sent;
-                      self->resume({.kind = kind, .count = written + count, .why = failure});
+                      self->turn({.kind = kind, .count = written + count, .why = failure});
                   });
     return {};
 }
 
 void Driver::wait(Duration wait)
 {
-    timer_ = clock_->after(wait, strand_, [weak = weak_from_this()] {
-        if (auto self = weak.lock()) self->resume({.kind = Event::Kind::timer});
+    timer_ = clock_->after(wait, turns_->strand(), [weak = weak_from_this()] {
+        if (auto self = weak.lock()) self->turn({.kind = Event::Kind::timer});
     });
 }
 

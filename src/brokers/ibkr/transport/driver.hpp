@@ -28,7 +28,8 @@ public:
 /// detach() before it goes.
 class Driver : public std::enable_shared_from_this<Driver> {
 public:
-    Driver(Strand strand, std::shared_ptr<Clock> clock, session::LinkOptions options);
+    Driver(std::shared_ptr<trademind::detail::Turns> turns, std::shared_ptr<Clock> clock,
+           session::LinkOptions options);
 
     /// Begins to connect; the observer hears the rest. Refused with invalid_argument for options
     /// that make no sense, with not_supported unless stage() is idle. `observer` must live until
@@ -63,11 +64,14 @@ public:
     const session::LinkOptions& options() const { return link_.options(); }
     /// Since the last byte from the server.
     Duration silence() const { return clock_->uptime() - link_.last_heard(); }
-    Strand get_executor() const { return strand_; }
+    Strand get_executor() const { return turns_->strand(); }
     /// Sees every frame from now on; nullptr for none.
     void set_tap(std::shared_ptr<FrameTap> tap) { tap_ = std::move(tap); }
 
 private:
+    /// A turn of the strand begins with this event.
+    void turn(session::Event event);
+    void end_turn();
     void resume(session::Event event);
     /// What came of it, where that is known at once.
     session::Event perform(const session::Action& action);
@@ -80,7 +84,7 @@ private:
     void log_loss() const;
     void warn_when_readable(std::size_t address);
 
-    Strand strand_;
+    std::shared_ptr<trademind::detail::Turns> turns_;
     std::shared_ptr<Clock> clock_;
     session::Link link_;
     Socket socket_;
@@ -88,6 +92,7 @@ private:
     session::LinkObserver* observer_ = nullptr;
     std::shared_ptr<FrameTap> tap_;
     bool running_ = false;                            // resume is on the stack
+    bool read_waits_ = false, read_due_ = false;      // for what the turn leads to
     bool stop_asked_ = false, finish_asked_ = false;  // from within it
     bool start_asked_ = false;
     bool warned_ = false;

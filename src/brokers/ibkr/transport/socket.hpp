@@ -4,6 +4,8 @@
 #include <trademind/completion.hpp>
 #include <trademind/result.hpp>
 
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/bind_executor.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/write.hpp>
@@ -17,12 +19,14 @@
 
 namespace trademind::ibkr::transport {
 
-/// Every operation completes on the strand. close() ends a connect, a read and a write under way,
-/// which then complete with operation_aborted; a resolve under way is forgotten and never
-/// completes.
+/// Every operation completes on the strand; the owner lives until they have. close() ends a
+/// connect, a read and a write under way, which then complete with operation_aborted; a resolve
+/// under way is forgotten and never completes.
 class Socket {
 public:
-    explicit Socket(Strand strand) : resolver_{strand}, socket_{strand} {}
+    explicit Socket(Strand strand)
+        : strand_{strand}, resolver_{strand}, socket_{strand.get_inner_executor()}
+    {}
 
     /// Numeric addresses ask nobody. Handler: void(error_code, number of addresses).
     template <class Handler>
@@ -32,8 +36,13 @@ public:
     /// Handler: void(error_code, bytes).
     template <class Handler> void read(std::span<char> space, Handler handler)
     {
-        socket_.async_read_some(boost::asio::buffer(space.data(), space.size()),
-                                std::move(handler));
+        // entering the strand here costs less than an executor bound to the operation
+        auto enter = [this, handler = std::move(handler)](error_code ec,
+                                                          std::size_t count) mutable {
+            strand_.execute(
+                [handler = std::move(handler), ec, count]() mutable { handler(ec, count); });
+        };
+        socket_.async_read_some(boost::asio::buffer(space.data(), space.size()), std::move(enter));
     }
     /// As much as the socket takes without waiting: an answer leaves in the turn that gives it.
     /// Nothing where the connection has failed: the next write says so, in a turn of its own.
@@ -42,7 +51,7 @@ public:
     template <class Handler> void write(std::string_view bytes, Handler handler)
     {
         boost::asio::async_write(socket_, boost::asio::buffer(bytes.data(), bytes.size()),
-                                 std::move(handler));
+                                 boost::asio::bind_executor(strand_, std::move(handler)));
     }
     /// Tells the other end that nothing more will be written; reading goes on.
     void half_close();
@@ -58,8 +67,9 @@ private:
 
     void set_options();
 
+    Strand strand_;
     boost::asio::ip::basic_resolver<Tcp, Strand> resolver_;
-    boost::asio::basic_stream_socket<Tcp, Strand> socket_;
+    boost::asio::basic_stream_socket<Tcp, boost::asio::any_io_executor> socket_;
     std::vector<Tcp::endpoint> endpoints_;
     unsigned generation_ = 0;  // a name look-up cannot be interrupted: it is outlived
 };
@@ -78,7 +88,7 @@ void Socket::resolve(const std::string& host, std::uint16_t port, Handler handle
         handler(failure, endpoints_.size());
     };
     if (!ec)
-        boost::asio::post(socket_.get_executor(), [answer = std::move(answer)]() mutable {
+        boost::asio::post(strand_, [answer = std::move(answer)]() mutable {
             answer(error_code{}, Tcp::resolver::results_type{});
         });
     else
@@ -87,11 +97,11 @@ void Socket::resolve(const std::string& host, std::uint16_t port, Handler handle
 
 template <class Handler> void Socket::connect(std::size_t n, Handler handler)
 {
-    socket_.async_connect(endpoints_[n],
-                          [this, handler = std::move(handler)](error_code ec) mutable {
-                              if (!ec) set_options();
-                              handler(ec);
-                          });
+    auto connected = [this, handler = std::move(handler)](error_code ec) mutable {
+        if (!ec) set_options();
+        handler(ec);
+    };
+    socket_.async_connect(endpoints_[n], boost::asio::bind_executor(strand_, std::move(connected)));
 }
 
 }  // namespace trademind::ibkr::transport

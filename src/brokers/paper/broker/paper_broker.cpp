@@ -88,13 +88,13 @@ void PaperBroker::do_disconnect(Completion<> done)
     core_->disconnect(std::move(done));
 }
 
-void PaperBroker::do_place_order(OrderRequest order, Completion<OrderReport> done)
+void PaperBroker::do_place_order(OrderRequest&& order, Completion<OrderReport> done)
 {
     if (!is_connected()) return done(not_connected());
     core_->place(std::move(order), std::move(done));
 }
 
-void PaperBroker::do_modify_order(OrderId id, OrderRequest order, Completion<OrderReport> done)
+void PaperBroker::do_modify_order(OrderId id, OrderRequest&& order, Completion<OrderReport> done)
 {
     if (!is_connected()) return done(not_connected());
     core_->modify(id, std::move(order), std::move(done));
@@ -106,7 +106,7 @@ void PaperBroker::do_cancel_order(OrderId id, Completion<OrderReport> done)
     core_->cancel(id, std::move(done));
 }
 
-void PaperBroker::do_preview_order(OrderRequest order, Completion<OrderPreview> done)
+void PaperBroker::do_preview_order(OrderRequest&& order, Completion<OrderPreview> done)
 {
     if (!is_connected()) return done(not_connected());
     core_->catch_up();

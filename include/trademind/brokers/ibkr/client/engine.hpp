@@ -20,8 +20,8 @@ public:
     Engine(const Engine&) = delete;
     Engine& operator=(const Engine&) = delete;
 
-    const Strand& strand() const { return strand_; }
-    const std::shared_ptr<Clock>& clock() const { return clock_; }
+    const Strand& strand() const { return calls_->strand(); }
+    const std::shared_ptr<Clock>& clock() const { return calls_->clock(); }
     const std::shared_ptr<trademind::detail::Calls>& calls() const { return calls_; }
     /// The version of the session; 0 while there is none.
     virtual Version server() const = 0;
@@ -42,15 +42,9 @@ public:
     virtual Duration would_wait(const Prepared&) const = 0;
 
 protected:
-    Engine(Strand strand, std::shared_ptr<Clock> clock)
-        : strand_{std::move(strand)},
-          clock_{std::move(clock)},
-          calls_{std::make_shared<trademind::detail::Calls>(strand_, clock_)}
-    {}
+    explicit Engine(std::shared_ptr<trademind::detail::Calls> calls) : calls_{std::move(calls)} {}
 
 private:
-    Strand strand_;
-    std::shared_ptr<Clock> clock_;
     std::shared_ptr<trademind::detail::Calls> calls_;
 };
 
