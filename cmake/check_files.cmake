@@ -3,13 +3,7 @@
 cmake_minimum_required(VERSION 3.25)
 
 set(errors "")
-file(GLOB_RECURSE files RELATIVE ${ROOT}
-    ${ROOT}/include/*.hpp ${ROOT}/src/*.hpp ${ROOT}/src/*.cpp ${ROOT}/tests/*.hpp ${ROOT}/tests/*.cpp ${ROOT}/docs/examples/*.cpp
-    ${ROOT}/docs/examples/*.hpp)
-list(LENGTH files count)
-if(count EQUAL 0)
-    message(FATAL_ERROR "no sources under ${ROOT}")
-endif()
+include(${CMAKE_CURRENT_LIST_DIR}/sources.cmake)
 
 foreach(file IN LISTS files)
     file(READ ${ROOT}/${file} text)

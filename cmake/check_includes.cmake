@@ -78,13 +78,7 @@ list(APPEND brings_mutex chrono)
 list(APPEND brings_condition_variable mutex chrono)
 
 set(errors "")
-file(GLOB_RECURSE files RELATIVE ${ROOT}
-    ${ROOT}/include/*.hpp ${ROOT}/src/*.hpp ${ROOT}/src/*.cpp ${ROOT}/tests/*.hpp ${ROOT}/tests/*.cpp ${ROOT}/docs/examples/*.cpp
-    ${ROOT}/docs/examples/*.hpp)
-list(LENGTH files count)
-if(count EQUAL 0)
-    message(FATAL_ERROR "no sources under ${ROOT}")
-endif()
+include(${CMAKE_CURRENT_LIST_DIR}/sources.cmake)
 
 # Sets given_<file>: the standard headers that a file has, itself or through ours.
 function(read_includes file)
