@@ -60,8 +60,10 @@ set(TRADEMIND_HEADERS
     trademind/decimal.hpp
     trademind/detail/call.hpp
     trademind/detail/calls.hpp
+    trademind/detail/exact.hpp
     trademind/detail/listener.hpp
     trademind/detail/pending_call.hpp
+    trademind/detail/print.hpp
     trademind/detail/turns.hpp
     trademind/detail/wide.hpp
     trademind/execution.hpp

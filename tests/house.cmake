@@ -10,6 +10,13 @@ add_test(NAME deploy.install_gateway COMMAND ${CMAKE_COMMAND} -DSCRIPT=${PROJECT
     -DWORK=${PROJECT_BINARY_DIR}/install_gateway -P ${CMAKE_CURRENT_SOURCE_DIR}/install/install_gateway_test.cmake)
 add_test(NAME layers.can_fail COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR}
     -DWORK=${PROJECT_BINARY_DIR}/layers -P ${CMAKE_CURRENT_SOURCE_DIR}/layers/check_layers_test.cmake)
+file(GLOB refused RELATIVE ${CMAKE_CURRENT_SOURCE_DIR}/must_not_compile CONFIGURE_DEPENDS must_not_compile/*.cpp)
+foreach(file IN LISTS refused)
+    cmake_path(GET file STEM name)
+    add_test(NAME must_not_compile.${name} COMMAND ${CMAKE_COMMAND} -DCOMPILER=${CMAKE_CXX_COMPILER} -DINCLUDE=${PROJECT_SOURCE_DIR}/include
+        -DSOURCE=${CMAKE_CURRENT_SOURCE_DIR}/must_not_compile/${file} -P ${CMAKE_CURRENT_SOURCE_DIR}/must_not_compile/check.cmake)
+    set_tests_properties(must_not_compile.${name} PROPERTIES TIMEOUT 300)
+endforeach()
 if(CMAKE_VERIFY_INTERFACE_HEADER_SETS)
     add_test(NAME headers.alone COMMAND ${CMAKE_COMMAND} --build ${PROJECT_BINARY_DIR} --target all_verify_interface_header_sets)
     set_tests_properties(headers.alone PROPERTIES RUN_SERIAL ON TIMEOUT 900)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <trademind/decimal.hpp>
+#include <trademind/detail/exact.hpp>
 #include <trademind/result.hpp>
 
 #include <cstdint>
@@ -56,7 +57,8 @@ constexpr Side opposite(Side side)
 class ComboLeg {
 public:
     ComboLeg() = default;
-    ComboLeg(std::int64_t contract_id, int ratio, Side side, std::string exchange = "SMART")
+    ComboLeg(detail::Exactly<std::int64_t> contract_id, detail::Exactly<int> ratio, Side side,
+             std::string exchange = "SMART")
         : contract_id{contract_id}, ratio{ratio}, side{side}, exchange{std::move(exchange)}
     {}
     bool operator==(const ComboLeg&) const = default;
@@ -96,7 +98,7 @@ public:
         currency = std::move(what);
         return std::move(*this);
     }
-    Contract with_id(std::int64_t contract_id) &&
+    Contract with_id(detail::Exactly<std::int64_t> contract_id) &&
     {
         id = contract_id;
         return std::move(*this);
@@ -170,7 +172,7 @@ Contract crypto(std::string symbol, std::string currency = "USD");
 Contract news_feed(std::string provider);
 Contract combo(std::string symbol, std::vector<ComboLeg> legs);
 /// Any instrument by IBKR's contract id alone.
-Contract contract_by_id(std::int64_t contract_id, std::string exchange = "SMART");
+Contract contract_by_id(detail::Exactly<std::int64_t> contract_id, std::string exchange = "SMART");
 
 /// One step of a tick-size table: from `low_edge` on, prices are multiples of `increment`.
 class PriceIncrement {

@@ -1,11 +1,15 @@
 // Exact decimal number for prices, quantities and money: a 128-bit integer count of 1e-12 steps.
 #pragma once
 
+#include <trademind/detail/exact.hpp>
+#include <trademind/detail/print.hpp>
 #include <trademind/detail/wide.hpp>
 
 #include <charconv>
 #include <compare>
+#include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <iosfwd>
 #include <limits>
@@ -33,6 +37,10 @@ enum class Rounding {
 /// `*`, `/`, from_double and when text has more than twelve decimals. Overflow never wraps: parse
 /// and the `checked_*` functions return nothing, operators throw std::overflow_error; division by
 /// zero throws std::domain_error.
+///
+/// Integers convert to that many units. Floating point, bool and characters do not compile, neither
+/// as values nor in arithmetic, comparisons and assignments: write `189.97_d`, or from_double() for
+/// a double that is only known at run time.
 class Decimal {
 public:
     static constexpr int digits = 12;
@@ -41,7 +49,10 @@ public:
     static constexpr std::size_t max_chars = 41;
 
     constexpr Decimal() = default;
-    constexpr Decimal(std::int64_t units) : raw_{int128{units} * one} {}
+    template <detail::Integer T> constexpr Decimal(T units) : raw_{int128{units} * one} {}
+    // compilers print the next two lines where they refuse a double
+    template <detail::InexactNumber T>
+    Decimal(T) = delete;  // write 189.97_d, or Decimal::from_double(x)
 
     /// `raw` counts steps of 1e-12.
     static constexpr Decimal from_raw(int128 raw)
@@ -50,6 +61,8 @@ public:
         d.raw_ = raw;
         return d;
     }
+    template <detail::InexactNumber T>
+    static Decimal from_raw(T) = delete;  // an integer; for a double: Decimal::from_double(x)
     constexpr int128 raw() const { return raw_; }
     static constexpr Decimal max() { return from_raw(static_cast<int128>(~uint128{0} >> 1)); }
     static constexpr Decimal min() { return from_raw(-max().raw_); }
@@ -85,6 +98,8 @@ public:
         Decimal step = from_raw(power_of_ten(digits - places));
         return round_to(step, mode);
     }
+    template <detail::InexactNumber T>
+    Decimal round(T, Rounding = {}) const = delete;  // digits; for a step: round_to(0.05_d)
     /// Rounds to a multiple of `step` (> 0), for example a tick or a lot size.
     constexpr Decimal round_to(Decimal step, Rounding mode = Rounding::half_away) const;
     /// True when the value is a multiple of `step` (> 0).
@@ -313,6 +328,9 @@ constexpr std::optional<Decimal> Decimal::parse(std::string_view text)
     if (ec != std::errc{} || end != text.data() + text.size()) return std::nullopt;
     return d;
 }
+
+/// The number, or "-" where there is none.
+std::ostream& operator<<(std::ostream&, const std::optional<Decimal>&);
 
 namespace literals {
 

@@ -3,6 +3,7 @@
 
 #include <trademind/contract.hpp>
 #include <trademind/decimal.hpp>
+#include <trademind/detail/exact.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -29,21 +30,21 @@ public:
     enum class Type { price = 1, time = 3, margin = 4, execution = 5, volume = 6, change = 7 };
 
     /// The price of a contract is at or above (`above`), or at or below a value.
-    static OrderCondition price(std::int64_t contract_id, std::string exchange, bool above,
-                                Decimal value);
+    static OrderCondition price(detail::Exactly<std::int64_t> contract_id, std::string exchange,
+                                detail::Exactly<bool> above, Decimal value);
     /// It is later (or earlier) than `when`: UTC "20261224-15:00:00".
-    static OrderCondition time(bool later, std::string when);
+    static OrderCondition time(detail::Exactly<bool> later, std::string when);
     /// The margin cushion is above or below so many percent.
-    static OrderCondition margin(bool above, int percent);
+    static OrderCondition margin(detail::Exactly<bool> above, detail::Exactly<int> percent);
     /// The symbol has traded in this account; "*" for any exchange.
     static OrderCondition execution(std::string symbol, std::string security_type,
                                     std::string exchange);
     /// The day's volume of a contract is above or below a number.
-    static OrderCondition volume(std::int64_t contract_id, std::string exchange, bool above,
-                                 int shares);
+    static OrderCondition volume(detail::Exactly<std::int64_t> contract_id, std::string exchange,
+                                 detail::Exactly<bool> above, detail::Exactly<int> shares);
     /// A contract has moved by so many percent since the last close.
-    static OrderCondition change(std::int64_t contract_id, std::string exchange, bool above,
-                                 Decimal percent);
+    static OrderCondition change(detail::Exactly<std::int64_t> contract_id, std::string exchange,
+                                 detail::Exactly<bool> above, Decimal percent);
     /// Together with the next condition: either, instead of both.
     OrderCondition or_next() &&
     {
@@ -153,7 +154,7 @@ public:
 class DeltaNeutralTerms {
 public:
     DeltaNeutralTerms() = default;
-    DeltaNeutralTerms(std::int64_t contract_id, Decimal delta, Decimal price)
+    DeltaNeutralTerms(detail::Exactly<std::int64_t> contract_id, Decimal delta, Decimal price)
         : contract_id{contract_id}, delta{delta}, price{price}
     {}
     bool operator==(const DeltaNeutralTerms&) const = default;

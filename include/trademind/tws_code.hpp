@@ -1,6 +1,7 @@
 // What is known of the error and message codes that TWS sends.
 #pragma once
 
+#include <trademind/detail/exact.hpp>
 #include <trademind/result.hpp>
 
 #include <optional>
@@ -49,7 +50,8 @@ struct TwsCode {
 class TwsCodeChange {
 public:
     TwsCodeChange() = default;
-    TwsCodeChange(int code, TwsCodeKind kind, bool changes_order, std::string advice)
+    TwsCodeChange(detail::Exactly<int> code, TwsCodeKind kind, detail::Exactly<bool> changes_order,
+                  std::string advice)
         : code{code}, kind{kind}, changes_order{changes_order}, advice{std::move(advice)}
     {}
     bool operator==(const TwsCodeChange&) const = default;

@@ -167,7 +167,7 @@ Contract combo(std::string symbol, std::vector<ComboLeg> legs)
     c.legs = std::move(legs);
     return c;
 }
-Contract contract_by_id(std::int64_t contract_id, std::string exchange)
+Contract contract_by_id(detail::Exactly<std::int64_t> contract_id, std::string exchange)
 {
     return Contract{}.with_id(contract_id).on(std::move(exchange));
 }

@@ -23,7 +23,8 @@ OrderCondition on_contract(OrderCondition::Type type, bool more, std::int64_t co
 
 }  // namespace
 
-OrderCondition OrderCondition::price(std::int64_t contract_id, std::string exchange, bool above,
+OrderCondition OrderCondition::price(detail::Exactly<std::int64_t> contract_id,
+                                     std::string exchange, detail::Exactly<bool> above,
                                      Decimal value)
 {
     auto condition = on_contract(Type::price, above, contract_id, std::move(exchange));
@@ -31,14 +32,14 @@ OrderCondition OrderCondition::price(std::int64_t contract_id, std::string excha
     return condition;
 }
 
-OrderCondition OrderCondition::time(bool later, std::string when)
+OrderCondition OrderCondition::time(detail::Exactly<bool> later, std::string when)
 {
     auto condition = of(Type::time, later);
     condition.when = std::move(when);
     return condition;
 }
 
-OrderCondition OrderCondition::margin(bool above, int percent)
+OrderCondition OrderCondition::margin(detail::Exactly<bool> above, detail::Exactly<int> percent)
 {
     auto condition = of(Type::margin, above);
     condition.number = percent;
@@ -55,15 +56,17 @@ OrderCondition OrderCondition::execution(std::string symbol, std::string securit
     return condition;
 }
 
-OrderCondition OrderCondition::volume(std::int64_t contract_id, std::string exchange, bool above,
-                                      int shares)
+OrderCondition OrderCondition::volume(detail::Exactly<std::int64_t> contract_id,
+                                      std::string exchange, detail::Exactly<bool> above,
+                                      detail::Exactly<int> shares)
 {
     auto condition = on_contract(Type::volume, above, contract_id, std::move(exchange));
     condition.number = shares;
     return condition;
 }
 
-OrderCondition OrderCondition::change(std::int64_t contract_id, std::string exchange, bool above,
+OrderCondition OrderCondition::change(detail::Exactly<std::int64_t> contract_id,
+                                      std::string exchange, detail::Exactly<bool> above,
                                       Decimal percent)
 {
     auto condition = on_contract(Type::change, above, contract_id, std::move(exchange));

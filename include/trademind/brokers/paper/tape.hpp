@@ -3,6 +3,7 @@
 
 #include <trademind/contract.hpp>
 #include <trademind/decimal.hpp>
+#include <trademind/detail/exact.hpp>
 #include <trademind/market.hpp>
 #include <trademind/result.hpp>
 #include <trademind/time.hpp>
@@ -57,7 +58,7 @@ public:
         aggressor = side;
         return std::move(*this);
     }
-    MarketChange with_halt(bool is_halted) &&
+    MarketChange with_halt(detail::Exactly<bool> is_halted) &&
     {
         halted = is_halted;
         return std::move(*this);

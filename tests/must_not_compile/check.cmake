@@ -1,0 +1,42 @@
+# Compiles each case of a source: CASE 0 must compile, every other must fail with its message. A case stands as
+#   #elif CASE == 3  // says: regular expression
+# so that a wrong line of a user's program is refused for the reason that is meant.
+# Usage: cmake -DCOMPILER=<g++ or clang++> -DINCLUDE=<include> -DSOURCE=<file> -P check.cmake
+cmake_minimum_required(VERSION 3.25)
+
+function(compile case)
+    execute_process(COMMAND ${COMPILER} -std=c++20 -fsyntax-only -DCASE=${case} -I${INCLUDE} ${SOURCE}
+        RESULT_VARIABLE status ERROR_VARIABLE text)
+    set(status ${status} PARENT_SCOPE)
+    set(text "${text}" PARENT_SCOPE)
+endfunction()
+
+set(errors "")
+compile(0)
+if(NOT status EQUAL 0)
+    message(FATAL_ERROR "case 0 must compile:\n${text}")
+endif()
+file(STRINGS ${SOURCE} cases REGEX "CASE == [1-9]")
+foreach(line IN LISTS cases)
+    if(NOT line MATCHES "CASE == ([0-9]+) +// says: (.+)$")
+        list(APPEND errors "no message is named: ${line}")
+        continue()
+    endif()
+    set(case ${CMAKE_MATCH_1})
+    set(says "${CMAKE_MATCH_2}")
+    compile(${case})
+    if(status EQUAL 0)
+        list(APPEND errors "case ${case} compiles")
+    elseif(NOT text MATCHES "${says}")
+        list(APPEND errors "case ${case} does not say \"${says}\":\n${text}")
+    endif()
+endforeach()
+list(LENGTH cases count)
+if(count EQUAL 0)
+    list(APPEND errors "no cases")
+endif()
+if(errors)
+    list(JOIN errors "\n  " text)
+    message(FATAL_ERROR "${SOURCE}:\n  ${text}")
+endif()
+message(STATUS "${count} cases refused")
