@@ -26,7 +26,7 @@ void place_bracket(std::shared_ptr<Broker> broker, Bracket bracket, BracketPlace
 /// Places the three as one: nothing works before the last has arrived, and when one of them is
 /// refused the others are cancelled and its error is the answer. The same when the call is given up
 /// before the last was sent. Completes with the reports of entry, take profit and stop loss.
-template <class Token = asio::use_awaitable_t<>>
+template <CompletionToken<std::vector<OrderReport>> Token = asio::use_awaitable_t<>>
 auto place_bracket(Broker& broker, Bracket orders, Token token = {})
 {
     using Reports = std::vector<OrderReport>;

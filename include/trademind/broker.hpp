@@ -81,98 +81,105 @@ public:
     /// Completes when the broker is ready for requests and orders, or says why not. Connected
     /// already: succeeds. Its own deadline is connect_deadline(): no stage of connecting is cut
     /// short, so that the error names the stage.
-    template <class Token = asio::use_awaitable_t<>> auto connect(Token token = {})
+    template <CompletionToken<void> Token = asio::use_awaitable_t<>> auto connect(Token token = {})
     {
         return start_within<void>(&Broker::do_connect, connect_deadline_, std::move(token));
     }
-    template <class Token> auto connect(Within<Token> token)
+    template <CompletionToken<void> Token> auto connect(Within<Token> token)
     {
         return start<void>(&Broker::do_connect, std::move(token));
     }
     /// How long connect may take when the call names no deadline: all stages together.
     Duration connect_deadline() const { return connect_deadline_; }
     /// Open orders live on. Not connected: succeeds.
-    template <class Token = asio::use_awaitable_t<>> auto disconnect(Token token = {})
+    template <CompletionToken<void> Token = asio::use_awaitable_t<>>
+    auto disconnect(Token token = {})
     {
         return start<void>(&Broker::do_disconnect, std::move(token));
     }
 
     /// Completes at the broker's first word on the order: accepted, filled or refused. Later news
     /// goes to observers.
-    template <class Token = asio::use_awaitable_t<>>
+    template <CompletionToken<OrderReport> Token = asio::use_awaitable_t<>>
     auto place_order(OrderRequest order, Token token = {})
     {
         return start<OrderReport>(&Broker::do_place_order, std::move(token), std::move(order));
     }
     /// Replaces an order's terms: the whole order as it is to be, filled part included in the
     /// quantity.
-    template <class Token = asio::use_awaitable_t<>>
+    template <CompletionToken<OrderReport> Token = asio::use_awaitable_t<>>
     auto modify_order(OrderId id, OrderRequest order, Token token = {})
     {
         return start<OrderReport>(&Broker::do_modify_order, std::move(token), id, std::move(order));
     }
     /// Completes when the broker confirms the cancel (it may have filled in part), or says why not.
-    template <class Token = asio::use_awaitable_t<>> auto cancel_order(OrderId id, Token token = {})
+    template <CompletionToken<OrderReport> Token = asio::use_awaitable_t<>>
+    auto cancel_order(OrderId id, Token token = {})
     {
         return start<OrderReport>(&Broker::do_cancel_order, std::move(token), id);
     }
     /// What the order would cost and need, without placing it.
-    template <class Token = asio::use_awaitable_t<>>
+    template <CompletionToken<OrderPreview> Token = asio::use_awaitable_t<>>
     auto preview_order(OrderRequest order, Token token = {})
     {
         return start<OrderPreview>(&Broker::do_preview_order, std::move(token), std::move(order));
     }
-    template <class Token = asio::use_awaitable_t<>>
+    template <CompletionToken<std::vector<OrderReport>> Token = asio::use_awaitable_t<>>
     auto get_orders(OrderFilter filter = OrderFilter::open, Token token = {})
     {
         return start<std::vector<OrderReport>>(&Broker::do_get_orders, std::move(token), filter);
     }
     /// Executions known since the start of the day (IBKR) or of the account (paper), oldest first.
-    template <class Token = asio::use_awaitable_t<>> auto get_executions(Token token = {})
+    template <CompletionToken<std::vector<Execution>> Token = asio::use_awaitable_t<>>
+    auto get_executions(Token token = {})
     {
         return start<std::vector<Execution>>(&Broker::do_get_executions, std::move(token));
     }
 
-    template <class Token = asio::use_awaitable_t<>> auto get_positions(Token token = {})
+    template <CompletionToken<std::vector<Position>> Token = asio::use_awaitable_t<>>
+    auto get_positions(Token token = {})
     {
         return start<std::vector<Position>>(&Broker::do_get_positions, std::move(token));
     }
-    template <class Token = asio::use_awaitable_t<>> auto get_account(Token token = {})
+    template <CompletionToken<Account> Token = asio::use_awaitable_t<>>
+    auto get_account(Token token = {})
     {
         return start<Account>(&Broker::do_get_account, std::move(token));
     }
     /// Every account that the login may see; a broker with one account answers with that.
-    template <class Token = asio::use_awaitable_t<>> auto get_accounts(Token token = {})
+    template <CompletionToken<std::vector<Account>> Token = asio::use_awaitable_t<>>
+    auto get_accounts(Token token = {})
     {
         return start<std::vector<Account>>(&Broker::do_get_accounts, std::move(token));
     }
-    template <class Token = asio::use_awaitable_t<>> auto get_portfolio(Token token = {})
+    template <CompletionToken<Portfolio> Token = asio::use_awaitable_t<>>
+    auto get_portfolio(Token token = {})
     {
         return start<Portfolio>(&Broker::do_get_portfolio, std::move(token));
     }
 
     /// Starts quotes of a contract and keeps them until unsubscribe. A second subscribe to the same
     /// takes no second line.
-    template <class Token = asio::use_awaitable_t<>>
+    template <CompletionToken<void> Token = asio::use_awaitable_t<>>
     auto subscribe(Contract contract, Token token = {})
     {
         return start<void>(&Broker::do_subscribe, std::move(token), std::move(contract));
     }
     /// Of a contract that is not subscribed: succeeds.
-    template <class Token = asio::use_awaitable_t<>>
+    template <CompletionToken<void> Token = asio::use_awaitable_t<>>
     auto unsubscribe(Contract contract, Token token = {})
     {
         return start<void>(&Broker::do_unsubscribe, std::move(token), std::move(contract));
     }
     /// The latest quote of a subscribed contract, or Errc::not_subscribed.
-    template <class Token = asio::use_awaitable_t<>>
+    template <CompletionToken<Quote> Token = asio::use_awaitable_t<>>
     auto get_quote(Contract contract, Token token = {})
     {
         return start<Quote>(&Broker::do_get_quote, std::move(token), std::move(contract));
     }
     /// The latest quote with its age and what its stream was like so far, or Errc::not_subscribed;
     /// Errc::not_supported where the broker counts nothing.
-    template <class Token = asio::use_awaitable_t<>>
+    template <CompletionToken<QuoteStatus> Token = asio::use_awaitable_t<>>
     auto get_quote_status(Contract contract, Token token = {})
     {
         return start<QuoteStatus>(&Broker::do_get_quote_status, std::move(token),
@@ -187,19 +194,20 @@ public:
     /// Bars, oldest first. A long range takes several requests, and IBKR's rules may make one wait
     /// for minutes: a call that names no deadline waits as long as they demand, and each of its
     /// requests has the broker's deadline. `within` bounds the call as a whole, the wait included.
-    template <class Token = asio::use_awaitable_t<>>
+    template <CompletionToken<std::vector<Bar>> Token = asio::use_awaitable_t<>>
     auto get_historical_data(HistoryRequest request, Token token = {})
     {
         return start_within<std::vector<Bar>>(&Broker::do_get_historical_data, detail::no_deadline,
                                               std::move(token), std::move(request));
     }
-    template <class Token> auto get_historical_data(HistoryRequest request, Within<Token> token)
+    template <CompletionToken<std::vector<Bar>> Token>
+    auto get_historical_data(HistoryRequest request, Within<Token> token)
     {
         return start<std::vector<Bar>>(&Broker::do_get_historical_data, std::move(token),
                                        std::move(request));
     }
     /// All instruments that fit the description; Errc::unknown_contract when none does.
-    template <class Token = asio::use_awaitable_t<>>
+    template <CompletionToken<std::vector<ContractDetails>> Token = asio::use_awaitable_t<>>
     auto find_contracts(Contract pattern, Token token = {})
     {
         return start<std::vector<ContractDetails>>(&Broker::do_find_contracts, std::move(token),

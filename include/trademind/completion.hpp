@@ -5,6 +5,8 @@
 #include <trademind/result.hpp>
 #include <trademind/time.hpp>
 
+#include <boost/asio/async_result.hpp>
+
 #include <functional>
 #include <memory>
 #include <type_traits>
@@ -65,5 +67,19 @@ public:
     Duration deadline;
     Token token;
 };
+
+namespace detail {
+template <class Token, class T>
+struct TakesResult : std::bool_constant<asio::completion_token_for<Token, void(Result<T>)>> {};
+template <class Token, class T>
+struct TakesResult<Within<Token>, T> : TakesResult<std::decay_t<Token>, T> {};
+}  // namespace detail
+
+/// What the last argument of a call that answers with a T may be: a function that takes a Result<T>
+/// (`[](Result<OrderReport> r) { ... }`, for calls that answer nothing Result<void>), a completion
+/// token of Asio (use_awaitable, use_future, detached ...), or one of them inside within().
+template <class Token, class T>
+concept CompletionToken =
+    detail::TakesResult<std::decay_t<Token>, T>::value;  // a handler must take Result<T>
 
 }  // namespace trademind

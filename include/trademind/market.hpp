@@ -33,6 +33,8 @@ public:
     bool is_locked_or_crossed() const { return bid && ask && *bid >= *ask; }
     /// Since the last change; zero where nothing has come yet. `now` is the broker's clock.
     Duration age(TimePoint now) const { return time == TimePoint{} ? Duration{} : now - time; }
+    /// "AAPL bid 189.08 x 300, ask 189.1 x 200, last 189.09 x 100"; "-" for what is unknown.
+    std::string describe() const;
     bool operator==(const Quote&) const = default;
 
     Contract contract;
@@ -49,6 +51,8 @@ public:
 class Bar {
 public:
     Bar() = default;
+    /// "2026-11-24T15:30:00Z open 189 high 189.2 low 188.9 close 189.1 volume 1200".
+    std::string describe() const;
     bool operator==(const Bar&) const = default;
 
     TimePoint time{};  ///< start of the bar, UTC; midnight UTC of the trading date for daily and

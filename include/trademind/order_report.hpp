@@ -58,6 +58,9 @@ public:
     OrderReport(OrderId id, OrderRequest&& order)
         : id{id}, order{std::move(order)}, remaining{this->order.quantity}
     {}
+    /// "order 7: BUY 10 AAPL LMT 189.1 DAY, Submitted, 4 of 10 filled at 189.08", and why it was
+    /// refused.
+    std::string describe() const;
     bool operator==(const OrderReport&) const = default;
 
     OrderId id{};
@@ -82,6 +85,8 @@ public:
     Commission(std::string execution_id, Decimal amount, std::string currency)
         : execution_id{std::move(execution_id)}, amount{amount}, currency{std::move(currency)}
     {}
+    /// "1 USD for 0000e1a7.01".
+    std::string describe() const;
     bool operator==(const Commission&) const = default;
 
     std::string execution_id;
@@ -94,6 +99,8 @@ public:
 class Execution {
 public:
     Execution() = default;
+    /// "BUY 4 AAPL at 189.08 on NASDAQ, order 7, 2026-11-24T15:30:00Z".
+    std::string describe() const;
     bool operator==(const Execution&) const = default;
 
     std::string id;  ///< execId; corrections change only the part after its last dot

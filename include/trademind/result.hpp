@@ -1,6 +1,8 @@
 // Errors and results: every call of the library that can fail returns a Result.
 #pragma once
 
+#include <trademind/detail/print.hpp>
+
 #include <boost/system/error_category.hpp>
 #include <boost/system/error_code.hpp>
 #include <boost/system/error_condition.hpp>

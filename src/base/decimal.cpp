@@ -65,6 +65,11 @@ std::string Decimal::str() const
     return {text.data(), to_chars(text.data())};
 }
 
+std::ostream& operator<<(std::ostream& out, const std::optional<Decimal>& d)
+{
+    return d ? out << *d : out << '-';
+}
+
 std::ostream& operator<<(std::ostream& out, Decimal d)
 {
     return out << d.str();

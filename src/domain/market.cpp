@@ -27,6 +27,30 @@ std::optional<MarketDataType> parse_market_data_type(std::string_view text)
     return value_of(types, text);
 }
 
+std::string Quote::describe() const
+{
+    std::string text = contract.describe();
+    auto add = [&](std::string_view name, const std::optional<Decimal>& price,
+                   const std::optional<Decimal>& size) {
+        (text += name) += price ? price->str() : "-";
+        if (price && size) text += " x " + size->str();
+    };
+    add(" bid ", bid, bid_size);
+    add(", ask ", ask, ask_size);
+    add(", last ", last, last_size);
+    if (type != MarketDataType::realtime) (text += ", ") += to_string(type);
+    if (halted) text += ", halted";
+    return text;
+}
+
+std::string Bar::describe() const
+{
+    std::string text = format_time(time) + " open " + open.str() + " high " + high.str() + " low " +
+                       low.str() + " close " + close.str();
+    if (volume) text += " volume " + volume->str();
+    return text;
+}
+
 std::optional<Decimal> Quote::midpoint() const
 {
     if (!bid || !ask) return std::nullopt;

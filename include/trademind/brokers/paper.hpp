@@ -42,16 +42,17 @@ public:
     void push(const Contract& contract, Bar bar);
 
     /// Plays the tape to its end, and completes when all that followed from it has been told.
-    template <class Token = asio::use_awaitable_t<>> auto play(Token token = {})
+    template <CompletionToken<void> Token = asio::use_awaitable_t<>> auto play(Token token = {})
     {
         return begin<void>(&PaperBroker::do_play, std::move(token));
     }
     /// Plays one row; completes with false when the tape has ended.
-    template <class Token = asio::use_awaitable_t<>> auto step(Token token = {})
+    template <CompletionToken<bool> Token = asio::use_awaitable_t<>> auto step(Token token = {})
     {
         return begin<bool>(&PaperBroker::do_step, std::move(token));
     }
-    template <class Token = asio::use_awaitable_t<>> auto get_statistics(Token token = {})
+    template <CompletionToken<paper::Statistics> Token = asio::use_awaitable_t<>>
+    auto get_statistics(Token token = {})
     {
         return begin<paper::Statistics>(&PaperBroker::do_get_statistics, std::move(token));
     }

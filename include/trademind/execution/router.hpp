@@ -84,18 +84,19 @@ public:
     Capabilities capabilities() const override;
 
     /// place_order under the name of the plan.
-    template <class Token = asio::use_awaitable_t<>>
+    template <CompletionToken<OrderReport> Token = asio::use_awaitable_t<>>
     auto execute(OrderRequest order, Token token = {})
     {
         return place_order(std::move(order), std::move(token));
     }
     /// Completes the signal from the configuration and places it.
-    template <class Token = asio::use_awaitable_t<>> auto execute(Signal signal, Token token = {})
+    template <CompletionToken<OrderReport> Token = asio::use_awaitable_t<>>
+    auto execute(Signal signal, Token token = {})
     {
         return place_order(to_order(std::move(signal)), std::move(token));
     }
     /// All of them, in order; each has its own result. A refusal stops no other.
-    template <class Token = asio::use_awaitable_t<>>
+    template <CompletionToken<std::vector<Result<OrderReport>>> Token = asio::use_awaitable_t<>>
     auto execute(std::vector<OrderRequest> orders, Token token = {})
     {
         return call<std::vector<Result<OrderReport>>>(
@@ -107,7 +108,7 @@ public:
     OrderRequest to_order(Signal) const;
 
     /// What would become of the order, without placing it: nothing is reserved, counted or sent.
-    template <class Token = asio::use_awaitable_t<>>
+    template <CompletionToken<RiskVerdict> Token = asio::use_awaitable_t<>>
     auto check(OrderRequest order, Token token = {})
     {
         return call<RiskVerdict>(
@@ -125,7 +126,7 @@ public:
     /// from when pacing lets the last cancel leave. Without
     /// effect on the state when it is as low already; it cancels all the same. A deadline given by
     /// within() ends the wait only: the kill goes on.
-    template <class Token = asio::use_awaitable_t<>>
+    template <CompletionToken<KillReport> Token = asio::use_awaitable_t<>>
     auto kill(TradingState level, std::string who, std::string reason, Token token = {})
     {
         auto request = ask_kill(level, who, reason);
@@ -136,7 +137,7 @@ public:
     /// The same without waiting for the cancels.
     void lower(TradingState level, std::string_view who, std::string_view reason);
     /// Trading again. Needs a name and a reason; removes the kill file.
-    template <class Token = asio::use_awaitable_t<>>
+    template <CompletionToken<void> Token = asio::use_awaitable_t<>>
     auto resume(std::string who, std::string reason, Token token = {})
     {
         return call<void>(
@@ -150,7 +151,7 @@ public:
 
     /// Takes the new limits while running. Tighter ones hold at once; looser ones need `who`, and
     /// without it nothing changes. Errc::config names keys that need a restart.
-    template <class Token = asio::use_awaitable_t<>>
+    template <CompletionToken<ConfigChange> Token = asio::use_awaitable_t<>>
     auto reload(Config config, std::string who, Token token = {})
     {
         return call<ConfigChange>(
@@ -161,7 +162,8 @@ public:
     }
 
     /// What the router has done so far and how it stands.
-    template <class Token = asio::use_awaitable_t<>> auto metrics(Token token = {})
+    template <CompletionToken<Metrics> Token = asio::use_awaitable_t<>>
+    auto metrics(Token token = {})
     {
         return call<Metrics>([this](auto completion) { measure(std::move(completion)); },
                              std::move(token), deadline_);

@@ -1,0 +1,31 @@
+// Order reports, executions and commissions as text.
+#include <trademind/order_report.hpp>
+
+namespace trademind {
+
+std::string OrderReport::describe() const
+{
+    std::string text = "order " + to_string(id) + ": " + order.describe() + ", ";
+    text += to_string(status);
+    text += ", " + filled.str() + " of " + order.quantity.str() + " filled";
+    if (average_fill_price) text += " at " + average_fill_price->str();
+    if (error) text += ": " + error->describe();
+    return text;
+}
+
+std::string Commission::describe() const
+{
+    return amount.str() + ' ' + currency + " for " + execution_id;
+}
+
+std::string Execution::describe() const
+{
+    std::string text{to_string(side)};
+    text += ' ' + quantity.str() + ' ' + contract.describe() + " at " + price.str();
+    if (!exchange.empty()) text += " on " + exchange;
+    text += ", order " + to_string(order_id);
+    if (time != TimePoint{}) text += ", " + format_time(time);
+    return text;
+}
+
+}  // namespace trademind
