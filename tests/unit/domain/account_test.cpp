@@ -60,6 +60,92 @@ TEST(Portfolio, LeavesUnknownFiguresUnknown)
     EXPECT_EQ(summary.invested_value, 0_d);
 }
 
+namespace {
+
+Position held_in(std::string currency, Decimal value)
+{
+    auto position = held("X", 1_d, value);
+    position.contract.currency = std::move(currency);
+    return position;
+}
+
+CurrencyBalance rate_of(std::string currency, std::optional<Decimal> rate)
+{
+    CurrencyBalance balance{std::move(currency)};
+    balance.exchange_rate = rate;
+    return balance;
+}
+
+}  // namespace
+
+TEST(Portfolio, adds_currencies_by_the_rates_of_the_account)
+{
+    Account account{"DU1"};
+    account.balances = {rate_of("EUR", 1.10_d), rate_of("JPY", 0.0065_d)};
+    auto positions =
+        std::vector{held_in("JPY", 350'000_d), held_in("EUR", 20'000_d), held_in("USD", 19'000_d)};
+    auto summary = summarize(account, positions);
+    EXPECT_EQ(summary.invested_value, 43'275_d);
+    EXPECT_EQ(summary.currency, "USD");
+    EXPECT_EQ(summary.invested_value_lacks, "");
+    account.currency = "EUR";
+    account.balances = {rate_of("USD", 0.5_d), rate_of("JPY", 0.005_d)};
+    EXPECT_EQ(summarize(account, positions).invested_value, 31'250_d);
+}
+
+TEST(Portfolio, does_not_know_a_sum_without_a_rate_and_says_which)
+{
+    Account account{"DU1"};
+    account.balances = {rate_of("EUR", std::nullopt)};
+    auto summary =
+        summarize(account, {held_in("EUR", 1_d), held_in("CHF", 1_d), held_in("CHF", 2_d),
+                            held("MSFT", 1_d, {}), held("IBM", 1_d, 50_d)});
+    EXPECT_FALSE(summary.invested_value);
+    EXPECT_EQ(
+        summary.invested_value_lacks,
+        "no exchange rate from EUR to USD; no exchange rate from CHF to USD; no price of MSFT");
+    account.currency.clear();
+    EXPECT_FALSE(summarize(account, {held("IBM", 1_d, 50_d)}).invested_value)
+        << "the account's currency is unknown";
+}
+
+TEST(Portfolio, counts_no_value_twice_that_is_cash_already)
+{
+    Account account{"DU1"};
+    auto value = [](Contract contract) {
+        Position position{std::move(contract), 1_d};
+        position.market_value = 1000_d;
+        return position;
+    };
+    auto summary =
+        summarize(account, {value(forex("EUR", "USD")), value(future("ES", "202612", "CME")),
+                            value(cfd("IBM")), value(stock("IBM"))});
+    EXPECT_EQ(summary.invested_value, 1000_d) << "gains of the other three are cash";
+    EXPECT_EQ(summary.open_positions, 4);
+}
+
+TEST(Portfolio, does_not_know_a_sum_that_no_decimal_holds)
+{
+    auto summary = summarize(Account{}, {held("A", 1_d, Decimal::max()), held("B", 1_d, 1_d)});
+    EXPECT_FALSE(summary.invested_value);
+    EXPECT_NE(summary.invested_value_lacks, "");
+}
+
+TEST(Portfolio, has_the_time_and_the_results_of_its_account)
+{
+    Account account{"DU1"};
+    EXPECT_FALSE(summarize(account, {}).updated_at);
+    account.updated_at = TimePoint{std::chrono::seconds{5}};
+    account.daily_pnl = 1_d;
+    account.unrealized_pnl = 2_d;
+    account.realized_pnl = 3_d;
+    auto summary = summarize(account, {});
+    EXPECT_EQ(summary.updated_at, account.updated_at);
+    EXPECT_EQ(summary.daily_pnl, 1_d);
+    EXPECT_EQ(summary.unrealized_pnl, 2_d);
+    EXPECT_EQ(summary.realized_pnl, 3_d);
+}
+
 TEST(Quote, GivesItsMarketPrice)
 {
     Quote quote{stock("AAPL")};
