@@ -77,6 +77,9 @@ public:
 
     std::filesystem::path file;  ///< empty: no journal (paper only)
     bool survives_power_cut = true;
+    /// Opening the journal creates its folder where that is missing. Set for the default place,
+    /// which need not exist yet; a mistyped path is an error.
+    bool makes_folder = false;
 };
 
 class KillSwitchConfig {
@@ -174,7 +177,10 @@ Environment process_environment();
 /// Reads a YAML file and then TRADEMIND_HOST, TRADEMIND_PORT and TRADEMIND_ACCOUNT, which win.
 ///
 /// Errc::config names file, line and key of the first fault, and the nearest known key for an
-/// unknown one. Keys that the file leaves out have the defaults of docs/CONFIG.md.
+/// unknown one. Keys that the file leaves out have the defaults of docs/CONFIG.md. With broker.type
+/// ibkr, journal and kill file stand by default in $XDG_STATE_HOME/trademind (else
+/// $HOME/.local/state/trademind) and have the name of the configuration file, with .db and .kill
+/// (-live.db and -live.kill with mode live); nothing is created by loading.
 Result<Config> load_config(const std::filesystem::path& file,
                            const Environment& environment = process_environment());
 /// The same from text; `name` stands for the file in messages.
@@ -183,6 +189,9 @@ Result<Config> parse_config(std::string_view yaml, std::string_view name,
 /// What no single key can tell: values that do not fit each other, such as mode live on a paper
 /// port. load_config has done this.
 Result<> validate(const Config&);
+/// validate(), and what only placing orders needs: a journal with broker.type ibkr. make_broker
+/// does this.
+Result<> validate_for_orders(const Config&);
 
 /// One line a key, "broker.ibkr.port: 7497", all but the last three characters of the account
 /// hidden unless log.show_account. For the log at start.

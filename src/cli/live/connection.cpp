@@ -2,6 +2,7 @@
 #include "cli/live/connection.hpp"
 
 #include "base/log.hpp"
+#include "execution/config/default_files.hpp"
 
 #include <trademind/brokers/ibkr/messages/system.hpp>
 #include <trademind/execution/factory.hpp>
@@ -13,8 +14,6 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include <cstdlib>
-#include <filesystem>
 #include <future>
 #include <memory>
 
@@ -69,25 +68,6 @@ Result<> check_account(Broker& broker, const std::string& account)
     if ((',' + list + ',').find(',' + account + ',') != std::string::npos) return {};
     return Error{Errc::invalid_argument,
                  "account " + account + " is not one of this login: " + list};
-}
-
-/// Where a user's programs keep their state; source: XDG Base Directory Specification.
-Result<std::filesystem::path> usual_journal()
-{
-    std::filesystem::path directory;
-    if (const char* state = std::getenv("XDG_STATE_HOME"); state && *state)
-        directory = state;
-    else if (const char* home = std::getenv("HOME"); home && *home)
-        directory = std::filesystem::path{home} / ".local" / "state";
-    else
-        return Error{Errc::config, "no HOME to keep the journal in: name one with --journal"};
-    directory /= "trademind";
-    std::error_code failed;
-    std::filesystem::create_directories(directory, failed);
-    if (failed)
-        return Error{Errc::input_output,
-                     "cannot make " + directory.string() + ": " + failed.message()};
-    return directory / "ibkr.db";
 }
 
 bool is_refusal(const Error& error)
@@ -184,11 +164,10 @@ Outcome with_router(const ConnectionArguments& arguments,
 {
     auto config = connection_config(arguments);
     if (!config) return config.error();
-    if (config->journal.file.empty()) {
-        auto file = usual_journal();
-        if (!file) return file.error();
-        config->journal.file = std::move(*file);
-    }
+    if (config->journal.file.empty())
+        config::use_default_journal(*config, "ibkr", process_environment());
+    if (config->journal.file.empty())
+        return Error{Errc::config, "no HOME to keep the journal in: name one with --journal"};
     Runtime runtime;
     auto router = make_broker(*config, runtime.get_executor());
     if (!router) return router.error();

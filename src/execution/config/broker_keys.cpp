@@ -63,16 +63,15 @@ std::vector<Key> broker_keys(const std::string& currency)
             [](Config & c) -> auto& { return c.account; }),
         make_key(
             {"broker.market_data_type", "delayed",
-             "Which quotes to ask for; realtime needs a subscription at IBKR.",
-             "broker.ibkr.market_data_type"},
+             "Which quotes to ask for; realtime needs a subscription at IBKR."},
             market_data_type(), [](Config & c) -> auto& { return c.market_data_type; }),
         make_key(
-            {"broker.default_order_type", "MARKET", "The type of signals that name none.",
-             "broker.ibkr.default_order_type", Reload::free},
+            {"broker.default_order_type", "MARKET", "The type of signals that name none.", "",
+             Reload::free},
             order_type(), [](Config & c) -> auto& { return c.default_order_type; }),
         make_key(
-            {"broker.time_in_force", "DAY", "The time in force of signals that name none.",
-             "broker.ibkr.time_in_force", Reload::free},
+            {"broker.time_in_force", "DAY", "The time in force of signals that name none.", "",
+             Reload::free},
             time_in_force(), [](Config & c) -> auto& { return c.time_in_force; }),
         make_key(
             {"broker.max_order_size", "1000", "The largest quantity of one order.",

@@ -1,6 +1,8 @@
 // From YAML and environment to a checked configuration.
+#include "execution/config/default_files.hpp"
 #include "execution/config/keys.hpp"
 #include "execution/config/nearest.hpp"
+#include "execution/config/places.hpp"
 #include "execution/config/yaml_entries.hpp"
 
 #include <fmt/format.h>
@@ -24,27 +26,21 @@ Error fault(std::string_view name, const Entry& entry, std::string_view what)
 }
 
 /// One entry a key, under its first name.
-Result<std::map<std::string, Entry>> sort_entries(std::vector<Entry> entries,
-                                                  const std::vector<Key>& keys,
-                                                  std::string_view name)
+using Sorted = std::map<std::string, Entry>;
+Result<Sorted> sort_entries(std::vector<Entry> entries, const std::vector<Key>& keys,
+                            std::string_view name)
 {
-    std::map<std::string, Entry> sorted;
+    Sorted sorted;
     for (auto& entry : entries) {
-        auto key = std::ranges::find_if(keys, [&](const Key& k) {
-            return k.name == entry.key || (!k.alias.empty() && k.alias == entry.key);
-        });
+        const Key* key = config::find_key(entry.key, keys);
         bool section = std::ranges::any_of(
             keys, [&](const Key& k) { return k.name.starts_with(entry.key + '.'); });
-        if (key == keys.end()) {
+        if (!key) {
             if (section && entry.text.empty()) continue;
             if (section) return fault(name, entry, ": is a section and has no value of its own");
-            std::vector<std::string> names;
-            for (const auto& k : keys) {
-                names.push_back(k.name);
-                if (!k.alias.empty()) names.push_back(k.alias);
-            }
             return fault(name, entry,
-                         ": unknown key; did you mean " + config::nearest(entry.key, names) + "?");
+                         ": unknown key; did you mean " +
+                             config::nearest(entry.key, config::names_of(keys)) + "?");
         }
         if (entry.text.empty()) return fault(name, entry, ": has no value");
         auto [place, fresh] = sorted.emplace(key->name, entry);
@@ -55,6 +51,17 @@ Result<std::map<std::string, Entry>> sort_entries(std::vector<Entry> entries,
                                                                     : " as " + place->second.key));
     }
     return sorted;
+}
+
+/// What was meant for paper must not loosen the limits of an account at IBKR.
+Result<> refuse_values_of_paper(const Sorted& sorted, std::string_view name, BrokerType type)
+{
+    if (type != BrokerType::ibkr) return {};
+    for (const auto& [key, entry] : sorted)
+        if (entry.key.starts_with("broker.paper.") && !key.starts_with("broker.paper."))
+            return fault(name, entry,
+                         ": broker.type is ibkr; for that broker write " + key + " instead");
+    return {};
 }
 
 struct Override {
@@ -110,6 +117,12 @@ Result<Config> parse_config(std::string_view yaml, std::string_view name,
                                          : entry->second.text,
                                      *wrong));
     }
+    if (auto fits = refuse_values_of_paper(*sorted, name, made.type); !fits) return fits.error();
+    if (made.type == BrokerType::ibkr) {
+        if (!sorted->contains("journal.file")) config::use_default_journal(made, name, environment);
+        if (!sorted->contains("kill_switch.file"))
+            config::use_default_kill_file(made, name, environment);
+    }
     for (const auto& [variable, target] : overrides) {
         auto value = environment ? environment(variable) : std::nullopt;
         if (!value) continue;
@@ -154,8 +167,14 @@ Result<> validate(const Config& c)
     if (c.mode == TradingMode::live && is_one_of(c.ibkr.port, 7497, 4002))
         return refuse(fmt::format("broker.mode is live, but broker.ibkr.port {} is a paper port",
                                   c.ibkr.port));
-    if (c.journal.file.empty())
-        return refuse("broker.type is ibkr: journal.file must name the journal");
+    return {};
+}
+
+Result<> validate_for_orders(const Config& c)
+{
+    if (auto fits = validate(c); !fits) return fits;
+    if (c.type == BrokerType::ibkr && c.journal.file.empty())
+        return Error{Errc::config, "broker.type is ibkr: journal.file must name the journal"};
     return {};
 }
 

@@ -20,8 +20,11 @@ std::vector<Key> kill_switch_keys()
     return {
         make_key(
             {"journal.file", "none",
-             "The record of every order, decision and kill step. Needed with broker.type "
-             "ibkr."},
+             "The record of every order, decision and kill step. With broker.type ibkr it is "
+             "needed "
+             "to trade; where the key is left out, it is "
+             "~/.local/state/trademind/NAME.db (mode live: NAME-live.db), NAME being that of the "
+             "configuration file; XDG_STATE_HOME moves the folder."},
             path(), [](Config & c) -> auto& { return c.journal.file; }),
         make_key(
             {"journal.durability", "power",
@@ -32,7 +35,9 @@ std::vector<Key> kill_switch_keys()
         make_key(
             {"kill_switch.file", "none",
              "A file whose presence halts trading; its first line may say reducing, halted or "
-             "flatten."},
+             "flatten. With broker.type ibkr, where the key is left out, it is NAME.kill beside "
+             "the "
+             "default of journal.file."},
             path(), [](Config & c) -> auto& { return c.kill_switch.file; }),
         make_key(
             {"kill_switch.poll_interval", "200 ms",

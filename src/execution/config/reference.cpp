@@ -36,7 +36,9 @@ broker:
 ```
 
 An unknown or misspelt key, a value out of its range and a missing unit are refused with file, line, key and the
-nearest known name. A limit is never zero: "no limit" is written `unlimited` or `off`. `TRADEMIND_HOST`,
+nearest known name. Keys of `broker` and `risk` (but `broker.type`) may also stand below `broker.ibkr` or `broker.paper`,
+and each in the section of the other, where their last word names one key only: `broker.ibkr.max_order_size` is
+`broker.max_order_size`. Below `broker.paper` only with `broker.type: paper`. A limit is never zero: "no limit" is written `unlimited` or `off`. `TRADEMIND_HOST`,
 `TRADEMIND_PORT` and `TRADEMIND_ACCOUNT` in the environment win over the file.
 
 The last column says whether a running program takes a change. Tighter limits hold at once; looser ones need

@@ -77,7 +77,7 @@ Result<std::shared_ptr<ExecutionRouter>> make_broker(const Config& config,
                                                      RouterOptions options,
                                                      std::shared_ptr<Clock> clock)
 {
-    if (auto fits = validate(config); !fits) return fits.error();
+    if (auto fits = validate_for_orders(config); !fits) return fits.error();
     auto raw = make_unsafe_raw_broker(config, std::move(executor), std::move(clock));
     if (!raw) return raw.error();
     if (auto client = ibkr_client(**raw)) reach_tws(*client, config, options);

@@ -60,6 +60,14 @@ Result<Journal> Journal::open(const JournalConfig& config)
 {
     Journal made;
     if (config.file.empty()) return made;
+    if (config.makes_folder) {
+        auto folder = config.file.parent_path();
+        std::error_code failed;
+        std::filesystem::create_directories(folder, failed);
+        if (failed)
+            return Error{Errc::input_output, "cannot create the journal's folder " +
+                                                 folder.string() + ": " + failed.message()};
+    }
     DatabaseOptions options;
     options.durability = config.survives_power_cut ? Durability::power : Durability::process;
     auto database = Database::open(config.file, schema(), options);

@@ -2,6 +2,7 @@
 #include "unit/execution/worlds.hpp"
 
 #include "base/log.hpp"
+#include "support/source_dir.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -107,6 +108,35 @@ TEST_F(Factory, order_ids_go_on_above_the_journal_when_tws_starts_again_at_1)
     }
     Program second{config, 1};
     EXPECT_EQ(second.place(buy(stock("AAPL"), 1_d).limit(98_d)).id, OrderId{501});
+}
+
+TEST_F(Factory, the_plans_file_connects_and_trades_by_its_own_keys)
+{
+    auto plan = load_config(
+        source_dir() / "tests/unit/execution/plan/ibkr_config.yaml", [&](const char* name) {
+            return std::string{"XDG_STATE_HOME"} == name ? std::optional{folder.string()}
+                                                         : std::nullopt;
+        });
+    ASSERT_TRUE(plan) << plan.error().message;
+    plan->log.file = config.log.file;
+    plan->kill_switch.on_signal = false;
+    Program run{*plan, 1};
+    EXPECT_TRUE(std::filesystem::exists(folder / "trademind" / "ibkr_config.db"));
+    auto placed = run.answer<Result<OrderReport>>([&](auto t) {
+        run.router->execute(Signal{Side::buy, stock("AAPL"), 10_d}, std::move(t));
+    });
+    ASSERT_TRUE(placed) << placed.error().describe();
+    EXPECT_EQ(placed->order.type, OrderType::market);
+    EXPECT_EQ(placed->order.time_in_force, TimeInForce::day);
+    auto refusal_of = [&](Decimal quantity, Decimal limit) {
+        return run
+            .answer<Result<OrderReport>>([&](auto t) {
+                run.router->place_order(buy(stock("AAPL"), quantity).limit(limit), std::move(t));
+            })
+            .error();
+    };
+    EXPECT_EQ(refusal_of(1001_d, 20_d), Errc::order_size_limit);
+    EXPECT_EQ(refusal_of(600_d, 100_d), Errc::order_value_limit);
 }
 
 TEST_F(Factory, the_log_goes_to_the_file_of_the_configuration)

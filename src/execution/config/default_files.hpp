@@ -1,0 +1,23 @@
+// Where a program keeps its journal and its kill file when the configuration names neither.
+#pragma once
+
+#include <trademind/execution/config.hpp>
+
+#include <filesystem>
+#include <optional>
+#include <string_view>
+
+namespace trademind::config {
+
+/// The user's folder for the state of programs: $XDG_STATE_HOME/trademind, else
+/// $HOME/.local/state/trademind; source: XDG Base Directory Specification. Nothing where the
+/// environment names neither by an absolute path. Makes no folder.
+std::optional<std::filesystem::path> state_folder(const Environment& environment);
+
+/// Of `name`, the file of the configuration: the journal and the kill file of a program that trades
+/// at IBKR, NAME.db and NAME.kill in state_folder, with mode live NAME-live.db and NAME-live.kill.
+/// Changes nothing where there is no such folder.
+void use_default_journal(Config& config, std::string_view name, const Environment& environment);
+void use_default_kill_file(Config& config, std::string_view name, const Environment& environment);
+
+}  // namespace trademind::config
