@@ -185,9 +185,9 @@ public:
         return start<QuoteStatus>(&Broker::do_get_quote_status, std::move(token),
                                   std::move(contract));
     }
-    /// Calls on_quote on the strand for each change, until the subscription ends. Shares the line
-    /// of subscribe. Called from a handler of a broker that its last owner has let go: on_error
-    /// hears Errc::cancelled.
+    /// Calls on_quote on the strand for each change, until the subscription ends: once for all
+    /// changes that arrived together. Shares the line of subscribe. Called from a handler of a
+    /// broker that its last owner has let go: on_error hears Errc::cancelled.
     Subscription watch(Contract contract, std::function<void(const Quote&)> on_quote,
                        std::function<void(const Error&)> on_error = {});
 

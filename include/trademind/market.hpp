@@ -17,7 +17,10 @@ std::string_view to_string(MarketDataType);
 /// "realtime" (or "live"), "frozen", "delayed", "delayed_frozen"; nothing for anything else.
 std::optional<MarketDataType> parse_market_data_type(std::string_view);
 
-/// The current state of one contract's market: always whole, never half updated.
+/// The current state of one contract's market, whole: all ticks that arrived together, by one read
+/// of the socket, are in it. TWS sends bid and ask as separate messages; what it sends in separate
+/// packets comes as separate quotes, and such a quote can be locked, crossed or one-sided. Single
+/// ticks: ibkr::ReadingClient::follow with a MarketDataRequest.
 ///
 /// A field is empty until the market has told it, and again when it says that there is none (TWS:
 /// price -1).

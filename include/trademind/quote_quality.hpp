@@ -18,8 +18,8 @@ public:
 
     std::uint64_t updates = 0;       ///< changes of the quote
     std::uint64_t duplicates = 0;    ///< messages that told what was known already
-    std::uint64_t crossed = 0;       ///< times that the bid came to stand above the ask
-    std::uint64_t locked = 0;        ///< times that the bid came to stand at the ask
+    std::uint64_t crossed = 0;       ///< times that a whole quote had its bid above the ask
+    std::uint64_t locked = 0;        ///< times that a whole quote had its bid at the ask
     std::uint64_t zeros = 0;         ///< prices of zero; real for spreads, a fault elsewhere
     std::uint64_t out_of_order = 0;  ///< the market's own time went backwards
     std::uint64_t spikes = 0;        ///< a price jumped by more than QuoteLimits::spike at once
@@ -40,8 +40,10 @@ class QuoteInspector {
 public:
     explicit QuoteInspector(QuoteLimits limits = {}) : limits_{limits} {}
 
-    /// A message changed the quote into `now`.
+    /// A message changed the quote into `now`, which may be a part of an update.
     void changed(const Quote& now, TimePoint received);
+    /// All messages that arrived together have been applied: counts crossed and locked.
+    void complete(const Quote& now);
     /// A message changed nothing.
     void repeated(TimePoint received);
     /// A price of zero came that counts as none.

@@ -39,12 +39,6 @@ void QuoteInspector::changed(const Quote& now, TimePoint received)
     heard(received);
     ++quality_.updates;
     count_zeros(now);
-    bool both = now.bid && now.ask;
-    bool crossed = both && *now.bid > *now.ask, locked = both && *now.bid == *now.ask;
-    quality_.crossed += crossed && !was_crossed_;
-    quality_.locked += locked && !was_locked_;
-    was_crossed_ = crossed;
-    was_locked_ = locked;
     quality_.spikes += jumped(bid_, now.bid) || jumped(ask_, now.ask) || jumped(last_, now.last);
     if (now.last_time) {
         quality_.out_of_order += market_time_ && *now.last_time < *market_time_;
@@ -53,6 +47,16 @@ void QuoteInspector::changed(const Quote& now, TimePoint received)
     bid_ = now.bid;
     ask_ = now.ask;
     last_ = now.last;
+}
+
+void QuoteInspector::complete(const Quote& now)
+{
+    bool both = now.bid && now.ask;
+    bool crossed = both && *now.bid > *now.ask, locked = both && *now.bid == *now.ask;
+    quality_.crossed += crossed && !was_crossed_;
+    quality_.locked += locked && !was_locked_;
+    was_crossed_ = crossed;
+    was_locked_ = locked;
 }
 
 void QuoteInspector::repeated(TimePoint received)

@@ -67,6 +67,12 @@ protected:
         run();
     }
     void run() { settle(io); }
+    /// One read of the socket brings these.
+    template <class... Frames> void read(const Frames&... frames)
+    {
+        (core->on_frame(frames, server), ...);
+        core->on_read_end();
+    }
     /// The newest request of that kind.
     template <class R> R last() const
     {
@@ -159,24 +165,40 @@ TEST_F(TickPath, ATickAllocatesNothing)
         size.size = Decimal{i + 1};
         frames.push_back(frame(size));
     }
-    core->on_frame(frames.front(), server);  // the first opens the line
+    read(frames.front());  // the first opens the line
     auto before = heard;
     AllocationCount counted;
-    for (const auto& payload : frames) core->on_frame(payload, server);
+    for (const auto& payload : frames) read(payload);
     EXPECT_EQ(counted.allocations(), 0u);
-    EXPECT_GE(heard - before, 700u) << "and all of it was told";
+    EXPECT_GE(heard - before, 700u) << "and all of it was passed on";
     EXPECT_EQ(bid, 101.99_d);
     EXPECT_GT(status().quality.updates, 700u);
+}
+
+TEST_F(TickPath, OneReadIsOneQuote)
+{
+    watch();
+    int id = last<ibkr::MarketDataRequest>().request_id;
+    read(tick(id, 1, 100.0), tick(id, 2, 100.1));
+    EXPECT_EQ(heard, 1u);
+    EXPECT_EQ(bid, 100_d);
+    auto higher = tick(id, 1, 100.2), above = tick(id, 2, 100.3);
+    AllocationCount counted;
+    read(higher, above);
+    EXPECT_EQ(counted.allocations(), 0u);
+    EXPECT_EQ(heard, 2u) << "before the call returns, without a turn of its own";
+    EXPECT_EQ(bid, 100.2_d);
+    EXPECT_EQ(status().quality.crossed, 0u) << "the new bid never stood beside the old ask";
 }
 
 TEST_F(TickPath, RowsOfAnUnknownRequestAllocateNothing)
 {
     watch();
     int id = last<ibkr::MarketDataRequest>().request_id;
-    core->on_frame(tick(id, 1, 100), server);
+    read(tick(id, 1, 100));
     auto late = tick(id - 500, 1, 1);
     AllocationCount counted;
-    for (int i = 0; i < 100; ++i) core->on_frame(late, server);
+    for (int i = 0; i < 100; ++i) read(late);
     EXPECT_EQ(counted.allocations(), 0u);
     EXPECT_EQ(bid, 100_d);
 }
@@ -185,7 +207,7 @@ TEST_F(TickPath, ASilentStreamIsAskedForOnceAWhile)
 {
     watch();
     int id = last<ibkr::MarketDataRequest>().request_id;
-    core->on_frame(tick(id, 1, 100), server);
+    read(tick(id, 1, 100));
     core->on_farm_recovered(ibkr::DataFarm::market_data);
     clock->advance(60s);
     run();
@@ -200,9 +222,9 @@ TEST_F(TickPath, ASilentStreamIsAskedForOnceAWhile)
     EXPECT_EQ(count<ibkr::MarketDataRequest>(), 2u) << "the timer was for that recovery";
     auto again = last<ibkr::MarketDataRequest>().request_id;
     EXPECT_NE(again, id);
-    core->on_frame(tick(id, 1, 1), server);
+    read(tick(id, 1, 1));
     EXPECT_EQ(bid, 100_d) << "late rows of the old id";
-    core->on_frame(tick(again, 1, 101), server);
+    read(tick(again, 1, 101));
     EXPECT_EQ(bid, 101_d);
 }
 
@@ -212,7 +234,7 @@ TEST_F(TickPath, AStreamThatSpeaksIsLeftAlone)
     int id = last<ibkr::MarketDataRequest>().request_id;
     core->on_farm_recovered(ibkr::DataFarm::market_data);
     clock->advance(59s);
-    core->on_frame(tick(id, 1, 100), server);
+    read(tick(id, 1, 100));
     clock->advance(1s);
     run();
     EXPECT_EQ(count<ibkr::MarketDataRequest>(), 1u);

@@ -103,8 +103,18 @@ void MockSession::send_error(int id, int code, std::string_view text)
     send(error);
 }
 
+void MockSession::gather(bool on)
+{
+    gathers_ = on;
+    if (!on && !gathered_.empty()) send_bytes(std::exchange(gathered_, {}));
+}
+
 void MockSession::send_bytes(std::string bytes)
 {
+    if (gathers_) {
+        gathered_ += bytes;
+        return;
+    }
     auto before = bytes_sent_;
     bytes_sent_ += bytes.size();
     if (auto end = tws_ ? tws_->close_after_ : std::nullopt; end && bytes_sent_ >= *end) {

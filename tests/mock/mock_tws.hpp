@@ -66,6 +66,8 @@ public:
     void send_payload(std::string_view payload);
     /// The next bytes sent go in pieces of so many, one read of the client's each.
     void cut(std::size_t piece) { piece_ = piece; }
+    /// What is sent while this is on leaves in one write when it ends: one read of the client's.
+    void gather(bool on);
     /// What is sent from here on comes so much later, on the mock's clock.
     void delay(Duration time);
     /// Reads nothing from here on; what the client writes fills its buffers.
@@ -98,7 +100,8 @@ private:
     int number_;
     int client_id_ = -1;
     Version version_{};
-    bool greeted_ = false, reading_ = true, busy_ = false;
+    bool greeted_ = false, reading_ = true, busy_ = false, gathers_ = false;
+    std::string gathered_;
     std::size_t piece_ = 0, at_ = 0, bytes_sent_ = 0;
     std::string received_;
     std::vector<char> space_ = std::vector<char>(64 * 1024);

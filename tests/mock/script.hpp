@@ -28,6 +28,7 @@ public:
 ///     - handshake: { server: 200, accounts: "DU1", next_order_id: 7 }   # for connections to come
 ///     - client: { place_order: { orderId: $id, order: { action: BUY } } }   # the next request
 ///     - server: { order_status: { orderId: $id, status: Submitted, filled: "0", remaining: "1" } }
+///     - together: [ ... ]   # steps of the server whose messages leave in one write
 ///     - cut: 7              # the next frame comes in pieces of 7 bytes
 ///     - delay: 500ms        # what the server sends next comes so much later
 ///     - advance: 5s         # virtual time passes

@@ -49,6 +49,13 @@ void Script::add_verbs()
         session.send_payload(encode(value, session.version(), false));
         settle(*io_);
     });
+    verb("together", [this](const YAML::Node& value) {
+        auto& session = tws_->session();
+        session.gather(true);
+        for (const auto& one : value) step(one);
+        session.gather(false);
+        settle(*io_);
+    });
     verb("bytes", [this](const YAML::Node& value) {
         tws_->session().send_bytes(bytes_of(value.Scalar()));
         settle(*io_);

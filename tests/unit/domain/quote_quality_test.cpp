@@ -23,6 +23,7 @@ protected:
         q.ask = ask;
         q.last = last;
         inspector.changed(q, at(when));
+        inspector.complete(q);
     }
     const QuoteQuality& counted() const { return inspector.quality(); }
 

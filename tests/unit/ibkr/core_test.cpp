@@ -118,6 +118,7 @@ protected:
         std::string out;
         ASSERT_FALSE(wire::encode(out, message, server));
         core->on_frame(std::string_view{out}.substr(4), server);
+        core->on_read_end();
     }
     void error(int id, int code, std::string_view text = "text")
     {

@@ -13,7 +13,6 @@ const TimePoint t1{std::chrono::seconds{1}}, t2{std::chrono::seconds{2}};
 TEST(QuoteBuilder, PriceAndSizeComeTogether)
 {
     QuoteBuilder builder{stock("AAPL")};
-    EXPECT_FALSE(builder.alive());
     EXPECT_TRUE(builder.on_price(1, 100_d, 5_d, t1));
     EXPECT_EQ(builder.quote().bid, 100_d);
     EXPECT_EQ(builder.quote().bid_size, 5_d);
@@ -102,7 +101,6 @@ TEST(QuoteBuilder, ClearForgetsAllButTheContract)
     builder.on_price(1, 100_d, 5_d, t1);
     builder.clear();
     EXPECT_EQ(builder.quote(), Quote{stock("AAPL")});
-    EXPECT_FALSE(builder.alive());
 }
 
 }  // namespace

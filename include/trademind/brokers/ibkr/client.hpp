@@ -61,6 +61,10 @@ public:
         });
         return end && !Shape<typename R::answer>::streams;
     }
+    void on_read_end() override
+    {
+        if constexpr (requires { sink_->on_read_end(); }) sink_->on_read_end();
+    }
     void on_end(Result<void> result) override
     {
         if constexpr (requires { sink_->on_end(Error{}); })
@@ -130,8 +134,10 @@ public:
 
     /// Passes every message of a stream to `sink.on(const Message&)`, for those messages that it
     /// has such a member for. Messages are views into the frame: they die with the call. The sink
-    /// may have `on_end(const Error&)` (the stream is over), `on_notice(const Error&)` (it goes on)
-    /// and `on_restored()` (asked for again after a break: messages in between are missing).
+    /// may have `on_read_end()` (all messages that arrived together have been passed on: the place
+    /// to act on an update that takes several messages), `on_end(const Error&)` (the stream is
+    /// over), `on_notice(const Error&)` (it goes on) and `on_restored()` (asked for again after a
+    /// break: messages in between are missing).
     template <class R, class Sink>
     Subscription follow(const R& request, std::shared_ptr<Sink> sink);
 

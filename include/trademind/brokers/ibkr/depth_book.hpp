@@ -41,8 +41,8 @@ public:
     std::optional<Decimal> best_bid() const;
     std::optional<Decimal> best_ask() const;
     /// Prices fall from row to row of the bids and rise from row to row of the asks, and the best
-    /// bid is below the best ask. False for moments while TWS sends a move row by row; for longer
-    /// it says that the book is wrong.
+    /// bid is below the best ask. False in on_book where TWS sends a move in several pieces; for
+    /// longer it says that the book is wrong.
     bool is_sound() const;
 
     std::uint64_t changes() const { return changes_; }
@@ -60,8 +60,9 @@ private:
 /// Where a followed book goes. On the client's strand.
 class DepthHandlers {
 public:
-    std::function<void(const DepthBook&)> on_book;  ///< after each change and after each reset
-    std::function<void(const Error&)> on_end;       ///< no permission, too many books, ...
+    /// Once after all changes that arrived together, and after each reset.
+    std::function<void(const DepthBook&)> on_book;
+    std::function<void(const Error&)> on_end;  ///< no permission, too many books, ...
 };
 
 /// Keeps a book until the subscription ends.

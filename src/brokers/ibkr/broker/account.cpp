@@ -5,6 +5,7 @@
 
 #include <trademind/brokers/ibkr/messages/account_requests.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace trademind::ibkr_broker {
@@ -40,7 +41,34 @@ void AccountDesk::follow_positions()
         else
             image_ended();
     }),
-                      life_.guard([this](Result<void> end) { positions_ended(end); }));
+                      life_.guard([this](Result<void> end) { positions_ended(end); }),
+                      life_.guard(News{*this}));
+}
+
+void AccountDesk::end_read()
+{
+    report_positions();
+    if (std::exchange(account_due_, false) && account_current_) publish_account();
+}
+
+void AccountDesk::report(std::optional<Position> row)
+{
+    if (!row) return;
+    // the two streams tell of one change one after the other
+    auto same = std::ranges::find_if(to_report_, [&](const Position& other) {
+        return other.account == row->account &&
+               (row->contract.id != 0 ? other.contract.id == row->contract.id
+                                      : other.contract == row->contract);
+    });
+    if (same == to_report_.end())
+        to_report_.push_back(std::move(*row));
+    else
+        *same = std::move(*row);
+}
+
+void AccountDesk::report_positions()
+{
+    for (const auto& position : std::exchange(to_report_, {})) desk_.events.on_position(position);
 }
 
 void AccountDesk::follow_account()
@@ -63,20 +91,22 @@ void AccountDesk::follow_account()
         } else if constexpr (std::is_same_v<M, ibkr::PortfolioValue>) {
             auto position = from_wire(message);
             if (position.account.empty()) position.account = account_;
-            if (auto news = positions_.on_portfolio(std::move(position)))
-                desk_.events.on_position(*news);
+            report(positions_.on_portfolio(std::move(position)));
         } else if constexpr (std::is_same_v<M, ibkr::AccountUpdateTime>) {
-            if (account_current_) publish_account();
+            account_due_ = true;
         } else {
             account_current_ = true;
+            report_positions();
             publish_account();
             tell(for_account_, {});
         }
     }),
                       life_.guard([this](Result<void> end) {
                           follows_account_ = account_current_ = false;
+                          report_positions();
                           tell(for_account_, end);
-                      }));
+                      }),
+                      life_.guard(News{*this}));
 }
 
 void AccountDesk::publish_account()

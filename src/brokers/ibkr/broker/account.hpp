@@ -14,7 +14,8 @@
 namespace trademind::ibkr_broker {
 
 /// The streams of positions (all accounts) and of the values of one account. Calls wait for the
-/// first image; while the link is down they are refused rather than answered from memory.
+/// first image; while the link is down they are refused rather than answered from memory. Events
+/// come after all rows that arrived together: one for each position, one for the account.
 class AccountDesk {
 public:
     explicit AccountDesk(Desk& desk) : desk_{desk} {}
@@ -43,6 +44,16 @@ public:
 
 private:
     using Waiting = std::vector<std::function<void(Result<void>)>>;
+    /// Of a stream while it goes on.
+    struct News : ibkr::detail::NoNews {
+        explicit News(AccountDesk& desk) : desk{desk} {}
+        using NoNews::operator();
+        void operator()(const ibkr::detail::ReadEnd&) const { desk.end_read(); }
+        AccountDesk& desk;
+    };
+    void end_read();
+    void report(std::optional<Position>);
+    void report_positions();
     void follow_positions();
     void follow_positions_multi(const std::string& account);
     void take(Position);
@@ -68,6 +79,8 @@ private:
     std::vector<Completion<std::vector<Account>>> for_accounts_;
     std::string account_;
     std::optional<Account> published_;
+    bool account_due_ = false;         // a batch of values has been stamped in this read
+    std::vector<Position> to_report_;  // as the rows of this read leave them
 };
 
 }  // namespace trademind::ibkr_broker

@@ -11,7 +11,7 @@ MarketData::Place MarketData::place_of(const Contract& contract)
     auto key = key_of(contract);
     auto& place = places_[key];
     if (!place.line) {
-        place.line = std::make_shared<Line>(contract, desk_.options.quote_limits);
+        place.line = std::make_shared<Line>(desk_.options.quote_limits);
         place.name = std::make_shared<Name>(std::move(key), contract);
         place.line->names.push_back(place.name);
     }
@@ -24,11 +24,11 @@ MarketData::Place MarketData::find(const Contract& contract) const
     return at == places_.end() ? Place{} : at->second;
 }
 
-Quote MarketData::quote_of(const Place& place)
+void MarketData::Name::show(const Quote& of_line)
 {
-    auto quote = place.line->builder.quote();
-    quote.contract = place.name->contract;
-    return quote;
+    auto own = std::move(quote.contract);
+    quote = of_line;
+    quote.contract = std::move(own);
 }
 
 void MarketData::subscribe(const Contract& contract, Completion<> done)
@@ -68,7 +68,7 @@ void MarketData::get_quote(const Contract& contract, Completion<Quote> done)
     if (!place.line)
         return done(Error{Errc::not_subscribed, "no subscription for " + contract.describe()});
     if (auto usable = desk_.usable(); !usable) return done(usable.error());
-    done(quote_of(place));
+    done(place.name->quote);
 }
 
 void MarketData::get_status(const Contract& contract, Completion<QuoteStatus> done)
@@ -79,7 +79,7 @@ void MarketData::get_status(const Contract& contract, Completion<QuoteStatus> do
     if (auto usable = desk_.usable(); !usable) return done(usable.error());
     const auto& line = *place.line;
     QuoteStatus status;
-    status.quote = quote_of(place);
+    status.quote = place.name->quote;
     status.age = status.quote.age(desk_.now());
     status.stale = line.inspector.is_stale(desk_.now());
     status.fell_back = line.delayed;
@@ -100,9 +100,9 @@ void MarketData::watch(const Contract& contract, std::shared_ptr<QuoteListener> 
     auto place = place_of(contract);
     place.name->watchers.push_back(listener);
     // Who joins a line sees what it shows now.
-    if (place.line->builder.alive())
+    if (place.line->shown)
         listener->call([&](QuoteHandlers& handlers) {
-            if (handlers.on_quote) handlers.on_quote(quote_of(place));
+            if (handlers.on_quote) handlers.on_quote(place.name->quote);
         });
     open(place);
 }
@@ -136,6 +136,7 @@ void MarketData::forget(const Line& line)
 void MarketData::ended(const LinePointer& line, const Error& why)
 {
     line->route.reset();
+    end_read(line);
     forget(*line);
     auto names = std::exchange(line->names, {});
     for (const auto& name : names) {
@@ -147,7 +148,7 @@ void MarketData::ended(const LinePointer& line, const Error& why)
         if (std::exchange(name->subscribed, false) && name->waiting.empty() &&
             name->watchers.empty() && why != Errc::cancelled)
             desk_.events.on_notice(Notice{Error{
-                why.code, "quotes of " + name->contract.describe() + " ended: " + why.message}});
+                why.code, "quotes of " + name->contract().describe() + " ended: " + why.message}});
         for (auto& waiting : std::exchange(name->waiting, {})) (*waiting)(why);
         for (auto& watcher : std::exchange(name->watchers, {}))
             watcher->call([&](QuoteHandlers& handlers) {
@@ -182,10 +183,12 @@ void MarketData::on_restored(std::optional<TimePoint> lost_at)
 void MarketData::interrupt(const LinePointer& line, TimePoint since)
 {
     line->builder.clear();
+    line->changed = line->shown = false;
+    for (const auto& name : line->names) name->show(line->builder.quote());
     line->inspector.interrupted();
     line->missed_until = desk_.now();
     for (const auto& name : std::vector{line->names})
-        desk_.events.on_gap(Gap{name->contract, since, desk_.now()});
+        desk_.events.on_gap(Gap{name->contract(), since, desk_.now()});
 }
 
 void MarketData::News::operator()(const ibkr::detail::AskedAgain&) const
@@ -197,8 +200,8 @@ void MarketData::News::operator()(const ibkr::detail::AskedAgain&) const
 
 void MarketData::News::operator()(const Error& error) const
 {
-    data.desk_.events.on_notice(Notice{
-        Error{error.code, "quotes of " + line->contract().describe() + ": " + error.message}});
+    data.desk_.events.on_notice(
+        Notice{Error{error.code, "quotes of " + line->contract.describe() + ": " + error.message}});
 }
 
 }  // namespace trademind::ibkr_broker

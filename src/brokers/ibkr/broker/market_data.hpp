@@ -22,7 +22,8 @@ class MarketData {
 public:
     MarketData(Desk& desk, Contracts& contracts) : desk_{desk}, contracts_{contracts} {}
 
-    /// Completes with the line's first message, or with the reason why there is none.
+    /// Completes when the line's first messages have been read, or with the reason why there are
+    /// none.
     void subscribe(const Contract&, Completion<>);
     void unsubscribe(const Contract&, Completion<>);
     void get_quote(const Contract&, Completion<Quote>);
@@ -39,29 +40,32 @@ public:
 private:
     /// An instrument as some callers name it.
     struct Name {
-        Name(std::string key, Contract contract)
-            : key{std::move(key)}, contract{std::move(contract)}
+        Name(std::string key, Contract contract) : key{std::move(key)}, quote{std::move(contract)}
         {}
         bool wanted() const { return subscribed || !watchers.empty(); }
+        /// With IBKR's id once that is known.
+        const Contract& contract() const { return quote.contract; }
+        /// Allocates nothing: the contract stays.
+        void show(const Quote& of_line);
 
         std::string key;
-        Contract contract;  // with IBKR's id once that is known
+        Quote quote;  // as last passed on
         bool subscribed = false;
         std::vector<std::shared_ptr<QuoteListener>> watchers;
         std::vector<std::shared_ptr<Completion<>>> waiting;
-        std::optional<Quote> quote;  // its own, where the line was opened under another name
     };
     using NamePointer = std::shared_ptr<Name>;
     struct Line {
-        Line(Contract contract, QuoteLimits limits)
-            : builder{std::move(contract)}, inspector{limits}
-        {}
-        const Contract& contract() const { return builder.quote().contract; }
+        explicit Line(QuoteLimits limits) : inspector{limits} {}
 
-        QuoteBuilder builder;
+        Contract contract;  // that is followed
+        QuoteBuilder builder{Contract{}};
         QuoteInspector inspector;
         std::optional<ibkr::RouteId> route;
         bool told = false, delayed = false;
+        bool heard = false;                     // messages of a read that has not ended
+        bool changed = false;                   // by them
+        bool shown = false;                     // a quote has been passed on since the last Gap
         std::optional<TimePoint> missed_until;  // of the last Gap while nothing has come since
         std::string instrument;                 // its key among those that are followed
         std::vector<NamePointer> names;
@@ -78,9 +82,10 @@ private:
     void open(const Place&);
     void join(const LinePointer&, const NamePointer&);
     void follow(const LinePointer&);
-    static Quote quote_of(const Place&);
     template <class M> void on(const LinePointer&, const M&);
     void judge(const LinePointer&, bool changed, TimePoint now);
+    /// All that arrived together has been taken: the quote is whole.
+    void end_read(const LinePointer&);
     void told(const LinePointer&);
     void publish(const LinePointer&);
     void ended(const LinePointer&, const Error&);
@@ -90,6 +95,7 @@ private:
         LinePointer line;
         /// It told nothing after a break and has been asked for again.
         void operator()(const ibkr::detail::AskedAgain&) const;
+        void operator()(const ibkr::detail::ReadEnd&) const { data.end_read(line); }
         void operator()(const Error&) const;
     };
     void interrupt(const LinePointer&, TimePoint since);

@@ -20,36 +20,38 @@ constexpr bool is_quote_tick =
 void MarketData::open(const Place& place)
 {
     if (place.line->route || place.line->told) return;
-    contracts_.qualify(place.name->contract, life_.guard([this, place](Result<Contract> qualified) {
-        const auto& [line, name] = place;
-        auto at = places_.find(name->key);
-        bool left = at == places_.end() || at->second.name != name || !name->wanted();
-        if (left || at->second.line != line || line->route) return;
-        if (!qualified) return ended(line, qualified.error());
-        name->contract.id = qualified->id;
-        line->instrument = name->contract.id == 0
-                               ? name->key
-                               : std::to_string(name->contract.id) + '@' + name->contract.exchange;
-        auto& followed = followed_[line->instrument];
-        if (followed) return join(followed, name);
-        followed = line;
-        line->builder = QuoteBuilder{name->contract};
-        follow(line);
-    }));
+    contracts_.qualify(
+        place.name->contract(), life_.guard([this, place](Result<Contract> qualified) {
+            const auto& [line, name] = place;
+            auto at = places_.find(name->key);
+            bool left = at == places_.end() || at->second.name != name || !name->wanted();
+            if (left || at->second.line != line || line->route) return;
+            if (!qualified) return ended(line, qualified.error());
+            name->quote.contract.id = qualified->id;
+            const auto& contract = name->contract();
+            line->instrument = contract.id == 0
+                                   ? name->key
+                                   : std::to_string(contract.id) + '@' + contract.exchange;
+            auto& followed = followed_[line->instrument];
+            if (followed) return join(followed, name);
+            followed = line;
+            line->contract = contract;
+            follow(line);
+        }));
 }
 
 void MarketData::join(const LinePointer& line, const NamePointer& name)
 {
     Place place{line, name};
     places_[name->key] = place;
+    if (!line->names.empty()) name->show(line->names.front()->quote);
     line->names.push_back(name);
-    name->quote = quote_of(place);
     if (line->told)
         for (auto& waiting : std::exchange(name->waiting, {})) (*waiting)(Result<void>{});
-    if (!line->builder.alive()) return;
+    if (!line->shown) return;
     for (const auto& watcher : std::vector{name->watchers})
         watcher->call([&](QuoteHandlers& handlers) {
-            if (handlers.on_quote) handlers.on_quote(*name->quote);
+            if (handlers.on_quote) handlers.on_quote(name->quote);
         });
 }
 
@@ -62,7 +64,7 @@ bool MarketData::fall_back(const LinePointer& line, const Error& why)
         return false;
     line->delayed = true;
     desk_.events.on_notice(
-        Notice{Error{why.code, "delayed quotes for " + line->contract().describe() +
+        Notice{Error{why.code, "delayed quotes for " + line->contract.describe() +
                                    " instead of live ones: " + why.message}});
     // The type holds for requests from here on: back to the usual one right after.
     ask_for_type(MarketDataType::delayed);
@@ -75,7 +77,7 @@ void MarketData::follow(const LinePointer& line)
 {
     Texts texts;
     ibkr::MarketDataRequest request;
-    request.contract = to_wire(line->builder.quote().contract, texts);
+    request.contract = to_wire(line->contract, texts);
     line->route = desk_.core.follow(
         request, life_.guard([this, line](const auto& message) { on(line, message); }),
         life_.guard([this, line](Result<void> end) {
@@ -114,8 +116,17 @@ template <class M> void MarketData::on(const LinePointer& line, const M& message
         return reroute(line, message);
     }
     if constexpr (is_quote_tick<M>) judge(line, changed, now);
+    line->heard = true;
+    line->changed |= changed;
+}
+
+void MarketData::end_read(const LinePointer& line)
+{
+    if (!std::exchange(line->heard, false)) return;
     if (!line->told) told(line);
-    if (changed) publish(line);
+    if (!std::exchange(line->changed, false)) return;
+    line->inspector.complete(line->builder.quote());
+    publish(line);
 }
 
 void MarketData::told(const LinePointer& line)
@@ -127,19 +138,14 @@ void MarketData::told(const LinePointer& line)
 
 void MarketData::publish(const LinePointer& line)
 {
-    const auto& quote = line->builder.quote();
-    // Handlers may watch and leave: what they do here is looked at anew each time.
+    line->shown = true;
+    for (const auto& name : line->names) name->show(line->builder.quote());
+    // Handlers may watch and leave: the lists are read again each time.
     for (std::size_t i = 0; i < line->names.size(); ++i) {
         auto name = line->names[i];
-        if (name->quote) {
-            auto own = std::move(name->quote->contract);
-            *name->quote = quote;
-            name->quote->contract = std::move(own);
-        }
-        const auto& seen = name->quote ? *name->quote : quote;
         for (std::size_t n = 0; n < name->watchers.size(); ++n)
             name->watchers[n]->call([&](QuoteHandlers& handlers) {
-                if (handlers.on_quote) handlers.on_quote(seen);
+                if (handlers.on_quote) handlers.on_quote(name->quote);
             });
     }
 }
@@ -147,9 +153,6 @@ void MarketData::publish(const LinePointer& line)
 void MarketData::reroute(const LinePointer& line, const ibkr::RerouteMarketData& where)
 {
     // A CFD's quotes are those of what it stands for.
-    auto asked = line->builder.quote().contract;
-    asked.id = where.con_id;
-    asked.exchange = where.exchange;
     Texts texts;
     ibkr::MarketDataRequest request;
     request.contract.con_id = where.con_id;

@@ -49,7 +49,6 @@ bool QuoteBuilder::set(std::optional<Decimal>& field, std::optional<Decimal> val
 
 bool QuoteBuilder::touched(bool changed, TimePoint now)
 {
-    alive_ = true;
     if (changed) quote_.time = now;
     return changed;
 }
@@ -123,7 +122,7 @@ bool QuoteBuilder::on_type(MarketDataType type, TimePoint now)
 void QuoteBuilder::clear()
 {
     quote_ = Quote{std::move(quote_.contract)};
-    alive_ = ignored_zero_ = echoed_size_ = false;
+    ignored_zero_ = echoed_size_ = false;
     priced_ = -1;
 }
 

@@ -28,8 +28,6 @@ public:
     void clear();
 
     const Quote& quote() const { return quote_; }
-    /// Something has been told.
-    bool alive() const { return alive_; }
     /// The last price told was a zero that says "none".
     bool ignored_zero() const { return ignored_zero_; }
     /// The last size told repeats that of the price before it, as TWS always does: no news, but no
@@ -41,7 +39,7 @@ private:
     bool touched(bool changed, TimePoint now);
 
     Quote quote_;
-    bool alive_ = false, ignored_zero_ = false, echoed_size_ = false;
+    bool ignored_zero_ = false, echoed_size_ = false;
     int priced_ = -1;  // the size tick that TWS sends after the last price
 };
 

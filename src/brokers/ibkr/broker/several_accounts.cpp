@@ -61,7 +61,8 @@ void AccountDesk::follow_positions_multi(const std::string& account)
     ibkr::PositionsMultiRequest request;
     request.account = account;
     desk_.core.follow(request, life_.guard([this](const auto& message) { take_multi(message); }),
-                      life_.guard([this](Result<void> end) { positions_ended(end); }));
+                      life_.guard([this](Result<void> end) { positions_ended(end); }),
+                      life_.guard(News{*this}));
 }
 
 template <class M> void AccountDesk::take_multi(const M& message)
@@ -82,6 +83,7 @@ void AccountDesk::refresh_positions()
     positions_.begin_image();
     auto patience = desk_.options.reconcile_timeout;
     auto ended = life_.guard([this](const Result<void>& end) {
+        report_positions();
         if (end || positions_current_) return;
         // The stream is still there, and is all there is.
         positions_current_ = true;
@@ -103,11 +105,12 @@ void AccountDesk::refresh_positions()
 
 void AccountDesk::take(Position position)
 {
-    if (auto news = positions_.on_position(std::move(position))) desk_.events.on_position(*news);
+    report(positions_.on_position(std::move(position)));
 }
 
 void AccountDesk::image_ended()
 {
+    report_positions();
     if (images_left_ > 0 && --images_left_ > 0) return;
     for (const auto& closed : positions_.end_image()) desk_.events.on_position(closed);
     positions_current_ = true;
@@ -116,6 +119,7 @@ void AccountDesk::image_ended()
 
 void AccountDesk::positions_ended(const Result<void>& end)
 {
+    report_positions();
     follows_positions_ = positions_current_ = false;
     if (!end) positions_failed_ = end.error();
     tell(for_positions_, end);

@@ -102,8 +102,9 @@ public:
     {
         return start<false>(request, Duration{}, std::move(on_item), std::move(on_end));
     }
-    /// The same; `on_news` hears that the stream told nothing and was asked for again
-    /// (detail::AskedAgain), and what TWS says of it that does not end it (Error).
+    /// The same; `on_news` is called when all messages that arrived together have been passed on
+    /// (detail::ReadEnd), when the stream stayed silent and was asked for again
+    /// (detail::AskedAgain), and with what TWS says of it that does not end it (Error).
     template <class R, class OnItem, class OnEnd, class OnNews>
     RouteId follow(const R& request, OnItem on_item, OnEnd on_end, OnNews on_news)
     {
@@ -131,6 +132,8 @@ public:
 
     // What the port reports.
     void on_frame(std::string_view payload, Version server);
+    /// The frames that arrived together have been given: their streams hear of it.
+    void on_read_end() { routes_.on_read_end(); }
     void on_session(const Session&);
     void on_loss(const SessionLoss&);
     void on_server(ServerNews);

@@ -86,6 +86,10 @@ private:
         {
             pass([&](Follower& f) { f.reroute(m); });
         }
+        void on_read_end()
+        {
+            pass([](Follower& f) { f.tell_changes(); });
+        }
         void on_notice(const Error& e)
         {
             pass([&](Follower& f) {
@@ -116,12 +120,18 @@ private:
     }
     void tell()
     {
+        changed_ = false;
         if (handlers_.on_book) handlers_.on_book(book_);
+    }
+    /// Rows of a move come one after the other: the book is whole after all that arrived together.
+    void tell_changes()
+    {
+        if (changed_) tell();
     }
     void change(const DepthRow& row)
     {
         told_ = true;
-        if (book_.apply(row)) tell();
+        changed_ |= book_.apply(row);
     }
     void empty()
     {
@@ -132,10 +142,12 @@ private:
     {
         asked_.move_to(where);
         book_.reset();
+        changed_ = false;
         follow();
     }
     void ended(const Error& why)
     {
+        tell_changes();
         // Halted: TWS wants to be asked again, but not without end.
         if (why.code.value() == halted && told_) {
             empty();
@@ -147,7 +159,7 @@ private:
     Client client_;
     Asked asked_;
     DepthBook book_;
-    bool told_ = false;
+    bool told_ = false, changed_ = false;
     DepthHandlers handlers_;
     mutable std::mutex mutex_;
     bool over_ = false;

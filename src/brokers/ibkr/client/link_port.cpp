@@ -51,6 +51,10 @@ public:
         if (!alive) return;
         core_.on_frame(payload, server);
     }
+    void on_read_end() override
+    {
+        if (auto alive = held()) core_.on_read_end();
+    }
     void on_ready(const session::SessionInfo& info) override
     {
         auto alive = held();

@@ -180,6 +180,7 @@ bool Routes::pass_on(const EntryPointer& entry, const detail::Incoming& in)
         return true;
     }
     entry->route = std::move(route);
+    if (entry->request.streams && !std::exchange(entry->in_read, true)) in_read_.push_back(entry);
     if (!complete) return false;
     // What TWS would go on with is told to stop.
     if ((entry->request.streams || entry->request.cancel_after) && !shared(*entry))
@@ -225,6 +226,20 @@ void Routes::deliver_to_all(const detail::Incoming& in)
         if (entry->route && accepts(*entry, in.id)) takers.push_back(entry);
     for (auto& entry : takers)
         if (!entry->over) pass_on(entry, in);
+}
+
+void Routes::on_read_end()
+{
+    // Handlers may add and cancel requests, but no message comes meanwhile.
+    for (std::size_t n = 0; n < in_read_.size(); ++n) {
+        auto entry = in_read_[n];
+        entry->in_read = false;
+        auto route = std::move(entry->route);
+        if (!route) continue;
+        route->on_read_end();
+        if (!entry->over && !entry->cancelled) entry->route = std::move(route);
+    }
+    in_read_.clear();
 }
 
 void Routes::not_sent(RouteId number, const Error& why)

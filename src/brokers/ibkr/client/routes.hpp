@@ -75,6 +75,8 @@ public:
     bool deliver_by_type(const detail::Incoming&);
     /// Commissions have no request id, but belong to the executions asked for.
     void deliver_to_all(const detail::Incoming&);
+    /// What was delivered since the last call arrived together: calls on_read_end of those streams.
+    void on_read_end();
     /// ERR_MSG of a request, or of none (-1). False when it concerns nobody here.
     bool deliver_error(int id, int code, const Error&);
 
@@ -111,6 +113,7 @@ private:
         Subscription deadline;
         Owner owner = Owner::client;
         bool sent = false, delivered = false, over = false, cancelled = false;
+        bool in_read = false;    // is in in_read_
         std::uint64_t told = 0;  // messages
         std::unique_ptr<HistoryTicket> turn;
         bool holds_slot = false;
@@ -143,6 +146,7 @@ private:
     std::unordered_map<int, EntryPointer> by_id_;
     std::vector<EntryPointer> by_type_;  // in the order in which they were asked
     std::unordered_map<RouteId, EntryPointer> by_number_;
+    std::vector<EntryPointer> in_read_;  // streams with messages since the last on_read_end
     HistoryGate gate_;
     Uptime uptime_;
     After after_;

@@ -36,6 +36,8 @@ public:
     Duration delay(Lane lane, Duration now) const { return writer_.delay(lane, now); }
     std::size_t waiting(Lane lane) const { return writer_.waiting(lane); }
     bool has_waiting() const { return writer_.has_waiting(); }
+    /// The last read ended inside a frame: the rest of what was sent with it is still to come.
+    bool inside_frame() const { return reader_.partial() > 0; }
 
     // what an action speaks of
     const std::string& host() const { return options_.host; }

@@ -60,6 +60,10 @@ public:
     /// One message from the server, from the end of the handshake on: also before the session is
     /// ready (farm messages, open orders). `payload` dies with the call.
     virtual void on_frame(std::string_view payload, Version server) = 0;
+    /// After the last on_frame of what one read of the socket brought, and before the next read: a
+    /// group of messages that arrived together is complete. Comes after the rest of a frame that
+    /// the read has cut, at most eight reads later, and before the end of a session.
+    virtual void on_read_end() {}
     /// The session is usable: version, accounts and next order id are known.
     virtual void on_ready(const SessionInfo& session) = 0;
     /// A session or an attempt ended. Comes once for each attempt; nothing is sent again.

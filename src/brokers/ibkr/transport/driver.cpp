@@ -11,6 +11,13 @@ using session::Action;
 using session::Event;
 using namespace std::chrono_literals;
 
+namespace {
+
+// a frame of megabytes must not hold back what came before it
+constexpr int most_reads_joined = 8;
+
+}  // namespace
+
 Driver::Driver(std::shared_ptr<trademind::detail::Turns> turns, std::shared_ptr<Clock> clock,
                session::LinkOptions options)
     : turns_{std::move(turns)},
@@ -134,11 +141,16 @@ Event Driver::perform(const Action& action)
             read_due_ = true;
         else
             read();
+        // the read is under way or due whatever a handler throws
+        if (!read_goes_on()) end_read();
         break;
     case Action::Kind::write: return write();
     case Action::Kind::wait: wait(action.wait); break;
     case Action::Kind::half_close: socket_.half_close(); break;
-    case Action::Kind::close: socket_.close(); break;
+    case Action::Kind::close:
+        socket_.close();
+        end_read();
+        break;
     case Action::Kind::deliver: deliver(action.frame); break;
     case Action::Kind::stage:
         log::debug("IBKR link {}: {}", options().address(), session::to_string(stage()));
@@ -214,8 +226,21 @@ void Driver::wait(Duration wait)
 
 void Driver::deliver(std::string_view payload)
 {
+    delivered_ = true;
     if (tap_) tap_->on_received(payload);
     if (observer_) observer_->on_frame(payload, session().server);
+}
+
+bool Driver::read_goes_on()
+{
+    // frames that were written together may be cut by a read: the rest of them follows at once
+    return delivered_ && link_.inside_frame() && ++reads_joined_ <= most_reads_joined;
+}
+
+void Driver::end_read()
+{
+    reads_joined_ = 0;
+    if (std::exchange(delivered_, false) && observer_) observer_->on_read_end();
 }
 
 void Driver::log_loss() const

@@ -81,6 +81,8 @@ private:
     session::Event write();
     void wait(Duration wait);
     void deliver(std::string_view payload);
+    void end_read();
+    bool read_goes_on();
     void log_loss() const;
     void warn_when_readable(std::size_t address);
 
@@ -95,6 +97,8 @@ private:
     bool read_waits_ = false, read_due_ = false;      // for what the turn leads to
     bool stop_asked_ = false, finish_asked_ = false;  // from within it
     bool start_asked_ = false;
+    bool delivered_ = false;  // frames whose read has not been reported as ended
+    int reads_joined_ = 0;    // to the one that brought the first of these frames
     bool warned_ = false;
 };
 

@@ -191,6 +191,7 @@ void Core::tell_quote(InstrumentId instrument)
     if (s.listeners.empty() && !s.subscribed) return;
     engine_.market(instrument).fill_in(s.quote);
     s.inspector.changed(s.quote, s.quote.time);
+    s.inspector.complete(s.quote);
     if (s.listeners.empty()) return;
     told_ = true;
     // by index: a handler may watch or end a watch, which takes effect behind this event

@@ -33,6 +33,9 @@ public:
     virtual ~Route() = default;
     /// Returns true when the request is complete.
     virtual bool on_answer(const Incoming&) = 0;
+    /// All messages that arrived together, by one read of the socket, have been passed on. Comes
+    /// for streams that had one of them.
+    virtual void on_read_end() {}
     /// The request is over: complete, refused, lost or timed out. Comes once; nothing follows.
     virtual void on_end(Result<void>) = 0;
     /// TWS said something about it that does not end it.
@@ -133,15 +136,19 @@ inline bool ends_without_marker(const Incoming& in)
 /// Told to a stream's listener: it was asked for again because it told nothing.
 struct AskedAgain {};
 
-/// A listener who does not care what becomes of the stream meanwhile.
+/// Passed to a stream's listener: all messages that arrived together have been passed on.
+struct ReadEnd {};
+
+/// A listener that ignores what becomes of the stream meanwhile.
 struct NoNews {
     void operator()(const AskedAgain&) const {}
+    void operator()(const ReadEnd&) const {}
     void operator()(const Error&) const {}
 };
 
 /// Passes messages to `on_item` (called with those types that it accepts) and the end to `on_end`.
-/// `UntilImage` ends a stream with its first image. `on_news` hears AskedAgain, and as an Error
-/// what TWS says of the request that does not end it.
+/// `UntilImage` ends a stream with its first image. `on_news` gets ReadEnd, AskedAgain, and as an
+/// Error what TWS says of the request that does not end it.
 template <class R, bool UntilImage, class OnItem, class OnEnd, class OnNews = NoNews>
 class CallbackRoute : public Route {
 public:
@@ -163,6 +170,7 @@ public:
     }
     void on_end(Result<void> result) override { on_end_(std::move(result)); }
     void on_notice(const Error& error) override { on_news_(error); }
+    void on_read_end() override { on_news_(ReadEnd{}); }
     void on_asked_again() override { on_news_(AskedAgain{}); }
 
 private:
