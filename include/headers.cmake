@@ -58,11 +58,11 @@ set(TRADEMIND_HEADERS
     trademind/completion.hpp
     trademind/contract.hpp
     trademind/decimal.hpp
-    trademind/detail/call.hpp
     trademind/detail/calls.hpp
     trademind/detail/exact.hpp
     trademind/detail/listener.hpp
-    trademind/detail/pending_call.hpp
+    trademind/detail/operation.hpp
+    trademind/detail/operation_base.hpp
     trademind/detail/print.hpp
     trademind/detail/turns.hpp
     trademind/detail/wide.hpp

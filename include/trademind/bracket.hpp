@@ -19,8 +19,10 @@ public:
 Result<Bracket> bracket(OrderRequest entry, Decimal take_profit, Decimal stop_loss);
 
 namespace detail {
-using BracketPlaced = Completion<std::vector<OrderReport>>;
-void place_bracket(std::shared_ptr<Broker> broker, Bracket bracket, BracketPlaced done);
+/// Not begun yet.
+std::shared_ptr<Operation<std::vector<OrderReport>>> placing_bracket(Broker& broker,
+                                                                     Bracket bracket,
+                                                                     Duration deadline);
 }  // namespace detail
 
 /// Places the three as one: nothing works before the last has arrived, and when one of them is
@@ -29,16 +31,9 @@ void place_bracket(std::shared_ptr<Broker> broker, Bracket bracket, BracketPlace
 template <CompletionToken<std::vector<OrderReport>> Token = asio::use_awaitable_t<>>
 auto place_bracket(Broker& broker, Bracket orders, Token token = {})
 {
-    using Reports = std::vector<OrderReport>;
-    auto initiate = [broker = broker.shared_from_this()](auto handler, Bracket given) {
-        auto run = [broker](detail::BracketPlaced done, Bracket all) {
-            detail::place_bracket(broker, std::move(all), std::move(done));
-        };
-        detail::start_call<Reports>(broker->calls(), detail::no_deadline, std::move(handler),
-                                    std::move(run), std::move(given));
-    };
-    return asio::async_initiate<Token, void(Result<Reports>)>(std::move(initiate), token,
-                                                              std::move(orders));
+    auto deadline = detail::deadline_of(token, detail::no_deadline);
+    return detail::initiate(detail::placing_bracket(broker, std::move(orders), deadline),
+                            std::move(token));
 }
 
 }  // namespace trademind

@@ -11,7 +11,6 @@
 #include <trademind/order_report.hpp>
 #include <trademind/quote_quality.hpp>
 
-#include <boost/asio/async_result.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include <atomic>
@@ -83,11 +82,8 @@ public:
     /// short, so that the error names the stage.
     template <CompletionToken<void> Token = asio::use_awaitable_t<>> auto connect(Token token = {})
     {
-        return start_within<void>(&Broker::do_connect, connect_deadline_, std::move(token));
-    }
-    template <CompletionToken<void> Token> auto connect(Within<Token> token)
-    {
-        return start<void>(&Broker::do_connect, std::move(token));
+        auto deadline = detail::deadline_of(token, connect_deadline_);
+        return detail::initiate(connecting(deadline), std::move(token));
     }
     /// How long connect may take when the call names no deadline: all stages together.
     Duration connect_deadline() const { return connect_deadline_; }
@@ -95,7 +91,7 @@ public:
     template <CompletionToken<void> Token = asio::use_awaitable_t<>>
     auto disconnect(Token token = {})
     {
-        return start<void>(&Broker::do_disconnect, std::move(token));
+        return detail::initiate(disconnecting(deadline_of(token)), std::move(token));
     }
 
     /// Completes at the broker's first word on the order: accepted, filled or refused. Later news
@@ -103,59 +99,60 @@ public:
     template <CompletionToken<OrderReport> Token = asio::use_awaitable_t<>>
     auto place_order(OrderRequest order, Token token = {})
     {
-        return start<OrderReport>(&Broker::do_place_order, std::move(token), std::move(order));
+        return detail::initiate(placing(std::move(order), deadline_of(token)), std::move(token));
     }
     /// Replaces an order's terms: the whole order as it is to be, filled part included in the
     /// quantity.
     template <CompletionToken<OrderReport> Token = asio::use_awaitable_t<>>
     auto modify_order(OrderId id, OrderRequest order, Token token = {})
     {
-        return start<OrderReport>(&Broker::do_modify_order, std::move(token), id, std::move(order));
+        return detail::initiate(modifying(id, std::move(order), deadline_of(token)),
+                                std::move(token));
     }
     /// Completes when the broker confirms the cancel (it may have filled in part), or says why not.
     template <CompletionToken<OrderReport> Token = asio::use_awaitable_t<>>
     auto cancel_order(OrderId id, Token token = {})
     {
-        return start<OrderReport>(&Broker::do_cancel_order, std::move(token), id);
+        return detail::initiate(cancelling(id, deadline_of(token)), std::move(token));
     }
     /// What the order would cost and need, without placing it.
     template <CompletionToken<OrderPreview> Token = asio::use_awaitable_t<>>
     auto preview_order(OrderRequest order, Token token = {})
     {
-        return start<OrderPreview>(&Broker::do_preview_order, std::move(token), std::move(order));
+        return detail::initiate(previewing(std::move(order), deadline_of(token)), std::move(token));
     }
     template <CompletionToken<std::vector<OrderReport>> Token = asio::use_awaitable_t<>>
     auto get_orders(OrderFilter filter = OrderFilter::open, Token token = {})
     {
-        return start<std::vector<OrderReport>>(&Broker::do_get_orders, std::move(token), filter);
+        return detail::initiate(getting_orders(filter, deadline_of(token)), std::move(token));
     }
     /// Executions known since the start of the day (IBKR) or of the account (paper), oldest first.
     template <CompletionToken<std::vector<Execution>> Token = asio::use_awaitable_t<>>
     auto get_executions(Token token = {})
     {
-        return start<std::vector<Execution>>(&Broker::do_get_executions, std::move(token));
+        return detail::initiate(getting_executions(deadline_of(token)), std::move(token));
     }
 
     template <CompletionToken<std::vector<Position>> Token = asio::use_awaitable_t<>>
     auto get_positions(Token token = {})
     {
-        return start<std::vector<Position>>(&Broker::do_get_positions, std::move(token));
+        return detail::initiate(getting_positions(deadline_of(token)), std::move(token));
     }
     template <CompletionToken<Account> Token = asio::use_awaitable_t<>>
     auto get_account(Token token = {})
     {
-        return start<Account>(&Broker::do_get_account, std::move(token));
+        return detail::initiate(getting_account(deadline_of(token)), std::move(token));
     }
     /// Every account that the login may see; a broker with one account answers with that.
     template <CompletionToken<std::vector<Account>> Token = asio::use_awaitable_t<>>
     auto get_accounts(Token token = {})
     {
-        return start<std::vector<Account>>(&Broker::do_get_accounts, std::move(token));
+        return detail::initiate(getting_accounts(deadline_of(token)), std::move(token));
     }
     template <CompletionToken<Portfolio> Token = asio::use_awaitable_t<>>
     auto get_portfolio(Token token = {})
     {
-        return start<Portfolio>(&Broker::do_get_portfolio, std::move(token));
+        return detail::initiate(getting_portfolio(deadline_of(token)), std::move(token));
     }
 
     /// Starts quotes of a contract and keeps them until unsubscribe. A second subscribe to the same
@@ -163,27 +160,30 @@ public:
     template <CompletionToken<void> Token = asio::use_awaitable_t<>>
     auto subscribe(Contract contract, Token token = {})
     {
-        return start<void>(&Broker::do_subscribe, std::move(token), std::move(contract));
+        return detail::initiate(subscribing(std::move(contract), deadline_of(token)),
+                                std::move(token));
     }
     /// Of a contract that is not subscribed: succeeds.
     template <CompletionToken<void> Token = asio::use_awaitable_t<>>
     auto unsubscribe(Contract contract, Token token = {})
     {
-        return start<void>(&Broker::do_unsubscribe, std::move(token), std::move(contract));
+        return detail::initiate(unsubscribing(std::move(contract), deadline_of(token)),
+                                std::move(token));
     }
     /// The latest quote of a subscribed contract, or Errc::not_subscribed.
     template <CompletionToken<Quote> Token = asio::use_awaitable_t<>>
     auto get_quote(Contract contract, Token token = {})
     {
-        return start<Quote>(&Broker::do_get_quote, std::move(token), std::move(contract));
+        return detail::initiate(getting_quote(std::move(contract), deadline_of(token)),
+                                std::move(token));
     }
     /// The latest quote with its age and what its stream was like so far, or Errc::not_subscribed;
     /// Errc::not_supported where the broker counts nothing.
     template <CompletionToken<QuoteStatus> Token = asio::use_awaitable_t<>>
     auto get_quote_status(Contract contract, Token token = {})
     {
-        return start<QuoteStatus>(&Broker::do_get_quote_status, std::move(token),
-                                  std::move(contract));
+        return detail::initiate(getting_quote_status(std::move(contract), deadline_of(token)),
+                                std::move(token));
     }
     /// Calls on_quote on the strand for each change, until the subscription ends: once for all
     /// changes that arrived together. Shares the line of subscribe. Called from a handler of a
@@ -197,21 +197,15 @@ public:
     template <CompletionToken<std::vector<Bar>> Token = asio::use_awaitable_t<>>
     auto get_historical_data(HistoryRequest request, Token token = {})
     {
-        return start_within<std::vector<Bar>>(&Broker::do_get_historical_data, detail::no_deadline,
-                                              std::move(token), std::move(request));
-    }
-    template <CompletionToken<std::vector<Bar>> Token>
-    auto get_historical_data(HistoryRequest request, Within<Token> token)
-    {
-        return start<std::vector<Bar>>(&Broker::do_get_historical_data, std::move(token),
-                                       std::move(request));
+        auto deadline = detail::deadline_of(token, detail::no_deadline);
+        return detail::initiate(getting_history(std::move(request), deadline), std::move(token));
     }
     /// All instruments that fit the description; Errc::unknown_contract when none does.
     template <CompletionToken<std::vector<ContractDetails>> Token = asio::use_awaitable_t<>>
     auto find_contracts(Contract pattern, Token token = {})
     {
-        return start<std::vector<ContractDetails>>(&Broker::do_find_contracts, std::move(token),
-                                                   std::move(pattern));
+        return detail::initiate(finding_contracts(std::move(pattern), deadline_of(token)),
+                                std::move(token));
     }
 
     /// The observer must outlive the subscription.
@@ -262,36 +256,31 @@ private:
     virtual void do_get_historical_data(HistoryRequest, Completion<std::vector<Bar>>) = 0;
     virtual void do_find_contracts(Contract, Completion<std::vector<ContractDetails>>) = 0;
 
-    template <class T, class Verb, class Token, class... Args>
-    auto start(Verb verb, Token token, Args&&... args)
+    // An operation for each verb, not begun yet; compiled once, in broker_operations.cpp.
+    template <class T> using Starting = std::shared_ptr<detail::Operation<T>>;
+    Starting<void> connecting(Duration deadline);
+    Starting<void> disconnecting(Duration deadline);
+    Starting<OrderReport> placing(OrderRequest, Duration deadline);
+    Starting<OrderReport> modifying(OrderId, OrderRequest, Duration deadline);
+    Starting<OrderReport> cancelling(OrderId, Duration deadline);
+    Starting<OrderPreview> previewing(OrderRequest, Duration deadline);
+    Starting<std::vector<OrderReport>> getting_orders(OrderFilter, Duration deadline);
+    Starting<std::vector<Execution>> getting_executions(Duration deadline);
+    Starting<std::vector<Position>> getting_positions(Duration deadline);
+    Starting<Account> getting_account(Duration deadline);
+    Starting<std::vector<Account>> getting_accounts(Duration deadline);
+    Starting<Portfolio> getting_portfolio(Duration deadline);
+    Starting<void> subscribing(Contract, Duration deadline);
+    Starting<void> unsubscribing(Contract, Duration deadline);
+    Starting<Quote> getting_quote(Contract, Duration deadline);
+    Starting<QuoteStatus> getting_quote_status(Contract, Duration deadline);
+    Starting<std::vector<Bar>> getting_history(HistoryRequest, Duration deadline);
+    Starting<std::vector<ContractDetails>> finding_contracts(Contract, Duration deadline);
+
+    template <class T, class Work> Starting<T> operation(Duration deadline, Work work);
+    template <class Token> Duration deadline_of(const Token& token) const
     {
-        return start_within<T>(verb, deadline_, std::move(token), std::forward<Args>(args)...);
-    }
-    template <class T, class Verb, class Token, class... Args>
-    auto start(Verb verb, Within<Token> token, Args&&... args)
-    {
-        return start_within<T>(verb, token.deadline, std::move(token.token),
-                               std::forward<Args>(args)...);
-    }
-    template <class T, class Verb, class Token, class... Args>
-    auto start_within(Verb verb, Duration deadline, Token token, Args&&... args)
-    {
-        // Weak, because an awaiting coroutine keeps this for as long as it waits: a broker must be
-        // able to end while calls are open.
-        auto initiate = [weak = weak_from_this(), calls = calls_, verb, deadline](auto handler,
-                                                                                  auto&&... given) {
-            auto self = weak.lock();
-            if (!self)
-                return detail::refuse_call<T>(calls, std::move(handler),
-                                              {Errc::cancelled, "the broker has ended"});
-            auto run = [self = std::move(self), verb](Completion<T> done, auto&&... one) {
-                (self.get()->*verb)(std::move(one)..., std::move(done));
-            };
-            detail::start_call<T>(calls, deadline, std::move(handler), std::move(run),
-                                  std::forward<decltype(given)>(given)...);
-        };
-        return asio::async_initiate<Token, void(Result<T>)>(std::move(initiate), token,
-                                                            std::forward<Args>(args)...);
+        return detail::deadline_of(token, deadline_);
     }
 
     std::shared_ptr<detail::Calls> calls_;
@@ -299,5 +288,19 @@ private:
     std::atomic<LinkState> link_{LinkState::disconnected};
     detail::Listeners<BrokerObserver*> observers_;
 };
+
+extern template class detail::Operation<void>;
+extern template class detail::Operation<OrderReport>;
+extern template class detail::Operation<OrderPreview>;
+extern template class detail::Operation<std::vector<OrderReport>>;
+extern template class detail::Operation<std::vector<Execution>>;
+extern template class detail::Operation<std::vector<Position>>;
+extern template class detail::Operation<Account>;
+extern template class detail::Operation<std::vector<Account>>;
+extern template class detail::Operation<Portfolio>;
+extern template class detail::Operation<Quote>;
+extern template class detail::Operation<QuoteStatus>;
+extern template class detail::Operation<std::vector<Bar>>;
+extern template class detail::Operation<std::vector<ContractDetails>>;
 
 }  // namespace trademind

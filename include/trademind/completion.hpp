@@ -1,7 +1,7 @@
 // The other end of an asynchronous call: what an implementation of Broker completes.
 #pragma once
 
-#include <trademind/detail/call.hpp>
+#include <trademind/detail/operation.hpp>
 #include <trademind/result.hpp>
 #include <trademind/time.hpp>
 
@@ -20,13 +20,15 @@ namespace trademind {
 /// cancels what is open. Use it on the broker's strand.
 template <class T = void> class Completion {
 public:
-    explicit Completion(std::shared_ptr<detail::Call<T>> call) : call_{std::move(call)} {}
+    explicit Completion(std::shared_ptr<detail::Operation<T>> operation)
+        : operation_{std::move(operation)}
+    {}
     Completion(Completion&&) noexcept = default;
     Completion& operator=(Completion&& other) noexcept
     {
         if (this != &other) {
             drop();
-            call_ = std::move(other.call_);
+            operation_ = std::move(other.operation_);
         }
         return *this;
     }
@@ -38,24 +40,25 @@ public:
     requires std::is_convertible_v<Answer, Result<T>>
     void operator()(Answer&& answer)
     {
-        if (auto call = std::exchange(call_, nullptr)) call->finish(std::forward<Answer>(answer));
+        if (auto operation = std::exchange(operation_, nullptr))
+            operation->finish(std::forward<Answer>(answer));
     }
     /// True when nobody waits for the answer any more.
-    bool abandoned() const { return !call_ || call_->done(); }
+    bool abandoned() const { return !operation_ || operation_->done(); }
     /// `hook` runs on the strand if the caller or the deadline gives up before the answer.
     void on_cancel(std::function<void()> hook)
     {
-        if (call_) call_->set_cancel_hook(std::move(hook));
+        if (operation_) operation_->set_cancel_hook(std::move(hook));
     }
 
 private:
     void drop()
     {
-        if (auto call = std::exchange(call_, nullptr))
-            call->finish(Error{Errc::cancelled, "the broker ended before it answered"});
+        if (auto operation = std::exchange(operation_, nullptr))
+            operation->finish(Error{Errc::cancelled, "the broker ended before it answered"});
     }
 
-    std::shared_ptr<detail::Call<T>> call_;
+    std::shared_ptr<detail::Operation<T>> operation_;
 };
 
 /// A completion token with a deadline of its own: `co_await broker->get_positions(within(2s))`,
@@ -81,5 +84,24 @@ struct TakesResult<Within<Token>, T> : TakesResult<std::decay_t<Token>, T> {};
 template <class Token, class T>
 concept CompletionToken =
     detail::TakesResult<std::decay_t<Token>, T>::value;  // a handler must take Result<T>
+
+namespace detail {
+
+template <class Token> Duration deadline_of(const Token&, Duration usual)
+{
+    return usual;
+}
+template <class Token> Duration deadline_of(const Within<Token>& token, Duration)
+{
+    return token.deadline;
+}
+
+template <class T, class Token>
+auto initiate(std::shared_ptr<Operation<T>> operation, Within<Token> token)
+{
+    return initiate(std::move(operation), std::move(token.token));
+}
+
+}  // namespace detail
 
 }  // namespace trademind

@@ -47,7 +47,8 @@ namespace {
 /// The placing of one bracket, step by step.
 class Placing : public std::enable_shared_from_this<Placing> {
 public:
-    Placing(std::shared_ptr<Broker> broker, Bracket orders, BracketPlaced done)
+    Placing(std::shared_ptr<Broker> broker, Bracket orders,
+            Completion<std::vector<OrderReport>> done)
         : broker_{std::move(broker)}, orders_{std::move(orders)}, done_{std::move(done)}
     {}
     void next()
@@ -93,15 +94,22 @@ private:
 
     std::shared_ptr<Broker> broker_;
     Bracket orders_;
-    BracketPlaced done_;
+    Completion<std::vector<OrderReport>> done_;
     std::vector<OrderReport> placed_;
 };
 
 }  // namespace
 
-void place_bracket(std::shared_ptr<Broker> broker, Bracket orders, BracketPlaced done)
+std::shared_ptr<Operation<std::vector<OrderReport>>> placing_bracket(Broker& broker, Bracket orders,
+                                                                     Duration deadline)
 {
-    std::make_shared<Placing>(std::move(broker), std::move(orders), std::move(done))->next();
+    using Reports = std::vector<OrderReport>;
+    auto work = [&broker, orders = std::move(orders)](Completion<Reports> done) mutable {
+        std::make_shared<Placing>(broker.shared_from_this(), std::move(orders), std::move(done))
+            ->next();
+    };
+    return make_operation<Reports>(broker.calls(), broker.weak_from_this(), deadline,
+                                   std::move(work));
 }
 
 }  // namespace detail

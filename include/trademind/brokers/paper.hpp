@@ -44,17 +44,20 @@ public:
     /// Plays the tape to its end, and completes when all that followed from it has been told.
     template <CompletionToken<void> Token = asio::use_awaitable_t<>> auto play(Token token = {})
     {
-        return begin<void>(&PaperBroker::do_play, std::move(token));
+        return detail::initiate(playing(detail::deadline_of(token, detail::no_deadline)),
+                                std::move(token));
     }
     /// Plays one row; completes with false when the tape has ended.
     template <CompletionToken<bool> Token = asio::use_awaitable_t<>> auto step(Token token = {})
     {
-        return begin<bool>(&PaperBroker::do_step, std::move(token));
+        return detail::initiate(stepping(detail::deadline_of(token, detail::no_deadline)),
+                                std::move(token));
     }
     template <CompletionToken<paper::Statistics> Token = asio::use_awaitable_t<>>
     auto get_statistics(Token token = {})
     {
-        return begin<paper::Statistics>(&PaperBroker::do_get_statistics, std::move(token));
+        return detail::initiate(getting_statistics(detail::deadline_of(token, detail::no_deadline)),
+                                std::move(token));
     }
 
 private:
@@ -78,30 +81,14 @@ private:
     void do_get_historical_data(HistoryRequest, Completion<std::vector<Bar>>) override;
     void do_find_contracts(Contract, Completion<std::vector<ContractDetails>>) override;
 
-    void do_play(Completion<>);
-    void do_step(Completion<bool>);
-    void do_get_statistics(Completion<paper::Statistics>);
-
     std::shared_ptr<PaperBroker> self()
     {
         return std::static_pointer_cast<PaperBroker>(shared_from_this());
     }
-    /// Like Broker's own calls, without a deadline: a tape may take long.
-    template <class T, class Verb, class Token> auto begin(Verb verb, Token token)
-    {
-        // Weak, as in Broker: a broker must be able to end while calls are awaited.
-        auto initiate = [weak = weak_from_this(), calls = calls(), verb](auto handler) {
-            auto self = std::static_pointer_cast<PaperBroker>(weak.lock());
-            if (!self)
-                return detail::refuse_call<T>(calls, std::move(handler),
-                                              {Errc::cancelled, "the broker has ended"});
-            auto run = [self = std::move(self), verb](Completion<T> done) {
-                (self.get()->*verb)(std::move(done));
-            };
-            detail::start_call<T>(calls, detail::no_deadline, std::move(handler), std::move(run));
-        };
-        return asio::async_initiate<Token, void(Result<T>)>(std::move(initiate), token);
-    }
+    // not begun yet
+    std::shared_ptr<detail::Operation<void>> playing(Duration deadline);
+    std::shared_ptr<detail::Operation<bool>> stepping(Duration deadline);
+    std::shared_ptr<detail::Operation<paper::Statistics>> getting_statistics(Duration deadline);
 
     friend class paper::Core;
     std::unique_ptr<paper::Core> core_;

@@ -99,11 +99,8 @@ public:
     template <CompletionToken<std::vector<Result<OrderReport>>> Token = asio::use_awaitable_t<>>
     auto execute(std::vector<OrderRequest> orders, Token token = {})
     {
-        return call<std::vector<Result<OrderReport>>>(
-            [this, orders = std::move(orders)](auto completion) mutable {
-                execute_all(std::move(orders), std::move(completion));
-            },
-            std::move(token), deadline_);
+        return detail::initiate(executing(std::move(orders), detail::deadline_of(token, deadline_)),
+                                std::move(token));
     }
     OrderRequest to_order(Signal) const;
 
@@ -111,11 +108,8 @@ public:
     template <CompletionToken<RiskVerdict> Token = asio::use_awaitable_t<>>
     auto check(OrderRequest order, Token token = {})
     {
-        return call<RiskVerdict>(
-            [this, order = std::move(order)](auto completion) mutable {
-                check_only(std::move(order), std::move(completion));
-            },
-            std::move(token), deadline_);
+        return detail::initiate(checking(std::move(order), detail::deadline_of(token, deadline_)),
+                                std::move(token));
     }
 
     /// As of now, from any thread, without waiting.
@@ -130,9 +124,9 @@ public:
     auto kill(TradingState level, std::string who, std::string reason, Token token = {})
     {
         auto request = ask_kill(level, who, reason);
-        return call<KillReport>(
-            [this, request](auto completion) { report_kill(request, std::move(completion)); },
-            std::move(token), std::nullopt);
+        return detail::initiate(
+            reporting_kill(request, detail::deadline_of(token, detail::no_deadline)),
+            std::move(token));
     }
     /// The same without waiting for the cancels.
     void lower(TradingState level, std::string_view who, std::string_view reason);
@@ -140,11 +134,9 @@ public:
     template <CompletionToken<void> Token = asio::use_awaitable_t<>>
     auto resume(std::string who, std::string reason, Token token = {})
     {
-        return call<void>(
-            [this, who = std::move(who), reason = std::move(reason)](auto completion) mutable {
-                raise(who, reason, std::move(completion));
-            },
-            std::move(token), deadline_);
+        return detail::initiate(
+            resuming(std::move(who), std::move(reason), detail::deadline_of(token, deadline_)),
+            std::move(token));
     }
     /// Clears the count of max_executions_without_review.
     void mark_reviewed(std::string_view who);
@@ -154,19 +146,16 @@ public:
     template <CompletionToken<ConfigChange> Token = asio::use_awaitable_t<>>
     auto reload(Config config, std::string who, Token token = {})
     {
-        return call<ConfigChange>(
-            [this, config = std::move(config), who = std::move(who)](auto completion) mutable {
-                take_config(std::move(config), who, std::move(completion));
-            },
-            std::move(token), deadline_);
+        return detail::initiate(
+            reloading(std::move(config), std::move(who), detail::deadline_of(token, deadline_)),
+            std::move(token));
     }
 
     /// What the router has done so far and how it stands.
     template <CompletionToken<Metrics> Token = asio::use_awaitable_t<>>
     auto metrics(Token token = {})
     {
-        return call<Metrics>([this](auto completion) { measure(std::move(completion)); },
-                             std::move(token), deadline_);
+        return detail::initiate(measuring(detail::deadline_of(token, deadline_)), std::move(token));
     }
 
     /// How many orders each reason has refused, by RiskReason.
@@ -201,39 +190,18 @@ private:
     void do_get_historical_data(HistoryRequest, Completion<std::vector<Bar>>) override;
     void do_find_contracts(Contract, Completion<std::vector<ContractDetails>>) override;
 
-    void execute_all(std::vector<OrderRequest>, Completion<std::vector<Result<OrderReport>>>);
-    void check_only(OrderRequest, Completion<RiskVerdict>);
     unsigned ask_kill(TradingState level, std::string_view who, std::string_view reason);
-    void report_kill(unsigned request, Completion<KillReport>);
-    void raise(const std::string& who, const std::string& reason, Completion<>);
-    void take_config(Config, const std::string& who, Completion<ConfigChange>);
-    void measure(Completion<Metrics>);
 
-    template <class T, class Work, class Token>
-    auto call(Work work, Within<Token> token, std::optional<Duration>)
-    {
-        return call<T>(std::move(work), std::move(token.token), std::optional{token.deadline});
-    }
-    template <class T, class Work, class Token>
-    auto call(Work work, Token token, std::optional<Duration> deadline)
-    {
-        // Weak, as in Broker: a router must be able to end while calls are awaited.
-        auto initiate = [weak = weak_from_this(), calls = calls(),
-                         deadline = deadline.value_or(detail::no_deadline)](auto handler,
-                                                                            Work given) {
-            auto self = weak.lock();
-            if (!self)
-                return detail::refuse_call<T>(calls, std::move(handler),
-                                              {Errc::cancelled, "the router has ended"});
-            auto run = [self = std::move(self)](Completion<T> done, Work asked) {
-                asked(std::move(done));
-            };
-            detail::start_call<T>(calls, deadline, std::move(handler), std::move(run),
-                                  std::move(given));
-        };
-        return asio::async_initiate<Token, void(Result<T>)>(std::move(initiate), token,
-                                                            std::move(work));
-    }
+    // An operation for each verb, not begun yet.
+    template <class T> using Starting = std::shared_ptr<detail::Operation<T>>;
+    Starting<std::vector<Result<OrderReport>>> executing(std::vector<OrderRequest>,
+                                                         Duration deadline);
+    Starting<RiskVerdict> checking(OrderRequest, Duration deadline);
+    Starting<KillReport> reporting_kill(unsigned request, Duration deadline);
+    Starting<void> resuming(std::string who, std::string reason, Duration deadline);
+    Starting<ConfigChange> reloading(Config, std::string who, Duration deadline);
+    Starting<Metrics> measuring(Duration deadline);
+    template <class T, class Work> Starting<T> operation(Duration deadline, Work work);
 
     Duration deadline_;  // of calls that name none
     std::unique_ptr<Core> core_;

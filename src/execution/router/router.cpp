@@ -75,37 +75,65 @@ std::vector<std::int64_t> ExecutionRouter::refusals() const
     return core_->refusals();
 }
 
-void ExecutionRouter::execute_all(std::vector<OrderRequest> orders,
-                                  Completion<std::vector<Result<OrderReport>>> done)
+// `this` is safe in the work: the operation keeps its owner while the work runs
+template <class T, class Work>
+std::shared_ptr<detail::Operation<T>> ExecutionRouter::operation(Duration deadline, Work work)
 {
-    core_->place_all(std::move(orders), std::move(done));
+    return detail::make_operation<T>(calls(), weak_from_this(), deadline, std::move(work));
 }
-void ExecutionRouter::check_only(OrderRequest order, Completion<RiskVerdict> done)
+
+std::shared_ptr<detail::Operation<std::vector<Result<OrderReport>>>> ExecutionRouter::executing(
+    std::vector<OrderRequest> orders, Duration deadline)
 {
-    core_->check(std::move(order), std::move(done));
+    using Results = std::vector<Result<OrderReport>>;
+    return operation<Results>(deadline,
+                              [this, orders = std::move(orders)](Completion<Results> done) mutable {
+                                  core_->place_all(std::move(orders), std::move(done));
+                              });
+}
+std::shared_ptr<detail::Operation<RiskVerdict>> ExecutionRouter::checking(OrderRequest order,
+                                                                          Duration deadline)
+{
+    return operation<RiskVerdict>(
+        deadline, [this, order = std::move(order)](Completion<RiskVerdict> done) mutable {
+            core_->check(std::move(order), std::move(done));
+        });
 }
 unsigned ExecutionRouter::ask_kill(TradingState level, std::string_view who,
                                    std::string_view reason)
 {
     return core_->lower(level, who, reason);
 }
-void ExecutionRouter::report_kill(unsigned request, Completion<KillReport> done)
+std::shared_ptr<detail::Operation<KillReport>> ExecutionRouter::reporting_kill(unsigned request,
+                                                                               Duration deadline)
 {
-    core_->report_kill(request, std::move(done));
+    return operation<KillReport>(deadline, [this, request](Completion<KillReport> done) {
+        core_->report_kill(request, std::move(done));
+    });
 }
-void ExecutionRouter::raise(const std::string& who, const std::string& reason, Completion<> done)
+std::shared_ptr<detail::Operation<void>> ExecutionRouter::resuming(std::string who,
+                                                                   std::string reason,
+                                                                   Duration deadline)
 {
-    core_->raise(who, reason, std::move(done));
+    return operation<void>(
+        deadline, [this, who = std::move(who), reason = std::move(reason)](Completion<> done) {
+            core_->raise(who, reason, std::move(done));
+        });
 }
-void ExecutionRouter::take_config(Config config, const std::string& who,
-                                  Completion<ConfigChange> done)
+std::shared_ptr<detail::Operation<ConfigChange>> ExecutionRouter::reloading(Config config,
+                                                                            std::string who,
+                                                                            Duration deadline)
 {
-    core_->take_config(std::move(config), who, std::move(done));
+    return operation<ConfigChange>(deadline,
+                                   [this, config = std::move(config),
+                                    who = std::move(who)](Completion<ConfigChange> done) mutable {
+                                       core_->take_config(std::move(config), who, std::move(done));
+                                   });
 }
-
-void ExecutionRouter::measure(Completion<Metrics> done)
+std::shared_ptr<detail::Operation<Metrics>> ExecutionRouter::measuring(Duration deadline)
 {
-    done(core_->metrics());
+    return operation<Metrics>(deadline,
+                              [this](Completion<Metrics> done) { done(core_->metrics()); });
 }
 
 void ExecutionRouter::do_connect(Completion<> done)

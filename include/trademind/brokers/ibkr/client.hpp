@@ -4,7 +4,6 @@
 #include <trademind/brokers/ibkr/client/engine.hpp>
 #include <trademind/brokers/ibkr/client/received.hpp>
 
-#include <boost/asio/async_result.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include <atomic>
@@ -110,26 +109,21 @@ public:
     /// Completes when the session is ready: version, accounts and next order id are known.
     template <class Token = asio::use_awaitable_t<>> auto connect(Token token = {})
     {
-        return begin<void>(
-            connect_deadline, std::move(token),
-            [](detail::Engine& engine, Completion<> done) { engine.connect(std::move(done)); });
+        auto deadline = trademind::detail::deadline_of(token, connect_deadline);
+        return trademind::detail::initiate(connecting(deadline), std::move(token));
     }
     template <class Token = asio::use_awaitable_t<>> auto disconnect(Token token = {})
     {
-        return begin<void>(
-            connect_deadline, std::move(token),
-            [](detail::Engine& engine, Completion<> done) { engine.disconnect(std::move(done)); });
+        auto deadline = trademind::detail::deadline_of(token, connect_deadline);
+        return trademind::detail::initiate(disconnecting(deadline), std::move(token));
     }
 
     /// Asks and collects the answer. Of a stream: its first image, after which it is cancelled.
     template <class R, class Token = asio::use_awaitable_t<>>
     auto ask(const R& request, Token token = {})
     {
-        return ask_within(request, default_deadline, std::move(token));
-    }
-    template <class R, class Token> auto ask(const R& request, Within<Token> token)
-    {
-        return ask_within(request, token.deadline, std::move(token.token));
+        auto deadline = trademind::detail::deadline_of(token, default_deadline);
+        return trademind::detail::initiate(asking(request, deadline), std::move(token));
     }
 
     /// Passes every message of a stream to `sink.on(const Message&)`, for those messages that it
@@ -183,33 +177,28 @@ private:
             return request.request_id;
     }
 
-    template <class T, class Token, class Start>
-    auto begin(Duration deadline, Token token, Start start)
-    {
-        namespace detail = trademind::detail;
-        auto initiate = [engine = engine_, deadline](auto handler, Start given) {
-            auto run = [engine](Completion<T> done, Start work) { work(*engine, std::move(done)); };
-            detail::start_call<T>(engine->calls(), deadline, std::move(handler), std::move(run),
-                                  std::move(given));
-        };
-        return asio::async_initiate<Token, void(Result<T>)>(std::move(initiate), token,
-                                                            std::move(start));
-    }
+    // not begun yet
+    std::shared_ptr<trademind::detail::Operation<void>> connecting(Duration deadline) const;
+    std::shared_ptr<trademind::detail::Operation<void>> disconnecting(Duration deadline) const;
 
-    template <class R, class Token>
-    auto ask_within(const R& request, Duration deadline, Token token);
+    template <class R>
+    std::shared_ptr<trademind::detail::Operation<AnswerOf<R>>> asking(const R& request,
+                                                                      Duration deadline);
 
     std::shared_ptr<detail::Engine> engine_;
 };
 
-template <class R, class Token>
-auto Client::ask_within(const R& request, Duration deadline, Token token)
+template <class R>
+std::shared_ptr<trademind::detail::Operation<AnswerOf<R>>> Client::asking(const R& request,
+                                                                          Duration deadline)
 {
     using T = AnswerOf<R>;
     auto prepared = detail::prepare(request, number_of(request), engine_->server());
-    return begin<T>(
-        deadline, std::move(token),
-        [prepared = std::move(prepared)](detail::Engine& engine, Completion<T> done) mutable {
+    // the work keeps the engine, and with it the connection, until it has begun
+    return trademind::detail::make_operation<T>(
+        engine_->calls(), engine_, deadline,
+        [held = engine_, prepared = std::move(prepared)](Completion<T> done) mutable {
+            detail::Engine& engine = *held;
             struct State {
                 State(Completion<T> done) : done{std::move(done)} {}
                 T collected;

@@ -206,21 +206,31 @@ void PaperBroker::do_find_contracts(Contract pattern, Completion<std::vector<Con
     core_->find_contracts(std::move(pattern), std::move(done));
 }
 
-void PaperBroker::do_play(Completion<> done)
+// `this` is safe in the work: the operation keeps its owner while the work runs
+std::shared_ptr<detail::Operation<void>> PaperBroker::playing(Duration deadline)
 {
-    if (!is_connected()) return done(not_connected());
-    core_->play(std::move(done));
+    return detail::make_operation<void>(calls(), weak_from_this(), deadline,
+                                        [this](Completion<> done) {
+                                            if (!is_connected()) return done(not_connected());
+                                            core_->play(std::move(done));
+                                        });
 }
 
-void PaperBroker::do_step(Completion<bool> done)
+std::shared_ptr<detail::Operation<bool>> PaperBroker::stepping(Duration deadline)
 {
-    if (!is_connected()) return done(not_connected());
-    done(core_->step());
+    return detail::make_operation<bool>(calls(), weak_from_this(), deadline,
+                                        [this](Completion<bool> done) {
+                                            if (!is_connected()) return done(not_connected());
+                                            done(core_->step());
+                                        });
 }
 
-void PaperBroker::do_get_statistics(Completion<paper::Statistics> done)
+std::shared_ptr<detail::Operation<paper::Statistics>> PaperBroker::getting_statistics(
+    Duration deadline)
 {
-    done(core_->statistics());
+    return detail::make_operation<paper::Statistics>(
+        calls(), weak_from_this(), deadline,
+        [this](Completion<paper::Statistics> done) { done(core_->statistics()); });
 }
 
 }  // namespace trademind

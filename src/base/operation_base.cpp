@@ -1,43 +1,54 @@
-// One asynchronous call under way, whatever its answer.
-#include <trademind/detail/pending_call.hpp>
+// One asynchronous operation, whatever its answer.
+#include <trademind/detail/operation_base.hpp>
 
 #include <boost/asio/cancellation_type.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/prefer.hpp>
 
 namespace trademind::detail {
 
-PendingCall::PendingCall(std::shared_ptr<Calls> calls, bool answers_on_strand)
-    : calls_{std::move(calls)}, answers_on_strand_{answers_on_strand}
+OperationBase::OperationBase(std::shared_ptr<Calls> calls, std::weak_ptr<void> owner,
+                             Duration deadline)
+    : calls_{std::move(calls)}, owner_{std::move(owner)}, deadline_{deadline}
 {}
 
-PendingCall::~PendingCall()
+OperationBase::~OperationBase()
 {
     // one that was dropped with its executor
-    if (calls_) leave();
+    if (calls_ && open_) leave();
 }
 
-void PendingCall::begin(Duration deadline, asio::cancellation_slot slot)
+void OperationBase::begin_on(std::optional<asio::any_io_executor> executor,
+                             asio::cancellation_slot slot)
 {
+    answers_on_strand_ = !executor;
+    // the answer that is awaited is work of the handler's executor
+    if (executor) executor_ = asio::prefer(*executor, asio::execution::outstanding_work.tracked);
+    held_ = owner_.lock();
+    if (!held_) return refuse();
     if (slot.is_connected())
         slot.assign(
             [weak = weak_from_this(), turns = calls_->turns()](asio::cancellation_type type) {
                 if (type == asio::cancellation_type::none) return;
                 turns->post([weak] {
-                    if (auto call = weak.lock())
-                        call->abandon(Errc::cancelled, "cancelled by the caller");
+                    if (auto self = weak.lock())
+                        self->abandon(Errc::cancelled, "cancelled by the caller");
                 });
             });
-    deadline_ = deadline;
-    // Not at once even on the strand: a call made inside an event never runs in the middle of it.
+    // Always deferred: an operation never runs re-entrantly inside an event handler.
     calls_->turns()->hand_over(shared_from_this(),
-                               [](void* call) { static_cast<PendingCall*>(call)->start(); });
+                               [](void* its) { static_cast<OperationBase*>(its)->start(); });
 }
 
-void PendingCall::start()
+void OperationBase::start()
 {
-    // what it runs with may hold the broker, which must be able to end while calls are open
     struct Release {
-        PendingCall& call;
-        ~Release() { call.release(); }
+        OperationBase& operation;
+        ~Release()
+        {
+            operation.release();
+            operation.held_.reset();
+        }
     } release{*this};
     if (done()) return;
     calls_->open();
@@ -49,31 +60,31 @@ void PendingCall::start()
     try {
         run();
     } catch (...) {
-        // whoever answers may have been kept
+        // the completion may have been kept
         bound();
         throw;
     }
     bound();
 }
 
-void PendingCall::refuse(Error why)
+void OperationBase::refuse()
 {
     done_.store(true, std::memory_order_release);
     auto turns = std::exchange(calls_, nullptr)->turns();
-    fail(std::move(why));
+    fail({Errc::cancelled, "the broker has ended"});
     release();
     if (!answers_on_strand_) return post_answer();
     turns->later().execute(
         [self = shared_from_this(), turns] { turns->take([&] { self->answer(); }); });
 }
 
-void PendingCall::expire()
+void OperationBase::expire()
 {
     auto self = shared_from_this();
     abandon(Errc::timed_out, "no answer within the deadline");
 }
 
-void PendingCall::abandon(Errc why, const char* message)
+void OperationBase::abandon(Errc why, const char* message)
 {
     if (!claim()) return;
     if (auto hook = std::exchange(hook_, nullptr)) hook();
@@ -81,7 +92,7 @@ void PendingCall::abandon(Errc why, const char* message)
     settle();
 }
 
-void PendingCall::settle()
+void OperationBase::settle()
 {
     auto turns = calls_->turns();
     // what belongs to the broker ends on its strand, not with the handler on the caller's thread
@@ -94,23 +105,24 @@ void PendingCall::settle()
         return;
     }
     leave();
-    // not at once: a caller's code never runs in the middle of the broker's
+    // deferred: a caller's code never runs in the middle of the broker's
     if (!answers_on_strand_) return post_answer();
-    turns->add(shared_from_this(), [](void* call) { static_cast<PendingCall*>(call)->answer(); });
+    turns->add(shared_from_this(), [](void* its) { static_cast<OperationBase*>(its)->answer(); });
 }
 
-void PendingCall::leave()
+void OperationBase::leave()
 {
     auto calls = std::exchange(calls_, nullptr);
     calls->remove(*this);
     if (std::exchange(open_, false)) calls->close();
-    // else it ends with the call, on the strand as well
+    // else it ends with the operation, on the strand as well
     if (!answers_on_strand_) hook_ = nullptr;
 }
 
-void PendingCall::post_answer_to(const Strand& strand)
+void OperationBase::post_answer()
 {
-    strand.execute(Answering{shared_from_this()});
+    auto executor = *std::exchange(executor_, std::nullopt);
+    asio::post(executor, [self = shared_from_this()] { self->answer(); });
 }
 
 }  // namespace trademind::detail
