@@ -22,7 +22,10 @@ install(FILES
 file(RELATIVE_PATH pc_to_prefix /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 configure_file(${PROJECT_SOURCE_DIR}/cmake/trademind-broker.pc.in ${PROJECT_BINARY_DIR}/trademind-broker.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/trademind-broker.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
-install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+# documents, samples and examples in the folders of the source tree: links between them hold
+install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/config DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN *.yaml)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs DESTINATION ${CMAKE_INSTALL_DOCDIR} PATTERN secrets EXCLUDE)
 if(TARGET trademind)
     install(TARGETS trademind RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()

@@ -5,7 +5,7 @@ set -euo pipefail
 
 mapfile -t wanted < <(sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$@")
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
-    echo "This system has no apt. Install these Debian packages' counterparts by hand, then configure with 'cmake --preset dev':" >&2
+    echo "This system has no apt. Install these Debian packages' counterparts by hand, then configure with 'cmake --preset quick':" >&2
     printf '    %s\n' "${wanted[@]}" >&2
     exit 1
 fi
