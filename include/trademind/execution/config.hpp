@@ -130,6 +130,9 @@ public:
     bool operator==(const MetricsConfig&) const = default;
 
     std::filesystem::path file;  ///< empty: none is written
+    /// Label `program` of every series: two programs on one machine must differ. Empty: the stem of
+    /// the configuration file's name (set by parse_config), without a file the process's name.
+    std::string program;
     Duration interval = std::chrono::seconds{15};
 };
 

@@ -23,6 +23,7 @@ namespace trademind {
 class Metrics {
 public:
     TimePoint at{};       ///< UTC
+    std::string program;  ///< metrics.program, else the name of the process
     std::string backend;  ///< "paper" or "ibkr"
     TradingMode mode = TradingMode::paper;
 
@@ -61,7 +62,7 @@ public:
 };
 
 /// The snapshot in Prometheus's text format, version 0.0.4: names with the prefix `broker_`, base
-/// units, labels from closed lists only.
+/// units, labels from closed lists only, but for `program`, which every series has.
 void write_prometheus(const Metrics&, std::ostream&);
 /// The same as a file for node_exporter's textfile collector: written beside it and renamed, so
 /// that no reader sees half of it. Errc::input_output names the file.

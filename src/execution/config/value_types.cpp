@@ -63,6 +63,14 @@ ValueType<std::filesystem::path> path()
             [](const Path& value) { return value.empty() ? "none" : value.string(); }};
 }
 
+ValueType<std::string> program_name()
+{
+    return {
+        "", "a name, or auto",
+        [](std::string_view given) { return given == "auto" ? std::string{} : std::string{given}; },
+        [](const std::string& value) { return value.empty() ? "auto" : value; }};
+}
+
 ValueType<std::filesystem::path> metrics_path()
 {
     using Path = std::filesystem::path;

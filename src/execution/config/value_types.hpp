@@ -46,6 +46,8 @@ ValueType<std::string> text(std::string what);
 ValueType<std::filesystem::path> path();
 /// A path whose name ends in `.prom`, or `none`: other files the collector does not read.
 ValueType<std::filesystem::path> metrics_path();
+/// `auto` is an empty text.
+ValueType<std::string> program_name();
 /// Text in capital letters, comma-separated or a YAML list; `none` and `all` are an empty list.
 ValueType<std::vector<std::string>> symbols(std::string when_empty);
 ValueType<std::vector<SecurityType>> security_types();

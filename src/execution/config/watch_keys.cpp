@@ -64,6 +64,11 @@ std::vector<Key> watch_keys()
             {"metrics.file", "none", "Prometheus text for node_exporter's textfile collector."},
             metrics_path(), [](Config & c) -> auto& { return c.metrics.file; }),
         make_key(
+            {"metrics.program", "auto",
+             "Label program of every metric: programs on one machine must differ. auto: the name "
+             "of the configuration file, without its extension."},
+            program_name(), [](Config & c) -> auto& { return c.metrics.program; }),
+        make_key(
             {"metrics.interval", "15 s", "How often metrics.file is written."}, duration(1s, 1h),
             [](Config & c) -> auto& { return c.metrics.interval; }),
     };

@@ -17,10 +17,26 @@ std::string seconds_text(Duration time)
     return fmt::format("{}", std::chrono::duration<double>{time}.count());
 }
 
-/// Writes families: a help line and a type before the first sample.
+std::string escaped(std::string_view value)
+{
+    std::string text;
+    for (char c : value) {
+        if (c == '\\' || c == '"') text += '\\';
+        if (c == '\n')
+            text += "\\n";
+        else
+            text += c;
+    }
+    return text;
+}
+
+/// Writes families: a help line and a type before the first sample. Every sample has the label
+/// `program`: two programs of one machine must not write the same series.
 class Text {
 public:
-    explicit Text(std::ostream& out) : out_{out} {}
+    Text(std::ostream& out, std::string_view program)
+        : out_{out}, program_{fmt::format("program=\"{}\"", escaped(program))}
+    {}
 
     void family(std::string_view name, std::string_view type, std::string_view help)
     {
@@ -29,9 +45,8 @@ public:
     }
     template <class Value> void sample(const Value& value, std::string_view labels = {})
     {
-        out_ << name_;
-        if (!labels.empty()) out_ << '{' << labels << '}';
-        out_ << fmt::format(" {}\n", value);
+        out_ << name_ << '{' << program_ << (labels.empty() ? "" : ",") << labels << '}'
+             << fmt::format(" {}\n", value);
     }
     template <class Value>
     void one(std::string_view name, std::string_view type, std::string_view help,
@@ -49,7 +64,7 @@ public:
 
 private:
     std::ostream& out_;
-    std::string name_;
+    std::string name_, program_;
 };
 
 void write_link(Text& text, const Metrics& m)
@@ -138,7 +153,7 @@ void write_money(Text& text, const Metrics& m)
 
 void write_prometheus(const Metrics& m, std::ostream& out)
 {
-    Text text{out};
+    Text text{out, m.program};
     write_link(text, m);
     write_orders(text, m);
     write_safety(text, m);

@@ -3,6 +3,7 @@
 #include "execution/router/core.hpp"
 
 #include <algorithm>
+#include <cerrno>  // program_invocation_short_name
 
 namespace trademind {
 
@@ -23,6 +24,8 @@ Metrics ExecutionRouter::Core::metrics() const
     Metrics m;
     auto at = now();
     m.at = inner_->clock()->now();
+    m.program = state_.config.metrics.program;
+    if (m.program.empty()) m.program = program_invocation_short_name;
     m.backend = inner_->name();
     m.mode = state_.config.mode;
     m.link = router_.link();

@@ -1,6 +1,7 @@
 // Metrics: what a router counts, and the text that Prometheus reads.
 #include "unit/execution/router_fixture.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <map>
 #include <regex>
@@ -17,7 +18,8 @@ using namespace std::chrono_literals;
 /// A text as Prometheus reads it; every rule that it breaks is a failure of the test.
 class PrometheusText {
 public:
-    explicit PrometheusText(const std::string& text)
+    explicit PrometheusText(const std::string& text, std::string program = "test")
+        : program_{std::move(program)}
     {
         EXPECT_TRUE(text.ends_with('\n')) << "the last line must end";
         std::istringstream in{text};
@@ -54,12 +56,22 @@ private:
         } else if (std::regex_match(line, match, sample)) {
             EXPECT_EQ(match[1], family_) << "samples of a family stand together";
             EXPECT_TRUE(family_.starts_with("broker_")) << line;
-            std::string key = match[1].str() + match[2].str();
+            // every series has the program first; the tests name what follows
+            std::string labels = match[2].str();
+            const std::string program = "{program=\"" + program_ + "\"";
+            EXPECT_TRUE(labels.starts_with(program)) << "a series without its program: " << line;
+            labels.erase(0, std::min(labels.size(), program.size()));
+            if (labels == "}")
+                labels.clear();
+            else if (labels.starts_with(','))
+                labels.front() = '{';
+            std::string key = match[1].str() + labels;
             EXPECT_TRUE(samples_.emplace(key, std::stod(match[5])).second) << "twice: " << key;
         } else {
             ADD_FAILURE() << "no line that Prometheus knows: " << line;
         }
     }
+    std::string program_;
     std::set<std::string> helped_;
     std::map<std::string, std::string> types_;
     std::map<std::string, double> samples_;
@@ -77,6 +89,7 @@ class MetricsTest : public RouterFixture {
 protected:
     MetricsTest()
     {
+        config.metrics.program = "test";
         config.risk.max_concentration.reset();
         config.kill_switch.on_stale_data = KillAction::none;
     }
@@ -177,9 +190,46 @@ TEST_F(MetricsTest, reads_as_prometheus_wants_it)
     EXPECT_EQ(text.at("broker_info{backend=\"scripted\",mode=\"paper\"}"), 1);
 }
 
+TEST_F(MetricsTest, two_programs_on_one_machine_share_no_series)
+{
+    auto series = [](const std::string& yaml, const char* file) {
+        Metrics m;
+        m.program = parse_config(yaml, file).value().metrics.program;
+        std::set<std::string> found;
+        std::istringstream text{text_of(m)};
+        for (std::string line; std::getline(text, line);)
+            if (!line.starts_with('#')) found.insert(line.substr(0, line.rfind(' ')));
+        return found;
+    };
+    auto shared = [](const std::set<std::string>& a, const std::set<std::string>& b) {
+        return std::ranges::count_if(a, [&](const auto& one) { return b.contains(one); });
+    };
+    auto a = series("", "config/a.yaml"), b = series("", "config/b.yaml");
+    EXPECT_GT(a.size(), 50U);
+    EXPECT_EQ(shared(a, b), 0) << "named after their configuration files";
+    auto named = series("metrics: {program: night}", "config/a.yaml");
+    EXPECT_EQ(shared(a, named), 0) << "the same file name in two folders: the key tells them apart";
+}
+
+TEST_F(MetricsTest, a_program_without_a_configuration_file_has_the_process_s_name)
+{
+    config.metrics.program.clear();
+    start();
+    EXPECT_FALSE(measure().program.empty());
+}
+
+TEST_F(MetricsTest, quotes_and_line_ends_in_a_program_s_name_are_escaped)
+{
+    Metrics m;
+    m.program = "a\"b\\c\nd";
+    EXPECT_NE(text_of(m).find("broker_connection_up{program=\"a\\\"b\\\\c\\nd\"} 0\n"),
+              std::string::npos);
+}
+
 TEST_F(MetricsTest, an_unknown_amount_is_absent_and_not_zero)
 {
     Metrics m;
+    m.program = "test";
     m.currency = "USD";
     PrometheusText text{text_of(m)};
     EXPECT_FALSE(text.has("broker_account_equity{currency=\"USD\"}"));
