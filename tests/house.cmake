@@ -1,4 +1,4 @@
-# Tests of the house itself: layers, includes, files, headers, and what is installed.
+# Tests of the house itself: layers, includes, files, and what is installed.
 add_test(NAME layers COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR} -P ${PROJECT_SOURCE_DIR}/cmake/check_layers.cmake)
 add_test(NAME includes COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR} -P ${PROJECT_SOURCE_DIR}/cmake/check_includes.cmake)
 add_test(NAME files COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR} -P ${PROJECT_SOURCE_DIR}/cmake/check_files.cmake)
@@ -17,10 +17,12 @@ foreach(file IN LISTS refused)
         -DSOURCE=${CMAKE_CURRENT_SOURCE_DIR}/must_not_compile/${file} -P ${CMAKE_CURRENT_SOURCE_DIR}/must_not_compile/check.cmake)
     set_tests_properties(must_not_compile.${name} PROPERTIES TIMEOUT 300)
 endforeach()
-if(CMAKE_VERIFY_INTERFACE_HEADER_SETS)
-    add_test(NAME headers.alone COMMAND ${CMAKE_COMMAND} --build ${PROJECT_BINARY_DIR} --target all_verify_interface_header_sets)
-    set_tests_properties(headers.alone PROPERTIES RUN_SERIAL ON TIMEOUT 900)
-endif()
+add_executable(fatal_test support/fatal_test.cpp)
+target_link_libraries(fatal_test PRIVATE trademind_test_main GTest::gmock)
+trademind_warnings(fatal_test)
+trademind_precompile(fatal_test test)
+add_test(NAME support.fatal_test_is_named
+    COMMAND bash -c "$<TARGET_FILE:fatal_test> --gtest_brief=1 2>&1 | grep -F 'ended by a signal in: Fatal.IsNamed'")
 if(NOT TRADEMIND_COVERAGE)
     set(consumer_flags "")
     if(TRADEMIND_SANITIZE)
@@ -29,5 +31,13 @@ if(NOT TRADEMIND_COVERAGE)
     add_test(NAME install.consumer COMMAND ${CMAKE_COMMAND}
         -DBUILD=${PROJECT_BINARY_DIR} -DWORK=${PROJECT_BINARY_DIR}/install_test -DSOURCE=${CMAKE_CURRENT_SOURCE_DIR}/install
         -DCOMPILER=${CMAKE_CXX_COMPILER} "-DFLAGS=${consumer_flags}" -P ${CMAKE_CURRENT_SOURCE_DIR}/install/run.cmake)
-    set_tests_properties(install.consumer PROPERTIES TIMEOUT 300)
+    set_tests_properties(install.consumer PROPERTIES TIMEOUT 900 COST 60 FIXTURES_SETUP installed)
+    file(GLOB examples CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/docs/examples/*.cpp)
+    foreach(example IN LISTS examples)
+        cmake_path(GET example STEM example)
+        add_test(NAME example.${example} COMMAND ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/roads/example.py
+            --bin ${CMAKE_RUNTIME_OUTPUT_DIRECTORY} --examples ${PROJECT_BINARY_DIR}/install_test/examples
+            --config ${PROJECT_SOURCE_DIR}/config/ibkr_config.yaml ${example})
+        set_tests_properties(example.${example} PROPERTIES TIMEOUT 120 FIXTURES_REQUIRED installed)
+    endforeach()
 endif()

@@ -1,26 +1,25 @@
 // Survives a lost link: stops trading while it is down, and looks again at what it holds when it is
-// back.
-#include "mock/mock_desk.hpp"
-
-#include <trademind/brokers/ibkr.hpp>
+// back. Until Ctrl-C.
+//
+//   reconnect config/ibkr_config.yaml
+#include <trademind/execution/factory.hpp>
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
 
+#include <csignal>
+#include <exception>
 #include <iostream>
 
-using namespace std::chrono_literals;
 using namespace trademind;
 
 class Strategy : public BrokerObserver {
 public:
-    Strategy(Broker& broker, std::function<void()> recovered)
-        : broker_{broker}, recovered_{std::move(recovered)}, listening_{broker.observe(*this)}
-    {}
-    bool is_trading() const { return trading_; }
+    explicit Strategy(Broker& broker) : broker_{broker}, listening_{broker.observe(*this)} {}
 
     void on_link(LinkState link) override
     {
-        std::cout << "link: " << to_string(link) << '\n';
+        std::cout << "link: " << to_string(link) << std::endl;
         bool came_back = lost_ && is_usable(link);
         trading_ = is_usable(link) && !came_back;
         lost_ = lost_ ? !came_back : link == LinkState::lost;
@@ -35,33 +34,36 @@ private:
             for (const Position& p : *positions)
                 std::cout << "holds " << p.quantity << ' ' << p.contract.symbol << '\n';
             trading_ = true;
-            recovered_();
+            std::cout << "trading again" << std::endl;
         });
     }
 
     Broker& broker_;
-    std::function<void()> recovered_;
     bool trading_ = false, lost_ = false;
     Subscription listening_;
 };
 
-int main()
-{
+int main(int count, char** arguments)
+try {
+    if (count < 2) return std::cerr << "usage: reconnect CONFIG\n", 2;
     asio::io_context io;
-    test::MockTws tws{io.get_executor()};  // instead of a real one: here it can be cut off
-    test::MockDesk desk{tws};
-    desk.add_stock("AAPL");
-    desk.position("AAPL", 100, 189);
-
-    IbkrOptions options;
-    options.port = tws.port();
-    options.reconnect_delay = 50ms;
-    auto broker = make_ibkr_broker(io.get_executor(), options);
-    Strategy strategy{*broker, [&] { io.stop(); }};
-    broker->connect([&](Result<> up) {
-        if (!up) return std::cerr << up.error().describe() << '\n', io.stop();
-        tws.drop_all();
+    Config config = load_config(arguments[1]).value();
+    auto router = make_broker(config, io.get_executor()).value();
+    Strategy strategy{*router};
+    int status = 0;
+    asio::signal_set signals{io, SIGINT, SIGTERM};
+    signals.async_wait([&](boost::system::error_code failed, int) {
+        if (!failed) router->disconnect([&](Result<>) { io.stop(); });
+    });
+    router->connect([&](Result<> up) {
+        if (up) return;
+        std::cerr << up.error().describe() << '\n';
+        status = 1;
+        io.stop();
     });
     io.run();
-    std::cout << (strategy.is_trading() ? "trading again\n" : "not trading\n");
+    return status;
+} catch (const std::exception& failed) {
+    std::cerr << failed.what() << '\n';
+    return 1;
 }

@@ -1,131 +1,132 @@
-// One strategy, two brokers: the same function trades on paper, and on IBKR over a TWS socket.
-#include "cli/trading_session.hpp"
-#include "mock/mock_desk.hpp"
-
+// One strategy, two brokers: the same class trades on paper, and on the TWS of a configuration.
+//
+//   two_brokers                              on paper alone
+//   two_brokers config/ibkr_config.yaml      on paper, then on IBKR
 #include <trademind/execution/factory.hpp>
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include <filesystem>
+#include <exception>
 #include <iostream>
-
-#include <unistd.h>
 
 using namespace std::chrono_literals;
 using namespace trademind;
+using namespace trademind::literals;
 
-namespace {
-
-using Tape = std::shared_ptr<const paper::Tape>;
-
-/// A short market, the same for both.
-Tape make_tape()
-{
-    paper::GeneratorOptions options;
-    options.symbols = {"AAPL", "MSFT"};
-    options.rows_per_day = 1000;
-    options.auction_prints = false;
-    return std::make_shared<const paper::Tape>(paper::generate_tape(options));
-}
-
-asio::awaitable<void> pause(Duration time)
-{
-    asio::steady_timer timer{co_await asio::this_coro::executor, time};
-    co_await timer.async_wait(asio::use_awaitable);
-}
-
-/// Plays the tape on the mock TWS: quote by quote, through the socket.
-asio::awaitable<Result<>> play(test::MockDesk& desk, Tape tape)
-{
-    co_await pause(100ms);  // until the market data requests have arrived
-    std::vector<paper::MarketChange> market(tape->contracts.size());
-    for (const paper::TapeRow& row : tape->rows) {
-        auto& now = market[row.contract];
-        if (row.change.bid) now.bid = row.change.bid;
-        if (row.change.ask) now.ask = row.change.ask;
-        if (!now.bid || !now.ask) continue;
-        desk.quote(tape->contracts[row.contract].symbol, *now.bid, *now.ask, row.change.last, 500);
-        co_await pause(1ms);
-    }
-    co_await pause(200ms);  // until the last answers are here
-    co_return Result<>{};
-}
-
-/// Orders to IBKR are journalled before they leave; here into a file that goes with the program.
-class JournalFile {
+/// Buys ten shares at the first quote, sells them when they have filled, and is done when those
+/// have. Knows no broker but the interface. Lives on the broker's strand: no lock.
+class RoundTrip : public BrokerObserver {
 public:
-    JournalFile() { std::filesystem::create_directories(folder_); }
-    ~JournalFile() { std::filesystem::remove_all(folder_); }
-    std::filesystem::path path() const { return folder_ / "journal.db"; }
+    RoundTrip(Broker& broker, std::function<void(bool good)> done)
+        : broker_{broker},
+          done_{std::move(done)},
+          events_{broker.observe(*this)},
+          time_limit_{broker.get_executor(), 20s}
+    {
+        quotes_ = broker.watch(
+            contract_, [this](const Quote& quote) { on_quote(quote); },
+            [this](const Error& error) { fail(error); });
+        time_limit_.async_wait([this](boost::system::error_code failed) {
+            if (!failed) fail(Error{Errc::timed_out, "no round trip in twenty seconds"});
+        });
+    }
+
+    void on_execution(const Execution& e) override
+    {
+        std::cout << to_string(e.side) << ' ' << e.quantity << ' ' << e.contract.symbol << " at "
+                  << e.price << '\n';
+        held_ += e.side == Side::buy ? e.quantity : -e.quantity;
+        if (held_ == 10_d) sell_ = true;  // at the next quote
+        if (held_.is_zero()) finish(true);
+    }
 
 private:
-    std::filesystem::path folder_ = std::filesystem::temp_directory_path() /
-                                    ("trademind-two-brokers-" + std::to_string(::getpid()));
+    void on_quote(const Quote& quote)
+    {
+        if (!quote.bid || !quote.ask || done_with_ == 2) return;
+        if (done_with_ == 0)
+            place(buy(contract_, 10_d).limit((*quote.ask * 1.01_d).round(2)));
+        else if (sell_)
+            place(sell(contract_, 10_d).limit((*quote.bid * 0.99_d).round(2)));
+    }
+    void place(OrderRequest order)
+    {
+        ++done_with_;
+        sell_ = false;
+        broker_.place_order(std::move(order), [this](Result<OrderReport> placed) {
+            if (!placed) return fail(placed.error());
+            std::cout << placed->order.describe() << '\n';
+        });
+    }
+    void fail(const Error& error)
+    {
+        std::cerr << error.describe() << '\n';
+        finish(false);
+    }
+    void finish(bool good)
+    {
+        quotes_.reset();
+        time_limit_.cancel();
+        if (auto done = std::exchange(done_, nullptr)) done(good);
+    }
+
+    Broker& broker_;
+    std::function<void(bool)> done_;
+    Contract contract_ = stock("AAPL");
+    Decimal held_;
+    int done_with_ = 0;  // orders sent: the purchase, then the sale
+    bool sell_ = false;
+    Subscription events_, quotes_;
+    asio::steady_timer time_limit_;
 };
 
-/// Runs the strategy on a broker and prints what came of it.
-int run(asio::io_context& io, const std::shared_ptr<Broker>& broker, const Tape& tape,
-        cli::MarketHours market)
+/// Connects, makes one round trip, disconnects. `begin` is called when the strategy watches.
+bool run(asio::io_context& io, Broker& broker, const std::function<void()>& begin)
 {
-    cli::DipOptions strategy;
-    strategy.contracts = tape->contracts;
-    std::optional<Result<cli::TradingRecord>> record;
-    auto trading = cli::trade(broker, strategy, std::move(market));
-    asio::co_spawn(broker->get_executor(), std::move(trading),
-                   [&](std::exception_ptr thrown, Result<cli::TradingRecord> result) {
-                       record = std::move(result);
-                       if (thrown) record = Error{Errc::internal, "the session threw"};
-                       io.stop();
-                   });
+    bool good = false;
+    std::optional<RoundTrip> strategy;
+    auto leave = [&](bool well) {
+        good = well;
+        broker.disconnect([&](Result<>) { io.stop(); });
+    };
+    broker.connect([&](Result<> up) {
+        if (!up) return std::cerr << up.error().describe() << '\n', io.stop();
+        strategy.emplace(broker, leave);
+        begin();
+    });
     io.run();
-    if (!*record) return std::cerr << record->error().describe() << '\n', 1;
-    std::cout << to_text(**record) << '\n';
-    return 0;
+    io.restart();
+    return good;
 }
 
-int on_paper(const Tape& tape)
+bool on_paper()
 {
-    std::cout << "==== paper broker ====\n";
+    std::cout << "==== paper broker\n";
     asio::io_context io;
     Config config{BrokerType::paper};
     config.log.level = "warning";
     auto options = paper_options(config);
-    options.tape = tape;
+    options.tape = std::make_shared<const paper::Tape>(paper::generate_tape());
     options.tape_start = paper::TapeStart::manual;
-    auto made = make_paper_market(config, options, io.get_executor());
-    if (!made) return std::cerr << made.error().describe() << '\n', 1;
-    auto player = made->market;
-    return run(io, made->router, tape, [player] { return player->play(asio::use_awaitable); });
+    auto made = make_paper_market(config, std::move(options), io.get_executor()).value();
+    return run(io, *made.router, [market = made.market] { market->play([](Result<>) {}); });
 }
 
-int on_ibkr(const Tape& tape)
+bool on_ibkr(const char* file)
 {
-    std::cout << "==== IBKR broker, TWS on a socket ====\n";
+    std::cout << "==== IBKR broker\n";
     asio::io_context io;
-    test::MockTws tws{io.get_executor()};  // speaks TWS's protocol on a port of 127.0.0.1
-    test::MockDesk desk{tws};
-    for (const Contract& contract : tape->contracts) desk.add_stock(contract.symbol);
-    desk.cash(100'000);
-
-    Config config{BrokerType::ibkr};
-    config.log.level = "warning";
-    config.ibkr.port = tws.port();
-    config.market_data_type = MarketDataType::realtime;
-    config.risk.market_orders_outside_hours = OutsideHours::allow;  // the mock has no hours
-    JournalFile journal;
-    config.journal.file = journal.path();
-    auto router = make_broker(config, io.get_executor());
-    if (!router) return std::cerr << router.error().describe() << '\n', 1;
-    return run(io, *router, tape, [&desk, tape] { return play(desk, tape); });
+    Config config = load_config(file).value();
+    auto router = make_broker(config, io.get_executor()).value();
+    return run(io, *router, [] {});
 }
 
-}  // namespace
-
-int main()
-{
-    Tape tape = make_tape();
-    int failed = on_paper(tape);
-    return failed ? failed : on_ibkr(tape);
+int main(int count, char** arguments)
+try {
+    bool good = on_paper() && (count < 2 || on_ibkr(arguments[1]));
+    return good ? 0 : 1;
+} catch (const std::exception& failed) {
+    std::cerr << failed.what() << '\n';
+    return 1;
 }

@@ -187,8 +187,8 @@ void MockDesk::attach_market()
             answer.details.order_types = "ACTIVETIM,DAY,GTC,LMT,MKT,STP,STPLMT,WHATIF";
             answer.details.long_name = instrument->long_name;
             answer.details.time_zone_id = "US/Eastern";
-            answer.details.trading_hours = "20260105:0400-20260105:2000";
-            answer.details.liquid_hours = "20260105:0930-20260105:1600";
+            answer.details.trading_hours = instrument->trading_hours;
+            answer.details.liquid_hours = instrument->liquid_hours;
             session.send(answer);
         }
         if (!any)

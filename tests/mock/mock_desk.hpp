@@ -21,6 +21,9 @@ namespace trademind::test {
 struct DeskInstrument {
     std::string symbol, sec_type = "STK", exchange = "SMART", primary_exchange = "NASDAQ";
     std::string currency = "USD", long_name, trading_class, local_symbol;
+    /// As TWS lists them, in US/Eastern.
+    std::string trading_hours = "20260105:0400-20260105:2000",
+                liquid_hours = "20260105:0930-20260105:1600";
     int con_id = 0;
     Decimal multiplier = 1, min_tick = Decimal::from_raw(Decimal::one / 100);
     std::optional<Decimal> bid, ask, last;

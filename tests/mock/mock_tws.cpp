@@ -10,8 +10,8 @@ namespace trademind::test {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 
-MockTws::MockTws(asio::any_io_executor executor, std::shared_ptr<Clock> clock)
-    : executor_{std::move(executor)}, clock_{std::move(clock)}, acceptor_{executor_}
+MockTws::MockTws(asio::any_io_executor executor, std::shared_ptr<Clock> clock, std::uint16_t port)
+    : executor_{std::move(executor)}, clock_{std::move(clock)}, acceptor_{executor_}, port_{port}
 {
     on<ibkr::CurrentTimeRequest>([this](Session& session, const ibkr::CurrentTimeRequest&) {
         ibkr::CurrentTime answer;

@@ -109,8 +109,8 @@ private:
     Subscription timer_;
 };
 
-/// Listens on an ephemeral port of 127.0.0.1 and answers as the test says; by itself it greets, and
-/// answers startApi with accounts, next order id and the farms.
+/// Listens on a port of 127.0.0.1 (0: any free one) and answers as the test says; by itself it
+/// greets, and answers startApi with accounts, next order id and the farms.
 ///
 /// Lives on one executor: use it before that runs, from its handlers, or from the thread that runs
 /// it. With more threads, give it a strand and post to it.
@@ -119,7 +119,7 @@ public:
     using Session = MockSession;
 
     explicit MockTws(boost::asio::any_io_executor executor,
-                     std::shared_ptr<Clock> clock = system_clock());
+                     std::shared_ptr<Clock> clock = system_clock(), std::uint16_t port = 0);
     ~MockTws();
     MockTws(const MockTws&) = delete;
     MockTws& operator=(const MockTws&) = delete;
@@ -247,7 +247,7 @@ private:
     std::shared_ptr<Clock> clock_;
     boost::asio::ip::tcp::acceptor acceptor_;
     std::string host_ = "127.0.0.1";
-    std::uint16_t port_ = 0;
+    std::uint16_t port_;
     int newest_ = 200, insisted_ = 0, connections_ = 0, next_order_id_ = 1;
     std::string accounts_ = "DU1234567";
     std::set<int> refused_ids_;
