@@ -17,7 +17,8 @@ when a line of output fits; with after=SECONDS so much later; interrupt= alone: 
 
 The TWS is mock_tws of --bin, or what TRADEMIND_TWS says, PORT in it replaced:
 TRADEMIND_TWS="python3 ../shared/tws/minitws.py --port PORT". Ports in the commands (--port 4002) become its port, and
-TRADEMIND_PORT overrides the configurations, so that no block can reach a TWS that happens to run on this machine.
+TRADEMIND_PORT overrides the configurations, also the one of commands that name none (TRADEMIND_CONFIG), so that no block can
+reach a TWS that happens to run on this machine.
 """
 import argparse
 import contextlib
@@ -104,7 +105,8 @@ class Page:
         port = self.server.port if block.stage == "server" else CLOSED_PORT
         keep |= {"HOME": str(home), "NO_COLOR": "1", "TERM": "dumb", "PATH": f"{self.options.bin}:{keep['PATH']}"}
         if block.stage != "build":
-            keep |= {"TRADEMIND_PORT": port, "TRADEMIND_HOST": "127.0.0.1"}
+            keep |= {"TRADEMIND_PORT": port, "TRADEMIND_HOST": "127.0.0.1",
+                     "TRADEMIND_CONFIG": str(self.work / "config/ibkr_config.yaml")}  # of commands that name none
         return keep, port
 
     def execute(self, block):
