@@ -12,7 +12,7 @@ stands for anything. A comment above a block says what it needs:
   <!-- road: build -->     a clone: runs with --stage build alone, in the source tree
   <!-- road: skip WHY -->  does not run here: docker, sudo, a real account
 
-and, after the stage: exit=N, input=TEXT (typed to it), timeout=SECONDS, interrupt=REGEX or terminate=REGEX (SIGINT or SIGTERM
+and, after the stage: exit=N, input=TEXT (the answer to whatever it asks), timeout=SECONDS, interrupt=REGEX or terminate=REGEX (SIGINT or SIGTERM
 when a line of output fits; with after=SECONDS so much later; interrupt= alone: after that time).
 
 The TWS is mock_tws of --bin, or what TRADEMIND_TWS says, PORT in it replaced:
@@ -113,18 +113,15 @@ class Page:
         environment, port = self.environment(block)
         script = self.folder / "block.sh"
         script.write_text(re.sub(r"(--port[ =])\d+", rf"\g<1>{port}", block.commands))
+        # every question gets the same answer: programs read ahead, one line would be the first one's alone
+        typist = subprocess.Popen(["yes", block.options["input"]], stdout=subprocess.PIPE) if "input" in block.options else None
         process = subprocess.Popen(
-            ["bash", "-euo", "pipefail", str(script)], env=environment, stdin=subprocess.PIPE, text=True, errors="replace",
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
+            ["bash", "-euo", "pipefail", str(script)], env=environment, stdin=typist.stdout if typist else subprocess.DEVNULL,
+            text=True, errors="replace", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
             cwd=self.options.source if block.stage == "build" else self.work)
         output, stopped = [], []
         reader = threading.Thread(target=self.read, args=(block, process, output, stopped))
         reader.start()
-        try:
-            process.stdin.write(block.options.get("input", "").replace("\\n", "\n"))
-            process.stdin.close()
-        except BrokenPipeError:
-            pass
         late = ""
         try:
             status = process.wait(float(block.options.get("timeout", 7200 if block.stage == "build" else 90)))
@@ -136,6 +133,9 @@ class Page:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         reader.join()
+        if typist:
+            typist.kill()
+            typist.wait()
         for timer in stopped:
             timer.cancel()
         if not late and not stopped and any(key in block.options for key in ("interrupt", "terminate")):

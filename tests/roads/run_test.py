@@ -74,6 +74,10 @@ class Runner(unittest.TestCase):
         self.fails("ended before it was interrupted", "trademind say hello", "none interrupt=ready")
         self.fails("does not end", "trademind wait", "none timeout=1")
 
+    def test_every_question_gets_the_answer(self):
+        self.passes("for i in 1 2; do read answer; [ $answer = y ]; done", "none input=y")
+        self.fails("ended with 1, not 0", "read answer")
+
     def test_nothing_is_left_running(self):
         self.fails("leaves a program running", "trademind wait &\nsleep 0.3")
 
