@@ -184,9 +184,13 @@ Environment process_environment();
 /// ibkr, journal and kill file stand by default in $XDG_STATE_HOME/trademind (else
 /// $HOME/.local/state/trademind) and have the name of the configuration file, with .db and .kill
 /// (-live.db and -live.kill with mode live); nothing is created by loading.
+///
+/// All paths of the result are absolute: a relative one belongs to the folder of the file, links to
+/// the file followed. From a pipe, a relative path is Errc::config.
 Result<Config> load_config(const std::filesystem::path& file,
                            const Environment& environment = process_environment());
-/// The same from text; `name` stands for the file in messages.
+/// The same from text; `name` stands for the file in messages. Paths stay as they are written:
+/// relative ones mean the working directory.
 Result<Config> parse_config(std::string_view yaml, std::string_view name,
                             const Environment& environment = {});
 /// What no single key can tell: values that do not fit each other, such as mode live on a paper

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -73,6 +74,30 @@ constexpr std::array overrides{
     Override{"TRADEMIND_PORT", "broker.ibkr.port"},
     Override{"TRADEMIND_ACCOUNT", "broker.account"},
 };
+
+/// Makes the paths absolute: a relative one belongs to the folder of the file that names it, also
+/// where that file is reached through a link. A pipe has no folder.
+Result<> root_paths(Config& made, const std::filesystem::path& file)
+{
+    std::error_code failed;
+    std::filesystem::path folder;
+    if (std::filesystem::is_regular_file(file, failed)) {
+        folder = std::filesystem::canonical(file, failed).parent_path();
+        if (failed) folder.clear();
+    }
+    for (const auto& key : config::all_keys(made.risk.currency)) {
+        if (!key.file) continue;
+        auto& path = key.file(made);
+        if (path.empty() || path.is_absolute()) continue;
+        if (folder.empty())
+            return Error{Errc::config,
+                         fmt::format("{}: {}: \"{}\" is relative, but the configuration is not a "
+                                     "file in a folder; write an absolute path",
+                                     file.string(), key.name, path.string())};
+        path = (folder / path).lexically_normal();
+    }
+    return {};
+}
 
 bool is_one_of(std::uint16_t port, std::uint16_t a, std::uint16_t b)
 {
@@ -147,7 +172,10 @@ Result<Config> load_config(const std::filesystem::path& file, const Environment&
     if (!in.is_open() || std::filesystem::is_directory(file, ignored))
         return Error{Errc::config, fmt::format("{}: cannot be read", file.string())};
     std::string yaml{std::istreambuf_iterator<char>{in}, {}};
-    return parse_config(yaml, file.string(), environment);
+    auto made = parse_config(yaml, file.string(), environment);
+    if (!made) return made;
+    if (auto rooted = root_paths(*made, file); !rooted) return rooted.error();
+    return made;
 }
 
 Result<> validate(const Config& c)

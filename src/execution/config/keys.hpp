@@ -3,10 +3,12 @@
 
 #include "execution/config/value_types.hpp"
 
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace trademind::config {
@@ -27,6 +29,8 @@ public:
     /// Nothing, or what is wrong with the text.
     std::function<std::optional<std::string>(std::string_view, Config&)> read;
     std::function<std::string(const Config&)> print;
+    /// Of keys that name a file: where the value lies. Empty for all others.
+    std::function<std::filesystem::path&(Config&)> file;
     Reload reload = Reload::restart;
     std::function<bool(const Config& from, const Config& to)> loosens;
 };
@@ -80,6 +84,8 @@ template <class T, class Place> Key make_key(About about, ValueType<T> type, Pla
         return std::nullopt;
     };
     key.print = [print = type.print, get](const Config& config) { return print(get(config)); };
+    if constexpr (std::is_same_v<T, std::filesystem::path>)
+        key.file = [place](Config& config) -> std::filesystem::path& { return place(config); };
     if constexpr (requires(const T& x) { exceeds(x, x); })
         key.loosens = [get, reload = about.reload](const Config& from, const Config& to) {
             if (reload == Reload::smaller) return exceeds(get(to), get(from));

@@ -41,6 +41,9 @@ and each in the section of the other, where their last word names one key only: 
 `broker.max_order_size`. Below `broker.paper` only with `broker.type: paper`. A limit is never zero: "no limit" is written `unlimited` or `off`. `TRADEMIND_HOST`,
 `TRADEMIND_PORT` and `TRADEMIND_ACCOUNT` in the environment win over the file.
 
+A relative path belongs to the folder of the configuration file (of the file itself where it is reached through a
+link), whatever directory a program or command is started in.
+
 The last column says whether a running program takes a change. Tighter limits hold at once; looser ones need
 the name of the person who allows them and are written to the journal.
 )";

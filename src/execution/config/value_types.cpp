@@ -58,7 +58,7 @@ ValueType<std::string> text(std::string what)
 ValueType<std::filesystem::path> path()
 {
     using Path = std::filesystem::path;
-    return {"", "a path, relative to the working directory, or none",
+    return {"", "a path, absolute or relative to the folder of this file, or none",
             [](std::string_view given) { return given == "none" ? Path{} : Path{given}; },
             [](const Path& value) { return value.empty() ? "none" : value.string(); }};
 }
@@ -75,7 +75,7 @@ ValueType<std::filesystem::path> metrics_path()
 {
     using Path = std::filesystem::path;
     auto type = path();
-    type.range = "a path whose name ends in .prom, or none";
+    type.range = "a path as the others whose name ends in .prom, or none";
     type.parse = [](std::string_view given) -> Parsed<Path> {
         if (given == "none") return Path{};
         if (Path file{given}; file.extension() == ".prom") return file;
