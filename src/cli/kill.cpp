@@ -1,27 +1,24 @@
 // trademind kill: stops a program's trading from another process, lifts the latch, rehearses.
 #include "cli/command.hpp"
+#include "cli/kill_answer.hpp"
 #include "cli/trading_json.hpp"
 
 #include <trademind/execution/config.hpp>
 #include <trademind/execution/journal.hpp>
 #include <trademind/execution/kill_switch.hpp>
 
-#include <boost/asio/io_context.hpp>
-
 #include <fmt/format.h>
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
 #include <memory>
 
 namespace trademind::cli {
 namespace {
-
-namespace asio = boost::asio;
 
 class KillArguments {
 public:
@@ -52,50 +49,12 @@ std::string text_of(const KillLatch& latch)
                        format_time(latch.at), latch.who, latch.reason);
 }
 
-std::int64_t last_line(const Config& config)
-{
-    std::int64_t last = 0;
-    JournalFilter filter;
-    filter.last = 1;
-    // no journal yet: everything in it will be news
-    static_cast<void>(read_journal(config.journal.file, filter,
-                                   [&](const JournalEvent& event) { last = event.sequence; }));
-    return last;
-}
-
-/// What the running program wrote after `line`: of its cancels, or at least that it has stopped;
-/// nothing when none answered in time.
-std::optional<JournalEvent> await_answer(const Config& config, std::int64_t line, Duration patience)
-{
-    asio::io_context io;
-    auto clock = system_clock();
-    auto end = clock->uptime() + patience;
-    for (;;) {
-        std::optional<JournalEvent> answer;
-        for (const char* kind : {"kill", "kill_incomplete", "kill_done"}) {
-            JournalFilter filter;
-            filter.kind = kind;
-            filter.last = 1;
-            static_cast<void>(read_journal(config.journal.file, filter, [&](const auto& event) {
-                if (event.sequence > std::max(line, answer ? answer->sequence : std::int64_t{0}))
-                    answer = event;
-            }));
-        }
-        // stopped and incomplete are no last words: the cancels go on
-        bool over = clock->uptime() >= end;
-        if ((answer && answer->kind == "kill_done") || over) return answer;
-        auto pause = clock->after(std::chrono::milliseconds{20}, io.get_executor(), [] {});
-        io.restart();
-        io.run();
-    }
-}
-
 Outcome engage(const Config& config, const KillArguments& arguments)
 {
     auto level = parse_trading_state(arguments.level);
     auto before = kill_status(config);
     bool news = !before || before->state < *level;
-    auto line = last_line(config);
+    auto line = KillAnswer::line_before(config, news);
     auto asked = request_kill(config, *level, arguments.name, arguments.reason);
     if (!asked) return asked.error();
     auto latch = read_kill_file(config.kill_switch.file);
@@ -103,41 +62,29 @@ Outcome engage(const Config& config, const KillArguments& arguments)
         return Error{Errc::input_output,
                      config.kill_switch.file.string() + ": the kill file is not there"};
 
-    std::optional<JournalEvent> answer;
-    bool can_answer = news && !config.journal.file.empty() && arguments.wait_seconds > 0;
-    if (can_answer)
-        answer = await_answer(config, line, std::chrono::seconds{arguments.wait_seconds});
-    bool incomplete = answer && answer->kind != "kill_done";
+    Duration patience = std::chrono::seconds{arguments.wait_seconds};
+    auto answer = KillAnswer::await(config, line, patience);
     Outcome outcome;
     if (arguments.as_json) {
+        auto left = answer.orders_left();
+        auto cancels = answer.cancels();
         auto json = json_of_latch(*latch);
         json["kill_file"] = config.kill_switch.file.string();
+        json["journal"] = config.journal.file.string();
         json["news"] = news;
-        json["stopped"] = answer.has_value();
-        json["confirmed"] = answer && !incomplete;
-        // the program's first word tells of its state, not of its cancels
-        json["cancels"] = answer && answer->kind != "kill" ? Json(answer->detail) : Json(nullptr);
+        json["program"] = to_string(answer.program());
+        json["stopped"] = answer.stopped();
+        json["confirmed"] = answer.confirmed();
+        json["cancels"] = cancels ? Json(*cancels) : Json(nullptr);
+        json["orders_left"] = left ? Json(*left) : Json(nullptr);
         outcome.output = page(json);
     } else {
-        outcome.output = text_of(*latch);
-        if (answer && answer->kind == "kill")
-            outcome.output +=
-                "the program has stopped trading; its cancels are not confirmed yet\n";
-        else if (answer)
-            outcome.output += fmt::format("the program says: {}\n", answer->detail);
-        else if (!news)
-            outcome.output += "it was so already; nothing new was asked for\n";
-        else
-            outcome.output +=
-                "no running program has answered; the next start finds the kill file " +
-                config.kill_switch.file.string() +
-                "\norders that work at the broker live on until a program or a person cancels "
-                "them\n";
+        outcome.output = (answer.stopped() ? std::string{} : "asked for: ") + text_of(*latch);
+        if (!news) outcome.output += "already in that state; nothing new was asked for\n";
+        outcome.output += answer.text(config);
     }
-    if (!incomplete) return outcome;
-    outcome.exit = Exit::failed;
-    outcome.problem = answer->kind == "kill" ? "not everything is known to be cancelled"
-                                             : "not everything is cancelled: " + answer->detail;
+    outcome.problem = answer.problem(config, patience);
+    if (!outcome.problem.empty()) outcome.exit = Exit::failed;
     return outcome;
 }
 
@@ -157,7 +104,27 @@ Outcome status(const Config& config, bool as_json)
 {
     auto latch = kill_status(config);
     if (!latch) return latch.error();
-    return Outcome{as_json ? page(json_of_latch(*latch)) : text_of(*latch)};
+    const auto& journal = config.journal.file;
+    bool there = !journal.empty() && std::filesystem::exists(journal);
+    auto in_use = there ? journal_in_use(journal) : Result<bool>{false};
+    if (as_json) {
+        auto json = json_of_latch(*latch);
+        json["kill_file"] = config.kill_switch.file.string();
+        json["journal"] = journal.string();
+        json["journal_there"] = there;
+        json["program"] = !in_use ? "unknown" : *in_use ? "running" : "none";
+        return Outcome{page(json)};
+    }
+    auto text = text_of(*latch);
+    if (!there)
+        text += journal.empty() ? std::string{"journal.file is not set\n"}
+                                : fmt::format("no journal there yet, at {}\n", journal.string());
+    else
+        text += fmt::format("journal {}: {}\n", journal.string(),
+                            !in_use   ? in_use.error().message
+                            : *in_use ? "a program has it open"
+                                      : "no program has it open");
+    return Outcome{text};
 }
 
 Outcome drill(const KillArguments& arguments)
@@ -232,7 +199,7 @@ void add_kill(CLI::App& app, Outcome& outcome)
         ->type_name("TEXT");
     command
         ->add_option("--wait", arguments->wait_seconds,
-                     "Seconds to wait for the program's word that nothing works any more")
+                     "Seconds to wait for confirmation that no order is working")
         ->check(CLI::Range(0, 3'600))
         ->capture_default_str();
     command->add_flag("--unlock", arguments->unlock, "Lift the latch: the next start may trade");
@@ -244,8 +211,10 @@ void add_kill(CLI::App& app, Outcome& outcome)
     command->add_flag("--json", arguments->as_json, "Print JSON");
     command->footer(
         "Writes the kill file of the configuration (kill_switch.file), which the program looks at\n"
-        "several times a second and at each start, and waits for the program's word in its\n"
-        "journal. Exit status 1: not stopped, or orders still work.");
+        "several times a second and at each start, and waits for the program's answer in its\n"
+        "journal (journal.file). Exit status 0: the program has confirmed that nothing works, or "
+        "no\n"
+        "program has the journal and by it no order works. Exit status 1: not confirmed.");
     command->callback([&outcome, arguments] { outcome = kill(*arguments); });
 }
 

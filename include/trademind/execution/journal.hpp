@@ -39,6 +39,11 @@ public:
 Result<> read_journal(const std::filesystem::path& file, const JournalFilter& filter,
                       const std::function<void(const JournalEvent&)>& on_event);
 
+/// Whether a program has the journal for writing at this moment, by the lock that it holds; false
+/// where there is no journal. Errc::input_output where that cannot be known: not to be taken for
+/// no.
+Result<bool> journal_in_use(const std::filesystem::path& file);
+
 class JournalSummary {
 public:
     std::int64_t events = 0, orders = 0, open = 0, unknown = 0;

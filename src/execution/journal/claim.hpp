@@ -23,6 +23,8 @@ public:
 
     /// Errc::input_output when another program holds it, or when the lock file cannot be made.
     static Result<Claim> take(const std::filesystem::path& journal);
+    /// Whether a program holds it now. Errc::input_output where that cannot be known.
+    static Result<bool> is_held(const std::filesystem::path& journal);
 
 private:
     int file_ = -1;

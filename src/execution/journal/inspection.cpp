@@ -124,7 +124,7 @@ private:
 
 Result<JournalInspection> inspect_journal(const std::filesystem::path& file)
 {
-    auto database = Database::open(file, journal::schema(), journal::for_reading());
+    auto database = journal::open_for_reading(file);
     if (!database) return database.error();
     return Inspector{*database}.run();
 }

@@ -1,4 +1,5 @@
 // Showing and exporting a journal.
+#include "execution/journal/claim.hpp"
 #include "execution/journal/schema.hpp"
 
 #include <fmt/format.h>
@@ -44,7 +45,7 @@ std::string line_of(const JournalEvent& e, ExportFormat format)
 Result<> read_journal(const std::filesystem::path& file, const JournalFilter& filter,
                       const std::function<void(const JournalEvent&)>& on_event)
 {
-    auto database = Database::open(file, journal::schema(), journal::for_reading());
+    auto database = journal::open_for_reading(file);
     if (!database) return database.error();
     auto since = filter.since ? filter.since->time_since_epoch().count() : std::int64_t{0};
     auto last = filter.last > 0 ? filter.last : std::int64_t{-1};
@@ -54,6 +55,11 @@ Result<> read_journal(const std::filesystem::path& file, const JournalFilter& fi
         "ORDER BY sequence DESC LIMIT ?4) ORDER BY sequence",
         {since, filter.kind, filter.client_order_id, last},
         [&](const SqlRow& row) { on_event(journal::event_of(row)); });
+}
+
+Result<bool> journal_in_use(const std::filesystem::path& file)
+{
+    return journal::Claim::is_held(file);
 }
 
 Result<> export_journal(const std::filesystem::path& file, const JournalFilter& filter,

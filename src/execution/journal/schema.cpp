@@ -1,6 +1,9 @@
 // The journal's tables and the digest that chains its lines.
 #include "execution/journal/schema.hpp"
 
+#include <filesystem>
+#include <system_error>
+
 namespace trademind::journal {
 namespace {
 
@@ -76,11 +79,15 @@ std::int64_t digest_of(std::int64_t before, const JournalEvent& event)
     return hash.value();
 }
 
-DatabaseOptions for_reading()
+Result<Database> open_for_reading(const std::filesystem::path& file)
 {
+    std::error_code failed;
+    if (!std::filesystem::exists(file, failed) && !failed)
+        return Error{Errc::input_output, "no journal there yet, at " +
+                                             std::filesystem::absolute(file, failed).string()};
     DatabaseOptions options;
     options.read_only = true;
-    return options;
+    return Database::open(file, schema(), options);
 }
 
 JournalEvent event_of(const SqlRow& row)

@@ -6,12 +6,14 @@
 #include <trademind/execution/journal.hpp>
 
 #include <cstdint>
+#include <filesystem>
 #include <string_view>
 
 namespace trademind::journal {
 
 const Schema& schema();
-DatabaseOptions for_reading();
+/// Errc::input_output "no journal there yet" where the file is not there.
+Result<Database> open_for_reading(const std::filesystem::path& file);
 /// Of the columns sequence, time, kind, client_order_id, order_id, detail.
 JournalEvent event_of(const SqlRow&);
 

@@ -3,7 +3,10 @@
 #include "execution/kill_switch/kill_file.hpp"
 #include "execution/kill_switch/names.hpp"
 
-#include <algorithm>
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <system_error>
 
 namespace trademind {
 namespace {
@@ -35,6 +38,12 @@ Result<> release_kill(const Config& config, std::string_view who, std::string_vi
 {
     if (is_blank(who) || is_blank(reason))
         return Error{Errc::invalid_argument, "to resume trading needs a name and a reason"};
+    std::error_code failed;
+    if (!std::filesystem::exists(config.journal.file, failed) &&
+        !read_kill_file(config.kill_switch.file))
+        return Error{Errc::config,
+                     fmt::format("nothing to lift: neither a kill file ({}) nor a journal ({})",
+                                 config.kill_switch.file.string(), config.journal.file.string())};
     auto opened = journal::Journal::open(config.journal);
     if (!opened) return opened.error();
     auto written = opened->latch(

@@ -31,9 +31,13 @@ protected:
 
 TEST_F(KillCommand, WithoutAProgramItHoldsForTheNextStart)
 {
+    journal::Journal::open(config().journal).value();
     auto outcome = kill({"--by", "ann", "--reason", "strange fills", "--wait", "0"});
     EXPECT_EQ(outcome.exit, Exit::done) << outcome.problem;
-    EXPECT_THAT(outcome.output, HasSubstr("trading is halted since "));
+    EXPECT_THAT(outcome.output, HasSubstr("asked for: trading is halted since "));
+    EXPECT_THAT(outcome.output, HasSubstr("no program has the journal " + journal_file.string()));
+    EXPECT_THAT(outcome.output, HasSubstr("by that journal no order of its programs works"));
+    EXPECT_THAT(outcome.output, HasSubstr("not known: orders of other programs"));
     EXPECT_THAT(outcome.output, HasSubstr("by ann: strange fills\n"));
     EXPECT_THAT(outcome.output, HasSubstr("no running program has answered"));
     EXPECT_THAT(outcome.output, HasSubstr(kill_file.string()));
@@ -41,6 +45,71 @@ TEST_F(KillCommand, WithoutAProgramItHoldsForTheNextStart)
     RunningProgram program{config()};
     EXPECT_EQ(program.router().trading_state(), TradingState::halted);
     EXPECT_EQ(program.place(buy(stock("AAPL"), 1_d).limit(99_d)).error().code, RiskReason::halted);
+}
+
+TEST_F(KillCommand, WithoutAJournalNothingIsConfirmed)
+{
+    auto outcome = kill({"--wait", "0"});
+    EXPECT_EQ(outcome.exit, Exit::failed);
+    EXPECT_THAT(outcome.problem,
+                HasSubstr("NOT CONFIRMED: no journal there, at " + journal_file.string()));
+    write("kill_switch: {file: " + kill_file.string() + "}\n");
+    outcome = kill({"--wait", "0", "--level", "flatten"});
+    EXPECT_EQ(outcome.exit, Exit::failed);
+    EXPECT_THAT(outcome.problem, HasSubstr("NOT CONFIRMED: journal.file is not set"));
+}
+
+TEST_F(KillCommand, AProgramThatRunsAndDoesNotAnswerIsNoSuccess)
+{
+    // it looks at another kill file, as one with another configuration does
+    auto other = config();
+    other.kill_switch.file = folder / "other";
+    RunningProgram program{other};
+    ASSERT_TRUE(program.place(buy(stock("AAPL"), 1_d).limit(99_d)));
+    for (int again = 0; again < 2; ++again) {  // the second finds the kill file there already
+        auto outcome = kill({"--wait", "1"});
+        EXPECT_EQ(outcome.exit, Exit::failed);
+        EXPECT_THAT(outcome.problem,
+                    HasSubstr("NOT CONFIRMED: a program has the journal " + journal_file.string() +
+                              " open and has not answered within 1 s"));
+        EXPECT_EQ(program.open_orders(), 1U);
+    }
+    auto json = nlohmann::json::parse(kill({"--wait", "0", "--json"}).output);
+    EXPECT_EQ(json["program"], "running");
+    EXPECT_EQ(json["confirmed"], false);
+}
+
+TEST_F(KillCommand, OrdersOfAProgramThatHasEndedAreNotForgotten)
+{
+    {
+        RunningProgram program{config()};
+        ASSERT_TRUE(program.place(buy(stock("AAPL"), 1_d).limit(99_d)));
+    }
+    auto outcome = kill({"--wait", "1"});
+    EXPECT_EQ(outcome.exit, Exit::failed);
+    EXPECT_THAT(outcome.problem, HasSubstr("NOT CANCELLED: no program runs"));
+    EXPECT_THAT(outcome.problem, HasSubstr("1 of its orders may still work"));
+}
+
+TEST_F(KillCommand, TheWorkingDirectoryDoesNotMatter)
+{
+    write(
+        "kill_switch: {file: kill, poll_interval: 10 ms, on_signal: false}\n"
+        "journal: {file: journal.db, durability: process}\n");
+    RunningProgram program{config()};
+    ASSERT_TRUE(program.place(buy(stock("AAPL"), 1_d).limit(99_d)));
+    auto before = std::filesystem::current_path();
+    std::filesystem::create_directories(folder / "elsewhere");
+    std::filesystem::current_path(folder / "elsewhere");
+    auto outcome = run({"kill", "--config", "../c.yaml", "--wait", "600"});
+    auto there = run({"kill", "--config", "../c.yaml", "--status"});
+    std::filesystem::current_path(before);
+    EXPECT_EQ(outcome.exit, Exit::done) << outcome.problem;
+    EXPECT_EQ(program.open_orders(), 0U);
+    EXPECT_TRUE(std::filesystem::exists(kill_file));
+    EXPECT_EQ(there.output, kill({"--status"}).output);
+    EXPECT_THAT(there.output,
+                HasSubstr("journal " + journal_file.string() + ": a program has it open"));
 }
 
 TEST_F(KillCommand, StopsARunningProgramAndTellsWhatBecameOfItsOrders)
@@ -189,7 +258,7 @@ TEST_F(KillCommand, StoppingNeedsNeitherNameNorReason)
     const char* before = std::getenv("USER");
     std::string kept = before ? before : "";
     ::setenv("USER", "bob", 1);
-    EXPECT_EQ(kill({"--wait", "0"}).exit, Exit::done);
+    EXPECT_EQ(kill({"--wait", "0"}).exit, Exit::failed) << "there is no journal";
     if (before)
         ::setenv("USER", kept.c_str(), 1);
     else
@@ -200,11 +269,12 @@ TEST_F(KillCommand, StoppingNeedsNeitherNameNorReason)
 
 TEST_F(KillCommand, AWeakerOneAfterwardsChangesNothing)
 {
+    journal::Journal::open(config().journal).value();
     kill({"--by", "ann", "--reason", "first", "--wait", "0"});
     auto second = kill({"--level", "reducing", "--by", "bob", "--reason", "second"});
     EXPECT_EQ(second.exit, Exit::done);
     EXPECT_THAT(second.output, HasSubstr("by ann: first"));
-    EXPECT_THAT(second.output, HasSubstr("it was so already"));
+    EXPECT_THAT(second.output, HasSubstr("already in that state"));
     EXPECT_EQ(latch().state, TradingState::halted);
     auto stronger = kill({"--level", "flatten", "--by", "cy", "--reason", "third", "--wait", "0"});
     EXPECT_THAT(stronger.output, HasSubstr("trading is flatten"));
@@ -237,11 +307,24 @@ TEST_F(KillCommand, UnlockingNeedsNameAndReason)
     EXPECT_TRUE(program.place(buy(stock("AAPL"), 1_d).limit(99_d)));
 }
 
+TEST_F(KillCommand, UnlockingWhereNothingIsSaysSo)
+{
+    auto outcome = kill({"--unlock", "--by", "ann", "--reason", "looked at it"});
+    EXPECT_EQ(outcome.exit, Exit::failed);
+    EXPECT_THAT(outcome.problem, HasSubstr("nothing to lift: neither a kill file"));
+    EXPECT_FALSE(std::filesystem::exists(journal_file));
+}
+
 TEST_F(KillCommand, StatusSaysWhatAStartWouldFind)
 {
-    EXPECT_EQ(kill({"--status"}).output, "trading is active\n");
+    EXPECT_EQ(kill({"--status"}).output,
+              "trading is active\nno journal there yet, at " + journal_file.string() + "\n");
     EXPECT_EQ(nlohmann::json::parse(kill({"--status", "--json"}).output),
-              nlohmann::json({{"state", "active"}}));
+              nlohmann::json({{"state", "active"},
+                              {"kill_file", kill_file.string()},
+                              {"journal", journal_file.string()},
+                              {"journal_there", false},
+                              {"program", "none"}}));
     kill({"--by", "ann", "--reason", "r", "--wait", "0"});
     auto halted = kill({"--status"});
     EXPECT_EQ(halted.exit, Exit::done);
