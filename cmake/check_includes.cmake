@@ -1,5 +1,5 @@
 # Every name of the standard library that a file uses comes from a header that it includes, itself or through headers of ours:
-# precompiled headers and files that are compiled together hide what is missing.
+# precompiled headers and files that are compiled together hide what is missing. And nothing assigns to an erased handler.
 # Usage: cmake -DROOT=<source tree> -P check_includes.cmake
 cmake_minimum_required(VERSION 3.25)
 
@@ -127,6 +127,8 @@ foreach(file IN LISTS files)
         endif()
     endforeach()
 endforeach()
+
+include(${CMAKE_CURRENT_LIST_DIR}/check_handlers.cmake)
 
 if(errors)
     list(JOIN errors "\n  " text)

@@ -1,6 +1,9 @@
 // Buys dips and sells the recovery.
 #include "cli/dip_strategy.hpp"
 
+#include "base/log.hpp"
+
+#include <algorithm>
 #include <deque>
 #include <map>
 #include <optional>
@@ -39,13 +42,23 @@ public:
 
     void start()
     {
-        subscriptions_.push_back(broker_.observe(*this));
+        events_ = broker_.observe(*this);
         for (std::size_t i = 0; i < lines_.size(); ++i)
-            subscriptions_.push_back(broker_.watch(
+            quotes_.push_back(broker_.watch(
                 lines_[i].contract, [this, i](const Quote& quote) { on_quote(lines_[i], quote); },
                 [this, i](const Error& error) {
-                    refusals_.push_back(lines_[i].contract.describe() + ": " + error.describe());
+                    auto what = lines_[i].contract.describe() + ": " + error.describe();
+                    log::warning("no further quotes of {}; it is not traded", what);
+                    refusals_.push_back(std::move(what));
                 }));
+    }
+
+    void stop() override { quotes_.clear(); }
+
+    int unanswered() const override
+    {
+        return static_cast<int>(std::ranges::count_if(
+            lines_, [](const Line& line) { return line.busy && !line.order; }));
     }
 
     const std::vector<std::string>& refusals() const override { return refusals_; }
@@ -111,6 +124,8 @@ private:
         line.counted = Decimal{};
         line.waited = 0;
         line.cancelling = false;
+        if (!options_.order_prefix.empty())
+            order.client_order_id = options_.order_prefix + std::to_string(++placed_);
         std::string words = order.describe();
         broker_.place_order(
             std::move(order), [weak = weak_from_this(), &line, words](Result<OrderReport> placed) {
@@ -167,7 +182,9 @@ private:
     std::vector<std::string> refusals_;
     std::map<OrderId, OrderReport> early_;
     std::deque<Line> lines_;  // does not move its elements
-    std::vector<Subscription> subscriptions_;
+    int placed_ = 0;
+    Subscription events_;
+    std::vector<Subscription> quotes_;
 };
 
 }  // namespace

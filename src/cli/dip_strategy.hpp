@@ -25,12 +25,18 @@ public:
     /// Quotes that an order may rest before it is cancelled, and that a refusal is left alone.
     int patience = 50;
     int round_trips = 3;  ///< per contract; then it stops
+    /// What the client order ids of its orders begin with; empty: the broker or router names them.
+    std::string order_prefix;
 };
 
 /// A running strategy: trades until it is destroyed or has made its round trips.
 class DipStrategy {
 public:
     virtual ~DipStrategy() = default;
+    /// No order is placed and none cancelled after this; reports are still taken. On the strand.
+    virtual void stop() = 0;
+    /// Orders handed over and not answered yet: they may still be on their way. On the strand.
+    virtual int unanswered() const = 0;
     /// Orders that were refused, and why. On the strand, or when the strategy has ended.
     virtual const std::vector<std::string>& refusals() const = 0;
 };

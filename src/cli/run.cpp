@@ -8,6 +8,7 @@
 #include <CLI/Formatter.hpp>
 
 #include <memory>
+#include <optional>
 
 namespace trademind::cli {
 namespace {
@@ -16,9 +17,26 @@ class RunArguments {
 public:
     std::string config_file, tape_file;
     std::vector<std::string> symbols;
-    int seconds = 60;
-    bool as_json = false;
+    std::optional<int> seconds;
+    bool keep_orders = false, as_json = false;
 };
+
+/// Not done before the end of own orders, and the account, are known.
+Outcome outcome_of(const TradingRecord& record, std::string report)
+{
+    Outcome outcome{std::move(report)};
+    if (!record.may_still_work.empty()) {
+        outcome.exit = Exit::unknown;
+        outcome.problem =
+            "NOT CONFIRMED, orders may still work at the broker; look at `trademind orders`:";
+        for (const auto& what : record.may_still_work) outcome.problem += "\n  " + what;
+    } else if (record.account_unknown) {
+        outcome.exit = failure(*record.account_unknown).exit;
+        outcome.problem =
+            "positions and account are not known at the end: " + record.account_unknown->describe();
+    }
+    return outcome;
+}
 
 Outcome run(const RunArguments& arguments)
 {
@@ -26,7 +44,8 @@ Outcome run(const RunArguments& arguments)
     if (!config) return config.error();
     SessionPlan plan;
     plan.config = std::move(*config);
-    plan.time_limit = std::chrono::seconds{arguments.seconds};
+    if (arguments.seconds) plan.time_limit = std::chrono::seconds{*arguments.seconds};
+    plan.keep_orders = arguments.keep_orders;
     for (const auto& symbol : arguments.symbols) plan.strategy.contracts.push_back(stock(symbol));
     if (!arguments.tape_file.empty()) {
         auto tape = paper::read_tape(arguments.tape_file);
@@ -42,7 +61,8 @@ Outcome run(const RunArguments& arguments)
     auto heading = describe(plan);
     auto record = run_session(std::move(plan));
     if (!record) return failure(record.error());
-    return Outcome{arguments.as_json ? to_json(*record) : heading + '\n' + to_text(*record)};
+    return outcome_of(*record,
+                      arguments.as_json ? to_json(*record) : heading + '\n' + to_text(*record));
 }
 
 }  // namespace
@@ -61,13 +81,21 @@ void add_run(CLI::App& app, Outcome& outcome)
         ->add_option("--symbol", arguments->symbols,
                      "US stock to trade; again for more (default: all of the tape)")
         ->type_name("SYMBOL");
-    command->add_option("--seconds", arguments->seconds, "How long to trade without a tape")
+    command
+        ->add_option("--seconds", arguments->seconds,
+                     "How long to trade without a tape (until stopped)")
         ->check(CLI::Range(1, 86'400))
-        ->capture_default_str();
+        ->type_name("SECONDS");
+    command->add_flag("--keep-orders", arguments->keep_orders,
+                      "At the end, leave own orders working");
     command->add_flag("--json", arguments->as_json, "Print JSON");
     command->footer(
         "The strategy buys dips and sells the recovery. It places real orders wherever the\n"
-        "configuration points: start with paper.");
+        "configuration points: start with paper.\n"
+        "Without a tape it trades until --seconds are over, or until Ctrl-C or SIGTERM, also\n"
+        "through a lost and restored connection. Then it places nothing more, cancels its orders,\n"
+        "waits for their end at most kill_switch.cancel_timeout, and prints its report. A second\n"
+        "Ctrl-C ends it at once. Exit status 5: an order may still work.");
     command->callback([&outcome, arguments] { outcome = run(*arguments); });
 }
 

@@ -185,13 +185,15 @@ std::string to_json(const TradingRecord& record)
 {
     Json orders = Json::array();
     for (const OrderEvent& event : record.orders) orders.push_back(of(event));
+    bool known = !record.account_unknown;
     return page({{"broker", record.broker},
                  {"orders", std::move(orders)},
                  {"refusals", record.refusals},
                  {"executions", json_list(record.executions)},
-                 {"positions", json_list(record.positions)},
-                 {"account", json_of(record.account)},
-                 {"portfolio", json_of(record.portfolio)}});
+                 {"positions", known ? json_list(record.positions) : Json(nullptr)},
+                 {"account", known ? json_of(record.account) : Json(nullptr)},
+                 {"portfolio", known ? json_of(record.portfolio) : Json(nullptr)},
+                 {"may_still_work", record.may_still_work}});
 }
 
 }  // namespace trademind::cli

@@ -40,18 +40,24 @@ void TradingLog::on_commission(const Commission& commission)
         if (execution.id == commission.execution_id) execution.commission = commission;
 }
 
-asio::awaitable<Result<TradingRecord>> TradingLog::finish()
+TradingRecord TradingLog::so_far() const
 {
     TradingRecord record;
+    record.broker = broker_.name();
+    record.orders = orders_;
+    record.executions = executions_;
+    return record;
+}
+
+asio::awaitable<Result<TradingRecord>> TradingLog::finish()
+{
     auto positions = co_await broker_.get_positions();
     if (!positions) co_return positions.error();
     auto account = co_await broker_.get_account();
     if (!account) co_return account.error();
     auto portfolio = co_await broker_.get_portfolio();
     if (!portfolio) co_return portfolio.error();
-    record.broker = broker_.name();
-    record.orders = orders_;
-    record.executions = executions_;
+    auto record = so_far();
     record.positions = std::move(*positions);
     record.account = std::move(*account);
     record.portfolio = std::move(*portfolio);

@@ -5,6 +5,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,10 @@ public:
     std::vector<Position> positions;
     Account account;
     Portfolio portfolio;
+    /// Own orders that may still work, in words, where their end was asked for and not confirmed.
+    std::vector<std::string> may_still_work;
+    /// Why positions, account and portfolio are not known; nothing: they are.
+    std::optional<Error> account_unknown;
 };
 
 /// Writes down a broker's events while it lives, and asks for the rest at the end. On the strand.
@@ -46,6 +51,8 @@ public:
 
     /// The events so far with the account as it is now.
     asio::awaitable<Result<TradingRecord>> finish();
+    /// The events so far alone.
+    TradingRecord so_far() const;
 
 private:
     Broker& broker_;

@@ -58,6 +58,9 @@ std::string to_text(const TradingRecord& record)
         for (const auto& line : record.refusals) text += "  " + line + '\n';
     }
     section(text, "Fills", fill_table(record.executions), "no fills");
+    if (record.account_unknown)
+        return text +
+               "\nPositions and account\n  not known: " + record.account_unknown->describe() + '\n';
     section(text, "Positions", position_table(record.positions), "none");
     text += '\n' + account_table(record.account).str();
     text += '\n' + summary_table(record.portfolio).str();

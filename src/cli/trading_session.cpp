@@ -1,92 +1,61 @@
 // A trading session of the command line.
 #include "cli/trading_session.hpp"
 
+#include "cli/live_session.hpp"
+
 #include <trademind/execution/factory.hpp>
 
-#include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/signal_set.hpp>
-#include <boost/asio/use_future.hpp>
 
 #include <fmt/format.h>
 
-#include <csignal>
-#include <optional>
+#include <exception>
 
 namespace trademind::cli {
 namespace {
 
-/// Comes when the time is over or the user interrupts. Lives on the broker's strand.
-class End {
+/// The broker that orders go to, and the session on it.
+class Session {
 public:
-    End(Broker& broker, Duration limit) : strand_{broker.get_executor()}, signals_{strand_}
-    {
-        timer_ = broker.clock()->after(limit, strand_, [this] { come(); });
-        signals_.add(SIGINT);
-        signals_.add(SIGTERM);
-        signals_.async_wait([this](error_code failed, int) {
-            if (!failed) come();
-        });
-    }
-    template <class Token> auto wait(Token token)
-    {
-        auto initiate = [this](auto handler) {
-            waiting_ = std::move(handler);
-            if (has_come_) come();
-        };
-        return asio::async_initiate<Token, void()>(initiate, token);
-    }
-
-private:
-    void come()
-    {
-        has_come_ = true;
-        if (auto waiting = std::exchange(waiting_, nullptr))
-            asio::post(strand_, std::move(waiting));
-    }
-
-    Strand strand_;
-    asio::basic_signal_set<Strand> signals_;
-    Subscription timer_;
-    asio::any_completion_handler<void()> waiting_;
-    bool has_come_ = false;
+    std::shared_ptr<ExecutionRouter> router;
+    std::function<asio::awaitable<Result<TradingRecord>>()> trade;
 };
 
-asio::awaitable<Result<>> until_the_end(Broker& broker, Duration limit)
+Result<Session> make_tape_session(SessionPlan plan, const asio::any_io_executor& executor)
 {
-    End end{broker, limit};
-    co_await end.wait(asio::use_awaitable);
-    co_return Result<>{};
-}
-
-/// The broker that orders go to, and what happens meanwhile.
-class Market {
-public:
-    std::shared_ptr<Broker> broker;
-    MarketHours hours;
-};
-
-Result<Market> make_market(const SessionPlan& plan, const asio::any_io_executor& executor)
-{
-    Market market;
-    if (!plan.tape) {
-        auto made = make_broker(plan.config, executor);
-        if (!made) return made.error();
-        market.broker = std::move(*made);
-        market.hours = [broker = market.broker, limit = plan.time_limit] {
-            return until_the_end(*broker, limit);
-        };
-        return market;
-    }
     auto options = paper_options(plan.config);
     options.tape = plan.tape;
     options.tape_start = paper::TapeStart::manual;
     auto made = make_paper_market(plan.config, std::move(options), executor);
     if (!made) return made.error();
-    market.broker = made->router;
-    market.hours = [player = made->market] { return player->play(asio::use_awaitable); };
-    return market;
+    auto hours = [player = made->market] { return player->play(asio::use_awaitable); };
+    Session session;
+    session.router = made->router;
+    session.trade = [router = made->router, strategy = std::move(plan.strategy), hours] {
+        return trade(router, strategy, hours);
+    };
+    return session;
+}
+
+Result<Session> make_live_session(SessionPlan plan, const asio::any_io_executor& executor)
+{
+    auto made = make_broker(plan.config, executor);
+    if (!made) return made.error();
+    LiveOptions options;
+    options.strategy = std::move(plan.strategy);
+    options.time_limit = plan.time_limit;
+    options.keep_orders = plan.keep_orders;
+    options.cancel_timeout = plan.config.kill_switch.cancel_timeout;
+    // a paper broker is one program's; at TWS, with one id alone, what carries it is ours
+    if (plan.config.type == BrokerType::ibkr && plan.config.ibkr.next_client_ids == 0)
+        options.client_id = plan.config.ibkr.client_id;
+    Session session;
+    session.router = *made;
+    session.trade = [router = *made, options = std::move(options)] {
+        return trade_live(router, options);
+    };
+    return session;
 }
 
 }  // namespace
@@ -112,19 +81,22 @@ asio::awaitable<Result<TradingRecord>> trade(std::shared_ptr<Broker> broker, Dip
 Result<TradingRecord> run_session(SessionPlan plan)
 {
     asio::io_context io;
-    auto market = make_market(plan, io.get_executor());
-    if (!market) return market.error();
+    auto executor = io.get_executor();
+    auto session = plan.tape ? make_tape_session(std::move(plan), executor)
+                             : make_live_session(std::move(plan), executor);
+    if (!session) return session.error();
 
-    std::optional<Result<TradingRecord>> record;
-    auto trading = trade(market->broker, std::move(plan.strategy), std::move(market->hours));
-    asio::co_spawn(market->broker->get_executor(), std::move(trading),
-                   [&](std::exception_ptr thrown, Result<TradingRecord> result) {
+    Result<TradingRecord> record = Error{Errc::internal, "the session did not end"};
+    std::exception_ptr thrown;
+    asio::co_spawn(session->router->get_executor(), session->trade(),
+                   [&](std::exception_ptr exception, Result<TradingRecord> result) {
+                       thrown = exception;
                        record = std::move(result);
-                       if (thrown) record = Error{Errc::internal, "the session threw"};
                        io.stop();
                    });
     io.run();
-    return *record;
+    if (thrown) std::rethrow_exception(thrown);
+    return record;
 }
 
 std::string describe(const SessionPlan& plan)

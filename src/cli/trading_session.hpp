@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace trademind::cli {
 
@@ -18,11 +19,12 @@ public:
     SessionPlan() = default;
 
     Config config;
-    /// Played on the paper broker from start to end; nothing: the broker's own market, for
-    /// `time_limit` or until an interrupt.
+    /// Played on the paper broker from start to end; nothing: the broker's own market, until
+    /// `time_limit` or a signal.
     std::shared_ptr<const paper::Tape> tape;
     DipOptions strategy;
-    Duration time_limit = std::chrono::seconds{60};
+    std::optional<Duration> time_limit;
+    bool keep_orders = false;  ///< without a tape: leave own orders working at the end
 };
 
 /// What happens while the strategy trades: completes when the market is over.

@@ -1,0 +1,106 @@
+// A strategy on a live connection.
+#include "cli/live_session.hpp"
+
+#include "base/log.hpp"
+#include "cli/interrupts.hpp"
+#include "cli/own_orders.hpp"
+#include "cli/pause.hpp"
+
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/this_coro.hpp>
+
+#include <fmt/format.h>
+
+#include <variant>
+
+namespace trademind::cli {
+namespace {
+
+using namespace asio::experimental::awaitable_operators;
+
+asio::awaitable<Result<>> connect(ExecutionRouter& router, Interrupts& interrupts)
+{
+    auto first = co_await (router.connect() || interrupts.next());
+    if (first.index() == 0) co_return std::get<0>(std::move(first));
+    static_cast<void>(co_await router.disconnect());
+    co_return Error{Errc::not_connected,
+                    fmt::format("stopped by {} before the broker was connected; nothing was sent",
+                                signal_name(std::get<1>(first)))};
+}
+
+/// Why the session is over.
+asio::awaitable<std::string> wait_for_end(std::shared_ptr<Clock> clock,
+                                          std::optional<Duration> limit, Interrupts& interrupts)
+{
+    if (!limit) co_return std::string{signal_name(co_await interrupts.next())};
+    auto first = co_await (pause(std::move(clock), *limit) || interrupts.next());
+    co_return first.index() == 0 ? std::string{"the time limit"}
+                                 : std::string{signal_name(std::get<1>(first))};
+}
+
+/// From the last signal of the strategy to the end of the connection.
+class Leaving {
+public:
+    Leaving(ExecutionRouter& router, const LiveOptions& options, OwnOrders& own, TradingLog& log,
+            const DipStrategy& trader)
+        : router_{router}, options_{options}, own_{own}, log_{log}, trader_{trader}
+    {}
+
+    asio::awaitable<TradingRecord> run()
+    {
+        auto on_their_way = [this] { return trader_.unanswered(); };
+        auto left =
+            co_await own_.end(options_.keep_orders ? OwnOrders::End::keep : OwnOrders::End::cancel,
+                              options_.cancel_timeout, on_their_way);
+        auto whole = co_await log_.finish();
+        TradingRecord record = log_.so_far();
+        if (whole)
+            record = std::move(*whole);
+        else
+            record.account_unknown = whole.error();
+        record.may_still_work = std::move(left);
+        static_cast<void>(co_await router_.disconnect());
+        co_return record;
+    }
+
+private:
+    ExecutionRouter& router_;
+    const LiveOptions& options_;
+    OwnOrders& own_;
+    TradingLog& log_;
+    const DipStrategy& trader_;
+};
+
+}  // namespace
+
+asio::awaitable<Result<TradingRecord>> trade_live(std::shared_ptr<ExecutionRouter> router,
+                                                  LiveOptions options)
+{
+    Interrupts interrupts{co_await asio::this_coro::executor, router->clock()};
+    TradingLog log{*router};
+    OwnOrders own{*router, options.client_id};
+    options.strategy.order_prefix = own.prefix();
+    if (auto up = co_await connect(*router, interrupts); !up) co_return up.error();
+    auto trader = trade_dips(*router, options.strategy);
+    auto why = co_await wait_for_end(router->clock(), options.time_limit, interrupts);
+    trader->stop();
+    log::warning("stopping at {}: no further signal; {}; a second signal ends the program at once",
+                 why, options.keep_orders ? "own orders stay" : "own orders are cancelled");
+
+    Leaving leaving{*router, options, own, log, *trader};
+    auto left = co_await (leaving.run() || interrupts.again());
+    TradingRecord record;
+    if (left.index() == 0) {
+        record = std::get<0>(std::move(left));
+    } else {
+        record = log.so_far();
+        record.account_unknown = Error{Errc::cancelled, "not asked for"};
+        record.may_still_work.push_back(
+            fmt::format("ended at once by a second signal, {}: what works was not confirmed",
+                        signal_name(std::get<1>(left))));
+    }
+    record.refusals = trader->refusals();
+    co_return record;
+}
+
+}  // namespace trademind::cli
