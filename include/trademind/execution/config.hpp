@@ -130,9 +130,12 @@ public:
     bool operator==(const MetricsConfig&) const = default;
 
     std::filesystem::path file;  ///< empty: none is written
-    /// Label `program` of every series: two programs on one machine must differ. Empty: the stem of
-    /// the configuration file's name (set by parse_config), without a file the process's name.
+    /// Label `program` of every series: two programs on one machine must differ. Empty:
+    /// `config_name`.
     std::string program;
+    /// The stem of the configuration file's name, set by parse_config and no key; empty: the
+    /// process's name is the label.
+    std::string config_name;
     Duration interval = std::chrono::seconds{15};
 };
 

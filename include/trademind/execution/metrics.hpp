@@ -23,7 +23,7 @@ namespace trademind {
 class Metrics {
 public:
     TimePoint at{};       ///< UTC
-    std::string program;  ///< metrics.program, else the name of the process
+    std::string program;  ///< metrics.program, else the configuration file's or process's name
     std::string backend;  ///< "paper" or "ibkr"
     TradingMode mode = TradingMode::paper;
 

@@ -158,8 +158,7 @@ Result<Config> parse_config(std::string_view yaml, std::string_view name,
             return Error{Errc::config,
                          fmt::format("environment: {} (for {}): {}", variable, target, *wrong)};
     }
-    if (made.metrics.program.empty())
-        made.metrics.program = std::filesystem::path{name}.stem().string();
+    made.metrics.config_name = std::filesystem::path{name}.stem().string();
     if (auto fits = validate(made); !fits)
         return Error{Errc::config, fmt::format("{}: {}", name, fits.error().message)};
     return made;

@@ -25,6 +25,7 @@ Metrics ExecutionRouter::Core::metrics() const
     auto at = now();
     m.at = inner_->clock()->now();
     m.program = state_.config.metrics.program;
+    if (m.program.empty()) m.program = state_.config.metrics.config_name;
     if (m.program.empty()) m.program = program_invocation_short_name;
     m.backend = inner_->name();
     m.mode = state_.config.mode;

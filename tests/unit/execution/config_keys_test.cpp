@@ -279,7 +279,7 @@ const std::vector<Row>& table()
             {"100 ms", "10 min"},
             {"5", "s", "-1 s", "5 days", "unlimited", "99 ms", "11 min"}},
         Row{"metrics.file", {"/var/lib/node/broker.prom", "none"}, {"metrics.txt"}},
-        Row{"metrics.program", {"night", "ibkr-2"}, {}},
+        Row{"metrics.program", {"night", "auto"}, {}},
         Row{"metrics.interval",
             {"1 s", "1 h"},
             {"5", "s", "-1 s", "5 days", "unlimited", "999 ms", "2 h"}},

@@ -163,7 +163,7 @@ TEST(Config, FA_3_an_unknown_type_is_refused_by_name)
 TEST(Config, an_empty_file_is_the_paper_broker_with_defaults)
 {
     Config defaults;
-    defaults.metrics.program = "c";  // of the file's name
+    defaults.metrics.config_name = "c";
     EXPECT_EQ(parse_config("", "c.yaml").value(), defaults);
     EXPECT_EQ(parse_config("broker:\n", "c.yaml").value(), defaults);
 }

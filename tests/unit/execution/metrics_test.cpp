@@ -192,29 +192,32 @@ TEST_F(MetricsTest, reads_as_prometheus_wants_it)
 
 TEST_F(MetricsTest, two_programs_on_one_machine_share_no_series)
 {
-    auto series = [](const std::string& yaml, const char* file) {
+    auto series = [](std::string program) {
         Metrics m;
-        m.program = parse_config(yaml, file).value().metrics.program;
+        m.program = std::move(program);
         std::set<std::string> found;
         std::istringstream text{text_of(m)};
         for (std::string line; std::getline(text, line);)
             if (!line.starts_with('#')) found.insert(line.substr(0, line.rfind(' ')));
         return found;
     };
-    auto shared = [](const std::set<std::string>& a, const std::set<std::string>& b) {
-        return std::ranges::count_if(a, [&](const auto& one) { return b.contains(one); });
-    };
-    auto a = series("", "config/a.yaml"), b = series("", "config/b.yaml");
+    auto a = series("a"), b = series("b");
     EXPECT_GT(a.size(), 50U);
-    EXPECT_EQ(shared(a, b), 0) << "named after their configuration files";
-    auto named = series("metrics: {program: night}", "config/a.yaml");
-    EXPECT_EQ(shared(a, named), 0) << "the same file name in two folders: the key tells them apart";
+    EXPECT_EQ(std::ranges::count_if(a, [&](const auto& one) { return b.contains(one); }), 0);
 }
 
-TEST_F(MetricsTest, a_program_without_a_configuration_file_has_the_process_s_name)
+TEST_F(MetricsTest, a_program_is_named_by_its_key_its_configuration_file_or_its_process)
 {
-    config.metrics.program.clear();
     start();
+    EXPECT_EQ(measure().program, "test");
+    config.metrics = parse_config("metrics: {program: night}", "config/a.yaml").value().metrics;
+    restart();
+    EXPECT_EQ(measure().program, "night");
+    config.metrics = parse_config("", "config/a.yaml").value().metrics;
+    restart();
+    EXPECT_EQ(measure().program, "a");
+    config.metrics = {};
+    restart();
     EXPECT_FALSE(measure().program.empty());
 }
 
