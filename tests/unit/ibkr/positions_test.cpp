@@ -69,6 +69,67 @@ TEST(Positions, MultiplierIsInTheValue)
     EXPECT_EQ(half->unrealized_pnl, 100.6321_d);
 }
 
+TEST(Positions, are_valued_by_the_last_trade_of_an_open_line_then_the_row_then_the_close)
+{
+    Positions all;
+    all.on_position(position("AAPL", 10_d, 100_d));
+    Quote line{stock("AAPL").with_id(1)};
+    line.time = TimePoint{std::chrono::seconds{9}};
+    auto valued = [&] { return all.valued([&](const Contract&) { return &line; }, "DU1").front(); };
+    EXPECT_EQ(valued().market_value, std::nullopt);
+    EXPECT_EQ(valued().price_source, std::nullopt);
+    line.close = 99_d;
+    EXPECT_EQ(valued().market_value, 990_d);
+    EXPECT_EQ(valued().price_source, PriceSource::close);
+    EXPECT_EQ(valued().price_time, line.time);
+    auto row = position("AAPL", 10_d, 100_d);
+    row.market_price = 110_d;
+    row.market_value = 1100_d;
+    row.price_source = PriceSource::broker;
+    row.price_time = TimePoint{std::chrono::seconds{5}};
+    all.on_portfolio(row);
+    EXPECT_EQ(valued().market_price, 110_d) << "yesterday's close is older than the row";
+    EXPECT_EQ(valued().price_source, PriceSource::broker);
+    EXPECT_EQ(valued().price_time, row.price_time);
+    line.last = 120_d;
+    EXPECT_EQ(valued().market_value, 1200_d);
+    EXPECT_EQ(valued().unrealized_pnl, 200_d);
+    EXPECT_EQ(valued().price_source, PriceSource::line);
+    EXPECT_EQ(valued().price_time, line.time);
+    EXPECT_EQ(all.all().front().market_price, 110_d) << "the row is kept";
+}
+
+TEST(Positions, a_price_in_pence_or_cents_is_worth_what_the_row_says)
+{
+    Positions all;
+    Position wheat{future("YW", "202612", "CBOT").with_id(7), 2_d};
+    wheat.account = "DU1";
+    wheat.contract.multiplier = 1000_d;
+    wheat.average_cost = 6384.43_d;
+    wheat.market_price = 640.25_d;
+    wheat.market_value = 12805.01_d;
+    all.on_portfolio(wheat);
+    Quote line{wheat.contract};
+    line.last = 641_d;
+    auto valued = all.valued([&](const Contract&) { return &line; }).front();
+    EXPECT_EQ(valued.market_value, 12820_d);
+    EXPECT_EQ(valued.unrealized_pnl, 51.14_d);
+    wheat.quantity = 1_d;
+    EXPECT_EQ(all.on_position(wheat)->market_value, 6402.5_d);
+}
+
+TEST(Positions, a_row_that_only_renews_its_time_is_no_news)
+{
+    Positions all;
+    auto row = position("AAPL", 10_d, 100_d);
+    row.market_price = 110_d;
+    row.price_time = row.updated_at = TimePoint{std::chrono::seconds{1}};
+    EXPECT_TRUE(all.on_portfolio(row));
+    row.price_time = row.updated_at = TimePoint{std::chrono::seconds{2}};
+    EXPECT_FALSE(all.on_portfolio(row));
+    EXPECT_EQ(all.all().front().price_time, row.price_time) << "it is kept";
+}
+
 TEST(Positions, WhatANewImageDoesNotNameIsClosed)
 {
     Positions all;

@@ -164,6 +164,21 @@ TEST_F(PaperAccount, a_euro_stock_is_paid_in_euros_and_valued_in_dollars)
     EXPECT_EQ(account().gross_position_value, 2'100_d * 1.10_d);
 }
 
+TEST_F(PaperAccount, positions_say_when_they_were_priced_and_changed)
+{
+    start(free_of_fees(10'000));
+    wide_market(stock("X"), 10_d, 10.02_d);
+    ASSERT_TRUE(place(buy_x(1)));
+    auto bought = clock->now();
+    pass(std::chrono::seconds{5});
+    push(MarketChange{}.with_print(11_d, 1), stock("X"));
+    auto held = positions().front();
+    EXPECT_EQ(held.market_price, 11_d);
+    EXPECT_EQ(held.price_source, PriceSource::broker);
+    EXPECT_EQ(held.price_time, clock->now());
+    EXPECT_EQ(held.updated_at, bought);
+}
+
 TEST_F(PaperAccount, a_currency_without_rate_makes_values_unknown_and_refuses_orders)
 {
     start(free_of_fees(10'000));

@@ -182,6 +182,19 @@ TEST(DayTradeRegimes, legacy_rule_spares_25000)
     EXPECT_TRUE(b.ledger.check(order(share, Side::buy, 1_d)));
 }
 
+TEST(DayTradeRegimes, the_25000_are_dollars_whatever_the_account_is_kept_in)
+{
+    LedgerOptions options = legacy();
+    options.base_currency = "EUR";
+    Books b{options};
+    b.ledger.deposit("EUR", 24'000_d);
+    EXPECT_NE(b.ledger.values().day_trades_remaining, std::nullopt) << "the rate is not known";
+    b.ledger.set_exchange_rate("USD", 0.90_d);
+    EXPECT_EQ(b.ledger.values().day_trades_remaining, std::nullopt) << "26,667 dollars";
+    b.ledger.deposit("EUR", -2000_d);
+    EXPECT_NE(b.ledger.values().day_trades_remaining, std::nullopt) << "24,444 dollars";
+}
+
 TEST(DayTradeRegimes, unknown_equity_is_too_little)
 {
     EXPECT_EQ(day_trades_left(DayTradeRegime::pattern_day_trader, std::nullopt, 1), 2);

@@ -177,3 +177,64 @@ TEST(AccountValues, become_the_account_of_every_broker)
     EXPECT_EQ(portfolio.invested_value, 110_d);
     EXPECT_EQ(portfolio.open_positions, 1);
 }
+
+TEST(AccountValues, become_margin_figures_and_balances_of_each_currency)
+{
+    Books b;
+    b.ledger.deposit("USD", 10'000_d);
+    b.ledger.deposit("EUR", 1000_d);
+    b.ledger.set_exchange_rate("EUR", 1.10_d);
+    b.ledger.begin_day(monday + std::chrono::days{1});
+    b.trade(share, 10_d, 100_d);
+    b.trade(euro_share, 5_d, 200_d);
+    b.ledger.mark(share, 110_d);
+    auto values = b.ledger.values();
+    Account account = to_account(values, "DU1", TimePoint{});
+    EXPECT_EQ(account.daily_pnl, 100_d);
+    EXPECT_EQ(account.margin.initial, values.initial_margin);
+    EXPECT_EQ(account.margin.maintenance, values.maintenance_margin);
+    EXPECT_EQ(account.margin.available_funds, values.available_funds);
+    EXPECT_EQ(account.margin.excess_liquidity, values.excess_liquidity);
+    EXPECT_TRUE(account.margin.initial && account.margin.available_funds);
+    EXPECT_EQ(account.cushion, values.cushion);
+    EXPECT_EQ(account.equity_with_loan, account.portfolio_value);
+    EXPECT_EQ(account.settled_cash, 9000_d) << "what open purchases will take is not counted";
+    ASSERT_EQ(account.balances.size(), 2U);
+    EXPECT_EQ(account.balances[0].currency, "EUR");
+    EXPECT_EQ(account.balances[0].cash, 0_d);
+    EXPECT_EQ(account.balances[0].settled_cash, 0_d);
+    EXPECT_EQ(account.balances[0].exchange_rate, 1.10_d);
+    EXPECT_EQ(account.balances[1].currency, "USD");
+    EXPECT_EQ(account.balances[1].cash, 9000_d);
+    EXPECT_EQ(account.balances[1].exchange_rate, 1_d);
+    Portfolio portfolio = summarize(account, b.ledger.positions());
+    EXPECT_EQ(portfolio.invested_value, 2200_d);
+    EXPECT_EQ(portfolio.invested_value, account.gross_position_value);
+    EXPECT_EQ(*portfolio.total_value, *portfolio.cash_balance + *portfolio.invested_value);
+}
+
+TEST(AccountValues, deposits_are_no_profit_of_the_day)
+{
+    Books b;
+    b.ledger.deposit("USD", 1000_d);
+    EXPECT_EQ(b.ledger.values().daily_pnl, 0_d);
+    b.trade(share, 1_d, 100_d, 1_d);
+    EXPECT_EQ(b.ledger.values().daily_pnl, -1_d);
+    b.ledger.begin_day(monday + std::chrono::days{1});
+    EXPECT_EQ(b.ledger.values().daily_pnl, 0_d);
+    b.ledger.forget_mark(share);
+    EXPECT_EQ(b.ledger.values().daily_pnl, std::nullopt);
+}
+
+TEST(AccountValues, without_a_rate_no_sum_over_currencies_is_known)
+{
+    Books b;
+    b.ledger.deposit("USD", 1000_d);
+    b.trade(euro_share, 1_d, 100_d);
+    Account account = to_account(b.ledger.values(), "DU1", TimePoint{});
+    EXPECT_EQ(account.cash_balance, std::nullopt);
+    EXPECT_EQ(account.gross_position_value, std::nullopt);
+    Portfolio portfolio = summarize(account, b.ledger.positions());
+    EXPECT_EQ(portfolio.invested_value, std::nullopt);
+    EXPECT_EQ(portfolio.invested_value_lacks, "no exchange rate from EUR to USD");
+}

@@ -15,6 +15,7 @@ void AccountDesk::on_session()
     positions_.begin_image();
     if (!follows_positions_) follow_positions();
     if (!follows_account_) follow_account();
+    if (!follows_pnl_) follow_pnl();
 }
 
 void AccountDesk::on_interruption()
@@ -22,6 +23,7 @@ void AccountDesk::on_interruption()
     positions_current_ = account_current_ = false;
     images_left_ = followed_;
     positions_.begin_image();
+    pnl_ = {};
 }
 
 void AccountDesk::follow_positions()
@@ -91,6 +93,8 @@ void AccountDesk::follow_account()
         } else if constexpr (std::is_same_v<M, ibkr::PortfolioValue>) {
             auto position = from_wire(message);
             if (position.account.empty()) position.account = account_;
+            position.updated_at = desk_.now();
+            if (position.market_price) position.price_time = position.updated_at;
             report(positions_.on_portfolio(std::move(position)));
         } else if constexpr (std::is_same_v<M, ibkr::AccountUpdateTime>) {
             account_due_ = true;
@@ -109,6 +113,27 @@ void AccountDesk::follow_account()
                       life_.guard(News{*this}));
 }
 
+void AccountDesk::follow_pnl()
+{
+    if (account_.empty()) return;
+    follows_pnl_ = true;
+    ibkr::PnLRequest request;
+    request.account = account_;
+    desk_.core.follow(request, life_.guard([this](const ibkr::PnL& message) { pnl_ = message; }),
+                      life_.guard([this](const Result<void>&) {
+                          follows_pnl_ = false;
+                          pnl_ = {};
+                      }));
+}
+
+Account AccountDesk::with_pnl(Account account) const
+{
+    account.daily_pnl = decimal(pnl_.daily_pnl);
+    if (!account.unrealized_pnl) account.unrealized_pnl = decimal(pnl_.unrealized_pnl);
+    if (!account.realized_pnl) account.realized_pnl = decimal(pnl_.realized_pnl);
+    return account;
+}
+
 void AccountDesk::publish_account()
 {
     if (!values_.ready(account_)) return;
@@ -117,7 +142,7 @@ void AccountDesk::publish_account()
     if (published_ == account) return;
     account.updated_at = desk_.now();
     published_ = account;
-    desk_.events.on_account(account);
+    desk_.events.on_account(with_pnl(std::move(account)));
 }
 
 void AccountDesk::tell(Waiting& waiting, const Result<void>& outcome)
@@ -147,7 +172,7 @@ void AccountDesk::get_positions(Completion<std::vector<Position>> done)
     auto waiting = std::make_shared<Completion<std::vector<Position>>>(std::move(done));
     when_positions([this, waiting](const Result<void>& current) {
         if (current)
-            (*waiting)(positions_.all());
+            (*waiting)(positions_.valued(line_of_));
         else
             (*waiting)(current.error());
     });
@@ -160,7 +185,7 @@ void AccountDesk::get_account(Completion<Account> done)
         if (!current) return (*waiting)(current.error());
         publish_account();
         if (published_)
-            (*waiting)(*published_);
+            (*waiting)(with_pnl(*published_));
         else
             (*waiting)(Error{Errc::no_account, "TWS is resetting its account data"});
     });
@@ -176,7 +201,7 @@ void AccountDesk::get_portfolio(Completion<Portfolio> done)
             publish_account();
             if (!published_)
                 return (*waiting)(Error{Errc::no_account, "TWS is resetting its account data"});
-            (*waiting)(summarize(*published_, positions_.all(account_)));
+            (*waiting)(summarize(with_pnl(*published_), positions_.valued(line_of_, account_)));
         });
     });
 }

@@ -18,7 +18,9 @@ namespace trademind::ibkr_broker {
 /// come after all rows that arrived together: one for each position, one for the account.
 class AccountDesk {
 public:
-    explicit AccountDesk(Desk& desk) : desk_{desk} {}
+    /// `line_of` gives the open market data lines that positions are valued by.
+    AccountDesk(Desk& desk, Positions::LineOf line_of) : desk_{desk}, line_of_{std::move(line_of)}
+    {}
 
     /// A session begins: asks for the streams, or waits for their new images where they are asked
     /// for again by themselves.
@@ -62,11 +64,15 @@ private:
     void positions_ended(const Result<void>&);
     bool too_many_for_one_request() const;
     void follow_account();
+    void follow_pnl();
     void when_account(std::function<void(Result<void>)>);
     void tell(Waiting&, const Result<void>&);
     void publish_account();
+    /// The account with TWS's P&L stream, whose every tick is no event of its own.
+    Account with_pnl(Account) const;
 
     Desk& desk_;
+    Positions::LineOf line_of_;
     Life life_;
     Positions positions_;
     AccountValues values_;
@@ -74,7 +80,8 @@ private:
     std::optional<Error> positions_failed_;
     std::size_t images_left_ = 0;  // of the accounts that are asked one by one
     std::size_t followed_ = 0;     // streams of positions
-    bool follows_positions_ = false, follows_account_ = false;
+    bool follows_positions_ = false, follows_account_ = false, follows_pnl_ = false;
+    ibkr::PnL pnl_;  // empty fields: unknown
     Waiting for_positions_, for_account_;
     std::vector<Completion<std::vector<Account>>> for_accounts_;
     std::string account_;

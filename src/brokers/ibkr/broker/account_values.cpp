@@ -2,12 +2,45 @@
 #include "brokers/ibkr/broker/account_values.hpp"
 
 #include <charconv>
+#include <chrono>
+#include <cstdint>
 
 namespace trademind::ibkr_broker {
 namespace {
 
 constexpr std::string_view ledger_prefix = "$LEDGER-";
 constexpr std::string_view base = "BASE";
+
+struct Total {
+    std::optional<Decimal>& (*field)(Account&);
+    std::string_view tag;
+};
+using Field = std::optional<Decimal>;
+/// Values that come once, in the base currency, and where they belong.
+constexpr Total totals[]{
+    {[](Account& a) -> Field& { return a.settled_cash; }, "SettledCash"},
+    {[](Account& a) -> Field& { return a.portfolio_value; }, "NetLiquidation"},
+    {[](Account& a) -> Field& { return a.equity_with_loan; }, "EquityWithLoanValue"},
+    {[](Account& a) -> Field& { return a.buying_power; }, "BuyingPower"},
+    {[](Account& a) -> Field& { return a.gross_position_value; }, "GrossPositionValue"},
+    {[](Account& a) -> Field& { return a.margin.initial; }, "InitMarginReq"},
+    {[](Account& a) -> Field& { return a.margin.maintenance; }, "MaintMarginReq"},
+    {[](Account& a) -> Field& { return a.margin.available_funds; }, "AvailableFunds"},
+    {[](Account& a) -> Field& { return a.margin.excess_liquidity; }, "ExcessLiquidity"},
+    {[](Account& a) -> Field& { return a.full_margin.initial; }, "FullInitMarginReq"},
+    {[](Account& a) -> Field& { return a.full_margin.maintenance; }, "FullMaintMarginReq"},
+    {[](Account& a) -> Field& { return a.full_margin.available_funds; }, "FullAvailableFunds"},
+    {[](Account& a) -> Field& { return a.full_margin.excess_liquidity; }, "FullExcessLiquidity"},
+    {[](Account& a) -> Field& { return a.look_ahead.initial; }, "LookAheadInitMarginReq"},
+    {[](Account& a) -> Field& { return a.look_ahead.maintenance; }, "LookAheadMaintMarginReq"},
+    {[](Account& a) -> Field& { return a.look_ahead.available_funds; }, "LookAheadAvailableFunds"},
+    {[](Account& a) -> Field& { return a.look_ahead.excess_liquidity; },
+     "LookAheadExcessLiquidity"},
+    {[](Account& a) -> Field& { return a.reg_t_equity; }, "RegTEquity"},
+    {[](Account& a) -> Field& { return a.reg_t_margin; }, "RegTMargin"},
+    {[](Account& a) -> Field& { return a.sma; }, "SMA"},
+    {[](Account& a) -> Field& { return a.cushion; }, "Cushion"},
+};
 
 }  // namespace
 
@@ -79,19 +112,51 @@ std::optional<Decimal> AccountValues::total(std::string_view account, std::strin
     return number(account, tag, base);
 }
 
+std::vector<CurrencyBalance> AccountValues::balances(std::string_view account) const
+{
+    auto* values = find(account);
+    if (!values) return {};
+    std::map<std::string_view, CurrencyBalance> by_currency;
+    for (const auto& [key, text] : values->by_key) {
+        if (key.currency.empty() || key.currency == base) continue;
+        bool is_cash = key.tag == "CashBalance" || key.tag == "TotalCashBalance";
+        if (!is_cash && key.tag != "ExchangeRate") continue;
+        auto& balance = by_currency.try_emplace(key.currency, key.currency).first->second;
+        auto amount = Decimal::parse(text);
+        if (key.tag == "ExchangeRate")
+            balance.exchange_rate = amount && amount->sign() > 0 ? amount : std::nullopt;
+        else if (!balance.cash)
+            balance.cash = amount;
+    }
+    std::vector<CurrencyBalance> all;
+    for (auto& [currency, balance] : by_currency) {
+        if (currency == base_currency(account)) balance.exchange_rate = Decimal{1};
+        all.push_back(std::move(balance));
+    }
+    return all;
+}
+
 Account AccountValues::account(std::string_view id) const
 {
     Account account{std::string{id}};
-    if (auto currency = base_currency(id); !currency.empty()) account.currency = currency;
+    if (auto currency = base_currency(id); !currency.empty())
+        account.currency = currency;
+    else
+        account.currency.clear();
     // CashBalance under a currency's code is that currency's part alone.
     account.cash_balance = number(id, "CashBalance", base);
     if (!account.cash_balance) account.cash_balance = number(id, "TotalCashBalance", base);
     if (!account.cash_balance) account.cash_balance = total(id, "TotalCashValue");
-    account.portfolio_value = total(id, "NetLiquidation");
-    account.buying_power = total(id, "BuyingPower");
-    account.gross_position_value = total(id, "GrossPositionValue");
+    for (const auto& [field, tag] : totals) field(account) = total(id, tag);
+    // The same for these: a total and a currency's part have one tag.
     account.realized_pnl = number(id, "RealizedPnL", base);
     account.unrealized_pnl = number(id, "UnrealizedPnL", base);
+    account.accrued_cash = number(id, "AccruedCash", base);
+    auto next_change = total(id, "LookAheadNextChange");
+    if (next_change && next_change->sign() > 0 && *next_change < Decimal{100'000'000'000})
+        account.look_ahead_at = TimePoint{
+            std::chrono::seconds{static_cast<std::int64_t>(next_change->raw() / Decimal::one)}};
+    account.balances = balances(id);
     auto trades = text(id, "DayTradesRemaining", "");
     int left = 0;
     auto [end, ec] = std::from_chars(trades.data(), trades.data() + trades.size(), left);

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace trademind::ibkr_broker {
 
@@ -38,6 +39,8 @@ public:
     void forget() { accounts_.clear(); }
 
     Account account(std::string_view id) const;
+    /// Cash and rate of each currency that a ledger value names, by name.
+    std::vector<CurrencyBalance> balances(std::string_view account) const;
 
 private:
     struct Key {

@@ -27,7 +27,7 @@ IbkrBroker::IbkrBroker(asio::any_io_executor executor, IbkrOptions options,
       desk_{*core_, *this->clock(), strand_, options_, *this},
       contracts_{desk_},
       orders_{desk_, contracts_},
-      account_{desk_},
+      account_{desk_, [this](const Contract& c) { return market_data_.open_quote(c); }},
       market_data_{desk_, contracts_},
       history_{desk_, contracts_},
       reconciler_{desk_, orders_, account_}

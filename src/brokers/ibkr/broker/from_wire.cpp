@@ -106,6 +106,7 @@ Position from_wire(const ibkr::PortfolioValue& message)
     out.account = message.account;
     out.average_cost = decimal(message.average_cost).value_or(Decimal{});
     out.market_price = decimal(message.market_price);
+    if (out.market_price) out.price_source = PriceSource::broker;
     out.market_value = decimal(message.market_value);
     out.unrealized_pnl = decimal(message.unrealized_pnl);
     out.realized_pnl = decimal(message.realized_pnl);

@@ -71,6 +71,14 @@ void MarketData::get_quote(const Contract& contract, Completion<Quote> done)
     done(place.name->quote);
 }
 
+const Quote* MarketData::open_quote(const Contract& contract) const
+{
+    for (const auto& [key, place] : places_)
+        if (place.line->told && place.name->contract().same_instrument(contract))
+            return &place.line->builder.quote();
+    return nullptr;
+}
+
 void MarketData::get_status(const Contract& contract, Completion<QuoteStatus> done)
 {
     auto place = find(contract);

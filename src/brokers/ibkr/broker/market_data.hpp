@@ -30,6 +30,9 @@ public:
     void get_status(const Contract&, Completion<QuoteStatus>);
     void watch(const Contract&, std::shared_ptr<QuoteListener>);
     void unwatch(const std::shared_ptr<QuoteListener>&);
+    /// The quote of an open line that has said something, whatever name it was opened under; else
+    /// nullptr. Valid until the next message.
+    const Quote* open_quote(const Contract&) const;
 
     /// Tells TWS which kind of data is wanted; not kept over a reconnect.
     void on_session();

@@ -7,15 +7,45 @@
 namespace trademind::ibkr_broker {
 namespace {
 
-void value(Position& p)
+void value(Position& p, Decimal magnifier)
 {
     if (!p.market_price) return;
-    auto price =
-        checked_multiply(*p.market_price, p.contract.value_multiplier(), Rounding::half_away);
-    auto worth = price ? checked_multiply(p.quantity, *price, Rounding::half_away) : std::nullopt;
-    auto cost = checked_multiply(p.quantity, p.average_cost, Rounding::half_away);
+    auto price = checked_multiply(*p.market_price, p.contract.value_multiplier() / magnifier);
+    auto worth = price ? checked_multiply(p.quantity, *price) : std::nullopt;
+    auto cost = checked_multiply(p.quantity, p.average_cost);
     p.market_value = worth;
     p.unrealized_pnl = worth && cost ? checked_subtract(*worth, *cost) : std::nullopt;
+}
+
+/// The power of ten by which quantity x price x multiplier is above the row's own value; 1 where
+/// the row does not say. TWS rounds both, so the quotient is near it.
+Decimal magnifier_of(const Position& row)
+{
+    if (!row.market_price || !row.market_value || row.market_value->is_zero()) return 1;
+    auto plain = checked_multiply(*row.market_price, row.quantity);
+    if (plain) plain = checked_multiply(*plain, row.contract.value_multiplier());
+    auto ratio = plain ? checked_divide(*plain, *row.market_value) : std::nullopt;
+    if (!ratio) return 1;
+    for (Decimal magnifier : {10, 100, 1000, 10'000}) {
+        auto off = (*ratio / magnifier - Decimal{1}).abs();
+        if (off * Decimal{20} < Decimal{1}) return magnifier;
+    }
+    return 1;
+}
+
+bool differ_in_more_than_times(const Position& before, Position now)
+{
+    now.updated_at = before.updated_at;
+    now.price_time = before.price_time;
+    return before != now;
+}
+
+void use_price(Position& p, Decimal price, const Quote& line, PriceSource source, Decimal magnifier)
+{
+    p.market_price = price;
+    p.price_source = source;
+    p.price_time = line.time;
+    value(p, magnifier);
 }
 
 }  // namespace
@@ -44,17 +74,23 @@ std::optional<Position> Positions::put(Position position, bool keep_price)
         by_key_.erase(at);
         return std::nullopt;
     }
+    if (!keep_price) entry.magnifier = magnifier_of(position);
     if (!fresh && keep_price) {
         position.market_price = entry.position.market_price;
         position.realized_pnl = entry.position.realized_pnl;
-        value(position);
+        position.price_source = entry.position.price_source;
+        position.price_time = entry.position.price_time;
+        value(position, entry.magnifier);
     } else if (!fresh) {
         // The portfolio names no exchange; the position did.
         auto exchange = entry.position.contract.exchange;
         if (!exchange.empty()) position.contract.exchange = exchange;
     }
     entry.seen = true;
-    if (!fresh && entry.position == position) return std::nullopt;
+    if (!fresh && !differ_in_more_than_times(entry.position, position)) {
+        entry.position = std::move(position);
+        return std::nullopt;
+    }
     if (position.quantity.is_zero())
         by_key_.erase(at);
     else
@@ -75,7 +111,7 @@ std::vector<Position> Positions::end_image()
         if (item.second.seen) return false;
         auto gone = item.second.position;
         gone.quantity = {};
-        value(gone);
+        value(gone, item.second.magnifier);
         closed.push_back(std::move(gone));
         return true;
     });
@@ -85,9 +121,21 @@ std::vector<Position> Positions::end_image()
 
 std::vector<Position> Positions::all(const std::string& account) const
 {
+    return valued({}, account);
+}
+
+std::vector<Position> Positions::valued(const LineOf& line_of, const std::string& account) const
+{
     std::vector<Position> out;
-    for (const auto& [key, entry] : by_key_)
-        if (account.empty() || entry.position.account == account) out.push_back(entry.position);
+    for (const auto& [key, entry] : by_key_) {
+        if (!account.empty() && entry.position.account != account) continue;
+        Position& p = out.emplace_back(entry.position);
+        const Quote* line = line_of ? line_of(p.contract) : nullptr;
+        if (line && line->last)
+            use_price(p, *line->last, *line, PriceSource::line, entry.magnifier);
+        else if (line && line->close && !p.market_price)
+            use_price(p, *line->close, *line, PriceSource::close, entry.magnifier);
+    }
     std::ranges::sort(out, {}, [](const Position& p) {
         return std::tuple{p.account, p.contract.describe(), p.contract.id};
     });

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <trademind/account.hpp>
+#include <trademind/market.hpp>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -13,10 +15,14 @@ namespace trademind::ibkr_broker {
 /// What is held, by account and contract.
 ///
 /// POSITION_DATA comes at every change and PORTFOLIO_VALUE with prices, every three minutes and
-/// after trades, in no common order: the latest word on the quantity counts, the price stays until
-/// a new one comes.
+/// after trades, in no common order: the latest quantity counts, the price stays until a new one
+/// comes. Times alone are no news.
 class Positions {
 public:
+    /// Where the price of a position may be newer than in TWS's rows: the open line of a contract,
+    /// or nullptr.
+    using LineOf = std::function<const Quote*(const Contract&)>;
+
     /// POSITION_DATA. Returns the position as it is now where that is news. A zero closes it: news
     /// once, if it was known.
     std::optional<Position> on_position(Position);
@@ -31,12 +37,17 @@ public:
 
     /// Open positions, of one account or (empty) of all.
     std::vector<Position> all(const std::string& account = {}) const;
+    /// The same, valued as Position says: by the last trade of an open line, else TWS's row, else
+    /// the line's close.
+    std::vector<Position> valued(const LineOf& line_of, const std::string& account = {}) const;
     const Position* find(const std::string& account, const Contract&) const;
 
 private:
     struct Entry {
         Position position;
         bool seen = true;
+        /// Prices are in 1/magnifier of the currency: pence, cents. As TWS's row shows it.
+        Decimal magnifier = 1;
     };
     static std::string key_of(const Position&);
     std::optional<Position> put(Position, bool keep_price);

@@ -13,7 +13,11 @@ namespace {
 /// More than these TWS does not take together; source: IBKR's limits for advisors.
 constexpr std::size_t most_together = 50;
 constexpr std::string_view summary_tags =
-    "NetLiquidation,TotalCashValue,BuyingPower,GrossPositionValue,DayTradesRemaining,$LEDGER";
+    "NetLiquidation,TotalCashValue,SettledCash,AccruedCash,BuyingPower,EquityWithLoanValue,"
+    "GrossPositionValue,RegTEquity,RegTMargin,SMA,InitMarginReq,MaintMarginReq,AvailableFunds,"
+    "ExcessLiquidity,Cushion,FullInitMarginReq,FullMaintMarginReq,FullAvailableFunds,"
+    "FullExcessLiquidity,LookAheadNextChange,LookAheadInitMarginReq,LookAheadMaintMarginReq,"
+    "LookAheadAvailableFunds,LookAheadExcessLiquidity,DayTradesRemaining,$LEDGER:ALL";
 
 /// A question to all accounts, and who asked it.
 class Inquiry {
@@ -105,6 +109,7 @@ void AccountDesk::refresh_positions()
 
 void AccountDesk::take(Position position)
 {
+    position.updated_at = desk_.now();
     report(positions_.on_position(std::move(position)));
 }
 

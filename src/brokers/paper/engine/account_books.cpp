@@ -57,6 +57,7 @@ void AccountBooks::define(InstrumentId instrument, const ContractDetails& detail
     Decimal unit = details.contract.value_multiplier() / Decimal{details.price_magnifier};
     ledger_.define(instrument, details.contract, unit, underlying);
     if (terms_.size() <= instrument) terms_.resize(instrument + 1);
+    if (times_.size() <= instrument) times_.resize(instrument + 1);
     if (!underlying) underlying = terms_[instrument].underlying;
     terms_[instrument] = {details.contract, unit, underlying};
 }
@@ -136,6 +137,10 @@ Commission AccountBooks::settle(const Fill& fill, std::string execution_id)
     booked.fee_currency = fees.currency;
     booked.trade_date = trade_date_of(fill.time);
     FillEffect effect = ledger_.apply(booked);
+    Times& times = times_[booked.instrument];
+    times.changed = fill.time;
+    // the ledger's price is the fill's where the market has given none
+    if (times.priced == TimePoint{}) times.priced = fill.time;
     Commission commission{std::move(execution_id), booked.fee, fees.currency};
     commission.realized_pnl = effect.realized_pnl();
     return commission;
@@ -219,8 +224,9 @@ bool AccountBooks::may_short(const Contract& contract) const
 
 std::vector<Position> AccountBooks::positions() const
 {
-    auto all = ledger_.positions();
-    for (Position& position : all) position.account = options_.account;
+    std::vector<Position> all;
+    for (InstrumentId id = 0; id < ledger_.size(); ++id)
+        if (ledger_.is_defined(id) && !position(id).is_zero()) all.push_back(report(id));
     return all;
 }
 
@@ -228,6 +234,13 @@ Position AccountBooks::report(InstrumentId instrument) const
 {
     Position position = ledger_.report(instrument);
     position.account = options_.account;
+    if (position.market_price) position.price_source = PriceSource::broker;
+    if (instrument < times_.size()) {
+        const Times& times = times_[instrument];
+        if (position.market_price && times.priced != TimePoint{})
+            position.price_time = times.priced;
+        if (times.changed != TimePoint{}) position.updated_at = times.changed;
+    }
     return position;
 }
 

@@ -52,7 +52,11 @@ public:
     void modified(const Order& order) { fees_.modified(order.id); }
     Result<OrderPreview> preview(const Claim& claim) const;
 
-    void mark(InstrumentId instrument, Decimal price) { ledger_.mark(instrument, price); }
+    void mark(InstrumentId instrument, Decimal price, TimePoint time)
+    {
+        ledger_.mark(instrument, price);
+        times_[instrument].priced = time;
+    }
     Decimal position(InstrumentId instrument) const
     {
         return ledger_.position(instrument).quantity;
@@ -87,6 +91,11 @@ private:
         std::optional<InstrumentId> underlying;
     };
     std::vector<Terms> terms_;
+    /// When a position was last priced and changed; the epoch: not since the program's start.
+    struct Times {
+        TimePoint priced{}, changed{};
+    };
+    std::vector<Times> times_;  ///< by instrument, as terms_
 };
 
 }  // namespace trademind::paper

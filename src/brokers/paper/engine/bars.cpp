@@ -42,7 +42,7 @@ void Engine::bar(InstrumentId instrument, const Bar& bar)
     change.last_size = bar.volume.value_or(Decimal{});
     book.collect_fired(book.market.apply(change), fired_);
     for (Order* order : newcomers) file(*order, Place::trailing);
-    account_.mark(instrument, bar.close);
+    account_.mark(instrument, bar.close, now_);
     settle_down();
     outbox_.add(QuoteNews{instrument});
 }

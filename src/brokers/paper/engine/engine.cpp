@@ -113,7 +113,8 @@ void Engine::after_change(Book& book, Effect effect, bool renews)
     ++book.event;
     ++statistics_.market_events;
     bool is_news = effect.bid || effect.ask || effect.print;
-    if (auto price = book.market.mark(); price && is_news) account_.mark(book.instrument, *price);
+    if (auto price = book.market.mark(); price && is_news)
+        account_.mark(book.instrument, *price, now_);
     // after a halt what stands in the book is old: wait for the reopening quote or print
     if (effect.halt) book.awaits_quote = !is_news;
     if (is_news && !book.market.halted()) book.awaits_quote = false;

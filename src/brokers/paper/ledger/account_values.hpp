@@ -36,6 +36,7 @@ struct AccountValues {
     std::optional<Decimal> stock_market_value, option_market_value, bond_value, fund_value,
         crypto_value;
     std::optional<Decimal> futures_pnl, unrealized_pnl, realized_pnl;
+    std::optional<Decimal> daily_pnl;  ///< change of net liquidation since the day's begin
     std::optional<Decimal> initial_margin, maintenance_margin;
     std::optional<Decimal> regulation_t_margin;
     std::optional<Decimal> available_funds;      ///< equity with loan value - initial margin

@@ -90,6 +90,8 @@ public:
     /// options be margined.
     void define(InstrumentId id, const Contract& contract, std::optional<Decimal> unit_value = {},
                 std::optional<InstrumentId> underlying = {});
+    /// Above the highest id that is defined.
+    InstrumentId size() const { return static_cast<InstrumentId>(books_.size()); }
     bool is_defined(InstrumentId id) const { return id < books_.size() && books_[id]; }
 
     /// Starts a trading date: cash settles, gains of futures become cash at their marks, and the

@@ -60,6 +60,9 @@ std::optional<int> Ledger::day_trades_left() const
     if (margin_->account_kind() == AccountKind::cash) return std::nullopt;
     auto equity = previous_net_liquidation_;
     if (!equity) equity = totals().net_liquidation;
+    // the rule's amount is in dollars; without their rate the equity counts as unknown
+    auto dollar = rates_.rate("USD");
+    if (equity) equity = dollar ? checked_divide(*equity, *dollar) : std::nullopt;
     return paper::day_trades_left(regime_, equity, day_trades());
 }
 

@@ -69,6 +69,7 @@ AccountValues Ledger::totals() const
                      plus(plus(v.bond_value, v.fund_value), v.crypto_value));
     v.net_liquidation = plus(v.total_cash_value, held);
     bool is_cash = margin_->account_kind() == AccountKind::cash;
+    v.daily_pnl = minus(v.net_liquidation, previous_net_liquidation_);
     v.equity_with_loan_value = is_cash ? v.settled_cash : minus(v.net_liquidation, us_option.get());
     v.available_funds = minus(v.equity_with_loan_value, v.initial_margin);
     v.excess_liquidity = minus(v.equity_with_loan_value, v.maintenance_margin);
