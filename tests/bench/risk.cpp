@@ -41,7 +41,7 @@ State busy_state()
     Account account{"DU1"};
     account.portfolio_value = account.buying_power = account.cash_balance = 10000000_d;
     account.day_trades_remaining = 3;
-    state.account.update(account, at.uptime, at.time);
+    state.account.update(account, "USD", at.uptime, at.time);
     for (int n = 0; n < 10; ++n) {
         auto& instrument = state.book.add(stock("SYM" + std::to_string(n)));
         instrument.details = ContractDetails{instrument.contract};

@@ -4,9 +4,24 @@
 #include <algorithm>
 
 namespace trademind::risk {
+namespace {
 
-void AccountState::update(const Account& account, Duration uptime, TimePoint now)
+Account without_money(const Account& account)
 {
+    Account bare{account.id};
+    bare.currency = account.currency;
+    bare.day_trades_remaining = account.day_trades_remaining;
+    bare.updated_at = account.updated_at;
+    return bare;
+}
+
+}  // namespace
+
+void AccountState::update(const Account& reported, std::string_view currency_of_limits,
+                          Duration uptime, TimePoint now)
+{
+    const Account& account =
+        reported.currency == currency_of_limits ? reported : without_money(reported);
     // values that have not moved do not show the fills since; their time alone says nothing
     bool moved = !account_ || account_->buying_power != account.buying_power ||
                  account_->cash_balance != account.cash_balance;

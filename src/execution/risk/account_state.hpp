@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <optional>
+#include <string_view>
 
 namespace trademind::risk {
 
@@ -20,7 +21,9 @@ public:
 
 class AccountState {
 public:
-    void update(const Account& account, Duration uptime, TimePoint now);
+    /// Money in another currency than that of the limits is not compared with them: it is unknown.
+    void update(const Account& account, std::string_view currency_of_limits, Duration uptime,
+                TimePoint now);
     /// Money that fills took since the account's last values, which do not show them yet.
     void spend(Decimal money) { spent_ += money; }
     /// Of a run before, on the same day.
@@ -30,6 +33,7 @@ public:
     {
         return account_ && uptime - at_ <= oldest;
     }
+    /// As last reported; money is empty where the account is kept in another currency.
     const std::optional<Account>& account() const { return account_; }
     std::optional<Decimal> equity() const
     {

@@ -254,7 +254,7 @@ void ExecutionRouter::Core::take_account(const Account& account)
 {
     auto before = state_.account.day();
     auto at = now();
-    state_.account.update(account, at.uptime, at.time);
+    state_.account.update(account, state_.config.risk.currency, at.uptime, at.time);
     const auto& day = state_.account.day();
     if (!day) return;
     // the peak too, in steps: losing it over a restart would loosen risk.max_drawdown
@@ -270,11 +270,11 @@ void ExecutionRouter::Core::take_account(const Account& account)
     if (auto loss = state_.account.loss_today(); limits.enabled && most && loss && *loss >= *most)
         lower(limits.daily_loss_flattens ? TradingState::flattening : TradingState::reducing,
               "risk", fmt::format("the loss of the day {} reaches {}", loss->str(), most->str()));
-    if (limits.enabled && limits.max_drawdown && account.portfolio_value &&
-        day->highest - *account.portfolio_value >= day->highest * *limits.max_drawdown)
+    auto equity = state_.account.equity();
+    if (limits.enabled && limits.max_drawdown && equity &&
+        day->highest - *equity >= day->highest * *limits.max_drawdown)
         lower(TradingState::reducing, "risk",
-              fmt::format("equity fell from {} to {}", day->highest.str(),
-                          account.portfolio_value->str()));
+              fmt::format("equity fell from {} to {}", day->highest.str(), equity->str()));
 }
 
 void ExecutionRouter::Core::on_notice(const Notice& notice)

@@ -53,7 +53,10 @@ protected:
         state.book.set_quote(*instrument, q, at.uptime);
     }
     void no_quote() { instrument->quote.reset(); }
-    void tell_account() { state.account.update(account, at.uptime, at.time); }
+    void tell_account()
+    {
+        state.account.update(account, state.config.risk.currency, at.uptime, at.time);
+    }
     void no_account() { state.account = AccountState{}; }
     void hold(Decimal quantity)
     {

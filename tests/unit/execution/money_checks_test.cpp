@@ -96,6 +96,25 @@ TEST_F(AccountChecks, c22_regimes)
     EXPECT_EQ(verdict(buying(1_d, 100_d)).message, "Day trade limit reached");
 }
 
+TEST_F(AccountChecks, c22_the_25000_are_dollars_whatever_the_account_is_kept_in)
+{
+    limits().buying_power = false;
+    limits().day_trade_regime = DayTradeRegime::legacy;
+    limits().currency = account.currency = "EUR";
+    account.day_trades_remaining = 0;
+    account.portfolio_value = 23'000_d;
+    CurrencyBalance dollars{"USD"};
+    account.balances = {dollars};
+    tell_account();
+    EXPECT_EQ(reason(buying(1_d, 100_d)), RiskReason::no_exchange_rate);
+    account.balances.front().exchange_rate = 0.90_d;
+    tell_account();
+    EXPECT_EQ(reason(buying(1_d, 100_d)), RiskReason::ok) << "25,556 dollars";
+    account.portfolio_value = 22'000_d;
+    tell_account();
+    EXPECT_EQ(reason(buying(1_d, 100_d)), RiskReason::day_trade_limit) << "24,444 dollars";
+}
+
 TEST_F(AccountChecks, c22_without_an_account)
 {
     limits().day_trade_regime = DayTradeRegime::legacy;

@@ -35,7 +35,7 @@ State busy_state(int orders)
     Account account{"DU1"};
     account.portfolio_value = account.buying_power = account.cash_balance = 10000000_d;
     account.day_trades_remaining = 3;
-    state.account.update(account, at.uptime, at.time);
+    state.account.update(account, state.config.risk.currency, at.uptime, at.time);
     for (int n = 0; n < 10; ++n) {
         Contract contract = stock("SYM" + std::to_string(n));
         auto& instrument = state.book.add(contract);

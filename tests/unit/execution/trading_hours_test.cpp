@@ -111,7 +111,7 @@ TEST(AccountState, a_day_begins_with_its_first_value)
     Account account{"DU1"};
     auto tell = [&](Decimal equity, TimePoint at) {
         account.portfolio_value = equity;
-        state.update(account, 1h, at);
+        state.update(account, "USD", 1h, at);
     };
     EXPECT_FALSE(state.loss_today()) << "nothing known";
     tell(100000_d, utc(2026, 1, 5, 15h));
@@ -133,23 +133,42 @@ TEST(AccountState, a_run_before_on_the_same_day_counts)
     state.restore({std::chrono::floor<std::chrono::days>(utc(2026, 1, 5, 0h)), 100000_d, 105000_d});
     Account account{"DU1"};
     account.portfolio_value = 99000_d;
-    state.update(account, 1h, utc(2026, 1, 5, 20h));
+    state.update(account, "USD", 1h, utc(2026, 1, 5, 20h));
     EXPECT_EQ(state.loss_today(), 1000_d);
     EXPECT_EQ(state.day()->highest, 105000_d);
     AccountState later;
     later.restore({std::chrono::floor<std::chrono::days>(utc(2026, 1, 5, 0h)), 100000_d, 105000_d});
-    later.update(account, 1h, utc(2026, 1, 6, 1h));
+    later.update(account, "USD", 1h, utc(2026, 1, 6, 1h));
     EXPECT_EQ(later.loss_today(), 0_d) << "yesterday's does not";
 }
 
 TEST(AccountState, without_equity_there_is_no_day)
 {
     AccountState state;
-    state.update(Account{"DU1"}, 1h, utc(2026, 1, 5, 15h));
+    state.update(Account{"DU1"}, "USD", 1h, utc(2026, 1, 5, 15h));
     EXPECT_FALSE(state.day());
     EXPECT_FALSE(state.equity());
     EXPECT_TRUE(state.is_fresh(1s, 1h + 1s));
     EXPECT_FALSE(state.is_fresh(1s, 1h + 1s + 1ns));
+}
+
+TEST(AccountState, money_in_another_currency_than_the_limits_is_unknown)
+{
+    AccountState state;
+    Account account{"DU1"};
+    account.currency = "EUR";
+    account.portfolio_value = account.buying_power = account.cash_balance = 100000_d;
+    account.day_trades_remaining = 2;
+    state.update(account, "USD", 1h, utc(2026, 1, 5, 15h));
+    EXPECT_FALSE(state.equity());
+    EXPECT_FALSE(state.loss_today());
+    EXPECT_FALSE(state.day());
+    EXPECT_FALSE(state.account()->buying_power);
+    EXPECT_EQ(state.account()->id, "DU1");
+    EXPECT_EQ(state.account()->currency, "EUR") << "the refusal names it";
+    EXPECT_EQ(state.account()->day_trades_remaining, 2);
+    state.update(account, "EUR", 1h, utc(2026, 1, 5, 15h));
+    EXPECT_EQ(state.equity(), 100000_d);
 }
 
 TEST(AccountState, limits_in_money)

@@ -8,12 +8,15 @@ Refusal check_buying_power(const Case& c)
     const RiskLimits& limits = c.limits();
     if (!limits.buying_power || c.only_closes()) return {};
     const auto& account = c.state.account.account();
+    if (account && account->currency != limits.currency)
+        return RiskVerdict{
+            RiskReason::no_account,
+            "The account is kept in " +
+                (account->currency.empty() ? "an unknown currency" : account->currency) +
+                ", but risk.currency is " + limits.currency};
     if (!account || !account->buying_power ||
         !c.state.account.is_fresh(limits.max_account_age, c.now.uptime))
         return RiskVerdict{RiskReason::no_account, "The account's buying power is not known"};
-    if (account->currency != limits.currency)
-        return RiskVerdict{RiskReason::no_account, "The account is kept in " + account->currency +
-                                                       ", but risk.currency is " + limits.currency};
     Decimal available = *account->buying_power;
     if (limits.account_type == AccountType::cash) {
         if (!account->cash_balance)

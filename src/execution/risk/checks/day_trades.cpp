@@ -16,7 +16,12 @@ Refusal check_day_trades(const Case& c)
     if (account && account->day_trades_remaining.value_or(-1) != 0) return {};
     if (!account || !account->portfolio_value)
         return RiskVerdict{RiskReason::no_account, "The account's equity is not known"};
-    if (*account->portfolio_value >= Decimal{25'000}) return {};
+    // the rule's amount is in dollars
+    auto enough = account->in_base(Decimal{25'000}, "USD");
+    if (!enough)
+        return RiskVerdict{RiskReason::no_exchange_rate,
+                           "No exchange rate of USD to " + account->currency};
+    if (*account->portfolio_value >= *enough) return {};
     if (c.limits().day_trade_regime == DayTradeRegime::legacy_warn) {
         log::warning("no day trades left: {} opens a position", c.order.client_order_id);
         return {};
