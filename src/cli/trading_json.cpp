@@ -11,6 +11,27 @@ Json count(std::optional<int> value)
     return value ? Json(*value) : Json(nullptr);
 }
 
+Json time_or_null(std::optional<TimePoint> time)
+{
+    return time ? Json(format_time(*time)) : Json(nullptr);
+}
+
+Json figures(const MarginFigures& m)
+{
+    return {{"initial", json_number(m.initial)},
+            {"maintenance", json_number(m.maintenance)},
+            {"available_funds", json_number(m.available_funds)},
+            {"excess_liquidity", json_number(m.excess_liquidity)}};
+}
+
+Json money_in(const CurrencyBalance& b)
+{
+    return {{"currency", b.currency},
+            {"cash", json_number(b.cash)},
+            {"settled_cash", json_number(b.settled_cash)},
+            {"exchange_rate", json_number(b.exchange_rate)}};
+}
+
 Json time_or_null(TimePoint time)
 {
     return time == TimePoint{} ? Json(nullptr) : Json(format_time(time));
@@ -85,6 +106,10 @@ Json json_of(const Execution& e)
               {"price", e.price.str()}};
     json["commission"] = e.commission ? Json(e.commission->amount.str()) : Json(nullptr);
     json["realized_pnl"] = e.commission ? json_number(e.commission->realized_pnl) : Json(nullptr);
+    json["commission_currency"] = e.commission && !e.commission->currency.empty()
+                                      ? Json(e.commission->currency)
+                                      : Json(nullptr);
+    json["currency"] = e.contract.currency;
     return json;
 }
 
@@ -98,11 +123,17 @@ Json json_of(const Position& p)
             {"market_price", json_number(p.market_price)},
             {"market_value", json_number(p.market_value)},
             {"unrealized_pnl", json_number(p.unrealized_pnl)},
-            {"realized_pnl", json_number(p.realized_pnl)}};
+            {"realized_pnl", json_number(p.realized_pnl)},
+            {"currency", p.contract.currency},
+            {"price_source", p.price_source ? Json(to_string(*p.price_source)) : Json(nullptr)},
+            {"price_time", time_or_null(p.price_time)},
+            {"updated_at", time_or_null(p.updated_at)}};
 }
 
 Json json_of(const Account& a)
 {
+    Json balances = Json::array();
+    for (const CurrencyBalance& balance : a.balances) balances.push_back(money_in(balance));
     return {{"id", a.id},
             {"currency", a.currency},
             {"cash_balance", json_number(a.cash_balance)},
@@ -111,7 +142,21 @@ Json json_of(const Account& a)
             {"gross_position_value", json_number(a.gross_position_value)},
             {"realized_pnl", json_number(a.realized_pnl)},
             {"unrealized_pnl", json_number(a.unrealized_pnl)},
-            {"day_trades_remaining", count(a.day_trades_remaining)}};
+            {"day_trades_remaining", count(a.day_trades_remaining)},
+            {"daily_pnl", json_number(a.daily_pnl)},
+            {"settled_cash", json_number(a.settled_cash)},
+            {"accrued_cash", json_number(a.accrued_cash)},
+            {"equity_with_loan", json_number(a.equity_with_loan)},
+            {"margin", figures(a.margin)},
+            {"full_margin", figures(a.full_margin)},
+            {"look_ahead", figures(a.look_ahead)},
+            {"look_ahead_at", time_or_null(a.look_ahead_at)},
+            {"reg_t_equity", json_number(a.reg_t_equity)},
+            {"reg_t_margin", json_number(a.reg_t_margin)},
+            {"sma", json_number(a.sma)},
+            {"cushion", json_number(a.cushion)},
+            {"balances", std::move(balances)},
+            {"updated_at", time_or_null(a.updated_at)}};
 }
 
 Json json_of(const Portfolio& p)
@@ -121,7 +166,13 @@ Json json_of(const Portfolio& p)
             {"invested_value", json_number(p.invested_value)},
             {"buying_power", json_number(p.buying_power)},
             {"open_positions", p.open_positions},
-            {"day_trades_remaining", count(p.day_trades_remaining)}};
+            {"day_trades_remaining", count(p.day_trades_remaining)},
+            {"currency", p.currency},
+            {"invested_value_lacks", p.invested_value_lacks},
+            {"daily_pnl", json_number(p.daily_pnl)},
+            {"unrealized_pnl", json_number(p.unrealized_pnl)},
+            {"realized_pnl", json_number(p.realized_pnl)},
+            {"updated_at", time_or_null(p.updated_at)}};
 }
 
 Json json_of(const ContractDetails& d)

@@ -9,6 +9,34 @@ std::string days(std::optional<int> number)
     return number ? std::to_string(*number) : "no limit";
 }
 
+std::string with_unit(const Commission& commission)
+{
+    auto text = grouped(commission.amount, 4);
+    return commission.currency.empty() ? text : text + ' ' + commission.currency;
+}
+
+/// Where a position's price comes from, and of when it is.
+std::string priced(const Position& p)
+{
+    if (!p.price_source) return "-";
+    std::string text{to_string(*p.price_source)};
+    return p.price_time ? text + ' ' + clock_time(*p.price_time) : text;
+}
+
+/// A row for each figure that the broker has reported.
+void add_known(Table& table, std::string_view name, const std::optional<Decimal>& value)
+{
+    if (value) table.add({std::string{name}, grouped(value)});
+}
+
+void add_known(Table& table, const std::string& when, const MarginFigures& figures)
+{
+    add_known(table, "Initial margin" + when, figures.initial);
+    add_known(table, "Maintenance margin" + when, figures.maintenance);
+    add_known(table, "Available funds" + when, figures.available_funds);
+    add_known(table, "Excess liquidity" + when, figures.excess_liquidity);
+}
+
 }  // namespace
 
 std::string clock_time(TimePoint time)
@@ -46,14 +74,11 @@ Table fill_table(const std::vector<Execution>& executions)
                  {"Commission", Align::right},
                  {"Realized P&L", Align::right}}};
     for (const Execution& e : executions) {
-        std::optional<Decimal> commission, realized;
-        if (e.commission) {
-            commission = e.commission->amount;
-            realized = e.commission->realized_pnl;
-        }
+        std::optional<Decimal> realized;
+        if (e.commission) realized = e.commission->realized_pnl;
         table.add({clock_time(e.time), to_string(e.order_id), std::string{to_string(e.side)},
-                   e.quantity.str(), e.contract.describe(), e.price.str(), grouped(commission, 4),
-                   grouped(realized)});
+                   e.quantity.str(), e.contract.describe(), e.price.str(),
+                   e.commission ? with_unit(*e.commission) : "-", grouped(realized)});
     }
     return table;
 }
@@ -66,11 +91,13 @@ Table position_table(const std::vector<Position>& positions)
                  {"Price", Align::right},
                  {"Value", Align::right},
                  {"Unrealized P&L", Align::right},
-                 {"Realized P&L", Align::right}}};
+                 {"Realized P&L", Align::right},
+                 {"Currency"},
+                 {"Priced (UTC)"}}};
     for (const Position& p : positions)
         table.add({p.contract.describe(), p.quantity.str(), grouped(p.average_cost, 4),
                    plain(p.market_price), grouped(p.market_value), grouped(p.unrealized_pnl),
-                   grouped(p.realized_pnl)});
+                   grouped(p.realized_pnl), p.contract.currency, priced(p)});
     return table;
 }
 
@@ -83,16 +110,30 @@ Table account_table(const Account& account)
     table.add({"Gross position value", grouped(account.gross_position_value)});
     table.add({"Realized P&L", grouped(account.realized_pnl)});
     table.add({"Unrealized P&L", grouped(account.unrealized_pnl)});
+    add_known(table, "Daily P&L", account.daily_pnl);
+    add_known(table, "Settled cash", account.settled_cash);
+    add_known(table, "Equity with loan", account.equity_with_loan);
+    add_known(table, "", account.margin);
+    add_known(table, ", next", account.look_ahead);
+    add_known(table, "SMA", account.sma);
+    if (account.cushion) table.add({"Cushion", account.cushion->str()});
+    for (const CurrencyBalance& balance : account.balances)
+        if (balance.cash && balance.currency != account.currency)
+            table.add({"Cash in " + balance.currency, grouped(balance.cash)});
+    if (account.updated_at != TimePoint{})
+        table.add({"Time (UTC)", clock_time(account.updated_at)});
     table.add({"Day trades remaining", days(account.day_trades_remaining)});
     return table;
 }
 
 Table summary_table(const Portfolio& portfolio)
 {
-    Table table{{{"Portfolio summary"}, {"", Align::right}}};
+    Table table{{{"Portfolio summary"}, {portfolio.currency, Align::right}}};
     table.add({"Total value", grouped(portfolio.total_value)});
     table.add({"Cash balance", grouped(portfolio.cash_balance)});
     table.add({"Invested value", grouped(portfolio.invested_value)});
+    if (!portfolio.invested_value_lacks.empty())
+        table.add({"Invested value lacks", portfolio.invested_value_lacks});
     table.add({"Buying power", grouped(portfolio.buying_power)});
     table.add({"Open positions", std::to_string(portfolio.open_positions)});
     table.add({"Day trades remaining", days(portfolio.day_trades_remaining)});

@@ -110,7 +110,7 @@ TEST(JsonOutput, of_an_execution_with_and_without_its_commission)
         "time": "2026-01-05T15:00:00Z", "execution_id": "0001", "order_id": 7,
         "account": "DU2", "contract_id": 265598, "symbol": "AAPL",
         "side": "SELL", "quantity": "4", "price": "98.755", "commission": null,
-        "realized_pnl": null})"));
+        "realized_pnl": null, "commission_currency": null, "currency": "USD"})"));
     e.commission.emplace().amount = 1_d;
     EXPECT_EQ(json_of(e)["commission"], "1");
     EXPECT_EQ(json_of(e)["realized_pnl"], nullptr) << "an opening trade realizes nothing";
@@ -126,13 +126,33 @@ TEST(JsonOutput, of_a_position_and_of_money)
     p.market_price = 101_d;
     EXPECT_EQ(json_of(p), Json::parse(R"({
         "account": "DU2", "contract_id": 0, "symbol": "AAPL", "quantity": "-5", "average_cost": "100.123456", "market_price": "101",
-        "market_value": null, "unrealized_pnl": null, "realized_pnl": null})"));
+        "market_value": null, "unrealized_pnl": null, "realized_pnl": null, "currency": "USD",
+        "price_source": null, "price_time": null, "updated_at": null})"));
+    p.price_source = PriceSource::line;
+    p.price_time = p.updated_at = at;
+    EXPECT_EQ(json_of(p)["price_source"], "line");
+    EXPECT_EQ(json_of(p)["price_time"], "2026-01-05T15:00:00Z");
+    EXPECT_EQ(json_of(p)["updated_at"], "2026-01-05T15:00:00Z");
     Account a{"DU1"};
     a.cash_balance = 0.1_d;
     EXPECT_EQ(json_of(a), Json::parse(R"({
         "id": "DU1", "currency": "USD", "cash_balance": "0.1", "portfolio_value": null,
         "buying_power": null, "gross_position_value": null, "realized_pnl": null,
-        "unrealized_pnl": null, "day_trades_remaining": null})"));
+        "unrealized_pnl": null, "day_trades_remaining": null, "daily_pnl": null,
+        "settled_cash": null, "accrued_cash": null, "equity_with_loan": null,
+        "margin": {"initial": null, "maintenance": null, "available_funds": null,
+                   "excess_liquidity": null},
+        "full_margin": {"initial": null, "maintenance": null, "available_funds": null,
+                        "excess_liquidity": null},
+        "look_ahead": {"initial": null, "maintenance": null, "available_funds": null,
+                       "excess_liquidity": null},
+        "look_ahead_at": null, "reg_t_equity": null, "reg_t_margin": null, "sma": null,
+        "cushion": null, "balances": [], "updated_at": null})"));
+    a.balances.emplace_back("EUR").cash = -5_d;
+    a.margin.initial = 250_d;
+    EXPECT_EQ(json_of(a)["balances"], Json::parse(R"([{"currency": "EUR", "cash": "-5",
+        "settled_cash": null, "exchange_rate": null}])"));
+    EXPECT_EQ(json_of(a)["margin"]["initial"], "250");
     a.day_trades_remaining = 0;
     EXPECT_EQ(json_of(a)["day_trades_remaining"], 0);
     Portfolio portfolio;
@@ -140,7 +160,8 @@ TEST(JsonOutput, of_a_position_and_of_money)
     portfolio.open_positions = 2;
     EXPECT_EQ(keys_of(json_of(portfolio)),
               (Keys{"total_value", "cash_balance", "invested_value", "buying_power",
-                    "open_positions", "day_trades_remaining"}));
+                    "open_positions", "day_trades_remaining", "currency", "invested_value_lacks",
+                    "daily_pnl", "unrealized_pnl", "realized_pnl", "updated_at"}));
     EXPECT_EQ(json_of(portfolio)["open_positions"], 2);
 }
 
@@ -252,6 +273,43 @@ TEST(TableOutput, of_an_account_says_no_limit_where_there_is_none)
     a.day_trades_remaining = 0;
     EXPECT_THAT(account_table(a).str(), testing::Not(HasSubstr("no limit")));
     EXPECT_THAT(account_table(a).str(), HasSubstr("Account DU1"));
+}
+
+TEST(TableOutput, of_an_account_shows_the_figures_that_are_known)
+{
+    Account a{"DU1"};
+    EXPECT_THAT(account_table(a).str(), testing::Not(HasSubstr("margin")));
+    a.margin.initial = 12'500_d;
+    a.look_ahead.initial = 25'000_d;
+    a.balances.emplace_back("EUR").cash = 1234.5_d;
+    a.balances.emplace_back("USD").cash = 1_d;
+    a.updated_at = at;
+    auto text = account_table(a).str();
+    EXPECT_THAT(text, HasSubstr("Initial margin "));
+    EXPECT_THAT(text, HasSubstr("Initial margin, next"));
+    EXPECT_THAT(text, HasSubstr("Cash in EUR"));
+    EXPECT_THAT(text, testing::Not(HasSubstr("Cash in USD"))) << "it is not all of the cash";
+    EXPECT_THAT(text, HasSubstr("2026-01-05 15:00:00"));
+}
+
+TEST(TableOutput, of_positions_names_currency_and_source_of_the_price)
+{
+    Position p{stock("SAP").in("EUR"), 5_d};
+    EXPECT_THAT(position_table({p}).str(), HasSubstr("EUR       -"));
+    p.price_source = PriceSource::broker;
+    p.price_time = at;
+    EXPECT_THAT(position_table({p}).str(), HasSubstr("EUR       broker 2026-01-05 15:00:00"));
+}
+
+TEST(TableOutput, of_a_portfolio_says_why_a_sum_is_unknown)
+{
+    Portfolio portfolio;
+    portfolio.currency = "EUR";
+    EXPECT_THAT(summary_table(portfolio).str(), testing::Not(HasSubstr("lacks")));
+    portfolio.invested_value_lacks = "no exchange rate from CHF to EUR";
+    auto text = summary_table(portfolio).str();
+    EXPECT_THAT(text, HasSubstr("EUR"));
+    EXPECT_THAT(text, HasSubstr("no exchange rate from CHF to EUR"));
 }
 
 TEST(TableOutput, of_a_quote)

@@ -101,27 +101,48 @@ TEST_F(LiveJson, OfFillsAndWhatTheyMade)
     ASSERT_EQ(live.run({"buy", "AAPL", "10", "--limit", "100", "--yes"}).exit, Exit::done);
     auto fills = page({"executions"});
     ASSERT_EQ(fills.size(), 1U);
-    EXPECT_EQ(keys_of(fills[0]),
-              (Keys{"time", "execution_id", "order_id", "account", "contract_id", "symbol", "side",
-                    "quantity", "price", "commission", "realized_pnl"}));
+    EXPECT_EQ(keys_of(fills[0]), (Keys{"time", "execution_id", "order_id", "account", "contract_id",
+                                       "symbol", "side", "quantity", "price", "commission",
+                                       "realized_pnl", "commission_currency", "currency"}));
     EXPECT_EQ(fills[0]["account"], "DU1234567");
     EXPECT_EQ(fills[0]["contract_id"], 265598);
     auto positions = page({"positions"});
     ASSERT_EQ(positions.size(), 1U);
-    const Keys position_keys{"account",      "contract_id",    "symbol",
-                             "quantity",     "average_cost",   "market_price",
-                             "market_value", "unrealized_pnl", "realized_pnl"};
+    const Keys position_keys{"account",      "contract_id",  "symbol",       "quantity",
+                             "average_cost", "market_price", "market_value", "unrealized_pnl",
+                             "realized_pnl", "currency",     "price_source", "price_time",
+                             "updated_at"};
     EXPECT_EQ(keys_of(positions[0]), position_keys);
     EXPECT_EQ(positions[0]["account"], "DU1234567");
     auto portfolio = page({"portfolio"});
     EXPECT_EQ(keys_of(portfolio),
               (Keys{"total_value", "cash_balance", "invested_value", "buying_power",
-                    "open_positions", "day_trades_remaining", "positions"}));
+                    "open_positions", "day_trades_remaining", "currency", "invested_value_lacks",
+                    "daily_pnl", "unrealized_pnl", "realized_pnl", "updated_at", "positions"}));
     EXPECT_EQ(keys_of(portfolio["positions"][0]), position_keys);
-    EXPECT_EQ(
-        keys_of(page({"account"})),
-        (Keys{"id", "currency", "cash_balance", "portfolio_value", "buying_power",
-              "gross_position_value", "realized_pnl", "unrealized_pnl", "day_trades_remaining"}));
+    EXPECT_EQ(keys_of(page({"account"})), (Keys{"id",
+                                                "currency",
+                                                "cash_balance",
+                                                "portfolio_value",
+                                                "buying_power",
+                                                "gross_position_value",
+                                                "realized_pnl",
+                                                "unrealized_pnl",
+                                                "day_trades_remaining",
+                                                "daily_pnl",
+                                                "settled_cash",
+                                                "accrued_cash",
+                                                "equity_with_loan",
+                                                "margin",
+                                                "full_margin",
+                                                "look_ahead",
+                                                "look_ahead_at",
+                                                "reg_t_equity",
+                                                "reg_t_margin",
+                                                "sma",
+                                                "cushion",
+                                                "balances",
+                                                "updated_at"}));
 }
 
 TEST_F(LiveJson, OfInstruments)
