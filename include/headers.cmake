@@ -82,6 +82,7 @@ set(TRADEMIND_HEADERS
     trademind/observer.hpp
     trademind/order.hpp
     trademind/order_attributes.hpp
+    trademind/order_group.hpp
     trademind/order_report.hpp
     trademind/quote_quality.hpp
     trademind/reconcile.hpp

@@ -1,7 +1,7 @@
 // An entry with its exits: placed together, and each exit cancels the other.
 #pragma once
 
-#include <trademind/broker.hpp>
+#include <trademind/order_group.hpp>
 
 #include <vector>
 
@@ -18,22 +18,15 @@ public:
 /// the other, or of the entry's own price.
 Result<Bracket> bracket(OrderRequest entry, Decimal take_profit, Decimal stop_loss);
 
-namespace detail {
-/// Not begun yet.
-std::shared_ptr<Operation<std::vector<OrderReport>>> placing_bracket(Broker& broker,
-                                                                     Bracket bracket,
-                                                                     Duration deadline);
-}  // namespace detail
-
-/// Places the three as one: nothing works before the last has arrived, and when one of them is
-/// refused the others are cancelled and its error is the answer. The same when the call is given up
-/// before the last was sent. Completes with the reports of entry, take profit and stop loss.
+/// Places the three as one: place_family of the entry with its exits, whose rules apply. Completes
+/// with the reports of entry, take profit and stop loss.
 template <CompletionToken<std::vector<OrderReport>> Token = asio::use_awaitable_t<>>
 auto place_bracket(Broker& broker, Bracket orders, Token token = {})
 {
-    auto deadline = detail::deadline_of(token, detail::no_deadline);
-    return detail::initiate(detail::placing_bracket(broker, std::move(orders), deadline),
-                            std::move(token));
+    std::vector<OrderRequest> exits;
+    exits.push_back(std::move(orders.take_profit));
+    exits.push_back(std::move(orders.stop_loss));
+    return place_family(broker, std::move(orders.entry), std::move(exits), std::move(token));
 }
 
 }  // namespace trademind

@@ -87,6 +87,8 @@ public:
     }
     /// How long connect may take when the call names no deadline: all stages together.
     Duration connect_deadline() const { return connect_deadline_; }
+    /// How long a call may take that names no deadline.
+    Duration deadline() const { return deadline_; }
     /// Open orders live on. Not connected: succeeds.
     template <CompletionToken<void> Token = asio::use_awaitable_t<>>
     auto disconnect(Token token = {})
@@ -210,6 +212,8 @@ public:
 
     /// The observer must outlive the subscription.
     Subscription observe(BrokerObserver& observer);
+    /// The broker keeps the observer until the subscription ends or the broker does.
+    Subscription observe(std::shared_ptr<BrokerObserver> observer);
 
     /// What all calls on this broker share; for functions that add one, as place_bracket does.
     const std::shared_ptr<detail::Calls>& calls() const { return calls_; }
@@ -226,7 +230,9 @@ protected:
     template <class... Args, class... Given>
     void notify(void (BrokerObserver::*event)(Args...), const Given&... args)
     {
-        observers_.call([&](BrokerObserver* observer) { (observer->*event)(args...); });
+        observers_.call([&](const std::shared_ptr<BrokerObserver>& observer) {
+            (observer.get()->*event)(args...);
+        });
     }
     /// Changes link() and tells on_link when it differs. On the strand.
     void set_link(LinkState);
@@ -286,7 +292,7 @@ private:
     std::shared_ptr<detail::Calls> calls_;
     Duration deadline_, connect_deadline_;
     std::atomic<LinkState> link_{LinkState::disconnected};
-    detail::Listeners<BrokerObserver*> observers_;
+    detail::Listeners<std::shared_ptr<BrokerObserver>> observers_;
 };
 
 extern template class detail::Operation<void>;

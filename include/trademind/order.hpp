@@ -98,6 +98,12 @@ std::optional<TimeInForce> parse_time_in_force(std::string_view);
 bool needs_limit_price(OrderType);
 /// True where the type needs OrderRequest::stop_price.
 bool needs_stop_price(OrderType);
+/// True for stops of every kind, trailing ones included: they trigger when the market moves against
+/// the order, a buy at or above its stop price, a sale at or below it.
+bool is_stop(OrderType);
+/// True for touched orders of every kind (MIT, LIT, trailing ones): they trigger on the other side
+/// of the market than a stop.
+bool is_touched(OrderType);
 
 /// An order before it is placed.
 ///

@@ -50,7 +50,12 @@ Broker::Broker(const Broker& inner, Duration deadline, Duration connect_deadline
 
 Subscription Broker::observe(BrokerObserver& observer)
 {
-    return observers_.add(&observer);
+    return observers_.add({std::shared_ptr<void>{}, &observer});
+}
+
+Subscription Broker::observe(std::shared_ptr<BrokerObserver> observer)
+{
+    return observers_.add(std::move(observer));
 }
 
 void Broker::set_link(LinkState state)

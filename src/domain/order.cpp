@@ -28,6 +28,29 @@ bool needs_stop_price(OrderType type)
     }
 }
 
+bool is_stop(OrderType type)
+{
+    switch (type) {
+    case OrderType::stop:
+    case OrderType::stop_limit:
+    case OrderType::stop_with_protection:
+    case OrderType::trailing_stop:
+    case OrderType::trailing_stop_limit: return true;
+    default: return false;
+    }
+}
+
+bool is_touched(OrderType type)
+{
+    switch (type) {
+    case OrderType::market_if_touched:
+    case OrderType::limit_if_touched:
+    case OrderType::trailing_market_if_touched:
+    case OrderType::trailing_limit_if_touched: return true;
+    default: return false;
+    }
+}
+
 OrderRequest OrderRequest::limit(Decimal price) &&
 {
     limit_price = price;

@@ -52,10 +52,13 @@ public:
     {
         auto listener = std::make_shared<Listener<Handler>>(std::move(handler));
         list_->change([&](auto& all) { all.push_back(listener); });
-        return Subscription{[listener, weak = std::weak_ptr{list_}] {
-            listener->close();
+        // weak: a handler may own the subscription that ends it
+        return Subscription{[one = std::weak_ptr{listener}, weak = std::weak_ptr{list_}] {
+            auto closing = one.lock();
+            if (!closing) return;
+            closing->close();
             if (auto list = weak.lock())
-                list->change([&](auto& all) { std::erase(all, listener); });
+                list->change([&](auto& all) { std::erase(all, closing); });
         }};
     }
     template <class Use> void call(Use use) const

@@ -95,7 +95,8 @@ public:
     {
         return place_order(to_order(std::move(signal)), std::move(token));
     }
-    /// All of them, in order; each has its own result. A refusal stops no other.
+    /// All of them, in order; each has its own result. A refusal stops no other: for orders that
+    /// belong together use place_family or place_group, which place all or none.
     template <CompletionToken<std::vector<Result<OrderReport>>> Token = asio::use_awaitable_t<>>
     auto execute(std::vector<OrderRequest> orders, Token token = {})
     {

@@ -25,6 +25,8 @@ bool fails_request(const TwsCode& code)
 
 /// Answers whichever of cancel and modify waits.
 constexpr int order_not_found = 135;
+/// The same, of a cancel alone.
+constexpr int cancel_not_found = 10147;
 /// Why an order was cancelled.
 constexpr int order_cancelled = 202;
 /// A modify came too early.
@@ -164,7 +166,16 @@ Effects OrderMachine::on_error(const ErrorNews& news, TimePoint now)
     bool about_modify =
         known->ends == TwsCodeEnds::the_modify || news.code == still_processed || about_either;
     bool refuses = known->refuses_order() || fails_request(*known);
-    if (waits_for_cancel_ && about_cancel) {
+    // TWS reads in turn: what it was sent and does not find, it never kept. That is how it answers
+    // for an order that it held and dropped with its family.
+    bool was_dropped = (news.code == cancel_not_found || about_either) && own_ && !acknowledged_ &&
+                       news.is_covered &&
+                       (told_ == OrderStatus::pending_submit || !report_.order.transmit);
+    if (waits_for_cancel_ && was_dropped) {
+        report_.error = news.error;
+        effects.explained = true;
+        tell(OrderStatus::api_cancelled);
+    } else if (waits_for_cancel_ && about_cancel) {
         waits_for_cancel_ = false;
         tell(told_);
         effects.cancel = Result<void>{news.error};

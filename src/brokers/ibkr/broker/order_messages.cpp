@@ -204,6 +204,8 @@ bool Orders::on_error(const ibkr::ErrorMessage& message)
     if (previews_.on_error(message.about(), news)) return true;
     auto* order = table_.find_own(message.about());
     if (!order) return false;
+    news.is_covered =
+        !order->outlived || desk_.days_since(order->machine.report().submitted_at) == 0;
     auto effects = order->machine.on_error(news, desk_.now());
     bool explained = effects.explained;
     apply(*order, std::move(effects));

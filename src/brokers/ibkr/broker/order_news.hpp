@@ -35,6 +35,8 @@ struct ErrorNews {
     int code{};
     Error error;
     std::string reject_details;
+    /// The order was sent by the socket that still stands, or TWS's lists cover when it was sent.
+    bool is_covered = true;
     /// TWS marks warnings by this word whatever the code.
     bool is_warning() const { return error.message.find("Warning:") != std::string::npos; }
 };
