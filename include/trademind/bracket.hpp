@@ -14,9 +14,18 @@ public:
 };
 
 /// An entry, a limit order that takes the profit and a stop that limits the loss, both of the
-/// entry's quantity and of the other side. Errc::invalid_order when a price is on the wrong side of
-/// the other, or of the entry's own price.
-Result<Bracket> bracket(OrderRequest entry, Decimal take_profit, Decimal stop_loss);
+/// entry's quantity and of the other side.
+///
+/// `exits` is the time in force of both exits. By default they are good till cancelled (GTC), also
+/// where the entry is a DAY order: what has filled stays protected after today's close, until an
+/// exit fills or is cancelled. With TimeInForce::day the exits end at the close and leave a
+/// position without a stop. GTD takes the entry's date.
+///
+/// Errc::invalid_order when a price is on the wrong side of the other, or of the entry's own price;
+/// for a time in force in which an exit cannot wait for its entry (IOC, FOK, OPG, AUC); for GTD
+/// without a date.
+Result<Bracket> bracket(OrderRequest entry, Decimal take_profit, Decimal stop_loss,
+                        TimeInForce exits = TimeInForce::good_till_cancelled);
 
 /// Places the three as one: place_family of the entry with its exits, whose rules apply. Completes
 /// with the reports of entry, take profit and stop loss.

@@ -5,12 +5,33 @@
 
 namespace trademind {
 
-Result<Bracket> bracket(OrderRequest entry, Decimal take_profit, Decimal stop_loss)
+namespace {
+
+/// True where an order waits for a later moment: an exit works once its entry has filled.
+bool can_wait(TimeInForce time_in_force)
+{
+    switch (time_in_force) {
+    case TimeInForce::immediate_or_cancel:
+    case TimeInForce::fill_or_kill:
+    case TimeInForce::opening:
+    case TimeInForce::auction: return false;
+    default: return true;
+    }
+}
+
+}  // namespace
+
+Result<Bracket> bracket(OrderRequest entry, Decimal take_profit, Decimal stop_loss,
+                        TimeInForce exits)
 {
     bool buys = entry.side == Side::buy;
     auto refuse = [](const char* what) -> Result<Bracket> {
         return Error{Errc::invalid_order, what};
     };
+    if (!can_wait(exits))
+        return refuse("bracket: exits wait for their entry; use DAY, GTC or GTD for them");
+    if (exits == TimeInForce::good_till_date && entry.good_till_date.empty())
+        return refuse("bracket: GTD exits take the date of the entry, which has none");
     if (buys ? take_profit <= stop_loss : take_profit >= stop_loss)
         return refuse(buys ? "bracket: the profit must be taken above the stop"
                            : "bracket: the profit must be taken below the stop");
@@ -26,8 +47,8 @@ Result<Bracket> bracket(OrderRequest entry, Decimal take_profit, Decimal stop_lo
         OrderRequest order{opposite(entry.side), entry.contract, entry.quantity};
         order.account = entry.account;
         order.outside_rth = entry.outside_rth;
-        // Exits outlive the day's entry: what has filled stays protected.
-        order.time_in_force = TimeInForce::good_till_cancelled;
+        order.time_in_force = exits;
+        if (exits == TimeInForce::good_till_date) order.good_till_date = entry.good_till_date;
         if (!entry.client_order_id.empty()) order.client_order_id = entry.client_order_id + name;
         return order;
     };

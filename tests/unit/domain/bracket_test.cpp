@@ -26,6 +26,29 @@ TEST(Bracket, ExitsAreOfTheOtherSideAndTheLastOneTransmits)
     EXPECT_EQ(all->take_profit.time_in_force, TimeInForce::good_till_cancelled);
 }
 
+TEST(Bracket, exits_have_the_time_in_force_that_the_caller_chooses)
+{
+    auto entry = buy(stock("A"), 1_d).limit(100_d);
+    auto day = bracket(entry, 110_d, 95_d, TimeInForce::day);
+    ASSERT_TRUE(day);
+    EXPECT_EQ(day->take_profit.time_in_force, TimeInForce::day);
+    EXPECT_EQ(day->stop_loss.time_in_force, TimeInForce::day);
+    auto dated = bracket(OrderRequest{entry}.good_till("20261224"), 110_d, 95_d,
+                         TimeInForce::good_till_date);
+    ASSERT_TRUE(dated);
+    EXPECT_EQ(dated->stop_loss.good_till_date, "20261224");
+}
+
+TEST(Bracket, exits_that_cannot_wait_for_their_entry_are_refused)
+{
+    for (auto exits : {TimeInForce::immediate_or_cancel, TimeInForce::fill_or_kill,
+                       TimeInForce::opening, TimeInForce::auction, TimeInForce::good_till_date}) {
+        auto all = bracket(buy(stock("A"), 1_d).limit(100_d), 110_d, 95_d, exits);
+        ASSERT_FALSE(all) << to_string(exits);
+        EXPECT_EQ(all.error(), Errc::invalid_order);
+    }
+}
+
 TEST(Bracket, PricesOnTheWrongSideAreRefused)
 {
     auto refused = [](OrderRequest entry, Decimal profit, Decimal loss) {
