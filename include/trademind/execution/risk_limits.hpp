@@ -38,6 +38,8 @@ enum class DayTradeRegime {
     legacy,           ///< no day trades left and equity below 25,000: opening orders are refused
 };
 enum class AccountType { margin, cash };
+/// Stops and touched orders on the side of the market where they would trigger at once.
+enum class WrongSideStops { deny, allow };
 /// Orders without a price when the market is closed.
 enum class OutsideHours { deny, allow };
 
@@ -67,6 +69,7 @@ public:
     int price_collar_minimum_ticks = 2;
     bool price_collar_needs_quote = true;
     std::optional<Decimal> stop_distance;
+    WrongSideStops wrong_side_stops = WrongSideStops::deny;
 
     Duration max_quote_age = std::chrono::seconds{5};
     Duration max_quote_age_delayed = std::chrono::seconds{60};

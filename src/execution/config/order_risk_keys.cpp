@@ -61,9 +61,15 @@ std::vector<Key> order_risk_keys()
             flag(), [](Config & c) -> auto& { return c.risk.price_collar_needs_quote; }),
         make_key(
             {"risk.stop_distance", "off",
-             "How far a stop may lie from the market; also refuses stops on the wrong side.", "",
-             Reload::smaller},
+             "How far a stop or touched price may lie from the market.", "", Reload::smaller},
             percent_limit(1000), [](Config & c) -> auto& { return c.risk.stop_distance; }),
+        make_key(
+            {"risk.wrong_side_stops", "deny",
+             "Stops and touched orders that would trigger at once: a buy stop below the market.",
+             "", Reload::named},
+            choice<WrongSideStops>(
+                {{"deny", WrongSideStops::deny}, {"allow", WrongSideStops::allow}}),
+            [](Config & c) -> auto& { return c.risk.wrong_side_stops; }),
         make_key(
             {"risk.max_quote_age", "5 s", "An older quote is no price.", "", Reload::smaller},
             duration(1ms, 24h), [](Config & c) -> auto& { return c.risk.max_quote_age; }),

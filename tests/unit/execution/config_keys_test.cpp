@@ -11,8 +11,7 @@
 namespace trademind {
 namespace {
 
-/// Values as they are printed, from the first to the last that is allowed; and values that are
-/// none.
+/// Values as they are printed, the first and the last that is allowed; and values that are none.
 class Row {
 public:
     std::string key;
@@ -183,6 +182,7 @@ const std::vector<Row>& table()
         Row{"risk.max_drawdown",
             {"0.5%", "100%", "off"},
             {"5", "0%", "-5%", "101%", "5 USD", "unlimited", "five"}},
+        Row{"risk.wrong_side_stops", {"deny", "allow"}, {"none of these", "denyx", "0"}},
         Row{"risk.market_orders_outside_hours", {"deny", "allow"}, {"none of these", "denyx", "0"}},
         Row{"risk.max_rejects",
             {"1", "1000000", "unlimited"},

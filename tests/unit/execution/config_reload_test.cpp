@@ -148,6 +148,7 @@ TEST(ConfigReload, changes_without_a_direction_need_a_name_both_ways)
              Row{"risk: {allowed_security_types: [STK]}", "risk: {allowed_security_types: [OPT]}"},
              Row{"risk: {located_symbols: [AAPL]}", "risk: {located_symbols: none}"},
              Row{"risk: {day_trade_regime: legacy}", "risk: {day_trade_regime: legacy_warn}"},
+             Row{"risk: {wrong_side_stops: deny}", "risk: {wrong_side_stops: allow}"},
              Row{"risk: {market_orders_outside_hours: deny}",
                  "risk: {market_orders_outside_hours: allow}"},
              Row{"kill_switch: {on_unknown_order: halted}",

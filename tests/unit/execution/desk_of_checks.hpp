@@ -31,6 +31,7 @@ protected:
         r.buying_power = false;
         r.max_daily_loss = {};
         r.market_orders_outside_hours = OutsideHours::allow;
+        r.wrong_side_stops = WrongSideStops::allow;
         r.max_rejects.reset();
         r.max_denials.reset();
         state.connected = state.reconciled = true;

@@ -399,40 +399,5 @@ TEST_F(Checks, c9_beyond_the_collar_closing_is_refused_as_well)
 
 // 10: stop distance
 
-TEST_F(Checks, c10_stops_too_far_or_on_the_wrong_side)
-{
-    limits().stop_distance = 0.1_d;
-    quote(100_d, 100_d);
-    struct Row {
-        const char* name;
-        OrderRequest order;
-        RiskReason expected;
-    };
-    auto touched = [&](Side side, Decimal price) {
-        auto order = OrderRequest{side, contract, 1_d}.stop(price);
-        order.type = OrderType::market_if_touched;
-        return order;
-    };
-    for (const auto& row : {
-             Row{"ten percent above", buy(contract, 1_d).stop(110_d), RiskReason::ok},
-             Row{"a cent more", buy(contract, 1_d).stop(110.01_d), RiskReason::stop_distance},
-             Row{"a buy stop below", buy(contract, 1_d).stop(99_d), RiskReason::stop_distance},
-             Row{"at the market", buy(contract, 1_d).stop(100_d), RiskReason::ok},
-             Row{"ten percent below", sell(contract, 1_d).stop(90_d), RiskReason::ok},
-             Row{"a cent less", sell(contract, 1_d).stop(89.99_d), RiskReason::stop_distance},
-             Row{"a sell stop above", sell(contract, 1_d).stop(101_d), RiskReason::stop_distance},
-             Row{"touched: the other side", touched(Side::buy, 95_d), RiskReason::ok},
-             Row{"touched: wrong", touched(Side::buy, 105_d), RiskReason::stop_distance},
-             Row{"touched: selling", touched(Side::sell, 105_d), RiskReason::ok},
-         })
-        EXPECT_EQ(reason(row.order), row.expected) << row.name;
-    no_quote();
-    EXPECT_EQ(reason(buy(contract, 1_d).stop(105_d)), RiskReason::no_price);
-    limits().stop_distance.reset();
-    EXPECT_EQ(reason(buy(contract, 1_d).stop(105_d)), RiskReason::no_price) << "to value it by";
-    quote(100_d, 100_d);
-    EXPECT_EQ(reason(buy(contract, 1_d).stop(500_d)), RiskReason::ok) << "off";
-}
-
 }  // namespace
 }  // namespace trademind::risk

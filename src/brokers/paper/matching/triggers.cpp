@@ -141,7 +141,7 @@ bool is_plausible(Series series, const Reading& reading, const Market& market)
 
 bool fires_when_rising(const Order& order)
 {
-    return (order.side == Side::buy) != is_touched_style(order.type);
+    return (order.side == Side::buy) != is_touched(order.type);
 }
 
 Triggers::Triggers() = default;
@@ -154,7 +154,7 @@ PriceIndex& Triggers::index_of(Series series, const Order& order)
 
 void Triggers::add(Order& order, TriggerMethod method, const Market& market)
 {
-    auto watched = watched_series(method, order.side, is_touched_style(order.type));
+    auto watched = watched_series(method, order.side, is_touched(order.type));
     for (std::size_t i = 0; i < watched.count; ++i)
         index_of(watched.series[i], order).add(*order.stop_price, order);
     order.armed_at = ticks_of(watched.series[0], market);
@@ -163,7 +163,7 @@ void Triggers::add(Order& order, TriggerMethod method, const Market& market)
 
 void Triggers::remove(Order& order, TriggerMethod method)
 {
-    auto watched = watched_series(method, order.side, is_touched_style(order.type));
+    auto watched = watched_series(method, order.side, is_touched(order.type));
     for (std::size_t i = 0; i < watched.count; ++i)
         index_of(watched.series[i], order).remove(*order.stop_price, order);
     --armed_;

@@ -28,11 +28,6 @@ bool has_trigger(OrderType type)
     }
 }
 
-bool is_touched_style(OrderType type)
-{
-    return type == OrderType::market_if_touched || type == OrderType::limit_if_touched;
-}
-
 bool is_trailing(OrderType type)
 {
     return type == OrderType::trailing_stop || type == OrderType::trailing_stop_limit;
