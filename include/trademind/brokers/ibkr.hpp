@@ -29,7 +29,9 @@ public:
     /// When TWS says at the first connect that the id is in use (326): how many ids above it to try
     /// at once. 0: wait for the same id. After a session the id is never changed.
     int next_client_ids = 0;
-    std::string account;  ///< empty: the only account of the login
+    /// Empty: the only account of the login. One that the login does not have fails connect, and
+    /// ends a session of a reconnect, with Errc::invalid_argument and the accounts there are.
+    std::string account;
     MarketDataType market_data_type = MarketDataType::delayed;  ///< asked for after each connect
 
     /// Orders get ids above it, whatever TWS says: the highest id that the program has ever used.

@@ -4,7 +4,6 @@
 #include "base/log.hpp"
 #include "execution/config/default_files.hpp"
 
-#include <trademind/brokers/ibkr/messages/system.hpp>
 #include <trademind/execution/factory.hpp>
 #include <trademind/runtime.hpp>
 
@@ -54,20 +53,6 @@ void keep_quiet(Config& config, bool verbose)
     if (verbose || !config.log.file.empty()) return;
     auto level = log::parse_level(config.log.level);
     if (!level || *level < log::Level::warning) config.log.level = "warning";
-}
-
-/// The account that was asked for is one of the login's.
-Result<> check_account(Broker& broker, const std::string& account)
-{
-    if (account.empty()) return {};
-    auto client = ibkr_client(broker);
-    if (!client) return client.error();
-    auto accounts = client->ask(ibkr::ManagedAccountsRequest{}, asio::use_future).get();
-    if (!accounts) return accounts.error();
-    std::string list{(*accounts)->accounts_list};
-    if ((',' + list + ',').find(',' + account + ',') != std::string::npos) return {};
-    return Error{Errc::invalid_argument,
-                 "account " + account + " is not one of this login: " + list};
 }
 
 bool is_refusal(const Error& error)
@@ -152,11 +137,7 @@ Outcome with_ibkr(const ConnectionArguments& arguments,
     if (!config) return config.error();
     if (auto level = log::parse_level(config->log.level)) log::set_level(*level);
     Runtime runtime;
-    return run(make_ibkr_broker(runtime.get_executor(), ibkr_options(*config)), *config,
-               [&](Broker& broker, const Config& its) {
-                   auto known = check_account(broker, its.account);
-                   return known ? work(broker, its) : failure(known.error());
-               });
+    return run(make_ibkr_broker(runtime.get_executor(), ibkr_options(*config)), *config, work);
 }
 
 Outcome with_router(const ConnectionArguments& arguments,
@@ -177,8 +158,9 @@ Outcome with_router(const ConnectionArguments& arguments,
 Outcome failure(const Error& error)
 {
     Outcome outcome{error};
-    for (auto condition : {Errc::not_connected, Errc::connection_refused, Errc::connection_lost,
-                           Errc::client_id_in_use, Errc::server_too_old, Errc::server_too_new})
+    for (auto condition : {Errc::not_connected, Errc::connection_refused, Errc::host_not_found,
+                           Errc::connection_lost, Errc::client_id_in_use, Errc::server_too_old,
+                           Errc::server_too_new})
         if (error == condition) outcome.exit = Exit::not_connected;
     return outcome;
 }

@@ -34,7 +34,12 @@ void ExecutionRouter::Core::connect(Completion<> done)
     if (connecting_.size() > 1) return;
     router_.set_link(LinkState::connecting);
     inner_->connect(guarded([this](Result<> up) {
-        if (!up) return finish_connecting(up);
+        if (!up) {
+            // the session was there and is not used: orders are refused by that reason
+            bool unusable = up.error() == Errc::invalid_argument && !state_.config.account.empty();
+            state_.guard = unusable ? std::optional{up.error().message} : std::nullopt;
+            return finish_connecting(up);
+        }
         reconcile([this](Result<> known) { finish_connecting(known); });
     }));
 }

@@ -33,6 +33,22 @@ TEST_F(RouterCalls, a_router_made_by_hand_needs_both_keys_to_go_unchecked)
     EXPECT_EQ(ExecutionRouter::make(nullptr, Config{}).error(), Errc::invalid_argument);
 }
 
+TEST_F(RouterCalls, an_account_that_the_login_does_not_have_is_named_by_connect_and_by_orders)
+{
+    config.account = "DU999";
+    broker->connect_error =
+        Error{Errc::invalid_argument, "account DU999 is not one of this login: DU1234567"};
+    make();
+    auto up = connect();
+    ASSERT_FALSE(up);
+    EXPECT_NE(up.error().message.find("DU999 is not one of this login"), std::string::npos);
+    auto placed = place(buy(aapl, 1_d).limit(99_d));
+    ASSERT_FALSE(placed);
+    EXPECT_NE(placed.error().message.find("DU999 is not one of this login"), std::string::npos)
+        << placed.error().describe();
+    EXPECT_EQ(broker->count("place"), 0U);
+}
+
 TEST_F(RouterCalls, a_check_ends_at_its_deadline)
 {
     config.risk.quote_wait = 1min;

@@ -82,8 +82,19 @@ void IbkrBroker::on_connecting()
     if (link() != LinkState::lost) set_link(LinkState::connecting);
 }
 
+void IbkrBroker::refuse_session(const Error& why)
+{
+    log::error("disconnecting: {}", why.message);
+    on_notice(Notice{why});
+    refused_ = why;
+    core_->close();
+}
+
 void IbkrBroker::on_session(const ibkr::Session& session)
 {
+    // also after a reconnect: the Gateway may have another user
+    if (auto known = desk_.has_account(options_.account); !known)
+        return refuse_session(known.error());
     log::info("connected to TWS, server version {}, {} accounts", number(session.server),
               session.accounts.size());
     if (!session.again) {
@@ -134,7 +145,9 @@ void IbkrBroker::on_loss(const ibkr::SessionLoss& loss)
     }
     if (asked_for) lost_at_.reset();
     set_link(LinkState::disconnected);
-    tell_connecting(asked_for ? Error{Errc::cancelled, "disconnected while connecting"} : loss.why);
+    Error ended = asked_for ? Error{Errc::cancelled, "disconnected while connecting"} : loss.why;
+    if (auto refused = std::exchange(refused_, std::nullopt)) ended = *refused;
+    tell_connecting(ended);
     for (auto& done : std::exchange(disconnecting_, {})) done(Result<void>{});
 }
 

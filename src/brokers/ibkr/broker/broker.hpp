@@ -120,6 +120,7 @@ private:
     void on_notice(const Notice& n) override { notify(&BrokerObserver::on_notice, n); }
     void on_gap(const Gap& g) override { notify(&BrokerObserver::on_gap, g); }
 
+    void refuse_session(const Error& why);
     void unseen_break();
     void reconcile(LinkState then, bool after_break);
     void ask_about_orders();
@@ -143,6 +144,7 @@ private:
     std::vector<Completion<>> connecting_, disconnecting_;
     std::optional<TimePoint> lost_at_;
     Subscription retry_;
+    std::optional<Error> refused_;  // why a session that TWS offered is not used
     std::string last_unreadable_;
     bool ask_again_ = false;  // an order was silent while a reconciliation was under way
 

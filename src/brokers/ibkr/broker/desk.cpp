@@ -3,7 +3,19 @@
 
 #include "base/time_zone.hpp"
 
+#include <algorithm>
+
 namespace trademind::ibkr_broker {
+namespace {
+
+std::string list_of(const std::vector<std::string>& accounts)
+{
+    std::string list;
+    for (const auto& name : accounts) list += (list.empty() ? "" : ", ") + name;
+    return list;
+}
+
+}  // namespace
 
 Result<std::string_view> Desk::account() const
 {
@@ -11,9 +23,21 @@ Result<std::string_view> Desk::account() const
     const auto& accounts = core.accounts();
     if (accounts.size() == 1) return accounts.front();
     if (accounts.empty()) return Error{Errc::no_account, "TWS named no account"};
-    std::string list;
-    for (const auto& name : accounts) list += (list.empty() ? "" : ", ") + name;
-    return Error{Errc::no_account, "the login has more than one account: choose one of " + list};
+    return Error{Errc::no_account,
+                 "the login has more than one account: choose one of " + list_of(accounts)};
+}
+
+Result<void> Desk::has_account(std::string_view account) const
+{
+    const auto& accounts = core.accounts();
+    if (account.empty() || accounts.empty()) return {};
+    bool all = account.ends_with('A');
+    auto fits = [&](const std::string& name) {
+        return name == account || (all && name == account.substr(0, account.size() - 1));
+    };
+    if (std::ranges::any_of(accounts, fits)) return {};
+    return Error{Errc::invalid_argument, "account " + std::string{account} +
+                                             " is not one of this login: " + list_of(accounts)};
 }
 
 Result<void> Desk::usable() const

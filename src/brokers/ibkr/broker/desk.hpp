@@ -23,6 +23,9 @@ struct Desk {
     /// The account to use where none is named: the one of the options, or the only one of the
     /// login; else an error that lists them.
     Result<std::string_view> account() const;
+    /// Errc::invalid_argument, with the accounts of the login, when the account is not one of them.
+    /// "All" accounts of an adviser (an account's number and "A") and an empty name pass.
+    Result<void> has_account(std::string_view account) const;
     /// Errc::not_connected while nothing can be asked.
     Result<void> usable() const;
 };

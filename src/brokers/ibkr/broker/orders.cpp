@@ -59,6 +59,7 @@ Result<void> Orders::ready_for(const OrderRequest& order) const
 Result<std::string_view> Orders::account_for(const OrderRequest& order) const
 {
     if (order.account.empty()) return desk_.account();
+    if (auto known = desk_.has_account(order.account); !known) return known.error();
     return order.account;
 }
 

@@ -5,6 +5,8 @@ namespace trademind::risk {
 
 Refusal check_readiness(const Case& c)
 {
+    // what ended the session is the reason, not that there is none
+    if (c.state.guard) return {};
     if (!c.state.connected)
         return RiskVerdict{RiskReason::not_connected, "Not connected to the broker"};
     if (!c.state.reconciled)
