@@ -24,6 +24,7 @@ enum class Errc {
     // the link
     not_connected = 1,   ///< no usable session: connect first, or wait for the reconnect
     connection_refused,  ///< nobody listens, or the peer turned us away
+    host_not_found,      ///< the host's name has no address: wrong name, or no name service
     connection_lost,     ///< the session ended while the call was under way: its outcome is unknown
     timed_out,         ///< the deadline passed; for an order, ask for its state before trying again
     cancelled,         ///< the caller, or the end of the broker, cancelled the call

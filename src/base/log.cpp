@@ -40,6 +40,8 @@ std::shared_ptr<spdlog::logger> make_logger(spdlog::sink_ptr sink)
 {
     auto made = std::make_shared<spdlog::logger>("trademind", std::move(sink));
     made->set_level(spdlog::level::trace);
+    // as journal, tables and alerts: UTC, and marked so
+    made->set_pattern("[%Y-%m-%dT%H:%M:%S.%eZ] [%n] [%^%l%$] %v", spdlog::pattern_time_type::utc);
     return made;
 }
 

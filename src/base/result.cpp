@@ -17,6 +17,7 @@ struct Text {
 constexpr std::array texts{
     Text{Errc::not_connected, "not connected"},
     Text{Errc::connection_refused, "connection refused"},
+    Text{Errc::host_not_found, "host not found"},
     Text{Errc::connection_lost, "connection lost"},
     Text{Errc::timed_out, "timed out"},
     Text{Errc::cancelled, "cancelled"},

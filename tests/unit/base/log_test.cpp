@@ -1,8 +1,11 @@
 // The log: levels, and the sink that tests put in its place.
 #include "base/log.hpp"
 
+#include <trademind/time.hpp>
+
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -103,6 +106,20 @@ TEST_F(LogFile, HasEachLineAsSoonAsItIsWritten)
     ASSERT_TRUE(log::write_to({file_, 10'000, 2}));
     log::error("order {} refused", 7);
     EXPECT_NE(text(file_).find("order 7 refused\n"), std::string::npos);
+}
+
+TEST_F(LogFile, times_are_utc_and_marked_so)
+{
+    ASSERT_TRUE(log::write_to({file_, 10'000, 2}));
+    auto before = std::chrono::floor<std::chrono::seconds>(system_clock()->now());
+    log::error("a line");
+    auto line = text(file_);
+    // "[2026-11-24T15:30:00.123Z] ..."
+    ASSERT_GT(line.size(), 26U);
+    auto time = parse_time(line.substr(1, 24));
+    ASSERT_TRUE(time) << line;
+    EXPECT_GE(*time, before);
+    EXPECT_LE(*time, system_clock()->now());
 }
 
 TEST_F(LogFile, IsRotatedAndOldOnesAreDropped)

@@ -20,6 +20,7 @@ TEST(ExitStatus, of_every_error)
 {
     for (const auto& row : {
              Row{Errc::not_connected, Exit::not_connected, Exit::not_connected},
+             Row{Errc::host_not_found, Exit::not_connected, Exit::not_connected},
              Row{Errc::connection_refused, Exit::not_connected, Exit::not_connected},
              Row{Errc::connection_lost, Exit::not_connected, Exit::unknown},
              Row{Errc::timed_out, Exit::failed, Exit::unknown},

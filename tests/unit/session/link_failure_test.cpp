@@ -39,14 +39,14 @@ TEST_F(LinkFailure, unknown_host)
     all(Event::Kind::start);
     EXPECT_EQ(all(Event::Kind::resolve_failed, 0, boost::asio::error::host_not_found),
               (std::vector{act(Kind::close), act(Kind::retry, 5s), act(Kind::wait, 5s)}));
-    expect_retry("resolve 127.0.0.1:7497: Host not found", Errc::connection_refused);
+    expect_retry("resolve 127.0.0.1:7497: Host not found", Errc::host_not_found);
 }
 
 TEST_F(LinkFailure, a_name_without_addresses)
 {
     all(Event::Kind::start);
     EXPECT_THAT(kinds(Event::Kind::resolved, 0), ElementsAre(Kind::close, Kind::retry, Kind::wait));
-    expect_retry("resolve 127.0.0.1:7497: the name has no address", Errc::connection_refused);
+    expect_retry("resolve 127.0.0.1:7497: the name has no address", Errc::host_not_found);
 }
 
 TEST_F(LinkFailure, silent_name_server)

@@ -195,8 +195,9 @@ void MarketData::interrupt(const LinePointer& line, TimePoint since)
     for (const auto& name : line->names) name->show(line->builder.quote());
     line->inspector.interrupted();
     line->missed_until = desk_.now();
-    for (const auto& name : std::vector{line->names})
-        desk_.events.on_gap(Gap{name->contract(), since, desk_.now()});
+    // once for an instrument, whatever its names: a backfill per name would fetch the same bars
+    auto contract = line->names.empty() ? line->contract : line->names.front()->contract();
+    desk_.events.on_gap(Gap{contract, since, desk_.now()});
 }
 
 void MarketData::News::operator()(const ibkr::detail::AskedAgain&) const

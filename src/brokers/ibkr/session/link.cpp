@@ -42,7 +42,7 @@ Action Link::resume(const Event& event)
     case Event::Kind::resolved:
         if (stage_ != Stage::resolve) break;
         if (event.count == 0) {
-            fail({failed_at(Errc::connection_refused, "the name has no address")});
+            fail({failed_at(Errc::host_not_found, "the name has no address")});
             break;
         }
         addresses_ = event.count;
@@ -50,8 +50,7 @@ Action Link::resume(const Event& event)
         enter(Stage::connect, options_.timeouts.connect);
         break;
     case Event::Kind::resolve_failed:
-        if (stage_ == Stage::resolve)
-            fail({failed_at(Errc::connection_refused, event.why.message())});
+        if (stage_ == Stage::resolve) fail({failed_at(Errc::host_not_found, event.why.message())});
         break;
     case Event::Kind::connected:
         connecting_ = false;
@@ -253,6 +252,10 @@ Error Link::failed_at(Errc condition, std::string_view what) const
 std::string Link::advice(Errc condition) const
 {
     switch (stage_) {
+    case Stage::resolve:
+        return condition == Errc::timed_out ? ""
+                                            : " (is the host spelt right, as --host or "
+                                              "broker.ibkr.host names it?)";
     case Stage::connect:
         return condition == Errc::timed_out
                    ? ""

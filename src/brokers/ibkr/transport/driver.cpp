@@ -247,11 +247,9 @@ void Driver::log_loss() const
 {
     const auto& loss = link_.loss();
     if (!loss.why.code) return log::info("IBKR link {}: closed", options().address());
-    // who asked for a first connect is told by its result
-    auto told = loss.stage != session::Stage::ready && !loss.retry_in;
     // an outage of hours is a line a minute, not one for each attempt of its first minute
     auto repeated = loss.attempt > 1 && loss.retry_in && *loss.retry_in < 30s;
-    auto level = loss.planned || told || repeated ? log::Level::info : log::Level::warning;
+    auto level = loss.planned || repeated ? log::Level::info : log::Level::warning;
     auto then = loss.retry_in ? fmt::format("next try in {:.1f} s",
                                             std::chrono::duration<double>{*loss.retry_in}.count())
                               : std::string{"not trying again"};
