@@ -59,6 +59,7 @@ set(TRADEMIND_HEADERS
     trademind/contract.hpp
     trademind/decimal.hpp
     trademind/detail/calls.hpp
+    trademind/detail/context_use.hpp
     trademind/detail/exact.hpp
     trademind/detail/listener.hpp
     trademind/detail/operation.hpp

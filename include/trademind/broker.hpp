@@ -4,6 +4,7 @@
 #include <trademind/account.hpp>
 #include <trademind/completion.hpp>
 #include <trademind/contract.hpp>
+#include <trademind/detail/context_use.hpp>
 #include <trademind/detail/listener.hpp>
 #include <trademind/market.hpp>
 #include <trademind/observer.hpp>
@@ -60,8 +61,19 @@ using QuoteListener = detail::Listener<QuoteHandlers>;
 /// get_historical_data for theirs) and honours its cancellation slot; both end the wait with
 /// Errc::timed_out or Errc::cancelled, not what was sent: an order that timed out may be live.
 ///
-/// Owned by std::shared_ptr. Its end completes open calls with Errc::cancelled; it cancels no
-/// orders.
+/// Exceptions. One that comes out of an observer, a quote handler, an alert handler or another
+/// function that the program registered is logged and dropped. One that comes out of a completion
+/// handler leaves run() of the executor that runs the handler, as Asio's own do; a Runtime logs it
+/// and goes on. Neither loses an event, an answer or an order of another call.
+///
+/// Futures. A handler on the broker's strand must not wait for a future of the same broker: it
+/// would wait for ever. A call with asio::use_future on the strand, or on the thread of a Runtime
+/// that the broker runs on, throws std::logic_error in debug builds (no NDEBUG); otherwise it is
+/// logged as an error, once.
+///
+/// Owned by std::shared_ptr. What it runs on must outlive it: an io_context that is destroyed
+/// before ends the program with a text that says so (a Runtime keeps its io_context instead). Its
+/// end completes open calls with Errc::cancelled; it cancels no orders.
 class Broker : public std::enable_shared_from_this<Broker> {
 public:
     virtual ~Broker() = default;
@@ -188,8 +200,9 @@ public:
                                 std::move(token));
     }
     /// Calls on_quote on the strand for each change, until the subscription ends: once for all
-    /// changes that arrived together. Shares the line of subscribe. Called from a handler of a
-    /// broker that its last owner has let go: on_error hears Errc::cancelled.
+    /// changes that arrived together. Shares the line of subscribe. An instrument without quotes
+    /// yet is waited for. Without on_error the end of the stream is logged as a warning. Called
+    /// from a handler of a broker that its last owner has let go: on_error hears Errc::cancelled.
     Subscription watch(Contract contract, std::function<void(const Quote&)> on_quote,
                        std::function<void(const Error&)> on_error = {});
 
@@ -290,6 +303,7 @@ private:
     }
 
     std::shared_ptr<detail::Calls> calls_;
+    detail::ContextUse context_use_;
     Duration deadline_, connect_deadline_;
     std::atomic<LinkState> link_{LinkState::disconnected};
     detail::Listeners<std::shared_ptr<BrokerObserver>> observers_;

@@ -43,8 +43,8 @@ public:
 
 /// Hears a broker's events, on the broker's strand, in the order in which they happened.
 ///
-/// Handlers must return soon and must not throw (an exception is logged and dropped); they may call
-/// the broker.
+/// Handlers must return soon and may call the broker, but not wait for a future of it. An exception
+/// that comes out of one is logged and dropped; the other observers are called all the same.
 class BrokerObserver {
 public:
     virtual ~BrokerObserver() = default;

@@ -5,14 +5,20 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include <memory>
 #include <thread>
 
 namespace trademind {
 
 /// An io_context with one thread. Give its executor to a broker and wait for answers with
-/// asio::use_future.
+/// asio::use_future, on another thread than the runtime's.
 ///
-/// The destructor stops the thread: end brokers first. Not to be destroyed from a handler.
+/// An exception that comes out of a handler on its thread is logged, and the thread goes on.
+///
+/// The destructor runs what has been posted by then and stops the thread. End brokers, routers and
+/// clients first. Where one is left, the runtime's io_context is kept for it and an error is
+/// logged: it can be destroyed safely, and its calls are not answered any more. Not to be destroyed
+/// from a handler.
 class Runtime {
 public:
     Runtime();
@@ -20,10 +26,13 @@ public:
     Runtime(const Runtime&) = delete;
     Runtime& operator=(const Runtime&) = delete;
 
-    boost::asio::any_io_executor get_executor() { return io_.get_executor(); }
+    boost::asio::any_io_executor get_executor() { return io_->get_executor(); }
 
 private:
-    boost::asio::io_context io_{1};
+    void run();
+    void stop_when_idle(int rounds);
+
+    std::unique_ptr<boost::asio::io_context> io_;
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
     std::thread thread_;
 };

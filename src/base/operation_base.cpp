@@ -1,11 +1,29 @@
 // One asynchronous operation, whatever its answer.
+#include "base/log.hpp"
+
+#include <trademind/detail/context_use.hpp>
 #include <trademind/detail/operation_base.hpp>
 
 #include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/prefer.hpp>
 
+#include <atomic>
+#include <stdexcept>
+
 namespace trademind::detail {
+
+void check_future(const Calls& calls, bool throws)
+{
+    const auto& strand = calls.strand();
+    if (!strand.running_in_this_thread() && !is_only_thread(strand.get_inner_executor())) return;
+    constexpr const char* text =
+        "a call with asio::use_future was made on the broker's own strand or on its runtime's "
+        "thread, where waiting for the future never ends; use a callback or co_await";
+    if (throws) throw std::logic_error{text};
+    static std::atomic<bool> is_logged{false};
+    if (!is_logged.exchange(true)) log::error("{}", text);
+}
 
 OperationBase::OperationBase(std::shared_ptr<Calls> calls, std::weak_ptr<void> owner,
                              Duration deadline)

@@ -1,15 +1,62 @@
 // A thread that runs the library.
 #include <trademind/runtime.hpp>
 
-namespace trademind {
+#include "base/log.hpp"
 
-Runtime::Runtime() : work_{io_.get_executor()}, thread_{[this] { io_.run(); }} {}
+#include <trademind/detail/context_use.hpp>
+#include <trademind/detail/listener.hpp>
+
+#include <boost/asio/post.hpp>
+
+namespace trademind {
+namespace {
+
+constexpr int rounds_to_end = 16;
+
+}  // namespace
+
+Runtime::Runtime()
+    : io_{std::make_unique<boost::asio::io_context>(1)},
+      work_{io_->get_executor()},
+      thread_{[this] { run(); }}
+{}
+
+void Runtime::run()
+{
+    detail::set_only_thread(*io_);
+    for (;;) {
+        try {
+            io_->run();
+            return;
+        } catch (...) {
+            detail::report_handler_exception();
+        }
+    }
+}
+
+void Runtime::stop_when_idle(int rounds)
+{
+    // behind what waits already: among it is the end of brokers that were let go, which posts more
+    boost::asio::post(*io_, [this, rounds] {
+        if (rounds == 0 || detail::uses_of(*io_) == 0) return io_->stop();
+        stop_when_idle(rounds - 1);
+    });
+}
 
 Runtime::~Runtime()
 {
     work_.reset();
-    io_.stop();
+    stop_when_idle(rounds_to_end);
     if (thread_.joinable()) thread_.join();
+    auto left = detail::uses_of(*io_);
+    if (left == 0) return;
+    log::error(
+        "a Runtime was destroyed before {} of the brokers, routers and clients that run on it: "
+        "their "
+        "calls are not answered any more; destroy those first, or declare them after it",
+        left);
+    // their sockets and timers are of this context: it outlives them
+    (void)io_.release();
 }
 
 }  // namespace trademind

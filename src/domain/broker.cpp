@@ -1,4 +1,5 @@
 // What all brokers share: observers, the link's state, quote streams.
+#include "base/log.hpp"
 #include "base/names.hpp"
 
 #include <trademind/broker.hpp>
@@ -38,12 +39,14 @@ Broker::Broker(asio::any_io_executor executor, std::shared_ptr<Clock> clock, Dur
                Duration connect_deadline)
     : calls_{std::make_shared<detail::Calls>(asio::make_strand(std::move(executor)),
                                              std::move(clock))},
+      context_use_{calls_->strand().get_inner_executor()},
       deadline_{deadline},
       connect_deadline_{std::max(deadline, connect_deadline)}
 {}
 
 Broker::Broker(const Broker& inner, Duration deadline, Duration connect_deadline)
     : calls_{inner.calls_},
+      context_use_{calls_->strand().get_inner_executor()},
       deadline_{deadline},
       connect_deadline_{std::max(deadline, connect_deadline)}
 {}
@@ -82,6 +85,11 @@ void Broker::do_get_quote_status(Contract, Completion<QuoteStatus> done)
 Subscription Broker::watch(Contract contract, std::function<void(const Quote&)> on_quote,
                            std::function<void(const Error&)> on_error)
 {
+    if (!on_error)
+        on_error = [name = contract.describe()](const Error& why) {
+            if (why != Errc::cancelled)
+                log::warning("quotes of {} ended: {}", name, why.describe());
+        };
     auto listener =
         std::make_shared<QuoteListener>(QuoteHandlers{std::move(on_quote), std::move(on_error)});
     // Weak, as in a call: a handler that still runs may name a broker that nobody holds any more.

@@ -12,8 +12,18 @@
 
 namespace trademind::detail {
 
-/// Tells the log that a user's handler threw; called inside a catch block.
+/// Logs that a program's handler threw; called inside a catch block.
 void report_handler_exception() noexcept;
+
+/// Calls a function of the program's. An exception that comes out of it is logged and dropped.
+template <class Function> void call_program(Function&& function) noexcept
+{
+    try {
+        std::forward<Function>(function)();
+    } catch (...) {
+        report_handler_exception();
+    }
+}
 
 /// One handler. After close() has returned it is not running, unless close was called from inside
 /// it.
@@ -27,11 +37,7 @@ public:
     {
         std::lock_guard lock{busy_};
         if (closed_) return;
-        try {
-            use(handler_);
-        } catch (...) {
-            report_handler_exception();
-        }
+        call_program([&] { use(handler_); });
     }
     void close()
     {
@@ -57,8 +63,7 @@ public:
             auto closing = one.lock();
             if (!closing) return;
             closing->close();
-            if (auto list = weak.lock())
-                list->change([&](auto& all) { std::erase(all, closing); });
+            if (auto list = weak.lock()) list->change([&](auto& all) { std::erase(all, closing); });
         }};
     }
     template <class Use> void call(Use use) const

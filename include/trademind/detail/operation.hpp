@@ -109,6 +109,11 @@ std::optional<asio::any_io_executor> executor_off_strand(
     return std::nullopt;
 }
 
+/// True where the handler sets a future.
+template <class Executor> inline constexpr bool sets_future = false;
+template <class T, class Blocking>
+inline constexpr bool sets_future<asio::detail::promise_executor<T, Blocking>> = true;
+
 /// Begins an operation with the handler that Asio makes of the caller's token.
 template <class T> class Initiation {
 public:
@@ -118,8 +123,14 @@ public:
     {
         auto operation = std::move(operation_);
         const Calls& calls = operation->calls();
-        auto executor =
-            executor_off_strand(asio::get_associated_executor(handler, calls.strand()), calls);
+        auto given = asio::get_associated_executor(handler, calls.strand());
+#ifdef NDEBUG
+        constexpr bool is_debug = false;
+#else
+        constexpr bool is_debug = true;
+#endif
+        if constexpr (sets_future<decltype(given)>) check_future(calls, is_debug);
+        auto executor = executor_off_strand(given, calls);
         operation->begin(Handler<T>{std::forward<H>(handler)}, std::move(executor));
     }
 

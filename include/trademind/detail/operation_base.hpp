@@ -17,6 +17,10 @@ namespace trademind::detail {
 /// Deadline of operations whose implementation bounds each of its waits.
 inline constexpr Duration no_deadline = Duration::max();
 
+/// A future that is asked for where waiting for it never ends: throws a logic_error when `throws`,
+/// else logs an error, once a process.
+void check_future(const Calls& calls, bool throws);
+
 /// Completed exactly once: by the implementation, the caller's cancellation, the deadline or the
 /// end of the broker.
 class OperationBase : public std::enable_shared_from_this<OperationBase>, private Calls::Waiter {

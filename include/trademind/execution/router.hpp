@@ -38,7 +38,8 @@ public:
 /// time_in_force, client_order_id are not. Errc::invalid_argument names what is missing or unknown.
 Result<Signal> parse_signal(const std::vector<std::pair<std::string, std::string>>& fields);
 
-/// What a router needs beside its broker and configuration.
+/// What a router needs beside its broker and configuration. An exception that comes out of one of
+/// its functions is logged and dropped, and the router goes on as if the function were not set.
 class RouterOptions {
 public:
     /// The program's own checks; they run after the library's.
@@ -51,7 +52,7 @@ public:
     /// Asks for the broker's own time in whole seconds, where it has a clock of its own. Called on
     /// the strand; may answer from any thread.
     std::function<void(std::function<void(Result<TimePoint>)>)> broker_time;
-    /// Hears every alert, on the strand: must return soon; an exception is logged and dropped.
+    /// Called with every alert, on the strand: must return soon.
     std::function<void(const Alert&)> on_alert;
     /// True in hours in which the link is expected to be down: no alert is told of it then. Empty:
     /// make_broker takes those of broker.ibkr.region and broker.ibkr.daily_restart.

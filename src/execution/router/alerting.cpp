@@ -54,7 +54,9 @@ void ExecutionRouter::Core::alert(AlertRule rule, const std::string& scope, aler
 void ExecutionRouter::Core::judge_link(Duration uptime)
 {
     const auto& config = state_.config.alerts;
-    bool away = options_.expected_away && options_.expected_away(now().time);
+    bool away = false;
+    if (options_.expected_away)
+        detail::call_program([&] { away = options_.expected_away(now().time); });
     Duration down = down_since_ ? uptime - *down_since_ : Duration{};
     if (!down_since_ || away || down < config.link_down_after)
         return alerts_.clear(AlertRule::link_down, "", now().time);
@@ -180,15 +182,7 @@ void ExecutionRouter::Core::tell(const Alert& alert)
                  : alert.severity == AlertSeverity::warning              ? log::Level::warning
                                                                          : log::Level::error;
     log::line(level, "alert {}", alert.describe());
-    if (options_.on_alert) {
-        try {
-            options_.on_alert(alert);
-        } catch (const std::exception& thrown) {
-            log::error("on_alert: {}", thrown.what());
-        } catch (...) {
-            log::error("on_alert threw");
-        }
-    }
+    if (options_.on_alert) detail::call_program([&] { options_.on_alert(alert); });
     const auto& config = state_.config.alerts;
     if (config.command.empty()) return;
     bool taken =

@@ -88,7 +88,7 @@ void ExecutionRouter::Core::start_cancelling()
     arm_kill_timeout();
     if (options_.global_cancel && state_.connected && trading_state() >= TradingState::halted &&
         state_.config.kill_switch.cancel_scope == CancelScope::account)
-        options_.global_cancel();
+        detail::call_program(options_.global_cancel);
     cancel_round();
 }
 
@@ -112,7 +112,9 @@ std::vector<risk::BookedOrder*> ExecutionRouter::Core::targets() const
 
 Duration ExecutionRouter::Core::cancel_time(std::size_t cancels) const
 {
-    return options_.cancel_time ? options_.cancel_time(cancels) : Duration{};
+    Duration needed{};
+    if (options_.cancel_time) detail::call_program([&] { needed = options_.cancel_time(cancels); });
+    return needed;
 }
 
 void ExecutionRouter::Core::cancel_round()

@@ -73,8 +73,10 @@ void ExecutionRouter::Core::check_clock()
     auto compare = guarded([this, asked = inner_->clock()->now()](Result<TimePoint> theirs) {
         compare_clocks(asked, theirs);
     });
-    options_.broker_time([strand = inner_->get_executor(), compare](Result<TimePoint> theirs) {
-        asio::post(strand, [compare, theirs]() mutable { compare(theirs); });
+    detail::call_program([&] {
+        options_.broker_time([strand = inner_->get_executor(), compare](Result<TimePoint> theirs) {
+            asio::post(strand, [compare, theirs]() mutable { compare(theirs); });
+        });
     });
 }
 

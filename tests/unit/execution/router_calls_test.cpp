@@ -49,6 +49,27 @@ TEST_F(RouterCalls, an_account_that_the_login_does_not_have_is_named_by_connect_
     EXPECT_EQ(broker->count("place"), 0U);
 }
 
+TEST_F(RouterCalls, functions_of_the_program_that_throw_stop_no_kill)
+{
+    RouterOptions options;
+    options.global_cancel = [] { throw std::runtime_error{"global_cancel"}; };
+    options.cancel_time = [](std::size_t) -> Duration { throw std::runtime_error{"cancel_time"}; };
+    options.broker_time = [](const auto&) { throw std::runtime_error{"broker_time"}; };
+    options.expected_away = [](TimePoint) -> bool { throw std::runtime_error{"expected_away"}; };
+    options.on_alert = [](const Alert&) { throw std::runtime_error{"on_alert"}; };
+    config.kill_switch.cancel_scope = CancelScope::account;
+    start(std::move(options));
+    ASSERT_TRUE(place(buy(aapl, 1_d).limit(99_d)));
+    broker->tell_link(LinkState::lost);
+    let_pass(5min);
+    broker->tell_link(LinkState::restored);
+    run();
+    auto report = kill();
+    ASSERT_TRUE(report) << report.error().describe();
+    EXPECT_EQ(broker->count("cancel"), 1U);
+    EXPECT_EQ(broker->orders.at(1).status, OrderStatus::cancelled);
+}
+
 TEST_F(RouterCalls, a_check_ends_at_its_deadline)
 {
     config.risk.quote_wait = 1min;

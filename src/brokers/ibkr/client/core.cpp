@@ -29,6 +29,7 @@ Priority priority_of(Request request)
 
 ClientCore::ClientCore(std::shared_ptr<trademind::detail::Calls> calls, SilenceOptions silence)
     : Engine{std::move(calls)},
+      context_use_{this->calls()->strand().get_inner_executor()},
       silence_{silence},
       routes_{[this](const detail::Prepared& request, RouteId number) {
                   return send_frame(request, number);

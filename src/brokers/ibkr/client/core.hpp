@@ -10,6 +10,7 @@
 
 #include <trademind/brokers/ibkr/client/engine.hpp>
 #include <trademind/brokers/ibkr/messages/system.hpp>
+#include <trademind/detail/context_use.hpp>
 
 #include <atomic>
 #include <memory>
@@ -165,6 +166,7 @@ private:
     void withheld(int request_id);
     void retry_withheld();
 
+    trademind::detail::ContextUse context_use_;
     SilenceOptions silence_;
     std::unique_ptr<Port> port_;
     Routes routes_;
