@@ -160,23 +160,21 @@ void Core::cancel(OrderId id, Completion<OrderReport> done)
 
 void Core::push(const Contract& contract, const MarketChange& change)
 {
-    auto instrument = engine_.instruments().find(contract);
     if (follows_clock() && change.time == TimePoint{})
         catch_up();
     else if (!engine_.started() && change.time != TimePoint{})
         engine_.start(change.time);
-    engine_.change(instrument ? *instrument : engine_.list(contract), change);
+    engine_.change(listed(contract), change);
     flush();
 }
 
 void Core::push(const Quote& quote)
 {
-    auto instrument = engine_.instruments().find(quote.contract);
     if (follows_clock() && quote.time == TimePoint{})
         catch_up();
     else if (!engine_.started() && quote.time != TimePoint{})
         engine_.start(quote.time);
-    engine_.quote(instrument ? *instrument : engine_.list(quote.contract), quote);
+    engine_.quote(listed(quote.contract), quote);
     flush();
     auto known = engine_.instruments().find(quote.contract);
     if (auto s = streams_.find(*known); s != streams_.end())
@@ -185,9 +183,8 @@ void Core::push(const Quote& quote)
 
 void Core::push(const Contract& contract, const Bar& bar)
 {
-    auto instrument = engine_.instruments().find(contract);
     if (!engine_.started()) engine_.start(bar.time);
-    engine_.bar(instrument ? *instrument : engine_.list(contract), bar);
+    engine_.bar(listed(contract), bar);
     flush();
 }
 

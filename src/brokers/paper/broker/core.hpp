@@ -79,6 +79,11 @@ private:
     /// Lists the contract, asking the other broker for it where there is one; then `then`, with the
     /// instrument or why it is unknown.
     void with_instrument(const Contract& contract, std::function<void(Result<InstrumentId>)> then);
+    /// Nothing but a push can list it: a request for its quotes waits for the first one.
+    bool awaits_push(const Contract& contract) const;
+    bool is_awaited(const Contract& contract) const;
+    /// The instrument of a push, listed now where it was not; streams that await it begin.
+    InstrumentId listed(const Contract& contract);
     void follow_source(InstrumentId instrument);
     /// The other broker's link has changed.
     void source_link(LinkState state);
@@ -128,6 +133,12 @@ private:
     std::map<CallId, Completion<OrderReport>> calls_;
     std::uint64_t last_call_ = 0;
     std::unordered_map<InstrumentId, Stream> streams_;
+    /// Quotes asked for before their instrument was listed.
+    struct Awaited {
+        Contract contract;
+        std::shared_ptr<QuoteListener> listener;  ///< nullptr: a subscription
+    };
+    std::vector<Awaited> awaited_;
     std::vector<Event> telling_;
     std::vector<OrderId> touched_;
     bool flushing_ = false;

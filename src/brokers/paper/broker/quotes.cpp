@@ -22,6 +22,33 @@ Core::Stream& Core::stream(InstrumentId instrument)
     return place->second;
 }
 
+bool Core::awaits_push(const Contract& contract) const
+{
+    return !options_.quotes_from && !options_.tape && !engine_.instruments().find(contract);
+}
+
+bool Core::is_awaited(const Contract& contract) const
+{
+    return std::ranges::any_of(awaited_,
+                               [&](const Awaited& one) { return one.contract == contract; });
+}
+
+InstrumentId Core::listed(const Contract& contract)
+{
+    if (auto known = engine_.instruments().find(contract)) return *known;
+    auto instrument = engine_.list(contract);
+    std::erase_if(awaited_, [&](const Awaited& one) {
+        if (engine_.instruments().find(one.contract) != instrument) return false;
+        Stream& s = stream(instrument);
+        if (one.listener)
+            s.listeners.push_back(one.listener);
+        else
+            s.subscribed = true;
+        return true;
+    });
+    return instrument;
+}
+
 void Core::with_instrument(const Contract& contract, std::function<void(Result<InstrumentId>)> then)
 {
     if (auto known = engine_.instruments().find(contract)) return then(*known);
@@ -113,6 +140,13 @@ void Core::give_up_waiting(const Error& why)
 void Core::subscribe(Contract contract, Completion<> done)
 {
     ++commands_;
+    if (awaits_push(contract)) {
+        bool known = std::ranges::any_of(awaited_, [&](const Awaited& one) {
+            return !one.listener && one.contract == contract;
+        });
+        if (!known) awaited_.push_back({std::move(contract), nullptr});
+        return done(Result<>{});
+    }
     auto shared = std::make_shared<Completion<>>(std::move(done));
     with_instrument(contract, [this, shared](Result<InstrumentId> instrument) {
         if (!instrument) return (*shared)(instrument.error());
@@ -125,6 +159,8 @@ void Core::subscribe(Contract contract, Completion<> done)
 void Core::unsubscribe(const Contract& contract)
 {
     ++commands_;
+    std::erase_if(awaited_,
+                  [&](const Awaited& one) { return !one.listener && one.contract == contract; });
     auto instrument = engine_.instruments().find(contract);
     if (!instrument) return;
     if (auto s = streams_.find(*instrument); s != streams_.end()) s->second.subscribed = false;
@@ -133,6 +169,7 @@ void Core::unsubscribe(const Contract& contract)
 Result<Quote> Core::quote(const Contract& contract) const
 {
     auto instrument = engine_.instruments().find(contract);
+    if (!instrument && is_awaited(contract)) return Quote{contract};
     if (!instrument) return not_subscribed(contract);
     auto s = streams_.find(*instrument);
     if (s == streams_.end() || (!s->second.subscribed && s->second.listeners.empty()))
@@ -144,11 +181,14 @@ Result<QuoteStatus> Core::quote_status(const Contract& contract) const
 {
     auto now_quoted = quote(contract);
     if (!now_quoted) return now_quoted.error();
-    const Stream& s = streams_.at(*engine_.instruments().find(contract));
-    // a tape's quotes are as old as its time says
-    auto now = follows_clock() ? broker_.clock()->now() : engine_.now();
     QuoteStatus status;
     status.quote = std::move(*now_quoted);
+    auto instrument = engine_.instruments().find(contract);
+    // none has come yet: there is no age and nothing to count
+    if (!instrument) return status;
+    const Stream& s = streams_.at(*instrument);
+    // a tape's quotes are as old as its time says
+    auto now = follows_clock() ? broker_.clock()->now() : engine_.now();
     status.age = status.quote.age(now);
     status.stale = s.inspector.is_stale(now);
     status.listeners = s.listeners.size() + (s.subscribed ? 1 : 0);
@@ -159,6 +199,8 @@ Result<QuoteStatus> Core::quote_status(const Contract& contract) const
 void Core::watch(Contract contract, std::shared_ptr<QuoteListener> listener)
 {
     ++commands_;
+    if (awaits_push(contract))
+        return awaited_.push_back({std::move(contract), std::move(listener)});
     with_instrument(contract, [this, listener](Result<InstrumentId> instrument) {
         if (!instrument)
             return listener->call([&](QuoteHandlers& to) {
@@ -180,6 +222,7 @@ void Core::watch(Contract contract, std::shared_ptr<QuoteListener> listener)
 void Core::unwatch(const std::shared_ptr<QuoteListener>& listener)
 {
     ++commands_;
+    std::erase_if(awaited_, [&](const Awaited& one) { return one.listener == listener; });
     for (auto& [instrument, s] : streams_) std::erase(s.listeners, listener);
 }
 
