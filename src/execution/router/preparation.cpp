@@ -110,7 +110,8 @@ void ExecutionRouter::Core::start_watch(Watch& watch, const Contract& contract,
     watch.streamed = false;
     watch.subscription = inner_->watch(
         contract, guarded(take_next), guarded([place, contract](const Error& error) {
-            if (error != Errc::cancelled)
+            // the end of the program's own connection is no fault of the stream
+            if (error != Errc::cancelled && error != Errc::not_connected)
                 log::warning("no quotes of {}: {}", contract.describe(), error.describe());
             place->ended = true;
             wake(*place);

@@ -308,7 +308,7 @@ TEST_F(ClientCoreTest, AFullLaneEndsTheRequestAtOnce)
     session();
     wire.refuses = true;
     follow_quotes();
-    EXPECT_THAT(events, ElementsAre("too many messages wait to be sent"));
+    EXPECT_THAT(events, ElementsAre("full")) << "the reason is the link's";
 }
 
 TEST_F(ClientCoreTest, ADeadlineEndsTheRequestAndTellsTws)

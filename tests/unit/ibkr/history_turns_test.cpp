@@ -75,7 +75,7 @@ protected:
     int next_id = 1;
     Routes routes{[this](const detail::Prepared& request, RouteId number) {
         if (number != 0) sent.push_back(request.id);  // the rest are cancels
-        return true;
+        return Result<>{};
     }};
 };
 

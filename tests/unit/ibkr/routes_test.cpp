@@ -78,9 +78,10 @@ protected:
     RequestIds ids;
     int last_id = 0;
     std::vector<std::function<void()>> later;
-    Routes routes{[this](const detail::Prepared& request, RouteId) {
-                      if (!full) sent.push_back(request.request);
-                      return !full;
+    Routes routes{[this](const detail::Prepared& request, RouteId) -> Result<> {
+                      if (full) return Error{Errc::pacing, "too many messages wait"};
+                      sent.push_back(request.request);
+                      return {};
                   },
                   [this](std::function<void()> forget) {
                       later.push_back(std::move(forget));

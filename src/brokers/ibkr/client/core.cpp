@@ -69,9 +69,9 @@ ClientCore::~ClientCore()
     routes_.close(Error{Errc::cancelled, "the client ended"});
 }
 
-bool ClientCore::send_frame(const detail::Prepared& request, RouteId number)
+Result<> ClientCore::send_frame(const detail::Prepared& request, RouteId number)
 {
-    return port_->send(request.frame, priority_of(request.request), number).has_value();
+    return port_->send(request.frame, priority_of(request.request), number);
 }
 
 RouteId ClientCore::add(detail::Prepared request, std::unique_ptr<detail::Route> route,

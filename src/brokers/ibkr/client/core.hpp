@@ -161,7 +161,7 @@ private:
     friend struct Receiver;
     void dispatch(std::string_view payload, Version server);
     void on_error(const ErrorMessage&);
-    bool send_frame(const detail::Prepared&, RouteId);
+    Result<> send_frame(const detail::Prepared&, RouteId);
     Subscription listen_for_silence(std::optional<DataFarm>, Duration patience);
     void withheld(int request_id);
     void retry_withheld();

@@ -35,11 +35,12 @@ RouteId Routes::add(detail::Prepared request, std::unique_ptr<detail::Route> rou
 
 bool Routes::send(Entry& entry)
 {
-    entry.sent = send_(entry.request, entry.number);
+    auto queued = send_(entry.request, entry.number);
+    entry.sent = queued.has_value();
     if (entry.sent)
         take_turn(entry);
     else if (auto self = find(entry.number))
-        end(self, Error{Errc::pacing, "too many messages wait to be sent"});
+        end(self, queued.error());
     return entry.sent;
 }
 

@@ -21,8 +21,8 @@ namespace trademind::ibkr {
 
 using detail::RouteId;
 
-/// What routes need of the floor below: a frame to go out. False when it was refused.
-using SendFrame = std::function<bool(const detail::Prepared&, RouteId)>;
+/// What routes need of the floor below: a frame to go out, or why it cannot.
+using SendFrame = std::function<Result<>(const detail::Prepared&, RouteId)>;
 /// Calls back after a while, unless the subscription ends before.
 using CallLater = std::function<Subscription(std::function<void()>)>;
 
