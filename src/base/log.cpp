@@ -20,6 +20,7 @@ namespace trademind {
 namespace log {
 namespace {
 
+thread_local int mutes = 0;
 std::atomic<Level> level_now{Level::warning};
 std::atomic<Sink> sink_now{nullptr};
 
@@ -108,9 +109,18 @@ Result<> write_to(const FileTarget& wanted)
     }
 }
 
+Mute::Mute() noexcept
+{
+    ++mutes;
+}
+Mute::~Mute()
+{
+    --mutes;
+}
+
 bool enabled(Level level) noexcept
 {
-    return level >= level_now.load(std::memory_order_relaxed);
+    return mutes == 0 && level >= level_now.load(std::memory_order_relaxed);
 }
 void set_level(Level level) noexcept
 {

@@ -34,6 +34,15 @@ struct FileTarget {
 /// cannot be written; lines then go where they went before.
 Result<> write_to(const FileTarget& target);
 
+/// While one lives, its thread logs nothing: for rehearsals, whose orders are no news.
+class Mute {
+public:
+    Mute() noexcept;
+    ~Mute();
+    Mute(const Mute&) = delete;
+    Mute& operator=(const Mute&) = delete;
+};
+
 bool enabled(Level level) noexcept;
 void set_level(Level level) noexcept;
 /// Writes one line. Never throws: a log that fails must not end an order.

@@ -1,12 +1,16 @@
 // Rehearsing the emergency stop on a paper broker of its own.
+#include "base/log.hpp"
+
 #include <trademind/execution/factory.hpp>
 #include <trademind/execution/kill_switch.hpp>
 #include <trademind/runtime.hpp>
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/use_future.hpp>
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <filesystem>
 
 #include <stdlib.h>
@@ -35,6 +39,11 @@ Config drill_config(const std::filesystem::path& directory, int orders)
     config.journal.file = directory / "journal.db";
     config.kill_switch.file = directory / "kill";
     config.kill_switch.on_signal = false;
+    // judged by what is left: a busy machine may take its time
+    constexpr Duration patience = std::chrono::minutes{10};
+    config.request_timeout = config.kill_switch.cancel_timeout = patience;
+    config.risk.max_quote_age = std::chrono::hours{24};
+    config.kill_switch.on_stale_data = config.kill_switch.on_clock_skew = KillAction::none;
     config.risk.max_orders_per_second.reset();
     config.risk.max_orders_per_minute.reset();
     config.risk.max_orders_per_day.reset();
@@ -52,16 +61,20 @@ Config drill_config(const std::filesystem::path& directory, int orders)
 
 Result<PaperMarket> open_market(const Config& config, const asio::any_io_executor& executor)
 {
-    auto market = make_paper_market(config, paper_options(config), executor);
-    if (!market) return market;
-    auto up = market->router->connect(asio::use_future).get();
+    // not make_paper_market: the log stays where the program has it
+    PaperMarket market;
+    market.market = make_paper_broker(executor, paper_options(config));
+    auto router = ExecutionRouter::make(market.market, config);
+    if (!router) return router.error();
+    market.router = std::move(*router);
+    auto up = market.router->connect(asio::use_future).get();
     if (!up) return up.error();
     Quote quote{stock("DRILL")};
     quote.bid = quote.last = Decimal{100};
     quote.ask = Decimal{101};
     quote.bid_size = quote.ask_size = quote.last_size = Decimal{100'000};
     quote.time = system_clock()->now();
-    market->market->push(quote);
+    market.market->push(quote);
     return market;
 }
 
@@ -83,7 +96,9 @@ Result<DrillReport> rehearse_kill(int orders)
     if (directory.path.empty())
         return Error{Errc::input_output, "no temporary directory for the drill"};
     auto config = drill_config(directory.path, orders);
+    log::Mute quiet;
     Runtime runtime;
+    asio::post(runtime.get_executor(), [] { thread_local log::Mute until_the_thread_ends; });
     DrillReport report;
     {
         auto market = open_market(config, runtime.get_executor());

@@ -1,9 +1,11 @@
 // trademind kill: from another process, without a program, unlocking, rehearsing.
+#include "base/log.hpp"
 #include "execution/journal/journal.hpp"
 #include "unit/cli/program_folder.hpp"
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
@@ -365,6 +367,17 @@ TEST_F(KillCommand, RefusesWhatMakesNoSense)
     EXPECT_EQ(run({"kill", "--drill", "--orders", "0"}).exit, Exit::wrong_usage);
     EXPECT_THAT(kill({"--unlock", "--status"}).problem, HasSubstr("exclude each other"));
     EXPECT_FALSE(std::filesystem::exists(kill_file));
+}
+
+TEST_F(KillCommand, the_drill_is_quiet)
+{
+    static std::atomic<int> lines{0};
+    auto before = log::set_sink([](log::Level, std::string_view) { ++lines; });
+    auto outcome = run({"kill", "--drill", "--orders", "20"});
+    log::set_sink(before);
+    EXPECT_EQ(outcome.exit, Exit::done) << outcome.problem;
+    EXPECT_EQ(lines, 0);
+    EXPECT_LE(std::ranges::count(outcome.output, '\n'), 10);
 }
 
 TEST_F(KillCommand, TheDrillIsTimedAndTouchesNothing)
