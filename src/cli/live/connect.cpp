@@ -139,7 +139,7 @@ Result<Findings> look(Broker& broker, const Config& config)
 
 Outcome connect(const ConnectionArguments& arguments)
 {
-    return with_ibkr(arguments, [&](Broker& broker, const Config& config) {
+    auto work = [&](Broker& broker, const Config& config) {
         Notices notices;
         auto listening = broker.observe(notices);
         auto found = look(broker, config);
@@ -147,7 +147,8 @@ Outcome connect(const ConnectionArguments& arguments)
         if (!found) return failure(found.error());
         found->notices = notices.take();
         return Outcome{arguments.as_json ? page(json(*found)) : text(*found)};
-    });
+    };
+    return with_ibkr(arguments, work, ClientId::configured);
 }
 
 }  // namespace

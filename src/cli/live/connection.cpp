@@ -16,6 +16,8 @@
 #include <future>
 #include <memory>
 
+#include <unistd.h>
+
 namespace trademind::cli {
 namespace {
 
@@ -55,6 +57,19 @@ void keep_quiet(Config& config, bool verbose)
     if (!level || *level < log::Level::warning) config.log.level = "warning";
 }
 
+/// A client id is one connection's: a command that only looks must neither be refused for the
+/// program that runs with the configuration's, nor keep that program from starting.
+void take_spare_client_id(IbkrConfig& ibkr, ClientId which)
+{
+    constexpr int lowest = 10'000, range = 20'000, attempts = 31;
+    if (which == ClientId::spare) {
+        ibkr.client_id = lowest + static_cast<int>(::getpid() % range);
+        ibkr.next_client_ids = attempts;
+    } else if (ibkr.next_client_ids == 0) {
+        ibkr.next_client_ids = attempts;
+    }
+}
+
 bool is_refusal(const Error& error)
 {
     // whatever the checks here say no for: also a journal that cannot be written
@@ -85,7 +100,9 @@ void add_connection_options(CLI::App& command, ConnectionArguments& arguments)
                      "TWS 7497 paper, 7496 live; Gateway 4002 paper, 4001 live (7497)")
         ->check(CLI::Range(1, 65'535))
         ->type_name("PORT");
-    group->add_option("--client-id", arguments.client_id, "Owns its orders: keep the same one (1)")
+    group
+        ->add_option("--client-id", arguments.client_id,
+                     "Owns its orders: keep the same one (1; to look, one that is free)")
         ->check(CLI::Range(0, 2'147'483'647))
         ->type_name("ID");
     group->add_option("--account", arguments.account, "Of logins that have several")
@@ -131,10 +148,11 @@ Result<Config> connection_config(const ConnectionArguments& arguments)
 }
 
 Outcome with_ibkr(const ConnectionArguments& arguments,
-                  const std::function<Outcome(Broker&, const Config&)>& work)
+                  const std::function<Outcome(Broker&, const Config&)>& work, ClientId which)
 {
     auto config = connection_config(arguments);
     if (!config) return config.error();
+    if (!arguments.client_id) take_spare_client_id(config->ibkr, which);
     if (auto level = log::parse_level(config->log.level)) log::set_level(*level);
     Runtime runtime;
     return run(make_ibkr_broker(runtime.get_executor(), ibkr_options(*config)), *config, work);

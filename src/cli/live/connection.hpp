@@ -30,10 +30,17 @@ void add_connection_options(CLI::App& command, ConnectionArguments& arguments);
 /// when it names the paper broker: that one has no TWS.
 Result<Config> connection_config(const ConnectionArguments& arguments);
 
+/// Which client id a command without --client-id connects with.
+enum class ClientId {
+    spare,       ///< one that no program has: beside the program of the configuration
+    configured,  ///< the configuration's; the next free one where that is in use
+};
+
 /// Connects, lets `work` run on the calling thread, disconnects. Without the router: for commands
 /// that place and change no order.
 Outcome with_ibkr(const ConnectionArguments& arguments,
-                  const std::function<Outcome(Broker&, const Config&)>& work);
+                  const std::function<Outcome(Broker&, const Config&)>& work,
+                  ClientId which = ClientId::spare);
 /// The same behind risk checks, kill switch and journal. Without a journal in the configuration,
 /// orders are written to one in the user's state directory.
 Outcome with_router(const ConnectionArguments& arguments,

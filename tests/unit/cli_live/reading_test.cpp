@@ -149,5 +149,17 @@ TEST(LiveExecutions, PrintsTheFillsWithTheirCommission)
     EXPECT_THAT(live.run({"executions"}).output, AllOf(HasSubstr("BUY"), HasSubstr("1.0000")));
 }
 
+TEST(LiveReading, needs_no_client_id_of_the_program_that_runs)
+{
+    LiveTws live;
+    live.tws.refuse_client_id(1);
+    for (const char* command :
+         {"orders", "positions", "account", "portfolio", "executions", "connect"}) {
+        auto outcome = live.run({command});
+        EXPECT_EQ(outcome.exit, Exit::done) << command << ": " << outcome.problem;
+    }
+    EXPECT_EQ(live.run({"orders", "--client-id", "1"}).exit, Exit::not_connected);
+}
+
 }  // namespace
 }  // namespace trademind::cli::test
