@@ -88,6 +88,7 @@ set(TRADEMIND_HEADERS
     trademind/quote_quality.hpp
     trademind/reconcile.hpp
     trademind/result.hpp
+    trademind/run_to_end.hpp
     trademind/runtime.hpp
     trademind/stream.hpp
     trademind/subscription.hpp

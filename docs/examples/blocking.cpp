@@ -11,20 +11,20 @@ using namespace trademind;
 using namespace trademind::literals;
 
 int main()
-{
+try {
     Runtime runtime;
     auto broker = make_paper_broker(runtime.get_executor());
     broker->connect(asio::use_future).get().value();  // value() throws where it failed
     broker->push(stock("AAPL"),
                  paper::MarketChange{}.with_bid(189.05_d, 500).with_ask(189.10_d, 300));
 
-    auto placed = broker->place_order(buy(stock("AAPL"), 10_d), within(2s, asio::use_future)).get();
-    if (!placed) {
-        std::cerr << placed.error().describe() << '\n';
-        return 1;
-    }
+    auto order = buy(stock("AAPL"), 10_d);
+    broker->place_order(order, within(2s, asio::use_future)).get().value();
     for (const auto& position : broker->get_positions(asio::use_future).get().value())
         std::cout << position.quantity << ' ' << position.contract.describe() << " at "
                   << position.average_cost << '\n';
     broker->disconnect(asio::use_future).get().value();
+} catch (const std::exception& failure) {
+    std::cerr << failure.what() << '\n';
+    return 1;
 }

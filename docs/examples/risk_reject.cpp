@@ -1,8 +1,6 @@
 // An order over a limit never reaches the broker; the error says which limit and by how much.
 #include <trademind/execution/factory.hpp>
-
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
+#include <trademind/run_to_end.hpp>
 
 #include <iostream>
 
@@ -28,7 +26,7 @@ asio::awaitable<void> trade(Broker& broker)
 }
 
 int main()
-{
+try {
     asio::io_context io;
     Config config;
     config.risk.max_order_size = 1'000_d;
@@ -36,6 +34,8 @@ int main()
     auto made = make_paper_market(config, paper_options(config), io.get_executor()).value();
     made.market->push(stock("AAPL"),
                       paper::MarketChange{}.with_bid(189.05_d, 5'000).with_ask(189.10_d, 5'000));
-    asio::co_spawn(io, trade(*made.router), [&](std::exception_ptr) { io.stop(); });
-    io.run();
+    run_to_end(io, trade(*made.router));
+} catch (const std::exception& failure) {
+    std::cerr << failure.what() << '\n';
+    return 1;
 }

@@ -5,9 +5,8 @@
 //   strategy_loop                            a made-up market on paper, to its end
 //   strategy_loop config/ibkr_config.yaml    until Ctrl-C
 #include <trademind/execution/factory.hpp>
+#include <trademind/run_to_end.hpp>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 
 #include <csignal>
@@ -70,19 +69,28 @@ public:
     }
 
     /// No signal after this; what still works of ours is cancelled.
-    asio::awaitable<void> leave()
+    /// False where that could not be confirmed.
+    asio::awaitable<bool> leave()
     {
         quotes_.clear();
+        bool confirmed = true;
+        auto complain = [&](const Error& error) {
+            confirmed = false;
+            std::cerr << "STILL WORKING? " << error.describe() << '\n';
+        };
         auto open = co_await router_.get_orders(OrderFilter::open);
+        if (!open) complain(open.error());
         if (open)
             for (const OrderReport& report : *open)
                 if (ours_.contains(report.id))
                     if (auto done = co_await router_.cancel_order(report.id); !done)
-                        std::cerr << "STILL WORKING? " << done.error().describe() << '\n';
+                        complain(done.error());
         auto account = co_await router_.get_account();
+        if (!account) std::cerr << account.error().describe() << '\n';
         if (account && account->portfolio_value)
             std::cout << "worth " << *account->portfolio_value << '\n';
         co_await router_.disconnect();
+        co_return confirmed;
     }
 
 private:
@@ -134,12 +142,12 @@ asio::awaitable<int> run(ExecutionRouter& router, std::vector<Contract> contract
     }
     for (const Contract& contract : contracts) loop.trade(contract);
     co_await until_the_end(std::move(market));
-    co_await loop.leave();
-    co_return 0;
+    bool confirmed = co_await loop.leave();
+    co_return confirmed ? 0 : 1;
 }
 
 int main(int count, char** arguments)
-{
+try {
     asio::io_context io;
     auto config = count > 1 ? load_config(arguments[1]) : Result<Config>{Config{}};
     if (!config) return std::cerr << config.error().describe() << '\n', 1;
@@ -164,12 +172,8 @@ int main(int count, char** arguments)
         router = *made;
     }
 
-    int status = 1;
-    asio::co_spawn(router->get_executor(), run(*router, std::move(contracts), std::move(market)),
-                   [&](std::exception_ptr thrown, int result) {
-                       status = thrown ? 1 : result;
-                       io.stop();
-                   });
-    io.run();
-    return status;
+    return run_to_end(io, run(*router, std::move(contracts), std::move(market)));
+} catch (const std::exception& failure) {
+    std::cerr << failure.what() << '\n';
+    return 1;
 }

@@ -41,9 +41,15 @@ int main()
     options.tape_start = paper::TapeStart::manual;
     auto broker = make_paper_broker(io.get_executor(), options);
     Board board{*broker};
+    int status = 0;
+    auto end = [&](const Result<>& result) {
+        if (!result) std::cerr << result.error().describe() << '\n', status = 1;
+        io.stop();
+    };
     broker->connect([&](Result<> up) {
-        if (!up) return std::cerr << up.error().describe() << '\n', io.stop();
-        broker->play([&](Result<>) { io.stop(); });
+        if (!up) return end(up);
+        broker->play(end);
     });
     io.run();
+    return status;
 }

@@ -276,5 +276,16 @@ TEST_F(JournalCommand, ReadsWhileTheProgramRuns)
     ASSERT_TRUE(program.place(buy(stock("AAPL"), 6_d).limit(99_d))) << "reading disturbs nothing";
 }
 
+TEST_F(JournalCommand, before_there_is_one_it_says_where_it_would_be)
+{
+    for (const char* command : {"show", "verify", "export"}) {
+        auto outcome = run({"journal", command, "--config", config_file.string()});
+        EXPECT_EQ(outcome.exit, Exit::failed) << command;
+        EXPECT_THAT(outcome.problem, HasSubstr("no journal there yet, at " + journal_file.string()))
+            << command;
+    }
+    EXPECT_FALSE(std::filesystem::exists(journal_file));
+}
+
 }  // namespace
 }  // namespace trademind::test
