@@ -9,6 +9,7 @@
 #include <trademind/execution/metrics.hpp>
 #include <trademind/execution/risk.hpp>
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,9 +34,19 @@ public:
     std::optional<Decimal> limit_price, stop_price;
     std::optional<TimeInForce> time_in_force;
     std::string client_order_id;
+    std::map<std::string, std::string> extra;  ///< the strategy's own; the library reads none
 };
-/// From named texts: symbol, quantity and side are needed; order_type, limit_price, stop_price,
-/// time_in_force, client_order_id are not. Errc::invalid_argument names what is missing or unknown.
+/// From named texts: symbol (or contract_id), quantity and side are needed.
+///
+/// Of the order: order_type, limit_price, stop_price, time_in_force, client_order_id. Of the
+/// contract, which is a US stock where they say nothing else: sec_type (TWS's codes: STK, OPT, FUT,
+/// CASH ...), exchange, primary_exchange, currency, expiry (yyyymm or yyyymmdd), strike, right (C
+/// or P), multiplier, local_symbol, trading_class, contract_id (or con_id). Pairs of currencies may
+/// be written as their symbol, EUR.USD with sec_type CASH. Options need expiry, strike and right,
+/// futures an expiry and an exchange, unless contract_id or local_symbol names them.
+/// The strategy's own fields begin with "extra." and come back in Signal::extra without it.
+/// Errc::invalid_argument names what is missing, given twice or unknown, and the nearest known
+/// name.
 Result<Signal> parse_signal(const std::vector<std::pair<std::string, std::string>>& fields);
 
 /// What a router needs beside its broker and configuration. An exception that comes out of one of
