@@ -44,10 +44,10 @@ set(TRADEMIND_HEADERS
     trademind/brokers/ibkr/status.hpp
     trademind/brokers/paper.hpp
     trademind/brokers/paper/calendar.hpp
-    trademind/brokers/paper/day_trade_regime.hpp
     trademind/brokers/paper/fee_model.hpp
     trademind/brokers/paper/fee_rates.hpp
     trademind/brokers/paper/fill_model.hpp
+    trademind/brokers/paper/generated_market.hpp
     trademind/brokers/paper/ibkr_fees.hpp
     trademind/brokers/paper/latency_model.hpp
     trademind/brokers/paper/margin_model.hpp
@@ -57,6 +57,7 @@ set(TRADEMIND_HEADERS
     trademind/brokers/paper/tape.hpp
     trademind/completion.hpp
     trademind/contract.hpp
+    trademind/day_trade_regime.hpp
     trademind/decimal.hpp
     trademind/detail/calls.hpp
     trademind/detail/context_use.hpp
@@ -74,6 +75,7 @@ set(TRADEMIND_HEADERS
     trademind/execution/journal.hpp
     trademind/execution/kill_switch.hpp
     trademind/execution/metrics.hpp
+    trademind/execution/paper_feed.hpp
     trademind/execution/risk.hpp
     trademind/execution/risk_limits.hpp
     trademind/execution/router.hpp

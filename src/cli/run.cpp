@@ -38,6 +38,38 @@ Outcome outcome_of(const TradingRecord& record, std::string report)
     return outcome;
 }
 
+/// The market of the paper broker, by the command line or the configuration: its tape, and what can
+/// be traded there.
+Result<> find_market(SessionPlan& plan, const std::string& tape_file)
+{
+    PaperConfig& paper = plan.config.paper;
+    if (!tape_file.empty()) {
+        paper.market = PaperMarketSource::tape;
+        paper.tape = tape_file;
+    }
+    bool is_paper = plan.config.type == BrokerType::paper;
+    if (!paper.tape.empty() && (is_paper || !tape_file.empty())) {
+        auto tape = paper::read_tape(paper.tape);
+        if (!tape) return tape.error();
+        plan.tape = std::make_shared<const paper::Tape>(std::move(*tape));
+        if (plan.strategy.contracts.empty()) plan.strategy.contracts = plan.tape->contracts;
+        return {};
+    }
+    if (!is_paper) return {};
+    if (!paper.market)
+        return Error{Errc::invalid_argument,
+                     "the paper broker needs a market: give it a --tape, or set "
+                     "broker.paper.market"};
+    if (paper.market == PaperMarketSource::pushed)
+        return Error{Errc::invalid_argument,
+                     "broker.paper.market is pushed, but this command has no quotes to push: set "
+                     "it to tape, generated or ibkr"};
+    if (paper.market == PaperMarketSource::generated && plan.strategy.contracts.empty())
+        for (const auto& symbol : paper.generated.symbols)
+            plan.strategy.contracts.push_back(stock(symbol));
+    return {};
+}
+
 Outcome run(const RunArguments& arguments)
 {
     auto config = load_config(arguments.config_file);
@@ -47,14 +79,7 @@ Outcome run(const RunArguments& arguments)
     if (arguments.seconds) plan.time_limit = std::chrono::seconds{*arguments.seconds};
     plan.keep_orders = arguments.keep_orders;
     for (const auto& symbol : arguments.symbols) plan.strategy.contracts.push_back(stock(symbol));
-    if (!arguments.tape_file.empty()) {
-        auto tape = paper::read_tape(arguments.tape_file);
-        if (!tape) return tape.error();
-        plan.tape = std::make_shared<const paper::Tape>(std::move(*tape));
-        if (plan.strategy.contracts.empty()) plan.strategy.contracts = plan.tape->contracts;
-    } else if (plan.config.type == BrokerType::paper) {
-        return Error{Errc::invalid_argument, "the paper broker needs a market: give it a --tape"};
-    }
+    if (auto found = find_market(plan, arguments.tape_file); !found) return found.error();
     if (plan.strategy.contracts.empty())
         return Error{Errc::invalid_argument, "nothing to trade: name at least one --symbol"};
 
@@ -78,8 +103,10 @@ void add_run(CLI::App& app, Outcome& outcome)
     command->add_option("--tape", arguments->tape_file, "Market to play on the paper broker (CSV)")
         ->type_name("FILE");
     command
-        ->add_option("--symbol", arguments->symbols,
-                     "US stock to trade; again for more (default: all of the tape)")
+        ->add_option(
+            "--symbol", arguments->symbols,
+            "US stock to trade; again for more (default: all of the tape or of the generated "
+            "market)")
         ->type_name("SYMBOL");
     command
         ->add_option("--seconds", arguments->seconds,

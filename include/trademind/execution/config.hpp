@@ -2,6 +2,7 @@
 #pragma once
 
 #include <trademind/brokers/ibkr/away_window.hpp>
+#include <trademind/brokers/paper/generated_market.hpp>
 #include <trademind/brokers/paper/profile.hpp>
 #include <trademind/execution/risk_limits.hpp>
 #include <trademind/market.hpp>
@@ -15,6 +16,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -58,11 +60,51 @@ public:
     std::vector<TwsCodeChange> codes;  ///< see extend_tws_codes
 };
 
+/// Where the quotes of the paper broker come from.
+enum class PaperMarketSource {
+    tape,       ///< a file, see paper::read_tape
+    generated,  ///< made up, without an end
+    ibkr,       ///< the quotes of a TWS or Gateway; orders do not go there
+    pushed      ///< the program's own, see paper_feed
+};
+/// When the paper market is open.
+enum class PaperCalendar {
+    automatic,    ///< us_equities for a tape and for quotes of IBKR, else every_day
+    us_equities,  ///< US stocks and their options by the exchanges' hours; the rest always
+    every_day,    ///< around the clock, see paper::every_day_calendar
+    always_open   ///< without an end of the day: DAY orders last until cancelled, no auctions
+};
+/// What the paper account may carry.
+enum class PaperMargin {
+    account_type,  ///< by risk.account_type: reg_t or cash
+    reg_t,
+    cash,
+    none  ///< every order is accepted
+};
+
 class PaperConfig {
 public:
     bool operator==(const PaperConfig&) const = default;
 
-    Decimal starting_cash = Decimal{100'000};
+    /// Nothing: a tape where `tape` names one; else there is no market, and make_broker refuses.
+    std::optional<PaperMarketSource> market;
+    std::filesystem::path tape;
+    /// Tape seconds in a second, > 0; nothing: as fast as the program follows.
+    std::optional<Decimal> tape_speed;
+    paper::GeneratedMarket generated;  ///< its seed is `seed`
+    PaperCalendar calendar = PaperCalendar::automatic;
+
+    Decimal starting_cash = Decimal{paper::default_starting_cash};
+    std::map<std::string, Decimal> foreign_cash;    ///< by currency, beside starting_cash
+    std::map<std::string, Decimal> exchange_rates;  ///< a unit of a currency in risk.currency
+    PaperMargin margin = PaperMargin::account_type;
+    Duration latency{};         ///< of every order, change and cancel
+    Duration latency_jitter{};  ///< up to so much more, drawn by `seed`
+    int slippage_ticks = 0;     ///< against every order that takes liquidity
+    Decimal participation = 1;  ///< part of the displayed size that orders may take, above 0 to 1
+    bool queue = false;         ///< see paper::FillSettings::trade_prints
+    std::optional<int> touch_probability;  ///< percent; nothing: the profile's
+    paper::ChildActivation child_activation = paper::ChildActivation::with_each_fill;
     CommissionPlan commission = CommissionPlan::pro_fixed;
     paper::Profile profile = paper::Profile::conservative;
     std::optional<paper::MarketRemainder> market_remainder;  ///< nothing: the profile's
@@ -199,8 +241,8 @@ Result<Config> parse_config(std::string_view yaml, std::string_view name,
 /// What no single key can tell: values that do not fit each other, such as mode live on a paper
 /// port. load_config has done this.
 Result<> validate(const Config&);
-/// validate(), and what only placing orders needs: a journal with broker.type ibkr. make_broker
-/// does this.
+/// validate(), and what only placing orders needs: a journal with broker.type ibkr, a market with
+/// paper. make_broker does this.
 Result<> validate_for_orders(const Config&);
 
 /// One line a key, "broker.ibkr.port: 7497", all but the last three characters of the account

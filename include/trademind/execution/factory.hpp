@@ -4,6 +4,7 @@
 #include <trademind/brokers/ibkr.hpp>
 #include <trademind/brokers/paper.hpp>
 #include <trademind/execution/config.hpp>
+#include <trademind/execution/paper_feed.hpp>
 #include <trademind/execution/router.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
@@ -12,8 +13,10 @@
 
 namespace trademind {
 
-/// The broker that the configuration names, behind the router. Errc::config when the values do not
-/// fit each other. Connects nothing. The log goes where the configuration says from then on, in
+/// The broker that the configuration names, behind the router, ready to trade once it is connected:
+/// with `broker.type: paper` its market is that of `broker.paper.market`, and Errc::config names
+/// that key where it is missing. Errc::config also when the values do not fit each other, or the
+/// tape is broken. Connects nothing. The log goes where the configuration says from then on, in
 /// the whole program.
 ///
 /// `clock` is the time that everything runs by: tests bring their own.
@@ -22,8 +25,8 @@ Result<std::shared_ptr<ExecutionRouter>> make_broker(const Config& config,
                                                      RouterOptions options = {},
                                                      std::shared_ptr<Clock> clock = system_clock());
 
-/// A paper broker whose market the program brings, behind its router. With a tape, the router's
-/// time is the tape's.
+/// A paper broker whose market the program brings whole, behind its router: broker.paper.market is
+/// not looked at. With a tape, the router's time is the tape's.
 class PaperMarket {
 public:
     std::shared_ptr<ExecutionRouter> router;

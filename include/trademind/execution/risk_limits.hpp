@@ -2,6 +2,7 @@
 #pragma once
 
 #include <trademind/contract.hpp>
+#include <trademind/day_trade_regime.hpp>
 #include <trademind/decimal.hpp>
 #include <trademind/time.hpp>
 
@@ -31,12 +32,6 @@ private:
 
 /// What happens to what would sell more than is held.
 enum class ShortSales { deny, allow };
-/// The day-trade rule; source: FINRA rule 4210 before and after its change of 2026.
-enum class DayTradeRegime {
-    intraday_margin,  ///< the new rule: no count of day trades
-    legacy_warn,      ///< the count is logged, nothing is refused
-    legacy,           ///< no day trades left and equity below 25,000: opening orders are refused
-};
 enum class AccountType { margin, cash };
 /// Stops and touched orders on the side of the market where they would trigger at once.
 enum class WrongSideStops { deny, allow };

@@ -18,6 +18,8 @@
 
 namespace trademind {
 
+class PaperFeed;
+
 /// What a strategy wants, in the plan's words; what it leaves out comes from the configuration.
 class Signal {
 public:
@@ -175,6 +177,10 @@ public:
     std::vector<std::int64_t> refusals() const;
 
 private:
+    friend Result<PaperFeed> paper_feed(ExecutionRouter& router);
+    /// The broker that is guarded: for doors that let no order through.
+    std::shared_ptr<Broker> behind() const;
+
     class Core;
     struct Passkey {};
 

@@ -167,52 +167,6 @@ std::vector<Key> broker_keys(const std::string& currency)
              "(order_reject, order_warning, request_error, data_error, warning, ...), "
              "changes_order (false) and advice."},
             tws_codes(), [](Config & c) -> auto& { return c.ibkr.codes; }),
-        make_key(
-            {"broker.paper.starting_cash", "100000 " + currency, "What a new paper account holds."},
-            money(currency), [](Config & c) -> auto& { return c.paper.starting_cash; }),
-        make_key(
-            {"broker.paper.commission", "pro_fixed",
-             "pro_fixed: IBKR Pro, 0.005 a share, at least 1; pro_tiered: less with volume; lite: "
-             "none for US stocks."},
-            choice<CommissionPlan>({{"pro_fixed", CommissionPlan::pro_fixed},
-                                    {"pro_tiered", CommissionPlan::pro_tiered},
-                                    {"lite", CommissionPlan::lite},
-                                    {"none", CommissionPlan::none}}),
-            [](Config & c) -> auto& { return c.paper.commission; }),
-        make_key(
-            {"broker.paper.profile", "conservative",
-             "Whose habits the paper market has: conservative, for judging a strategy, or "
-             "ibkr_paper, as IBKR's own simulator. Keys that are set override it."},
-            choice<paper::Profile>({{"conservative", paper::Profile::conservative},
-                                    {"ibkr_paper", paper::Profile::ibkr_paper}}),
-            [](Config & c) -> auto& { return c.paper.profile; }),
-        make_key(
-            {"broker.paper.market_remainder", "profile",
-             "What becomes of a market order that found less size than it needs: wait for the "
-             "next quote, slip_one_tick and fill at once, or cancel. profile: wait, and with "
-             "ibkr_paper cancel for orders that name an exchange instead of SMART."},
-            choice<std::optional<paper::MarketRemainder>>(
-                {{"profile", std::nullopt},
-                 {"wait", paper::MarketRemainder::wait},
-                 {"slip_one_tick", paper::MarketRemainder::slip_one_tick},
-                 {"cancel", paper::MarketRemainder::cancel}}),
-            [](Config & c) -> auto& { return c.paper.market_remainder; }),
-        make_key(
-            {"broker.paper.relative_orders", "profile",
-             "Take REL orders. profile: conservative takes them, ibkr_paper does not."},
-            choice<std::optional<bool>>(
-                {{"profile", std::nullopt}, {"true", true}, {"false", false}}),
-            [](Config & c) -> auto& { return c.paper.relative_orders; }),
-        make_key(
-            {"broker.paper.seed", "1",
-             "Seeds every random choice of the simulation: same seed, same fills."},
-            whole(0, 9'223'372'036'854'775'807, ""),
-            [](Config & c) -> auto& { return c.paper.seed; }),
-        make_key(
-            {"broker.paper.account_file", "none",
-             "SQLite file that keeps the paper account over restarts; none: it ends with the "
-             "program."},
-            path(), [](Config & c) -> auto& { return c.paper.account_file; }),
     };
 }
 

@@ -99,6 +99,22 @@ Result<> root_paths(Config& made, const std::filesystem::path& file)
     return {};
 }
 
+/// What is wrong with the paper broker's keys among each other.
+std::optional<std::string> fault_of_paper(const Config& c)
+{
+    using enum PaperMarketSource;
+    if (c.paper.market == tape && c.paper.tape.empty())
+        return "broker.paper.market is tape: broker.paper.tape must name the file";
+    if (c.paper.market && c.paper.market != tape && !c.paper.tape.empty())
+        return "broker.paper.tape names a file, but broker.paper.market is not tape";
+    for (const auto* amounts : {&c.paper.foreign_cash, &c.paper.exchange_rates})
+        if (amounts->contains(c.risk.currency))
+            return fmt::format("broker.paper.{}: {} is the account's own currency (risk.currency)",
+                               amounts == &c.paper.foreign_cash ? "foreign_cash" : "exchange_rates",
+                               c.risk.currency);
+    return std::nullopt;
+}
+
 bool is_one_of(std::uint16_t port, std::uint16_t a, std::uint16_t b)
 {
     return port == a || port == b;
@@ -189,6 +205,7 @@ Result<> validate(const Config& c)
         if (c.account.empty())
             return refuse("broker.mode is live: broker.account must name the account");
     }
+    if (auto wrong = fault_of_paper(c)) return refuse(*wrong);
     if (c.type != BrokerType::ibkr) return {};
     if (c.mode == TradingMode::paper && is_one_of(c.ibkr.port, 7496, 4001))
         return refuse(fmt::format("broker.mode is paper, but broker.ibkr.port {} is a live port",
@@ -202,6 +219,10 @@ Result<> validate(const Config& c)
 Result<> validate_for_orders(const Config& c)
 {
     if (auto fits = validate(c); !fits) return fits;
+    if (c.type == BrokerType::paper && !c.paper.market && c.paper.tape.empty())
+        return Error{Errc::config,
+                     "broker.paper.market is not set, so the paper broker has no quotes to trade "
+                     "against; write tape (with broker.paper.tape), generated, ibkr or pushed"};
     if (c.type == BrokerType::ibkr && c.journal.file.empty())
         return Error{Errc::config, "broker.type is ibkr: journal.file must name the journal"};
     return {};

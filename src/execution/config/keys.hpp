@@ -100,6 +100,9 @@ template <class T, class Place> Key make_key(About about, ValueType<T> type, Pla
 }
 
 std::vector<Key> broker_keys(const std::string& currency);
+std::vector<Key> paper_market_keys();
+std::vector<Key> paper_keys(const std::string& currency);
+std::vector<Key> generated_market_keys();
 std::vector<Key> order_risk_keys();
 std::vector<Key> account_risk_keys(const std::string& currency);
 std::vector<Key> kill_switch_keys();

@@ -156,10 +156,10 @@ ValueType<Most> percent_limit(int most)
             [](const Most& value) { return value ? print_percent(*value) : "off"; }};
 }
 
-ValueType<Decimal> percent(int most)
+ValueType<Decimal> percent(int most, bool positive)
 {
-    return {"%", fmt::format("0% to {}%", most),
-            [most](std::string_view given) { return parse_percent(given, true, most); },
+    return {"%", fmt::format("{}0% to {}%", positive ? "greater than " : "", most),
+            [=](std::string_view given) { return parse_percent(given, !positive, most); },
             [](const Decimal& value) { return print_percent(value); }};
 }
 
@@ -186,6 +186,83 @@ ValueType<Duration> duration(Duration least, Duration most, bool bare_seconds)
                     fmt::format("has the unit \"{}\"; it must be h, min, s or ms", m->unit));
             },
             [](const Duration& value) { return print_duration(value); }};
+}
+
+ValueType<std::map<std::string, Decimal>> by_currency(bool currency_first)
+{
+    using Amounts = std::map<std::string, Decimal>;
+    std::string example = currency_first ? "EUR 1.08" : "5000 EUR";
+    auto parse_one = [=](std::string_view item) -> std::optional<std::pair<std::string, Decimal>> {
+        auto space = item.find(' ');
+        if (space == std::string_view::npos) return std::nullopt;
+        auto currency = item.substr(currency_first ? 0 : space + 1,
+                                    currency_first ? space : std::string_view::npos);
+        auto number =
+            Decimal::parse(currency_first ? item.substr(space + 1) : item.substr(0, space));
+        if (!number || number->sign() <= 0 || !currency_code().parse(currency)) return std::nullopt;
+        return std::pair{std::string{currency}, *number};
+    };
+    return {
+        "", "a list such as " + example + ", or none",
+        [=](std::string_view given) -> Parsed<Amounts> {
+            using P = Parsed<Amounts>;
+            Amounts amounts;
+            if (given == "none") return amounts;
+            for (const auto& item : split_list(given)) {
+                auto one = parse_one(item);
+                if (!one)
+                    return P::wrong("must be a list such as " + example + ", each greater than 0");
+                if (!amounts.insert(*one).second) return P::wrong("names " + one->first + " twice");
+            }
+            if (amounts.empty()) return P::wrong("is empty: write none");
+            return amounts;
+        },
+        [=](const Amounts& amounts) {
+            std::string text;
+            for (const auto& [currency, amount] : amounts)
+                text +=
+                    (text.empty() ? "" : ", ") + (currency_first ? currency + " " + amount.str()
+                                                                 : amount.str() + " " + currency);
+            return text.empty() ? "none" : text;
+        }};
+}
+
+ValueType<std::optional<Decimal>> speed()
+{
+    using Factor = std::optional<Decimal>;
+    auto least = Decimal::from_raw(Decimal::one / 1000);
+    return {"times real time", "fastest, real_time, or 0.001x to 1000000x",
+            [=](std::string_view given) -> Parsed<Factor> {
+                if (given == "fastest") return Factor{};
+                if (given == "real_time") return Factor{Decimal{1}};
+                auto m = split_unit(given);
+                if (!m || m->unit != "x" || m->number < least || m->number > Decimal{1'000'000})
+                    return Parsed<Factor>::wrong(
+                        "must be fastest, real_time, or a factor from 0.001x to 1000000x");
+                return Factor{m->number};
+            },
+            [](const Factor& value) {
+                if (!value) return std::string{"fastest"};
+                return *value == Decimal{1} ? "real_time" : value->str() + "x";
+            }};
+}
+
+ValueType<std::optional<int>> whole_percent_or_profile()
+{
+    using Percent = std::optional<int>;
+    return {"%", "0% to 100% in whole percents, or profile",
+            [](std::string_view given) -> Parsed<Percent> {
+                if (given == "profile") return Percent{};
+                auto p = parse_percent(given, true, 100);
+                if (!p) return Parsed<Percent>::wrong(p.complaint());
+                auto whole = *p * Decimal{100};
+                if (!whole.is_integer())
+                    return Parsed<Percent>::wrong("must be a whole percentage");
+                return Percent{static_cast<int>(whole.raw() / Decimal::one)};
+            },
+            [](const Percent& value) {
+                return value ? std::to_string(*value) + "%" : std::string{"profile"};
+            }};
 }
 
 }  // namespace trademind::config

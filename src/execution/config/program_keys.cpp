@@ -47,7 +47,8 @@ bool exceeds(const MoneyLimit& a, const MoneyLimit& b)
 std::vector<Key> all_keys(const std::string& currency)
 {
     std::vector<Key> all;
-    for (auto part : {broker_keys(currency), order_risk_keys(), account_risk_keys(currency),
+    for (auto part : {broker_keys(currency), paper_market_keys(), paper_keys(currency),
+                      generated_market_keys(), order_risk_keys(), account_risk_keys(currency),
                       kill_switch_keys(), watch_keys(), program_keys()})
         all.insert(all.end(), part.begin(), part.end());
     return all;

@@ -26,7 +26,14 @@ std::optional<std::int64_t> parse_whole(std::string_view given)
     return n;
 }
 
-std::vector<std::string> split(std::string_view given)
+std::string join(const std::vector<std::string>& parts, std::string_view when_empty)
+{
+    return parts.empty() ? std::string{when_empty} : fmt::format("{}", fmt::join(parts, ", "));
+}
+
+}  // namespace
+
+std::vector<std::string> split_list(std::string_view given)
 {
     std::vector<std::string> parts;
     while (!given.empty()) {
@@ -36,13 +43,6 @@ std::vector<std::string> split(std::string_view given)
     }
     return parts;
 }
-
-std::string join(const std::vector<std::string>& parts, std::string_view when_empty)
-{
-    return parts.empty() ? std::string{when_empty} : fmt::format("{}", fmt::join(parts, ", "));
-}
-
-}  // namespace
 
 ValueType<bool> flag()
 {
@@ -90,7 +90,7 @@ ValueType<std::vector<std::string>> symbols(std::string when_empty)
     return {"", "a list of symbols, or " + when_empty,
             [when_empty](std::string_view given) -> Parsed<List> {
                 if (given == when_empty) return List{};
-                auto list = split(given);
+                auto list = split_list(given);
                 // an empty list would mean "all" for one key and "none" for another
                 if (list.empty()) return Parsed<List>::wrong("is empty: write " + when_empty);
                 return list;
@@ -105,7 +105,7 @@ ValueType<std::vector<SecurityType>> security_types()
             "a list of TWS's codes: STK, OPT, FUT, FOP, CASH, BOND, FUND, WAR, CFD, CRYPTO, ...",
             [](std::string_view given) -> Parsed<List> {
                 List list;
-                for (const auto& code : split(given)) {
+                for (const auto& code : split_list(given)) {
                     auto type = parse_security_type(code);
                     if (!type)
                         return Parsed<List>::wrong(

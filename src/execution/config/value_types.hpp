@@ -4,6 +4,7 @@
 #include <trademind/execution/config.hpp>
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,6 +42,9 @@ public:
     std::function<std::string(const T&)> print;
 };
 
+/// The items between commas, without the spaces around them; empty ones are left out.
+std::vector<std::string> split_list(std::string_view given);
+
 ValueType<bool> flag();
 ValueType<std::string> text(std::string what);
 ValueType<std::filesystem::path> path();
@@ -67,12 +71,19 @@ ValueType<std::optional<Decimal>> quantity_limit();
 /// "50000" or "50000 USD", greater than zero, or `unlimited`. A currency must be `currency`.
 ValueType<std::optional<Decimal>> money_limit(std::string currency);
 ValueType<Decimal> money(std::string currency);
+/// A list such as "5000 EUR, 200 GBP", or `none`: greater than zero, each currency once. With
+/// `currency_first` it is "EUR 1.08".
+ValueType<std::map<std::string, Decimal>> by_currency(bool currency_first);
+/// "10x" real time, `real_time`, or `fastest` for nothing.
+ValueType<std::optional<Decimal>> speed();
+/// A whole "50%", or `profile` for nothing.
+ValueType<std::optional<int>> whole_percent_or_profile();
 /// "2%", "2x" (of equity) or "2000 USD", or `unlimited`.
 ValueType<MoneyLimit> equity_limit(std::string currency);
 /// "5%", greater than zero and at most `most` percent, or `off`.
 ValueType<std::optional<Decimal>> percent_limit(int most);
-/// "5%", from zero.
-ValueType<Decimal> percent(int most);
+/// "5%", from zero; with `positive` above it.
+ValueType<Decimal> percent(int most, bool positive = false);
 /// "200 ms", "5 s", "3 min", "2 h". `bare_seconds`: a number alone counts seconds.
 ValueType<Duration> duration(Duration least, Duration most, bool bare_seconds = false);
 /// A currency code of three capital letters.

@@ -81,6 +81,8 @@ Result<std::shared_ptr<ExecutionRouter>> make_broker(const Config& config,
     auto raw = make_unsafe_raw_broker(config, std::move(executor), std::move(clock));
     if (!raw) return raw.error();
     if (auto client = ibkr_client(**raw)) reach_tws(*client, config, options);
+    // a tape has a time of its own
+    if (config.type == BrokerType::paper && !config.paper.tape.empty()) options.market_time = true;
     return guard(std::move(*raw), config, std::move(options));
 }
 

@@ -1,26 +1,15 @@
 // The broker that a configuration names, without its guard.
 #include "execution/config/value_types.hpp"
+#include "execution/factory/paper_market.hpp"
 #include "execution/journal/journal.hpp"
 
 #include <trademind/execution/factory.hpp>
 #include <trademind/execution/unsafe_raw_broker.hpp>
 
 #include <trademind/brokers/ibkr.hpp>
-#include <trademind/brokers/paper/ibkr_fees.hpp>
 
 namespace trademind {
 namespace {
-
-std::shared_ptr<const paper::FeeModel> fees_of(CommissionPlan plan)
-{
-    switch (plan) {
-    case CommissionPlan::pro_fixed: return std::make_shared<paper::IbkrProFixed>();
-    case CommissionPlan::pro_tiered: return std::make_shared<paper::IbkrProTiered>();
-    case CommissionPlan::lite: return std::make_shared<paper::IbkrLite>();
-    case CommissionPlan::none: break;
-    }
-    return std::make_shared<paper::NoFees>();
-}
 
 /// The highest order id that the journal knows; 0 without a journal.
 Result<std::int64_t> highest_order_id(const JournalConfig& config)
@@ -31,25 +20,6 @@ Result<std::int64_t> highest_order_id(const JournalConfig& config)
 }
 
 }  // namespace
-
-paper::Options paper_options(const Config& config)
-{
-    paper::Options options = paper::profile_options(config.paper.profile);
-    if (config.paper.market_remainder)
-        options.market_remainder = options.directed_remainder = *config.paper.market_remainder;
-    if (config.paper.relative_orders) options.allow_relative = *config.paper.relative_orders;
-    if (!config.account.empty()) options.account = config.account;
-    options.base_currency = config.risk.currency;
-    options.cash = {{config.risk.currency, config.paper.starting_cash}};
-    options.fee_model = fees_of(config.paper.commission);
-    paper::FillSettings fills;
-    fills.seed = config.paper.seed;
-    options.fill_model = paper::make_fill_model(fills);
-    options.deadline = config.request_timeout;
-    options.state_file = config.paper.account_file;
-    options.survive_power_cut = config.journal.survives_power_cut;
-    return options;
-}
 
 IbkrOptions ibkr_options(const Config& config)
 {
@@ -88,9 +58,12 @@ Result<std::shared_ptr<Broker>> make_unsafe_raw_broker(const Config& config,
                                                        std::shared_ptr<Clock> clock)
 {
     switch (config.type) {
-    case BrokerType::paper:
+    case BrokerType::paper: {
+        auto options = paper_options_with_market(config, executor, clock);
+        if (!options) return options.error();
         return std::shared_ptr<Broker>{
-            make_paper_broker(std::move(executor), paper_options(config), std::move(clock))};
+            make_paper_broker(std::move(executor), std::move(*options), std::move(clock))};
+    }
     case BrokerType::ibkr: {
         // TWS's own counter can start again at 1; an id of an earlier run must not come back
         auto highest = highest_order_id(config.journal);

@@ -42,6 +42,11 @@ ExecutionRouter::ExecutionRouter(Passkey, std::shared_ptr<Broker> broker, Config
 {}
 ExecutionRouter::~ExecutionRouter() = default;
 
+std::shared_ptr<Broker> ExecutionRouter::behind() const
+{
+    return core_->inner().shared_from_this();
+}
+
 std::string ExecutionRouter::name() const
 {
     return core_->inner().name();

@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <set>
 
 using namespace trademind;
 using namespace trademind::cli;
@@ -188,6 +189,31 @@ TEST_F(Session, RefusesALimitThatIsNoneWithFileLineAndKey)
     EXPECT_THAT(problem("risk:\n  max_postion_size: 5"),
                 HasSubstr("limit.yaml:4: risk.max_postion_size: unknown key; did you mean "
                           "risk.max_position_size?"));
+}
+
+TEST_F(Session, TradesTheMarketOfTheConfiguration)
+{
+    auto by_key = write(
+        "tape.yaml",
+        "broker: {type: paper, paper: {starting_cash: 100000 USD, tape: " + tape_file + "}}\n");
+    auto outcome = run_program({"run", "--config", by_key, "--json"});
+    ASSERT_EQ(outcome.exit, Exit::done) << outcome.problem;
+    EXPECT_EQ(outcome.output,
+              run_program({"run", "--config", config, "--tape", tape_file, "--json"}).output);
+    auto pushed = write("pushed.yaml", "broker: {type: paper, paper: {market: pushed}}\n");
+    EXPECT_THAT(run_program({"run", "--config", pushed}).problem,
+                HasSubstr("broker.paper.market is pushed"));
+}
+
+TEST_F(Session, TheSeedDrawsOtherFills)
+{
+    std::set<std::string> outputs;
+    for (int seed = 1; seed <= 4; ++seed) {
+        auto file = write("seed.yaml",
+                          "broker: {type: paper, paper: {seed: " + std::to_string(seed) + "}}\n");
+        outputs.insert(run_program({"run", "--config", file, "--tape", tape_file}).output);
+    }
+    EXPECT_GT(outputs.size(), 1U);
 }
 
 TEST_F(Session, NamesWhatIsMissing)

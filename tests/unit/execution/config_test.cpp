@@ -141,7 +141,7 @@ TEST(Config, a_paper_profile_and_the_keys_that_override_it)
     EXPECT_FALSE(ibkr.allow_relative);
     EXPECT_EQ(ibkr.market_remainder, MarketRemainder::wait);
     EXPECT_EQ(ibkr.directed_remainder, MarketRemainder::cancel);
-    EXPECT_EQ(ibkr.cash.at("USD"), 100'000_d) << "the cash is that of its key";
+    EXPECT_EQ(options("profile: ibkr_paper, starting_cash: 5 USD").cash.at("USD"), 5_d);
 
     auto mixed =
         options("profile: ibkr_paper, market_remainder: slip_one_tick, relative_orders: true");

@@ -34,6 +34,10 @@ public:
 
 /// Open at every moment: no sessions, no auctions, and DAY orders live until cancelled.
 std::shared_ptr<const SessionCalendar> always_open_calendar();
+/// Around the clock on every day of the year, for made-up markets: each session lasts from 16:05 in
+/// New York to 16:00 of the next day, with auctions. DAY orders end and closing orders fill at
+/// 16:00.
+std::shared_ptr<const SessionCalendar> every_day_calendar();
 /// NYSE and Nasdaq: 09:30 to 16:00 New York time, extended 04:00 to 20:00; holidays and 13:00
 /// closes by the exchanges' rules since 2007, with the special closures up to 2025.
 std::shared_ptr<const SessionCalendar> us_equities_calendar();

@@ -2,13 +2,14 @@
 #pragma once
 
 #include <trademind/brokers/paper/calendar.hpp>
-#include <trademind/brokers/paper/day_trade_regime.hpp>
 #include <trademind/brokers/paper/fee_model.hpp>
 #include <trademind/brokers/paper/fill_model.hpp>
+#include <trademind/brokers/paper/generated_market.hpp>
 #include <trademind/brokers/paper/latency_model.hpp>
 #include <trademind/brokers/paper/margin_model.hpp>
 #include <trademind/brokers/paper/profile.hpp>
 #include <trademind/brokers/paper/tape.hpp>
+#include <trademind/day_trade_regime.hpp>
 
 #include <cstdint>
 #include <filesystem>
@@ -23,6 +24,8 @@ namespace trademind {
 class Broker;
 
 namespace paper {
+
+using trademind::DayTradeRegime;
 
 /// An instrument that the paper market lists.
 class Instrument {
@@ -39,12 +42,6 @@ public:
     std::shared_ptr<const SessionCalendar> calendar;
 };
 
-/// When the children of a bracket start to work.
-enum class ChildActivation {
-    with_each_fill,  ///< for as much as the parent has filled: no filled share is unprotected
-    when_complete,   ///< when the parent has filled whole
-};
-
 /// When a tape starts to play.
 enum class TapeStart {
     on_connect,  ///< by itself, once connect has completed
@@ -57,7 +54,7 @@ public:
     std::string account = "PAPER";
     std::string base_currency = "USD";
     /// What the account starts with, by currency.
-    std::map<std::string, Decimal> cash{{"USD", 1'000'000}};
+    std::map<std::string, Decimal> cash{{"USD", default_starting_cash}};
     /// What a unit of a currency is worth in the base currency; quotes of a currency pair with the
     /// base currency replace them.
     std::map<std::string, Decimal> exchange_rates;
@@ -69,6 +66,8 @@ public:
     /// by themselves; orders on anything else are refused.
     std::vector<Instrument> instruments;
     std::shared_ptr<const SessionCalendar> calendar = always_open_calendar();
+    /// Of stocks, funds and their options in USD; nothing: `calendar`.
+    std::shared_ptr<const SessionCalendar> us_stock_calendar;
 
     std::shared_ptr<const FillModel> fill_model = make_fill_model();
     std::shared_ptr<const LatencyModel> latency_model = make_latency_model();
@@ -91,13 +90,19 @@ public:
     /// How long an auction order waits for the official print before it takes the last trade.
     Duration auction_grace = std::chrono::seconds{60};
 
-    /// The market: a tape to play; without one, quotes are pushed or come from another broker.
+    /// The market: a tape to play, a made-up one, or another broker's quotes; without any of them
+    /// quotes are pushed.
     std::shared_ptr<const Tape> tape;
     TapeStart tape_start = TapeStart::on_connect;
     /// Tape seconds per second of the clock; nothing: as fast as the program follows.
     std::optional<double> tape_speed;
     /// Real quotes from another broker: subscribe and watch ask it, and its quotes fill our orders.
     std::shared_ptr<Broker> quotes_from;
+    /// connect() and disconnect() take `quotes_from` with them, which serves no one else.
+    bool owns_quotes_from = false;
+    /// A made-up market that lasts while the broker is connected. make_paper_broker throws
+    /// std::invalid_argument for values out of range.
+    std::optional<GeneratedMarket> generated;
 
     /// File that keeps the account; empty: it lives as long as the broker. What has been told has
     /// been written before, so that a killed program loses no acknowledged order and no fill.
@@ -112,9 +117,13 @@ public:
 /// The options of a profile, to be changed further: what is set afterwards overrides it.
 ///
 /// Both fill from the opposite quote only, up to its displayed size. `conservative` is what a plain
-/// Options has. `ibkr_paper` starts with 1,000,000, refuses REL orders, and cancels what a market
-/// order that names an exchange does not find at the top of the book.
+/// Options has. `ibkr_paper` refuses REL orders, and cancels what a market order that names an
+/// exchange does not find at the top of the book.
 Options profile_options(Profile profile);
+/// The fill settings that broker.paper.profile stands for. With `conservative` a quote that only
+/// touches a resting order's limit fills it in one of two cases: whether others stand before it in
+/// the queue is not known.
+FillSettings profile_fill_settings(Profile profile);
 
 /// Counters of a paper broker.
 class Statistics {

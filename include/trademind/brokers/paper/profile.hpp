@@ -1,7 +1,19 @@
 // Named sets of rules for the paper market.
 #pragma once
 
+#include <cstdint>
+
 namespace trademind::paper {
+
+/// What a new account holds where the program names nothing, in its base currency; as IBKR's own
+/// paper accounts.
+inline constexpr std::int64_t default_starting_cash = 1'000'000;
+
+/// When the children of a bracket start to work.
+enum class ChildActivation {
+    with_each_fill,  ///< for as much as the parent has filled: no filled share is unprotected
+    when_complete,   ///< when the parent has filled whole
+};
 
 /// Whose habits the paper market has. See profile_options() for what each of them sets.
 enum class Profile {

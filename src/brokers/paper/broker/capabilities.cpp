@@ -17,7 +17,7 @@ Capabilities paper_capabilities(const Options& options)
         auto session = calendar ? calendar->session_at_or_after(TimePoint{}) : std::nullopt;
         return session && session->auctions;
     };
-    bool any = has_auctions(options.calendar);
+    bool any = has_auctions(options.calendar) || has_auctions(options.us_stock_calendar);
     for (const auto& instrument : options.instruments)
         any = any || has_auctions(instrument.calendar);
     if (any) {

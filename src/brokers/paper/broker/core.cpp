@@ -3,6 +3,8 @@
 
 #include "base/log.hpp"
 
+#include <boost/asio/bind_executor.hpp>
+
 #include <algorithm>
 #include <utility>
 
@@ -13,6 +15,10 @@ Core::Core(PaperBroker& broker, Options options)
 {
     if (!options_.state_file.empty()) open_file();
     engine_.list_all();
+    if (options_.generated) {
+        generated_.emplace(*options_.generated);
+        for (std::size_t i = 0; i < generated_->size(); ++i) engine_.list(generated_->contract(i));
+    }
     if (!options_.tape) return;
     // an account that goes on has seen the rows up to where it ended
     const Tape& tape = *options_.tape;
@@ -53,6 +59,7 @@ void Core::fail(Error why)
     for (auto& [call, done] : std::exchange(calls_, {})) done(*failure_);
     give_up_waiting(*failure_);
     tape_timer_.reset();
+    generated_timer_.reset();
     pumping_ = false;
     broker_.notify(&BrokerObserver::on_notice, Notice{*failure_});
     broker_.set_link(LinkState::lost);
@@ -67,8 +74,22 @@ void Core::connect(Completion<> done)
     // not in the constructor: nothing may refer to the broker weakly before it is shared
     if (options_.quotes_from && !source_life_)
         source_life_ = options_.quotes_from->observe(source_watch_);
+    if (!options_.owns_quotes_from) return open_session(std::move(done));
+    auto shared = std::make_shared<Completion<>>(std::move(done));
+    options_.quotes_from->connect(asio::bind_executor(
+        broker_.get_executor(), [this, weak = broker_.weak_from_this(), shared](Result<> up) {
+            auto alive = weak.lock();
+            if (!alive) return;
+            if (!up) return (*shared)(up.error());
+            open_session(std::move(*shared));
+        }));
+}
+
+void Core::open_session(Completion<> done)
+{
     broker_.set_link(LinkState::ready);
     done({});
+    if (generated_) play_generated();
     if (options_.tape && options_.tape_start == TapeStart::on_connect) playing_ = true;
     if (playing_) schedule_pump();
 }
@@ -81,8 +102,12 @@ void Core::disconnect(Completion<> done)
     engine_.touch_followers();
     flush();
     give_up_waiting(Error{Errc::not_connected, "disconnected before the first quote came"});
+    generated_timer_.reset();
     broker_.set_link(LinkState::disconnected);
-    done({});
+    if (!options_.owns_quotes_from) return done({});
+    auto shared = std::make_shared<Completion<>>(std::move(done));
+    options_.quotes_from->disconnect(asio::bind_executor(
+        broker_.get_executor(), [shared](Result<> down) { (*shared)(std::move(down)); }));
 }
 
 void Core::catch_up()

@@ -3,6 +3,7 @@
 
 #include "brokers/paper/engine/engine.hpp"
 #include "brokers/paper/store/account_file.hpp"
+#include "brokers/paper/tape/endless_market.hpp"
 
 #include <trademind/brokers/paper.hpp>
 
@@ -108,6 +109,9 @@ private:
     void tell_quote(InstrumentId instrument);
     void set_timer();
 
+    /// Ready to trade, once what the market comes from is.
+    void open_session(Completion<> done);
+    void play_generated();
     void pump();
     void schedule_pump();
     void play_row();
@@ -154,6 +158,9 @@ private:
     std::uint64_t commands_seen_ = 0;
     Subscription tape_timer_;
     std::vector<Completion<>> waiting_for_end_;
+
+    std::optional<EndlessMarket> generated_;
+    Subscription generated_timer_;
 
     SourceWatch source_watch_;
     Subscription source_life_;  ///< last: ended first, and then nobody hears any more

@@ -14,11 +14,18 @@ Error not_connected()
     return make_tws_error(504, "Not connected");
 }
 
+/// The broker of the quotes connects first.
+Duration connect_deadline_of(const paper::Options& options)
+{
+    return options.deadline +
+           (options.owns_quotes_from ? options.quotes_from->connect_deadline() : Duration{});
+}
+
 }  // namespace
 
 PaperBroker::PaperBroker(asio::any_io_executor executor, std::shared_ptr<Clock> clock,
                          paper::Options options)
-    : Broker{std::move(executor), std::move(clock), options.deadline},
+    : Broker{std::move(executor), std::move(clock), options.deadline, connect_deadline_of(options)},
       core_{std::make_unique<paper::Core>(*this, std::move(options))}
 {}
 
@@ -34,7 +41,10 @@ std::shared_ptr<PaperBroker> make_paper_broker(asio::any_io_executor executor,
     need(options.latency_model != nullptr, "latency_model must be set");
     need(options.calendar != nullptr, "calendar must be set");
     need(!options.tape_speed || *options.tape_speed > 0, "tape_speed must be above 0");
-    need(!(options.tape && options.quotes_from), "quotes come from a tape or from a broker");
+    auto markets = int{options.tape != nullptr} + int{options.quotes_from != nullptr} +
+                   int{options.generated.has_value()};
+    need(markets <= 1, "quotes come from a tape, from a broker or from the generator");
+    need(options.quotes_from || !options.owns_quotes_from, "owns_quotes_from needs quotes_from");
     need(options.deadline > Duration::zero(), "deadline must be above 0");
     need(!options.account.empty(), "account must have a name");
     return std::make_shared<PaperBroker>(std::move(executor), std::move(clock), std::move(options));

@@ -24,7 +24,8 @@ LedgerOptions ledger_options(const Options& options, std::shared_ptr<const Margi
     ledger.base_currency = options.base_currency;
     ledger.margin = std::move(margin);
     ledger.day_trade_regime = options.day_trade_regime;
-    ledger.is_business_day = [calendar = options.calendar](Date date) {
+    auto days = options.us_stock_calendar ? options.us_stock_calendar : options.calendar;
+    ledger.is_business_day = [calendar = std::move(days)](Date date) {
         // noon in New York is inside any session of that day, or on no session's day
         auto session = calendar->session_at_or_after(date + std::chrono::hours{17});
         if (!session || !session->date.ok()) return is_weekday(date);

@@ -7,6 +7,18 @@ namespace trademind::paper {
 
 Engine::Engine(const Options& options) : options_{options}, account_{options} {}
 
+namespace {
+
+/// Traded in the hours of the US stock exchanges.
+bool is_us_stock(const Contract& contract)
+{
+    bool is_stock = contract.type == SecurityType::stock || contract.type == SecurityType::fund ||
+                    contract.type == SecurityType::option;
+    return is_stock && contract.currency == "USD";
+}
+
+}  // namespace
+
 void Engine::list_all()
 {
     for (const auto& instrument : options_.instruments) list(instrument);
@@ -53,7 +65,11 @@ InstrumentId Engine::list(const Instrument& instrument)
         return id;
     }
     Book& book = books_.emplace_back(id);
-    book.calendar = add_calendar(instrument.calendar ? instrument.calendar : options_.calendar);
+    book.calendar =
+        add_calendar(instrument.calendar ? instrument.calendar
+                     : options_.us_stock_calendar && is_us_stock(instrument.details.contract)
+                         ? options_.us_stock_calendar
+                         : options_.calendar);
     calendars_[book.calendar].followers.push_back(id);
     account_.define(id, instrument.details, instruments_.underlying_of(id));
     // options that were listed before what they stand on

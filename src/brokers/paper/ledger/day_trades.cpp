@@ -36,7 +36,9 @@ int DayTradeCounter::count(Date today, const IsBusinessDay& is_business_day) con
 
 std::optional<int> day_trades_left(DayTradeRegime regime, std::optional<Decimal> equity, int count)
 {
-    if (regime != DayTradeRegime::pattern_day_trader) return std::nullopt;
+    bool counts = regime == DayTradeRegime::pattern_day_trader ||
+                  regime == DayTradeRegime::pattern_day_trader_warn;
+    if (!counts) return std::nullopt;
     if (equity && *equity >= Decimal{pattern_day_trader_equity}) return std::nullopt;
     return std::max(0, free_day_trades - count);
 }

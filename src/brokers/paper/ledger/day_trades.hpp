@@ -3,7 +3,7 @@
 
 #include "brokers/paper/ledger/settlement.hpp"
 
-#include <trademind/brokers/paper/day_trade_regime.hpp>
+#include <trademind/day_trade_regime.hpp>
 #include <trademind/decimal.hpp>
 
 #include <optional>

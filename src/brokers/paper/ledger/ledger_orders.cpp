@@ -138,7 +138,8 @@ Result<void> Ledger::check(const LiveOrder& order) const
                 return Error{Errc::rejected,
                              fmt::format("{} cannot be sold short in this account, {} are held",
                                          b.contract.describe(), b.position.quantity.str())};
-            if (counts_day_trades(b.value_class) && day_trades_left() == 0)
+            if (regime_ == DayTradeRegime::pattern_day_trader && counts_day_trades(b.value_class) &&
+                day_trades_left() == 0)
                 return Error{Errc::day_trade_limit,
                              fmt::format("{} day trades in five business days with an equity below "
                                          "{}: positions can only be closed",

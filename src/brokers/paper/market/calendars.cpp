@@ -1,4 +1,4 @@
-// Session calendars: always open, and the US stock exchanges.
+// Session calendars: always open, every day, and the US stock exchanges.
 #include <trademind/brokers/paper/calendar.hpp>
 
 #include <algorithm>
@@ -18,6 +18,29 @@ public:
         session.close = session.post_close = TimePoint::max();
         session.auctions = false;
         return session;
+    }
+};
+
+class EveryDay final : public SessionCalendar {
+public:
+    std::optional<Session> session_at_or_after(TimePoint time) const override
+    {
+        // a day back: the afternoon in New York is the next day in UTC
+        sys_days date = floor<days>(time) - days{1};
+        while (close_of(date) + closing <= time) date += days{1};
+        Session session;  // without a date: made-up trading makes no Sunday a business day
+        session.pre_open = session.open = close_of(date - days{1}) + minutes{5};
+        session.close = close_of(date);
+        session.post_close = session.close + closing;
+        return session;
+    }
+
+private:
+    /// Closing orders last until their auction is over.
+    static constexpr auto closing = minutes{4};
+    static TimePoint close_of(sys_days date)
+    {
+        return date + hours{16} + new_york_offset(date + hours{17});
     }
 };
 
@@ -117,6 +140,12 @@ private:
 std::shared_ptr<const SessionCalendar> always_open_calendar()
 {
     static const auto calendar = std::make_shared<const AlwaysOpen>();
+    return calendar;
+}
+
+std::shared_ptr<const SessionCalendar> every_day_calendar()
+{
+    static const auto calendar = std::make_shared<const EveryDay>();
     return calendar;
 }
 

@@ -7,8 +7,10 @@ namespace trademind::risk {
 
 Refusal check_day_trades(const Case& c)
 {
-    if (c.limits().day_trade_regime == DayTradeRegime::intraday_margin || c.only_closes())
-        return {};
+    auto regime = c.limits().day_trade_regime;
+    bool counts = regime == DayTradeRegime::pattern_day_trader ||
+                  regime == DayTradeRegime::pattern_day_trader_warn;
+    if (!counts || c.only_closes()) return {};
     const auto& account = c.state.account.account();
     if (account && !c.state.account.is_fresh(c.limits().max_account_age, c.now.uptime))
         return RiskVerdict{RiskReason::no_account, "The account's day trades are not known"};
@@ -22,7 +24,7 @@ Refusal check_day_trades(const Case& c)
         return RiskVerdict{RiskReason::no_exchange_rate,
                            "No exchange rate of USD to " + account->currency};
     if (*account->portfolio_value >= *enough) return {};
-    if (c.limits().day_trade_regime == DayTradeRegime::legacy_warn) {
+    if (regime == DayTradeRegime::pattern_day_trader_warn) {
         log::warning("no day trades left: {} opens a position", c.order.client_order_id);
         return {};
     }

@@ -1,0 +1,21 @@
+// The paper broker's options with the market that a configuration names.
+#pragma once
+
+#include <trademind/brokers/paper/options.hpp>
+#include <trademind/detail/turns.hpp>
+#include <trademind/execution/config.hpp>
+#include <trademind/result.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <memory>
+
+namespace trademind {
+
+/// paper_options(config), and the market of broker.paper.market in them: reads the tape, makes the
+/// broker of IBKR's quotes. Nothing is connected. Errors: the tape's.
+Result<paper::Options> paper_options_with_market(const Config& config,
+                                                 asio::any_io_executor executor,
+                                                 std::shared_ptr<Clock> clock);
+
+}  // namespace trademind
