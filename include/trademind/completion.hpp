@@ -43,6 +43,16 @@ public:
         if (auto operation = std::exchange(operation_, nullptr))
             operation->finish(std::forward<Answer>(answer));
     }
+    /// The same with an answer that events may overtake until the caller gets it: `refresh` brings
+    /// it up to date on the strand, right before a handler that runs there, else before the answer
+    /// leaves for the caller's executor. It must bear that the implementation has ended.
+    template <class Answer = Result<T>>
+    requires std::is_convertible_v<Answer, Result<T>>
+    void operator()(Answer&& answer, std::function<void(Result<T>&)> refresh)
+    {
+        if (auto operation = std::exchange(operation_, nullptr))
+            operation->finish(std::forward<Answer>(answer), std::move(refresh));
+    }
     /// True when nobody waits for the answer any more.
     bool abandoned() const { return !operation_ || operation_->done(); }
     /// `hook` runs on the strand if the caller or the deadline gives up before the answer.

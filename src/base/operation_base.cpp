@@ -124,8 +124,17 @@ void OperationBase::settle()
     }
     leave();
     // deferred: a caller's code never runs in the middle of the broker's
-    if (!answers_on_strand_) return post_answer();
-    turns->add(shared_from_this(), [](void* its) { static_cast<OperationBase*>(its)->answer(); });
+    if (!answers_on_strand_ && !refreshes_) return post_answer();
+    turns->add(shared_from_this(), [](void* its) { static_cast<OperationBase*>(its)->deliver(); });
+}
+
+void OperationBase::deliver()
+{
+    if (refreshes_) refresh();
+    if (answers_on_strand_)
+        answer();
+    else
+        post_answer();
 }
 
 void OperationBase::leave()

@@ -66,6 +66,11 @@ void ScriptedBroker::tell_only(const OrderReport& report)
     notify(&BrokerObserver::on_order, report);
 }
 
+void ScriptedBroker::tell_execution(const Execution& execution)
+{
+    notify(&BrokerObserver::on_execution, execution);
+}
+
 void ScriptedBroker::fill(OrderId id, Decimal quantity, Decimal price, bool moves_position)
 {
     auto& report = orders.at(to_number(id));
@@ -182,7 +187,8 @@ void ScriptedBroker::do_place_order(OrderRequest&& order, Completion<OrderReport
     tell(report);
     if (placing == Placing::fill)
         fill(report.id, report.order.quantity, report.order.limit_price.value_or(Decimal{100}));
-    done(orders.at(to_number(report.id)));
+    if (after_placing) after_placing(report.id);
+    done(old_answers ? report : orders.at(to_number(report.id)));
 }
 
 void ScriptedBroker::do_modify_order(OrderId id, OrderRequest&& order, Completion<OrderReport> done)
@@ -197,7 +203,9 @@ void ScriptedBroker::do_modify_order(OrderId id, OrderRequest&& order, Completio
     report.order = std::move(order);
     report.remaining = report.order.quantity - report.filled;
     tell(OrderReport{report});
-    done(report);
+    auto before = report;
+    if (after_modifying) after_modifying(id);
+    done(old_answers ? before : report);
 }
 
 void ScriptedBroker::do_cancel_order(OrderId id, Completion<OrderReport> done)
@@ -210,9 +218,11 @@ void ScriptedBroker::do_cancel_order(OrderId id, Completion<OrderReport> done)
     if (found == orders.end()) return done(Error{Errc::unknown_order, "no such order"});
     if (!cancels_work) return done(Error{Errc::timed_out, "no answer"});
     if (is_done(found->second.status)) return done(Error{Errc::not_cancellable, "done"});
+    auto before = found->second;
+    before.status = OrderStatus::pending_cancel;
     found->second.status = OrderStatus::cancelled;
     tell(OrderReport{found->second});
-    done(found->second);
+    done(old_answers ? before : found->second);
 }
 
 void ScriptedBroker::do_preview_order(OrderRequest&&, Completion<OrderPreview> done)

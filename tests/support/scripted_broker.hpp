@@ -26,10 +26,14 @@ public:
     Placing placing = Placing::accept;
     Error refusal{Errc::rejected, "no reason"};
     bool cancels_work = true;
+    /// Answers say what was true before the events that came with them.
+    bool old_answers = false;
     /// Calls that arrive and are not answered before the test says so.
     bool hold_cancels = false, hold_lists = false, hold_searches = false, hold_changes = false;
     /// Called when an order has arrived, before anything is answered.
     std::function<void(const OrderReport&)> on_arrival;
+    /// What happens to an order between its first report, or its new terms, and the answer.
+    std::function<void(OrderId)> after_placing, after_modifying;
     Capabilities can = [] {
         Capabilities c;
         c.contract_search = true;
@@ -55,6 +59,7 @@ public:
     void tell(const OrderReport& report);
     /// Told, but not among the orders: another program's, whose id is used here too.
     void tell_only(const OrderReport& report);
+    void tell_execution(const Execution& execution);
     /// Fills and, unless told not to, moves the position.
     void fill(OrderId id, Decimal quantity, Decimal price, bool moves_position = true);
     Decimal held(const Contract& contract) const;

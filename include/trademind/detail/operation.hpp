@@ -8,6 +8,7 @@
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/use_future.hpp>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <type_traits>
@@ -45,12 +46,25 @@ public:
             result_.emplace(std::forward<Answer>(answer));
         settle();
     }
+    /// With an answer that events may overtake before the caller's handler runs: `refresh` brings
+    /// it up to date right before, on the strand.
+    template <class Answer> void finish(Answer&& answer, std::function<void(Result<T>&)> refresh)
+    {
+        if (this->done()) return;
+        refresh_ = std::move(refresh);
+        this->refresh_first();
+        finish(std::forward<Answer>(answer));
+    }
 
 protected:
     using OperationBase::OperationBase;
 
 private:
     void fail(Error why) override { result_.emplace(std::move(why)); }
+    void refresh() override
+    {
+        if (auto bring_up_to_date = std::exchange(refresh_, nullptr)) bring_up_to_date(*result_);
+    }
     void answer() override
     {
         auto handler = *std::exchange(handler_, std::nullopt);
@@ -59,6 +73,7 @@ private:
 
     std::optional<Handler<T>> handler_;
     std::optional<Result<T>> result_;  // waits here, so that only a pointer is passed on
+    std::function<void(Result<T>&)> refresh_;
 };
 
 /// An operation and its work: called on the strand with a Completion<T>, then destroyed.

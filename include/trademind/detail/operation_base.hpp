@@ -50,12 +50,15 @@ protected:
     /// Posts the answer to the caller, and leaves the broker. On the strand, or where the broker
     /// ends.
     void settle();
+    /// Have refresh() called before the answer leaves the strand. Before settle().
+    void refresh_first() { refreshes_ = true; }
 
 private:
     void expire() final;
     void abandon(Errc why, const char* message);
     void start();
     void leave();
+    void deliver();
     void refuse();
     void post_answer();
 
@@ -65,6 +68,8 @@ private:
     virtual void release() = 0;
     /// Sets an error as the answer.
     virtual void fail(Error why) = 0;
+    /// Brings the answer up to date: at the end of the turn that brought it, on the strand.
+    virtual void refresh() = 0;
     /// Calls the caller's handler with the answer.
     virtual void answer() = 0;
 
@@ -74,7 +79,7 @@ private:
     std::optional<asio::any_io_executor> executor_;  // of the handler, where it is not the strand
     std::function<void()> hook_;
     Duration deadline_;
-    bool open_ = false, answers_on_strand_ = true;
+    bool open_ = false, answers_on_strand_ = true, refreshes_ = false;
     std::atomic<bool> done_{false};
 };
 

@@ -186,6 +186,13 @@ Result<> Journal::day(const risk::DayStart& day, TimePoint now)
     });
 }
 
+Result<> Journal::confirm(const std::vector<OrderId>& working, TimePoint now)
+{
+    std::string list;
+    for (auto id : working) list += ' ' + trademind::to_string(id);
+    return note(confirmed_kind, confirmed_working + (list.empty() ? " none" : list), now);
+}
+
 Result<> Journal::note(std::string_view kind, std::string_view detail, TimePoint now,
                        std::string_view client_order_id, std::int64_t order_id)
 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/database.hpp"
+#include "execution/journal/written_executions.hpp"
 #include "execution/risk/account_state.hpp"
 
 #include <trademind/execution/config.hpp>
@@ -45,6 +46,7 @@ public:
     std::optional<risk::DayStart> day;
     int orders_today = 0;           ///< intents and changes since midnight, UTC
     int executions_unreviewed = 0;  ///< since the last review, or ever
+    WrittenExecutions executions;   ///< unreviewed, or as old as the broker's lists may be
 };
 
 /// One journal. Every write is one transaction. Without a file it keeps nothing and never fails.
@@ -67,6 +69,8 @@ public:
                        TimePoint);
     Result<> latch(const KillLatch&);
     Result<> day(const risk::DayStart&, TimePoint);
+    /// What the broker lists as working of the orders in this journal: what verify compares with.
+    Result<> confirm(const std::vector<OrderId>& working, TimePoint);
     /// Anything else, for people.
     Result<> note(std::string_view kind, std::string_view detail, TimePoint,
                   std::string_view client_order_id = {}, std::int64_t order_id = 0);

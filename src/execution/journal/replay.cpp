@@ -4,6 +4,9 @@
 namespace trademind::journal {
 namespace {
 
+/// TWS's trade log, and so its lists of executions, reach back seven days at most.
+constexpr Duration listed_for = std::chrono::hours{24 * 8};
+
 TimePoint time_of(std::int64_t nanoseconds)
 {
     return TimePoint{Duration{nanoseconds}};
@@ -82,10 +85,17 @@ Result<Replay> Journal::replay(TimePoint now)
         [&](const SqlRow& row) { found.orders_today = static_cast<int>(row.integer(0)); });
     if (!done) return done.error();
     done = database_->query(
-        "SELECT count(*) FROM events WHERE kind = 'execution' AND sequence > "
-        "(SELECT coalesce(max(sequence), 0) FROM events WHERE kind = 'review')",
-        {},
-        [&](const SqlRow& row) { found.executions_unreviewed = static_cast<int>(row.integer(0)); });
+        "SELECT client_order_id, detail, sequence > reviewed FROM events, (SELECT "
+        "coalesce(max(sequence), 0) AS reviewed FROM events WHERE kind = 'review') WHERE kind = "
+        "'execution' AND (sequence > reviewed OR time >= ?1) ORDER BY sequence",
+        {(now.time_since_epoch() - listed_for).count()}, [&](const SqlRow& row) {
+            auto line = row.text(1);
+            // a line without an id is of its own
+            auto id = execution_id_in(line);
+            bool fresh = id.empty() ||
+                         found.executions.add(row.text(0), id) == WrittenExecutions::News::fresh;
+            found.executions_unreviewed += fresh && row.integer(2) != 0;
+        });
     if (!done) return done.error();
     return found;
 }

@@ -7,9 +7,14 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 namespace trademind::journal {
+
+/// The event that names the working orders which the broker has confirmed, by order id.
+inline constexpr std::string_view confirmed_kind = "confirmed";
+inline const std::string confirmed_working = "working at the broker:";
 
 const Schema& schema();
 /// Errc::input_output "no journal there yet" where the file is not there.

@@ -41,6 +41,7 @@ public:
     bool own = true;          ///< placed by this router, or by a run of it before
     bool counts = true;       ///< may still fill
     bool adopted = false;     ///< the broker told of it first: of an earlier run or another program
+    bool corrected = false;   ///< an execution was corrected: the next report may count less
     bool cancelling = false;  ///< the kill switch waits for the answer to its cancel
     /// Of a change that is not answered: the larger of both quantities counts.
     std::optional<Decimal> asked_quantity;

@@ -3,8 +3,6 @@
 #include "execution/risk/adoption.hpp"
 #include "execution/router/core.hpp"
 
-#include <trademind/brokers/paper/calendar.hpp>
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -159,8 +157,9 @@ void ExecutionRouter::Core::reconcile(std::function<void(Result<>)> done)
             guarded([this, done, fail, stale, broken](Result<std::vector<OrderReport>> orders) {
                 if (stale()) return fail(broken);
                 if (!orders) return fail(orders.error());
-                for (const auto& report : *orders) track(report, false);
+                track_list(*orders, false);
                 settle(*orders);
+                if (lists_complete_) confirm(*orders);
                 inner_->get_positions(guarded([this, done, fail, stale,
                                                broken](Result<std::vector<Position>> held) {
                     if (stale()) return fail(broken);
@@ -197,6 +196,7 @@ void ExecutionRouter::Core::settle(const std::vector<OrderReport>& orders)
     for (const auto& report : orders) alive.insert(report.order.client_order_id);
     // what was on its way may still arrive: only an order that had its time is declared lost
     auto age = 2 * state_.config.request_timeout;
+    auto lists = coverage();
     bool again = false;
     for (auto& [id, entry] : entries_) {
         if (alive.contains(id)) continue;
@@ -206,18 +206,19 @@ void ExecutionRouter::Core::settle(const std::vector<OrderReport>& orders)
                 again = true;
                 continue;
             }
-            if (!lists_reach_back_to(entry.intended_at)) {
+            if (fate_of_unlisted(entry.intended_at, false, lists) == OrderFate::unknowable) {
                 // it may have filled: never sent again under its id
                 entry.phase = Entry::Phase::done;
                 entry.report.order.client_order_id = id;
                 entry.report.status = OrderStatus::unknown;
                 log::error(
-                    "order {} is of an earlier day and not among the broker's orders: it may "
-                    "have filled, look at positions and trade log",
+                    "order {} is not among the broker's orders, whose lists do not reach back to "
+                    "it "
+                    "or are not whole: it may have filled, look at positions and trade log",
                     id);
                 journal(journal_.set_state(id, journal::OrderState::done,
-                                           "of an earlier day, not among the broker's orders: it "
-                                           "may have filled",
+                                           "not among the broker's orders, whose lists do not "
+                                           "reach back to it or are not whole: it may have filled",
                                            now().time));
                 if (booked) {
                     booked->counts = false;
@@ -229,7 +230,7 @@ void ExecutionRouter::Core::settle(const std::vector<OrderReport>& orders)
             log::warning("order {} is not known to the broker: it never arrived", id);
             journal(journal_.set_state(id, journal::OrderState::refuted,
                                        "not among the broker's orders", now().time));
-        } else if (entry.phase == Entry::Phase::known) {
+        } else if (entry.phase == Entry::Phase::known && lists.complete) {
             // orders of earlier days leave the broker's lists when they end
             entry.phase = Entry::Phase::done;
             log::info("order {} is no longer known to the broker", id);
@@ -246,16 +247,18 @@ void ExecutionRouter::Core::settle(const std::vector<OrderReport>& orders)
     if (again) settle_later();
 }
 
-bool ExecutionRouter::Core::lists_reach_back_to(TimePoint intended) const
+void ExecutionRouter::Core::confirm(const std::vector<OrderReport>& orders)
 {
-    // completed orders and executions are kept for TWS's own day, whose zone is not known: one on
-    // which the sun has set neither in New York nor in Greenwich, and that is not long
-    using namespace std::chrono;
-    auto at = now().time;
-    auto days_of = [](TimePoint time) {
-        return std::pair{floor<days>(time), floor<days>(time - paper::new_york_offset(time))};
-    };
-    return at - intended < hours{6} && days_of(at) == days_of(intended);
+    std::vector<OrderId> working;
+    for (const auto& report : orders)
+        if (!is_done(report.status) && find_entry(report, find_booked(report)))
+            working.push_back(report.id);
+    journal(journal_.confirm(working, now().time));
+}
+
+ListCoverage ExecutionRouter::Core::coverage() const
+{
+    return {lists_complete_, now().time, find_time_zone(state_.config.ibkr.time_zone)};
 }
 
 void ExecutionRouter::Core::settle_later()
@@ -267,7 +270,7 @@ void ExecutionRouter::Core::settle_later()
         inner_->get_orders(OrderFilter::all,
                            guarded([this](Result<std::vector<OrderReport>> orders) {
                                if (!orders) return settle_later();
-                               for (const auto& report : *orders) track(report, !reconciling_);
+                               track_list(*orders, !reconciling_);
                                settle(*orders);
                                bool pending = std::ranges::any_of(entries_, [](const auto& named) {
                                    return named.second.of_earlier_run &&

@@ -84,6 +84,7 @@ Result<> ExecutionRouter::Core::open_journal()
         state_.account.restore(*replay->day);
         written_peak_ = replay->day->highest;
     }
+    executions_ = std::move(replay->executions);
     state_.conduct.restore(replay->orders_today, replay->executions_unreviewed, now().time);
     if (latch_.state != TradingState::active)
         log::warning("trading is {} since {} by {}: {}", to_string(latch_.state),

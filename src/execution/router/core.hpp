@@ -7,6 +7,9 @@
 #include "execution/journal/journal.hpp"
 #include "execution/risk/case.hpp"
 
+#include "domain/order_fate.hpp"
+#include "domain/order_progress.hpp"
+
 #include <trademind/execution/metrics.hpp>
 #include <trademind/execution/router.hpp>
 
@@ -41,6 +44,7 @@ public:
     void place(OrderRequest order, Completion<OrderReport> done);
     void modify(OrderId id, OrderRequest order, Completion<OrderReport> done);
     void cancel(OrderId id, Completion<OrderReport> done);
+    void get_orders(OrderFilter filter, Completion<std::vector<OrderReport>> done);
     void place_all(std::vector<OrderRequest>, Completion<std::vector<Result<OrderReport>>>);
     void check(OrderRequest order, Completion<RiskVerdict> done);
 
@@ -83,6 +87,7 @@ private:
         OrderReport report;
         bool of_earlier_run = false;
         bool changed = false;  ///< by an earlier run, after `terms` were written
+        unsigned reports = 0;  ///< taken so far: an answer that was asked for before may be older
         std::vector<Completion<OrderReport>> waiting;
         /// Ends the broker's call: an order that has not left yet never will.
         std::shared_ptr<asio::cancellation_signal> stop;
@@ -159,17 +164,27 @@ private:
     void wait_for(Watch&, Next);
     static void wake(Watch&);
 
+    // answers.cpp
+    void take_answer(const OrderReport&, unsigned reports_before);
+    void answer_known(Completion<OrderReport>, const std::string& client_order_id);
+    unsigned reports_of(OrderId);
+    bool add_known_ids(OrderReport&) const;
+
     // tracking.cpp
-    void track(const OrderReport&, bool books_fills);
+    bool track(const OrderReport&, Evidence, bool books_fills);
+    void track_list(const std::vector<OrderReport>&, bool books_fills);
+    Entry* find_entry(const OrderReport&, const risk::BookedOrder*);
+    static std::optional<OrderProgress> progress_of(const Entry*, const risk::BookedOrder*);
     void book_fill(const risk::BookedOrder&, Decimal quantity);
     void note_gap(const OrderReport&, const risk::BookedOrder*);
     risk::BookedOrder* find_booked(const OrderReport&);
-    risk::BookedOrder& adopt(const OrderReport&);
+    void confirm(const std::vector<OrderReport>&);
+    risk::BookedOrder& adopt(const OrderReport&, const Entry*);
     /// What one unit of an order is worth as of now; nothing where something is missing.
     std::optional<Decimal> unit_value_of(const risk::BookedOrder&) const;
     /// Values the working orders that could not be valued before.
     void value_unpriced(risk::Instrument&);
-    void remember(risk::BookedOrder&, const OrderReport&);
+    void remember(Entry&, const risk::BookedOrder&, const OrderReport&);
     void take_position(const Position&, bool is_baseline);
     void take_account(const Account&);
     void watch_for_mismatch();
@@ -180,7 +195,7 @@ private:
     void reconcile(std::function<void(Result<>)> done);
     void reconcile_again();
     void reconcile_later();
-    bool lists_reach_back_to(TimePoint) const;
+    ListCoverage coverage() const;
     std::optional<std::string> guard_against(const Account&) const;
     void settle(const std::vector<OrderReport>&);
     void settle_later();
@@ -212,7 +227,7 @@ private:
 
     // measuring.cpp
     void write_metrics();
-    void count_end(const risk::BookedOrder&, OrderStatus was);
+    void count_end(OrderStatus was, OrderStatus now);
 
     // killing.cpp
     void lowered();
@@ -257,6 +272,7 @@ private:
     journal::Journal journal_;
 
     std::map<std::string, Entry, std::less<>> entries_;
+    journal::WrittenExecutions executions_;
     std::string id_prefix_;
     std::int64_t next_number_ = 1;
 
@@ -267,7 +283,7 @@ private:
     std::map<std::shared_ptr<QuoteListener>, Subscription> forwarded_;
 
     std::vector<Completion<>> connecting_;
-    bool reconciling_ = false;
+    bool reconciling_ = false, lists_complete_ = true;
     unsigned reconciliation_ = 0;  // the number of the latest: answers to an older one are stale
     Subscription settling_, reconcile_timer_, mismatch_timer_, clock_timer_, data_timer_;
     Duration ready_since_{};  // uptime

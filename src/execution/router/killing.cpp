@@ -147,16 +147,17 @@ void ExecutionRouter::Core::cancel_one(risk::BookedOrder& order, Duration needed
     ++kill_.outstanding;
     order.cancelling = true;
     kill_.last_cancel = inner_->clock()->uptime();
-    auto answered = guarded([this, id = *order.id](Result<OrderReport> cancelled) {
-        --kill_.outstanding;
-        if (auto* known = state_.book.find_order(id)) known->cancelling = false;
-        if (cancelled)
-            track(*cancelled, !reconciling_);
-        else
-            log::warning("cancel of order {}: {}", to_string(id),
-                         shown(cancelled.error().describe()));
-        if (kill_.outstanding == 0 && kill_.running) verify_cancelled();
-    });
+    auto answered = guarded(
+        [this, id = *order.id, before = reports_of(*order.id)](Result<OrderReport> cancelled) {
+            --kill_.outstanding;
+            if (auto* known = state_.book.find_order(id)) known->cancelling = false;
+            if (cancelled)
+                take_answer(*cancelled, before);
+            else
+                log::warning("cancel of order {}: {}", to_string(id),
+                             shown(cancelled.error().describe()));
+            if (kill_.outstanding == 0 && kill_.running) verify_cancelled();
+        });
     inner_->cancel_order(*order.id,
                          Within{state_.config.request_timeout + needed, std::move(answered)});
 }

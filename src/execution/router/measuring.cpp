@@ -7,10 +7,10 @@
 
 namespace trademind {
 
-void ExecutionRouter::Core::count_end(const risk::BookedOrder& order, OrderStatus was)
+void ExecutionRouter::Core::count_end(OrderStatus was, OrderStatus now)
 {
-    if (!order.own || order.status == was) return;
-    switch (order.status) {
+    if (now == was) return;
+    switch (now) {
     case OrderStatus::filled: ++tally_.filled; break;
     case OrderStatus::cancelled:
     case OrderStatus::api_cancelled: ++tally_.cancelled; break;

@@ -86,7 +86,8 @@ void ExecutionRouter::Core::modify(OrderId id, OrderRequest order, Completion<Or
             changed.opening = before.opening;
             state_.book.changed(changed);
         };
-        auto answered = [this, id, change, restore, unit = c.unit_value](Result<OrderReport> r) {
+        auto answered = [this, id, change, restore, unit = c.unit_value,
+                         before = reports_of(id)](Result<OrderReport> r) {
             auto* changed = state_.book.find_order(id);
             if (changed && r) {
                 changed->unit_value = unit;
@@ -94,8 +95,9 @@ void ExecutionRouter::Core::modify(OrderId id, OrderRequest order, Completion<Or
             }
             // in doubt the larger terms keep counting
             if (changed && !r && router::proves_refusal(r.error())) restore(*changed);
-            if (r) track(*r, true);
-            change->done(std::move(r));
+            if (!r) return change->done(std::move(r));
+            take_answer(*r, before);
+            answer_known(std::move(change->done), change->order.client_order_id);
         };
         bool left = false;
         {
@@ -122,10 +124,15 @@ void ExecutionRouter::Core::cancel(OrderId id, Completion<OrderReport> done)
         journal(journal_.note("cancel", "asked for", now().time,
                               booked ? booked->client_order_id : "", to_number(id)));
     auto shared = std::make_shared<Completion<OrderReport>>(std::move(done));
-    inner_->cancel_order(id, guarded([this, shared](Result<OrderReport> result) {
-                             if (result) track(*result, !reconciling_);
-                             (*shared)(std::move(result));
-                         }));
+    inner_->cancel_order(
+        id, guarded([this, id, shared, before = reports_of(id)](Result<OrderReport> result) {
+            if (!result) return (*shared)(std::move(result));
+            take_answer(*result, before);
+            auto* known = state_.book.find_order(id);
+            if (known && known->own && entries_.contains(known->client_order_id))
+                return answer_known(std::move(*shared), known->client_order_id);
+            (*shared)(std::move(result));
+        }));
 }
 
 }  // namespace trademind

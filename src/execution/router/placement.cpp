@@ -71,8 +71,9 @@ void ExecutionRouter::Core::answer_again(Entry& entry, const OrderRequest& order
     log::info("order {} is known already: nothing placed", order.client_order_id);
     if (entry.report.status == OrderStatus::rejected && entry.report.error)
         return done(*entry.report.error);
+    if (!entry.of_earlier_run) return answer_known(std::move(done), order.client_order_id);
     OrderReport report = entry.report;
-    if (entry.of_earlier_run) report.order = order;
+    report.order = order;
     done(std::move(report));
 }
 
@@ -184,7 +185,7 @@ void ExecutionRouter::Core::placed(const std::string& client_order_id, Result<Or
 {
     auto found = entries_.find(client_order_id);
     if (found == entries_.end()) return;
-    if (result) track(*result, true);
+    if (result) take_answer(*result, 0);
     Entry& entry = found->second;
     entry.stop.reset();
     if (entry.phase != Entry::Phase::sent) {
@@ -194,7 +195,9 @@ void ExecutionRouter::Core::placed(const std::string& client_order_id, Result<Or
                          shown(result.error().describe()));
         bool refused = entry.report.status == OrderStatus::rejected;
         if (refused && !result) return answer(entry, result);
-        return answer(entry, entry.report);
+        for (auto& done : std::exchange(entry.waiting, {}))
+            answer_known(std::move(done), client_order_id);
+        return;
     }
     auto* booked = state_.book.find_order(client_order_id);
     const Error error =

@@ -168,7 +168,7 @@ void ExecutionRouter::do_preview_order(OrderRequest&& order, Completion<OrderPre
 }
 void ExecutionRouter::do_get_orders(OrderFilter filter, Completion<std::vector<OrderReport>> done)
 {
-    core_->inner().get_orders(filter, forward(std::move(done)));
+    core_->get_orders(filter, std::move(done));
 }
 void ExecutionRouter::do_get_executions(Completion<std::vector<Execution>> done)
 {

@@ -8,10 +8,53 @@
 
 namespace trademind {
 
-void ExecutionRouter::Core::on_order(const OrderReport& report)
+void ExecutionRouter::Core::on_order(const OrderReport& told)
 {
-    track(report, !reconciling_);
-    router_.notify(&BrokerObserver::on_order, report);
+    std::optional<OrderReport> named;
+    if (to_number(told.id) == 0 && !add_known_ids(named.emplace(told))) named.reset();
+    const OrderReport& report = named ? *named : told;
+    auto* booked = find_booked(report);
+    bool corrected = booked && std::exchange(booked->corrected, false);
+    if (track(report, corrected ? Evidence::correction : Evidence::report, !reconciling_))
+        router_.notify(&BrokerObserver::on_order, report);
+}
+
+void ExecutionRouter::Core::track_list(const std::vector<OrderReport>& orders, bool books_fills)
+{
+    // a list with gaps is no better than an event
+    auto evidence = lists_complete_ ? Evidence::list : Evidence::report;
+    for (OrderReport report : orders) {
+        add_known_ids(report);
+        auto* booked = find_booked(report);
+        auto before = progress_of(find_entry(report, booked), booked);
+        // what an event has said already is none
+        if (track(report, evidence, books_fills) && before && *before != OrderProgress{report})
+            router_.notify(&BrokerObserver::on_order, report);
+    }
+}
+
+ExecutionRouter::Core::Entry* ExecutionRouter::Core::find_entry(const OrderReport& report,
+                                                                const risk::BookedOrder* booked)
+{
+    if (booked && !booked->own) return nullptr;
+    auto found = entries_.find(booked ? booked->client_order_id : report.order.client_order_id);
+    if (found == entries_.end()) return nullptr;
+    // another program's order may carry the same name
+    auto ours = found->second.report.permanent_id;
+    bool another = ours != PermanentId{} && report.permanent_id != PermanentId{} &&
+                   ours != report.permanent_id;
+    return another ? nullptr : &found->second;
+}
+
+std::optional<OrderProgress> ExecutionRouter::Core::progress_of(const Entry* entry,
+                                                                const risk::BookedOrder* booked)
+{
+    if (entry) {
+        bool reported = entry->phase == Entry::Phase::known || entry->phase == Entry::Phase::done;
+        return reported ? std::optional{OrderProgress{entry->report}} : std::nullopt;
+    }
+    if (booked && !booked->own) return OrderProgress{booked->status, booked->filled};
+    return std::nullopt;
 }
 
 risk::BookedOrder* ExecutionRouter::Core::find_booked(const OrderReport& report)
@@ -19,7 +62,11 @@ risk::BookedOrder* ExecutionRouter::Core::find_booked(const OrderReport& report)
     auto& book = state_.book;
     const auto& name = report.order.client_order_id;
     if (!name.empty())
-        if (auto* named = book.find_order(name)) return named;
+        if (auto* named = book.find_order(name);
+            named &&
+            (named->permanent_id == PermanentId{} || report.permanent_id == PermanentId{} ||
+             named->permanent_id == report.permanent_id))
+            return named;
     // ids are unique per client only: another program's order may carry one of ours
     if (auto* numbered = book.find_order(report.id);
         numbered && numbered->request.side == report.order.side && numbered->instrument &&
@@ -57,15 +104,17 @@ void ExecutionRouter::Core::value_unpriced(risk::Instrument& instrument)
     }
 }
 
-risk::BookedOrder& ExecutionRouter::Core::adopt(const OrderReport& report)
+risk::BookedOrder& ExecutionRouter::Core::adopt(const OrderReport& report, const Entry* entry)
 {
     const OrderRequest& order = report.order;
     risk::BookedOrder booked;
-    booked.client_order_id = order.client_order_id;
+    booked.own = entry != nullptr;
+    // a name of ours that another program uses, too, stays ours
+    if (booked.own || !entries_.contains(order.client_order_id))
+        booked.client_order_id = order.client_order_id;
     booked.request = order;
     auto& instrument = state_.book.add(order.contract);
     booked.instrument = &instrument;
-    booked.own = entries_.contains(order.client_order_id);
     booked.adopted = true;
     booked.opening = order.quantity;
     booked.filled = std::min(report.filled, order.quantity);
@@ -81,58 +130,71 @@ risk::BookedOrder& ExecutionRouter::Core::adopt(const OrderReport& report)
     return state_.book.add_order(std::move(booked));
 }
 
-void ExecutionRouter::Core::track(const OrderReport& report, bool books_fills)
+bool ExecutionRouter::Core::track(const OrderReport& report, Evidence evidence, bool books_fills)
 {
     auto* booked = find_booked(report);
+    auto* entry = find_entry(report, booked);
+    auto known = progress_of(entry, booked);
+    const OrderProgress next{report};
+    if (known && !may_follow(*known, next, evidence)) return false;
+    // an end that an earlier run has written down is no news
+    bool confirms = entry && entry->of_earlier_run && known == next && is_done(next.status);
     note_gap(report, booked);
     if (!booked) {
-        booked = &adopt(report);
+        booked = &adopt(report, entry);
         // fills of a foreign order are news; those of an own one of an earlier run are in the
         // positions that the connect brought
         if (books_fills && !booked->own) booked->filled = {};
     }
     if (to_number(report.id) != 0 && (booked->own || !booked->id))
         state_.book.set_id(*booked, report.id);
-    booked->permanent_id = report.permanent_id;
+    if (report.permanent_id != PermanentId{}) booked->permanent_id = report.permanent_id;
     if (report.order.quantity.sign() > 0) {
         booked->request = report.order;
         booked->request.client_order_id = booked->client_order_id;
     }
     Decimal before = booked->filled;
-    booked->filled = std::max(before, report.filled);
+    booked->filled = evidence == Evidence::report ? std::max(before, report.filled) : report.filled;
     auto was = std::exchange(booked->status, report.status);
     booked->counts = !is_done(report.status);
-    if (Decimal fill = booked->filled - before; fill.sign() > 0 && books_fills) {
+    if (Decimal fill = booked->filled - before; !fill.is_zero() && books_fills) {
         book_fill(*booked, fill);
-        if (booked->unit_value && booked->opening.sign() > 0)
+        if (fill.sign() > 0 && booked->unit_value && booked->opening.sign() > 0)
             state_.account.spend(
                 checked_multiply(fill, *booked->unit_value).value_or(Decimal::max()));
         watch_for_mismatch();
     }
     state_.book.changed(*booked);
-    count_end(*booked, was);
-    if (booked->own) remember(*booked, report);
+    if (known) was = known->status;
+    if (entry) {
+        count_end(was, report.status);
+        remember(*entry, *booked, report);
+    }
     // taken back before it left is no refusal by the broker
     bool refused = report.status == OrderStatus::rejected &&
                    !(report.error && *report.error == Errc::cancelled);
-    if (refused && was != OrderStatus::rejected && booked->own && state_.reconciled)
+    if (refused && was != OrderStatus::rejected && entry && state_.reconciled)
         count_reject(booked->client_order_id,
                      report.error ? report.error->describe() : "no reason given");
     // an order that was on its way when the kill came
     if (trading_state() >= TradingState::halted && is_target(*booked) && state_.connected &&
         booked->status != OrderStatus::pending_cancel && !booked->cancelling)
         cancel_one(*booked, cancel_time(1));
+    return !confirms;
 }
 
 void ExecutionRouter::Core::book_fill(const risk::BookedOrder& order, Decimal quantity)
 {
     auto at = now().uptime;
+    // what a correction takes back is traded the other way round
+    Side side = order.request.side;
+    if (quantity.sign() < 0) side = side == Side::buy ? Side::sell : Side::buy;
+    quantity = quantity.abs();
     if (order.instrument->legs.empty())
-        return state_.book.fill(*order.instrument, order.request.side, quantity, at);
+        return state_.book.fill(*order.instrument, side, quantity, at);
     // a combo is never held: its legs are
     for (const auto& leg : order.instrument->legs)
-        state_.book.fill(*leg.instrument, leg.side_within(order.request.side), quantity * leg.ratio,
-                         at);
+        state_.book.fill(*leg.instrument, leg.side_within(side), quantity * leg.ratio, at);
 }
 
 void ExecutionRouter::Core::note_gap(const OrderReport& report, const risk::BookedOrder* booked)
@@ -153,22 +215,26 @@ void ExecutionRouter::Core::note_gap(const OrderReport& report, const risk::Book
     trip(state_.config.kill_switch.on_lost_executions, "gap", what);
 }
 
-void ExecutionRouter::Core::remember(risk::BookedOrder& booked, const OrderReport& report)
+void ExecutionRouter::Core::remember(Entry& entry, const risk::BookedOrder& booked,
+                                     const OrderReport& report)
 {
-    auto found = entries_.find(booked.client_order_id);
-    if (found == entries_.end()) return;
-    Entry& entry = found->second;
-    bool news = entry.phase == Entry::Phase::sent || entry.phase == Entry::Phase::unknown ||
-                entry.phase == Entry::Phase::refuted || entry.report.status != report.status ||
-                entry.report.filled != report.filled || entry.report.id != report.id ||
-                entry.report.order != report.order;
+    bool reported = entry.phase == Entry::Phase::known || entry.phase == Entry::Phase::done;
+    // the terms of an earlier run's order stand in the journal as text
+    bool news = !reported || entry.report.status != report.status ||
+                entry.report.filled != booked.filled || entry.report.id != report.id ||
+                (!entry.of_earlier_run && entry.report.order != report.order);
     bool settled = entry.phase == Entry::Phase::unknown;
     tally_.acknowledged += settled || entry.phase == Entry::Phase::sent;
+    ++entry.reports;
     entry.phase = is_done(report.status) ? Entry::Phase::done : Entry::Phase::known;
     entry.report = report;
-    entry.of_earlier_run = false;
+    if (entry.report.filled != booked.filled) {
+        entry.report.filled = booked.filled;
+        entry.report.remaining = report.order.quantity - booked.filled;
+    }
+    entry.of_earlier_run = entry.of_earlier_run && !news && entry.phase == Entry::Phase::done;
     if (!news) return;
-    journal(journal_.report(booked.client_order_id, report, now().time));
+    journal(journal_.report(booked.client_order_id, entry.report, now().time));
     log::info("order {} ({}) {} filled {} of {}{}", booked.client_order_id, to_string(report.id),
               to_string(report.status), report.filled.str(), report.order.quantity.str(),
               settled ? ": its outcome is known now" : "");
@@ -186,13 +252,23 @@ void ExecutionRouter::Core::count_reject(const std::string& client_order_id,
 
 void ExecutionRouter::Core::on_execution(const Execution& execution)
 {
-    ++state_.conduct.executions;
-    ++tally_.executions;
-    journal(journal_.note(
-        "execution",
-        fmt::format("{} {} {} at {} ({})", to_string(execution.side), execution.quantity.str(),
-                    execution.contract.describe(), execution.price.str(), execution.id),
-        now().time, execution.client_order_id, to_number(execution.order_id)));
+    // the broker lists the day's executions after every break and at every start
+    std::string replaced;
+    auto news = executions_.add(execution.client_order_id, execution.id, &replaced);
+    if (news == journal::WrittenExecutions::News::known) return;
+    if (news == journal::WrittenExecutions::News::fresh) {
+        ++state_.conduct.executions;
+        ++tally_.executions;
+    } else {
+        OrderReport about{execution.order_id, OrderRequest{}};
+        about.permanent_id = execution.permanent_id;
+        about.order.client_order_id = execution.client_order_id;
+        about.order.contract = execution.contract;
+        about.order.side = execution.side;
+        if (auto* booked = find_booked(about)) booked->corrected = true;
+    }
+    journal(journal_.note("execution", journal::execution_line(execution, replaced), now().time,
+                          execution.client_order_id, to_number(execution.order_id)));
     router_.notify(&BrokerObserver::on_execution, execution);
 }
 
@@ -284,6 +360,7 @@ void ExecutionRouter::Core::on_notice(const Notice& notice)
 
 void ExecutionRouter::Core::on_reconcile(const ReconcileReport& report)
 {
+    lists_complete_ = report.complete;
     // the lists are the new baseline: only the broker's side has seen both sides of the break
     for (const auto& d : report.position_differences) {
         auto what = fmt::format(

@@ -243,7 +243,10 @@ void IbkrBroker::ask_about_orders()
 
 void IbkrBroker::do_get_orders(OrderFilter filter, Completion<std::vector<OrderReport>> done)
 {
-    done(orders_.reports(filter));
+    done(orders_.reports(filter), life_.guard([this, filter, listed = orders_.changes()](
+                                                  Result<std::vector<OrderReport>>& r) {
+        if (r && orders_.changes() != listed) r = orders_.reports(filter);
+    }));
 }
 
 void IbkrBroker::do_get_executions(Completion<std::vector<Execution>> done)

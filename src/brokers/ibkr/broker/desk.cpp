@@ -1,7 +1,7 @@
 // What the parts of the broker share.
 #include "brokers/ibkr/broker/desk.hpp"
 
-#include "base/time_zone.hpp"
+#include "domain/order_fate.hpp"
 
 #include <algorithm>
 
@@ -50,12 +50,7 @@ Result<void> Desk::usable() const
 
 int Desk::days_since(TimePoint then) const
 {
-    const auto* zone = find_time_zone(options.time_zone);
-    auto day = [zone](TimePoint at) {
-        return std::chrono::floor<std::chrono::days>(
-            at + (zone ? zone->offset_at(at) : std::chrono::seconds{}));
-    };
-    return static_cast<int>((day(now()) - day(then)).count());
+    return midnights_between(then, now(), find_time_zone(options.time_zone));
 }
 
 }  // namespace trademind::ibkr_broker

@@ -1,6 +1,8 @@
 // Executions by id: duplicates dropped, corrections put in place, commissions joined.
 #pragma once
 
+#include "domain/execution_id.hpp"
+
 #include <trademind/order_report.hpp>
 
 #include <string>
@@ -9,14 +11,6 @@
 #include <vector>
 
 namespace trademind::ibkr_broker {
-
-/// An execution id without and with the number that corrections raise:
-/// "0000e0d5.69e02bfb.01.02" is correction 2 of "0000e0d5.69e02bfb.01".
-struct ExecutionKey {
-    std::string_view base;
-    int revision = 0;
-};
-ExecutionKey split_execution_id(std::string_view id);
 
 /// What a message about an execution meant.
 enum class ExecutionNews {

@@ -2,6 +2,7 @@
 #include "brokers/ibkr/broker/order_machine.hpp"
 
 #include "brokers/ibkr/broker/order_terms.hpp"
+#include "domain/order_progress.hpp"
 
 #include <trademind/tws_code.hpp>
 
@@ -53,7 +54,7 @@ OrderMachine::OrderMachine(OrderId id, int client_id, TimePoint now) : told_{Ord
     report_.id = id;
     report_.client_id = client_id;
     report_.status = OrderStatus::unknown;
-    report_.submitted_at = report_.updated_at = now;
+    report_.updated_at = now;  // TWS does not tell when it was sent
 }
 
 Effects OrderMachine::on_status(const StatusNews& news, TimePoint now)
@@ -63,13 +64,17 @@ Effects OrderMachine::on_status(const StatusNews& news, TimePoint now)
     if (news.permanent_id != PermanentId{}) report_.permanent_id = news.permanent_id;
     if (!own_) report_.client_id = news.client_id;
     if (!is_stale(news)) {
-        status_filled_ = news.filled;
-        status_remaining_ = news.remaining;
-        if (news.average_price) status_average_ = news.average_price;
+        if (news.listed || news.filled >= status_filled_) {
+            status_filled_ = news.filled;
+            status_remaining_ = news.remaining;
+            if (news.average_price) status_average_ = news.average_price;
+        }
         if (news.last_price && executed_.is_zero() && !news.filled.is_zero())
             report_.last_fill_price = news.last_price;
         report_.why_held = news.why_held;
-        tell(news.status);
+        // A late count of an order that has ended says no more than what filled.
+        bool cancelled = told_ == OrderStatus::cancelled || told_ == OrderStatus::api_cancelled;
+        if (news.listed || is_done(news.status) || !cancelled) tell(news.status);
         // What 202 would have said, had anybody been there to hear it.
         if (!news.why_over.empty() && !report_.error)
             report_.error = make_tws_error(order_cancelled, news.why_over);
@@ -97,6 +102,11 @@ Effects OrderMachine::on_terms(const TermsNews& news, TimePoint now)
     // The status beside the terms has no counts: it may only lead out of "nothing heard yet".
     if (news.status && !works(told_) && !is_done(told_) && *news.status != OrderStatus::filled)
         tell(*news.status);
+    // Among the open orders that were asked for: what ended it by hearsay did not.
+    if (news.listed && news.status && works(*news.status) && is_done(told_)) {
+        status_filled_ = executed_;
+        tell(*news.status);
+    }
     effects.changed = report_.order != terms_before;
     if (effects.changed && !first && !original_)
         original_ = std::make_unique<OrderRequest>(std::move(terms_before));
@@ -203,6 +213,7 @@ bool OrderMachine::bind(OrderId id, TimePoint now)
     if (to_number(report_.id) != 0) return false;
     report_.id = id;
     report_.updated_at = now;
+    ++revision_;
     return true;
 }
 
@@ -324,13 +335,11 @@ void OrderMachine::take_terms(const TermsNews& news)
 
 bool OrderMachine::is_stale(const StatusNews& news) const
 {
-    // All is executed: a status that counts less was written before.
-    bool complete =
-        has_terms_ && report_.order.quantity.sign() > 0 && executed_ >= report_.order.quantity;
-    if (complete && is_open(news.status) && news.filled < executed_) return true;
-    return is_done(told_) &&
-           (news.status == OrderStatus::pending_cancel ||
-            news.status == OrderStatus::pending_submit || news.status == OrderStatus::api_pending);
+    // Messages of one event come in any order, and may repeat after the order's end.
+    auto evidence = news.listed ? Evidence::list : Evidence::report;
+    // A raised quantity may be known before the status that says so, or after.
+    auto remaining = std::max(news.remaining, report_.order.quantity - news.filled);
+    return !may_follow({told_, report_.filled}, {news.status, news.filled, remaining}, evidence);
 }
 
 void OrderMachine::tell(OrderStatus told)
@@ -392,7 +401,10 @@ Effects OrderMachine::settle_effects(const Facts& before, Effects effects, TimeP
     recount();
     answer_calls(effects);
     effects.changed = effects.changed || !before.still_hold(report_);
-    if (effects.changed) report_.updated_at = now;
+    if (effects.changed) {
+        report_.updated_at = now;
+        ++revision_;
+    }
     return effects;
 }
 

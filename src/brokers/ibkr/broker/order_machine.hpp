@@ -62,6 +62,8 @@ public:
     bool waits_for_modify() const { return awaited_terms_ != nullptr; }
     /// What waits changes nothing that every echo tells: an echo may be of the time before it.
     bool modify_is_hard_to_see() const { return waits_for_modify() && !seen_by_terms_; }
+    /// Grows with each change of the report.
+    unsigned revision() const { return revision_; }
     /// Modifies so far: to know one again.
     unsigned modifies() const { return modifies_; }
     /// The order as it was first asked for: what a repeated client order id is compared with.
@@ -103,7 +105,7 @@ private:
     bool waits_for_place_ = false, waits_for_cancel_ = false;
     bool seen_by_terms_ = false;  // what the modify changes, by same_terms()
     bool told_since_modify_ = false;
-    unsigned modifies_ = 0;
+    unsigned modifies_ = 0, revision_ = 0;
     Decimal executed_, executed_value_;  ///< sums over executions
     Decimal status_filled_, status_remaining_;
     std::optional<Decimal> status_average_;

@@ -2,6 +2,7 @@
 #include "brokers/ibkr/broker/from_wire.hpp"
 #include "brokers/ibkr/broker/order_terms.hpp"
 #include "brokers/ibkr/broker/orders.hpp"
+#include "domain/order_fate.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -39,22 +40,76 @@ std::uint64_t change_tag_of(OrderId id)
 void Orders::apply(TrackedOrder& order, Effects effects)
 {
     table_.index(order);
-    if (effects.changed) desk_.events.on_order(order.machine.report());
-    auto answer = [&](std::vector<Completion<OrderReport>>& calls, const Outcome& outcome) {
+    changes_ += effects.changed;
+    if (effects.changed) tell(order);
+    auto settle = [&](std::vector<Completion<OrderReport>>& calls, const Outcome& outcome,
+                      auto succeed) {
         if (!outcome) return;
         for (auto& done : std::exchange(calls, {})) {
             if (*outcome)
-                done(order.machine.report());
+                (this->*succeed)(done, order);
             else
                 done(outcome->error());
         }
     };
-    answer(order.place, effects.place);
-    answer(order.modify, effects.modify);
-    answer(order.cancel, effects.cancel);
+    settle(order.place, effects.place, &Orders::answer_place);
+    settle(order.modify, effects.modify, &Orders::answer);
+    settle(order.cancel, effects.cancel, &Orders::answer);
     if (order.machine.waits_for_place() && order.machine.acknowledged() &&
         order.machine.report().status == OrderStatus::inactive && !order.settle_timer)
         give_inactive_time(order);
+}
+
+void Orders::tell(const TrackedOrder& order)
+{
+    // without terms there is nothing to show: an order to buy 0 of no symbol is none
+    if (order.machine.has_terms() && !order.awaits_lists)
+        desk_.events.on_order(order.machine.report());
+}
+
+void Orders::answer(Completion<OrderReport>& done, const TrackedOrder& order)
+{
+    // more of the same read may follow before the caller gets it
+    done(order.machine.report(),
+         life_.guard([&order, told = order.machine.revision()](Result<OrderReport>& answer) {
+             if (answer && order.machine.revision() != told) answer = order.machine.report();
+         }));
+}
+
+void Orders::answer_place(Completion<OrderReport>& done, const TrackedOrder& order)
+{
+    done(order.machine.report(),
+         life_.guard([&order, told = order.machine.revision()](Result<OrderReport>& answer) {
+             if (!answer || order.machine.revision() == told) return;
+             const auto& now = order.machine.report();
+             if (now.status == OrderStatus::rejected && now.error && now.filled.is_zero())
+                 answer = *now.error;
+             else
+                 answer = now;
+         }));
+}
+
+TrackedOrder& Orders::heard_of(int client_id, std::int64_t order_id, PermanentId permanent_id)
+{
+    auto known = table_.size();
+    auto& order = table_.of(client_id, order_id, permanent_id, desk_.now());
+    // the lists come row by row, and only together say how it stands
+    if (table_.size() > known) order.awaits_lists = listing_;
+    return order;
+}
+
+void Orders::look_up(TrackedOrder& order)
+{
+    if (order.machine.has_terms() || listing_ || std::exchange(order.asked_about, true)) return;
+    const auto& report = order.machine.report();
+    desk_.events.on_notice(Notice{
+        Error{Errc::unknown_order, "a status came of order " + to_string(report.id) +
+                                       " of client " + std::to_string(report.client_id) +
+                                       ", permanent id " +
+                                       std::to_string(to_number(report.permanent_id)) +
+                                       ", which is not known; the lists of orders are asked for"},
+        order.id()});
+    if (ask_) ask_();
 }
 
 void Orders::on(const ibkr::OpenOrder& message)
@@ -64,7 +119,8 @@ void Orders::on(const ibkr::OpenOrder& message)
     if (message.order.what_if) return;
     auto news = from_wire(message);
     if (news.client_id == desk_.options.client_id) desk_.core.order_ids().saw(message.order_id);
-    auto& order = table_.of(news.client_id, message.order_id, news.permanent_id, desk_.now());
+    news.listed = listing_;
+    auto& order = heard_of(news.client_id, message.order_id, news.permanent_id);
     order.listed = true;
     if (!news.type_known && !order.machine.sent_here() && std::exchange(order.type_known, false))
         desk_.events.on_notice(
@@ -86,10 +142,10 @@ void Orders::on(const ibkr::OrderStatus& message)
             OrderId{message.order_id}});
         return;
     }
-    auto now = desk_.now();
-    auto& order = table_.of(news->client_id, message.order_id, news->permanent_id, now);
+    auto& order = heard_of(news->client_id, message.order_id, news->permanent_id);
     order.listed = true;
-    apply(order, order.machine.on_status(*news, now));
+    apply(order, order.machine.on_status(*news, desk_.now()));
+    look_up(order);
 }
 
 void Orders::on(const ibkr::ExecutionDetails& message)
@@ -107,7 +163,7 @@ void Orders::on(const ibkr::ExecutionDetails& message)
     desk_.events.on_execution(kept);
     // A liquidation or an assignment has no order.
     if (order_id <= 0 && permanent_id == PermanentId{}) return;
-    auto& order = table_.of(client_id, order_id, permanent_id, desk_.now());
+    auto& order = heard_of(client_id, order_id, permanent_id);
     apply(order, order.machine.on_execution(added, desk_.now()));
     if (!added.commission_change.is_zero())
         apply(order, order.machine.on_commission(added.commission_change, desk_.now()));
@@ -123,7 +179,7 @@ void Orders::on(const ibkr::CommissionAndFeesReport& message)
     const Execution& execution = *joined.execution;
     auto order_id = to_number(execution.order_id);
     if (order_id <= 0 && execution.permanent_id == PermanentId{}) return;
-    auto& order = table_.of(execution.client_id, order_id, execution.permanent_id, desk_.now());
+    auto& order = heard_of(execution.client_id, order_id, execution.permanent_id);
     apply(order, order.machine.on_commission(joined.commission_change, desk_.now()));
 }
 
@@ -150,7 +206,7 @@ void Orders::on(const ibkr::CompletedOrder& message)
     if (terms.quantity.is_zero() && filled) terms.quantity = *filled;
     if (!order) {
         if (permanent_id == PermanentId{}) return;
-        order = &table_.of(message.order.client_id, 0, permanent_id, desk_.now());
+        order = &heard_of(message.order.client_id, 0, permanent_id);
     }
     order->listed = true;
     TermsNews news;
@@ -161,6 +217,7 @@ void Orders::on(const ibkr::CompletedOrder& message)
     if (!status) return;
     StatusNews ended;
     ended.status = *status;
+    ended.listed = true;
     ended.permanent_id = permanent_id;
     ended.client_id = news.client_id;
     ended.filled = filled.value_or(order->machine.report().filled);
@@ -176,7 +233,7 @@ void Orders::on(const ibkr::OrderBound& message)
     desk_.core.order_ids().saw(message.order_id);
     auto* bound = table_.bind(PermanentId{message.perm_id.value_or(0)}, OrderId{message.order_id},
                               desk_.now());
-    if (bound && bound->machine.has_terms()) desk_.events.on_order(bound->machine.report());
+    if (bound) tell(*bound);
 }
 
 bool Orders::refuse_read_only(const Error& error)
@@ -252,6 +309,7 @@ void Orders::begin_reconcile()
 {
     // A break, or a reconciliation that a break ended, has begun it.
     if (!collecting_) interrupted();
+    listing_ = true;
     table_.each([](TrackedOrder& order) { order.listed = false; });
 }
 
@@ -272,8 +330,9 @@ void Orders::collect(const Execution& fill, const Executions::Added& added)
 
 void Orders::end_reconcile(bool open_complete, bool all_complete, ReconcileReport& report)
 {
-    collecting_ = false;
+    collecting_ = listing_ = false;
     report.fills_found = std::exchange(found_, {});
+    const ListCoverage lists{all_complete, desk_.now(), find_time_zone(desk_.options.time_zone)};
     table_.each([&](TrackedOrder& order) {
         const auto& now = order.machine.report();
         if (!order.machine.has_terms()) return;
@@ -291,17 +350,21 @@ void Orders::end_reconcile(bool open_complete, bool all_complete, ReconcileRepor
         // It left by the socket that still stands: TWS has it, though it does not say so.
         if (!order.machine.acknowledged() && !order.outlived) return;
         // Executions and completed orders are TWS's of today: one of yesterday may have filled.
-        bool reach_back = desk_.days_since(now.submitted_at) == 0;
+        auto fate = fate_of_unlisted(now.submitted_at, order.machine.acknowledged(), lists);
+        bool reach_back = fate != OrderFate::unknowable;
         Error why{Errc::unknown_order,
-                  order.machine.acknowledged() ? "TWS lists it neither as open nor as completed"
-                  : reach_back                 ? "it never reached TWS"
-                                               : "TWS's lists do not reach back to the day when it "
-                                                 "was sent"};
+                  fate == OrderFate::gone ? "TWS lists it neither as open nor as completed"
+                  : reach_back            ? "it never reached TWS"
+                                          : "TWS's lists do not reach back to the day when it "
+                                            "was sent"};
         apply(order, order.machine.not_found(why, desk_.now(), reach_back));
         if (order.machine.report().status == OrderStatus::rejected)
             report.orders_never_arrived.push_back(order.machine.report());
         else
             report.orders_gone.push_back(order.machine.report());
+    });
+    table_.each([&](TrackedOrder& order) {
+        if (std::exchange(order.awaits_lists, false)) tell(order);
     });
 }
 

@@ -17,6 +17,7 @@ struct StatusNews {
     int client_id{};
     std::string why_held;
     std::string why_over;  ///< of a completed order, in TWS's words
+    bool listed = false;   ///< a row of the completed orders that were asked for
 };
 
 /// OPEN_ORDER.
@@ -28,6 +29,7 @@ struct TermsNews {
     /// False: TWS named an order type, or a time in force, that this library does not know, and
     /// `order` has another in its place.
     bool type_known = true, time_in_force_known = true;
+    bool listed = false;  ///< a row of the open orders that were asked for
 };
 
 /// ERR_MSG with an order's id.

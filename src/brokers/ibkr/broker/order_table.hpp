@@ -22,10 +22,12 @@ struct TrackedOrder {
     OrderMachine machine;
     std::vector<Completion<OrderReport>> place, modify, cancel;
     Subscription settle_timer, change_timer;
-    bool listed = false;     ///< in one of the lists of the reconciliation under way
-    bool was_open = false;   ///< before the break
-    bool outlived = false;   ///< the socket that it was sent by is gone
-    bool type_known = true;  ///< else its terms are not all there, and cannot be sent again
+    bool listed = false;        ///< in one of the lists of the reconciliation under way
+    bool was_open = false;      ///< before the break
+    bool outlived = false;      ///< the socket that it was sent by is gone
+    bool awaits_lists = false;  ///< first heard of in lists that have not ended: told whole then
+    bool asked_about = false;   ///< the lists were asked for, because nothing said what it is
+    bool type_known = true;     ///< else its terms are not all there, and cannot be sent again
     /// Somebody still waits for the answer to a cancel, to a modify.
     bool awaits_cancel() const { return anyone(cancel); }
     bool awaits_modify() const { return anyone(modify); }
@@ -66,6 +68,7 @@ public:
         return order.machine.report().client_id != client_id_;
     }
 
+    std::size_t size() const { return all_.size(); }
     template <class Use> void each(Use use)
     {
         for (auto& order : all_) use(*order);

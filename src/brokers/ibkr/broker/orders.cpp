@@ -103,7 +103,7 @@ void Orders::send_new(OrderRequest&& order, Completion<OrderReport> done)
             if (known->machine.waits_for_place())
                 known->place.push_back(std::move(done));
             else
-                done(known->machine.report());
+                answer_place(done, *known);
             return;
         }
     }
@@ -112,11 +112,12 @@ void Orders::send_new(OrderRequest&& order, Completion<OrderReport> done)
     if (auto sent = transmit(*id, order, tag_of(*id)); !sent) return done(sent.error());
     bool held = !order.transmit;
     auto& tracked = table_.add(*id, std::move(order), desk_.now());
+    ++changes_;
     desk_.events.on_order(tracked.machine.report());
     if (held) {
         // TWS says nothing of an order that it only keeps.
         apply(tracked, tracked.machine.settle(desk_.now()));
-        return done(tracked.machine.report());
+        return answer_place(done, tracked);
     }
     // Who gives up while the frame waits for pacing does not want it sent later.
     done.on_cancel(life_.guard([this, number = *id] { withdraw(number); }));
@@ -296,7 +297,7 @@ void Orders::cancel(OrderId id, Completion<OrderReport> done)
     if (!known->machine.acknowledged() && desk_.core.withdraw(tag_of(id))) {
         apply(*known, known->machine.never_sent(
                           Error{Errc::cancelled, "cancelled before it left for TWS"}, desk_.now()));
-        return done(known->machine.report());
+        return answer(done, *known);
     }
     if (!asked) {
         ibkr::CancelOrderRequest request;

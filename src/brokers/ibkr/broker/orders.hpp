@@ -43,6 +43,8 @@ public:
     void cancel(OrderId, Completion<OrderReport>);
     void preview(OrderRequest, Completion<OrderPreview>);
     std::vector<OrderReport> reports(OrderFilter filter) const { return table_.reports(filter); }
+    /// Grows with each change of any order.
+    unsigned changes() const { return changes_; }
     std::vector<Execution> executions() const;
 
     // What TWS tells.
@@ -82,6 +84,11 @@ private:
     void wait_for_change(TrackedOrder&);
     void look_for_change(TrackedOrder&, unsigned modify);
     void apply(TrackedOrder&, Effects);
+    TrackedOrder& heard_of(int client_id, std::int64_t order_id, PermanentId);
+    void tell(const TrackedOrder&);
+    void answer(Completion<OrderReport>&, const TrackedOrder&);
+    void answer_place(Completion<OrderReport>&, const TrackedOrder&);
+    void look_up(TrackedOrder&);
     void collect(const Execution&, const Executions::Added&);
     bool awaits_acknowledgement(OrderId);
     void wait_for_acknowledgement(OrderId);
@@ -104,8 +111,10 @@ private:
     std::deque<Unacknowledged> unacknowledged_;  // as sent
     Subscription acknowledge_timer_;
     Duration acknowledge_timer_due_{};
+    unsigned changes_ = 0;
     bool open_for_orders_ = false;
     bool collecting_ = false;  // from the break, or the start of a reconciliation, to its end
+    bool listing_ = false;     // a reconciliation is under way
     std::vector<Execution> found_;
     std::vector<PositionMove> moves_;
 };

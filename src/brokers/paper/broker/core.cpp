@@ -276,7 +276,14 @@ void Core::say(Answer& answer)
     auto done = std::move(call->second);
     calls_.erase(call);
     told_ = true;
-    done(std::move(answer.result));
+    // what follows of the same events may go further before the caller gets it
+    done(std::move(answer.result), [this, weak = broker_.weak_from_this()](Result<OrderReport>& r) {
+        auto alive = weak.lock();
+        if (!alive || !r) return;
+        const auto* order = engine_.store().find(r->id);
+        if (order && (order->status != r->status || order->filled != r->filled))
+            r = engine_.report(*order);
+    });
 }
 
 void Core::set_timer()
