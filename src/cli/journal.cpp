@@ -21,7 +21,7 @@ namespace {
 
 class JournalArguments {
 public:
-    std::string config_file, file, since, kind, client_order_id, format = "csv", output;
+    std::string config_file, file, since, kind, order, format = "csv", output;
     std::int64_t last = 0;
     bool as_json = false;
 };
@@ -42,7 +42,7 @@ Result<JournalFilter> filter_of(const JournalArguments& arguments)
 {
     JournalFilter filter;
     filter.kind = arguments.kind;
-    filter.client_order_id = arguments.client_order_id;
+    filter.order = arguments.order;
     filter.last = arguments.last;
     if (arguments.since.empty()) return filter;
     filter.since = parse_time(arguments.since);
@@ -85,13 +85,21 @@ Outcome show(const JournalArguments& arguments)
     return Outcome{table.empty() ? "no events\n" : table.str()};
 }
 
+std::string confirmation_of(const JournalSummary& summary)
+{
+    if (!summary.confirmed_at) return "  the broker has not confirmed its working orders yet\n";
+    return fmt::format("  the broker confirmed {} working orders of it at {}\n",
+                       summary.confirmed_open, format_time(*summary.confirmed_at));
+}
+
 Outcome verify(const JournalArguments& arguments)
 {
     auto file = file_of(arguments);
     if (!file) return file.error();
     auto found = inspect_journal(*file);
     if (!found) return found.error();
-    const auto& [summary, damage] = *found;
+    const auto& [summary, damage, differences] = *found;
+    bool agrees = damage.empty() && differences.empty();
     Outcome outcome;
     if (arguments.as_json) {
         Json json{{"file", file->string()},
@@ -100,17 +108,32 @@ Outcome verify(const JournalArguments& arguments)
                   {"orders", summary.orders},
                   {"open_orders", summary.open},
                   {"unknown_orders", summary.unknown},
+                  {"confirmed_at",
+                   summary.confirmed_at ? Json(format_time(*summary.confirmed_at)) : Json(nullptr)},
+                  {"confirmed_open_orders",
+                   summary.confirmed_at ? Json(summary.confirmed_open) : Json(nullptr)},
+                  {"differences", differences},
                   {"damage", damage}};
         outcome.output = json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
     } else {
-        outcome.output = fmt::format("{}: {} events, {} orders, {} open, {} unknown: {}\n",
-                                     file->string(), summary.events, summary.orders, summary.open,
-                                     summary.unknown, damage.empty() ? "sound" : "DAMAGED");
+        outcome.output =
+            fmt::format("{}: {} events, {} orders, {} open, {} unknown: {}\n", file->string(),
+                        summary.events, summary.orders, summary.open, summary.unknown,
+                        !damage.empty() ? "DAMAGED"
+                        : agrees        ? "sound"
+                                        : "DIFFERS FROM THE BROKER");
+        outcome.output += confirmation_of(summary);
         for (const auto& what : damage) outcome.output += "  " + what + '\n';
+        for (const auto& what : differences) outcome.output += "  " + what + '\n';
     }
-    if (damage.empty()) return outcome;
+    if (agrees) return outcome;
     outcome.exit = Exit::failed;
-    outcome.problem = fmt::format("{} is damaged", file->string());
+    outcome.problem = damage.empty()
+                          ? fmt::format(
+                                "{} differs from the broker's orders; reconnect the program "
+                                "or compare with TWS",
+                                file->string())
+                          : fmt::format("{} is damaged", file->string());
     return outcome;
 }
 
@@ -153,8 +176,10 @@ void add_filter(CLI::App& command, JournalArguments& arguments)
     command.add_option("--since", arguments.since, "From this time on (UTC)")->type_name("TIME");
     command.add_option("--kind", arguments.kind, "One kind only, for example intent or verdict")
         ->type_name("KIND");
-    command.add_option("--order", arguments.client_order_id, "One client order id only")
-        ->type_name("ID");
+    command
+        .add_option("--order", arguments.order,
+                    "One order only: its number, client order id or permanent id")
+        ->type_name("ORDER");
     command.add_option("--last", arguments.last, "Only the last of them")
         ->check(CLI::Range(1, 1'000'000'000))
         ->type_name("N");
@@ -177,10 +202,12 @@ void add_journal(CLI::App& app, Outcome& outcome)
     showing->callback([&outcome, arguments] { outcome = show(*arguments); });
 
     auto* verifying = command->add_subcommand(
-        "verify", "Check the file, its sequence and that orders agree with their events");
+        "verify", "Check the file, its sequence, and that orders agree with events and broker");
     add_source(*verifying, *arguments);
     verifying->add_flag("--json", arguments->as_json, "Print JSON");
-    verifying->footer("Exit status 1 where anything is damaged.");
+    verifying->footer(
+        "Compares what is open with what the broker last confirmed. Exit status 1 where anything "
+        "is damaged or differs.");
     verifying->callback([&outcome, arguments] { outcome = verify(*arguments); });
 
     auto* exporting = command->add_subcommand("export", "Write events as CSV or as JSON lines");

@@ -19,7 +19,8 @@ public:
     std::int64_t sequence{};  ///< from 1, without gaps
     TimePoint time{};
     /// intent, order, execution, modify, cancel, verdict, unknown, refuted, done, mismatch, gap,
-    /// foreign, stale, clock, review, kill, kill_done, kill_incomplete, resume, config, day, start
+    /// foreign, stale, clock, review, kill, kill_done, kill_incomplete, resume, config, day, start,
+    /// confirmed
     std::string kind;
     std::string client_order_id;  ///< empty where none is concerned
     std::int64_t order_id{};      ///< 0 where none is concerned
@@ -31,7 +32,10 @@ public:
     std::optional<TimePoint> since;
     std::string kind;             ///< empty: all
     std::string client_order_id;  ///< empty: all
-    std::int64_t last = 0;        ///< only the last n; 0: all
+    /// One order, by its client order id, its number as tables show it, or its permanent id; empty:
+    /// all. A number may mean several orders where TWS's own count began again.
+    std::string order;
+    std::int64_t last = 0;  ///< only the last n; 0: all
 };
 
 /// Calls `on_event` for each event that fits, oldest first. The program that writes the journal may
@@ -47,12 +51,18 @@ Result<bool> journal_in_use(const std::filesystem::path& file);
 class JournalSummary {
 public:
     std::int64_t events = 0, orders = 0, open = 0, unknown = 0;
+    /// When the broker last listed its working orders whole; nothing where it never did.
+    std::optional<TimePoint> confirmed_at;
+    std::int64_t confirmed_open = 0;  ///< orders of this journal that it listed then
 };
 /// What a look at a whole journal found.
 class JournalInspection {
 public:
     JournalSummary summary;
     std::vector<std::string> damage;  ///< one sentence each; empty: the journal is sound
+    /// What is open here and was not among the broker's orders when it last confirmed them, or the
+    /// reverse, with no event since that explains it; one sentence each.
+    std::vector<std::string> differences;
 };
 /// Checks the file: SQLite's own test, no gap in the sequence, every line as it was written (each
 /// carries a digest of itself and the line before), orders and latch that agree with their events.

@@ -3,6 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <charconv>
+#include <set>
+
 namespace trademind {
 namespace {
 
@@ -23,6 +27,7 @@ public:
         inspect_end();
         inspect_orders();
         inspect_latch();
+        compare_with_broker();
         count();
         return std::move(found_);
     }
@@ -102,6 +107,55 @@ private:
                 add(fmt::format("the latch says {} by {}, which no event does", row.text(0),
                                 row.text(1)));
             });
+    }
+    /// With the orders that the broker listed as working, where no event has come since.
+    void compare_with_broker()
+    {
+        std::int64_t sequence = 0;
+        std::set<std::int64_t> listed;
+        query(
+            "SELECT sequence, time, detail FROM events WHERE kind = 'confirmed' ORDER BY sequence "
+            "DESC LIMIT 1",
+            [&](const SqlRow& row) {
+                sequence = row.integer(0);
+                found_.summary.confirmed_at = TimePoint{Duration{row.integer(1)}};
+                listed = numbers_in(row.text(2));
+            });
+        if (sequence == 0) return;
+        found_.summary.confirmed_open = static_cast<std::int64_t>(listed.size());
+        auto at = format_time(*found_.summary.confirmed_at);
+        auto since =
+            "(SELECT 1 FROM events e WHERE e.client_order_id = o.client_order_id AND "
+            "e.kind IN ('intent', 'order', 'unknown', 'refuted', 'done') AND e.sequence > " +
+            std::to_string(sequence) + ")";
+        query(
+            "SELECT o.client_order_id, o.order_id, o.state FROM orders o WHERE o.order_id <> 0 AND "
+            "o.state IN ('known', 'done') AND o.time = (SELECT max(time) FROM orders WHERE "
+            "order_id = o.order_id) AND "
+            "NOT EXISTS " +
+                since,
+            [&](const SqlRow& row) {
+                bool open = row.text(2) == "known";
+                if (open == listed.contains(row.integer(1))) return;
+                found_.differences.push_back(fmt::format(
+                    "order {} ({}) is {} here, but the broker {} it among its working orders at {}",
+                    row.text(0), row.integer(1), open ? "open" : row.text(2),
+                    open ? "did not list" : "listed", at));
+            });
+    }
+    static std::set<std::int64_t> numbers_in(std::string_view text)
+    {
+        std::set<std::int64_t> numbers;
+        text.remove_prefix(std::min(text.size(), journal::confirmed_working.size()));
+        while (!text.empty()) {
+            text.remove_prefix(1);
+            std::int64_t number = 0;
+            auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+            if (error == std::errc{}) numbers.insert(number);
+            auto next = text.find(' ');
+            text.remove_prefix(next == std::string_view::npos ? text.size() : next);
+        }
+        return numbers;
     }
     void count()
     {

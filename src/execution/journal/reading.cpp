@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+
 namespace trademind {
 namespace {
 
@@ -29,6 +31,14 @@ std::string json_string(std::string_view text)
     return quoted + '"';
 }
 
+/// The order number or permanent id that a text is; 0: none.
+std::int64_t number_in(std::string_view text)
+{
+    std::int64_t number = 0;
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc{} && end == text.data() + text.size() ? number : 0;
+}
+
 std::string line_of(const JournalEvent& e, ExportFormat format)
 {
     if (format == ExportFormat::csv)
@@ -49,11 +59,14 @@ Result<> read_journal(const std::filesystem::path& file, const JournalFilter& fi
     if (!database) return database.error();
     auto since = filter.since ? filter.since->time_since_epoch().count() : std::int64_t{0};
     auto last = filter.last > 0 ? filter.last : std::int64_t{-1};
+    auto number = number_in(filter.order);
     return database->query(
         "SELECT * FROM (SELECT sequence, time, kind, client_order_id, order_id, detail FROM events "
         "WHERE time >= ?1 AND (?2 = '' OR kind = ?2) AND (?3 = '' OR client_order_id = ?3) "
+        "AND (?5 = '' OR client_order_id = ?5 OR (?6 <> 0 AND (order_id = ?6 OR client_order_id IN "
+        "(SELECT client_order_id FROM orders WHERE order_id = ?6 OR permanent_id = ?6)))) "
         "ORDER BY sequence DESC LIMIT ?4) ORDER BY sequence",
-        {since, filter.kind, filter.client_order_id, last},
+        {since, filter.kind, filter.client_order_id, last, filter.order, number},
         [&](const SqlRow& row) { on_event(journal::event_of(row)); });
 }
 
