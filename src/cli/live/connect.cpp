@@ -7,9 +7,6 @@
 #include <trademind/brokers/ibkr/messages/system.hpp>
 
 #include <fmt/format.h>
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 
 #include <chrono>
 #include <memory>
@@ -39,7 +36,7 @@ public:
     }
 };
 
-std::string text(const Findings& f)
+std::string text_of(const Findings& f)
 {
     Table table{{{"Connected to"}, {f.address}}};
     table.add({"Server version", std::to_string(f.server_version)});
@@ -146,19 +143,19 @@ Outcome connect(const ConnectionArguments& arguments)
         listening.reset();
         if (!found) return failure(found.error());
         found->notices = notices.take();
-        return Outcome{arguments.as_json ? page(json(*found)) : text(*found)};
+        return Outcome{arguments.as_json ? page(json(*found)) : text_of(*found)};
     });
 }
 
 }  // namespace
 
-void add_connect(CLI::App& app, Outcome& outcome, Console&)
+void add_connect(Command& program, Console&)
 {
-    auto* command = app.add_subcommand("connect", "Test the connection and print what it found")
-                        ->group("TWS or IB Gateway");
+    auto command =
+        program.add("connect", "Test the connection and print what it found", live_group);
     auto arguments = std::make_shared<ConnectionArguments>();
-    add_connection_options(*command, *arguments);
-    command->callback([&outcome, arguments] { outcome = connect(*arguments); });
+    add_connection_options(command, *arguments);
+    command.run([arguments] { return connect(*arguments); });
 }
 
 }  // namespace trademind::cli

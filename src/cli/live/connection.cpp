@@ -2,16 +2,13 @@
 #include "cli/live/connection.hpp"
 
 #include "base/log.hpp"
+#include "cli/config_file.hpp"
 #include "execution/config/default_files.hpp"
 
 #include <trademind/execution/factory.hpp>
 #include <trademind/runtime.hpp>
 
 #include <boost/asio/post.hpp>
-
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 
 #include <future>
 #include <memory>
@@ -73,52 +70,41 @@ bool is_refusal(const Error& error)
 
 }  // namespace
 
-void add_connection_options(CLI::App& command, ConnectionArguments& arguments)
+void add_connection_options(Command& command, ConnectionArguments& a)
 {
-    auto* group = command.add_option_group("Connection");
-    group->add_option("--config", arguments.config_file, "YAML; see config/ibkr_config.yaml")
-        ->type_name("FILE");
-    group->add_option("--host", arguments.host, "Where TWS or IB Gateway listens (127.0.0.1)")
-        ->type_name("HOST");
-    group
-        ->add_option("--port", arguments.port,
-                     "TWS 7497 paper, 7496 live; Gateway 4002 paper, 4001 live (7497)")
-        ->check(CLI::Range(1, 65'535))
-        ->type_name("PORT");
-    group->add_option("--client-id", arguments.client_id, "Owns its orders: keep the same one (1)")
-        ->check(CLI::Range(0, 2'147'483'647))
-        ->type_name("ID");
-    group->add_option("--account", arguments.account, "Of logins that have several")
-        ->type_name("ACCOUNT");
-    group->add_option("--timeout", arguments.timeout, "Of each stage and request (10)")
-        ->check(CLI::Range(1, 600))
-        ->type_name("SECONDS");
-    group->add_option("--record", arguments.record_file, "Write every frame to this file")
-        ->type_name("FILE");
-    group
-        ->add_option("--journal", arguments.journal_file,
-                     "Where orders are written down (the configuration's, or "
-                     "~/.local/state/trademind/ibkr.db)")
-        ->type_name("FILE");
-    group->add_flag("--verbose", arguments.verbose, "Show the log");
-    command.add_flag("--json", arguments.as_json, "Print JSON");
+    command.section("Connection")
+        .option("--config", a.config_file, text("FILE"), "YAML; see config/ibkr_config.yaml")
+        .option("--host", a.host, text("HOST"), "Where TWS or IB Gateway listens (127.0.0.1)")
+        .option("--port", a.port, whole_number(1, 65'535, "PORT"),
+                "TWS 7497 paper, 7496 live; Gateway 4002 paper, 4001 live (7497)")
+        .option("--client-id", a.client_id, whole_number(0, 2'147'483'647, "ID"),
+                "Owns its orders: keep the same one (1)")
+        .option("--account", a.account, text("ACCOUNT"), "Of logins that have several")
+        .option("--timeout", a.timeout, whole_number(1, 600, "SECONDS"),
+                "Of each stage and request (10)")
+        .option("--record", a.record_file, text("FILE"), "Write every frame to this file")
+        .option("--journal", a.journal_file, text("FILE"),
+                "Where orders are written down (the configuration's, or "
+                "~/.local/state/trademind/ibkr.db)")
+        .flag("--verbose", a.verbose, "Show the log")
+        .section("")
+        .json(a.as_json);
 }
 
 Result<Config> connection_config(const ConnectionArguments& arguments)
 {
     Config config{BrokerType::ibkr};
-    if (!arguments.config_file.empty()) {
-        auto loaded = load_config(arguments.config_file);
+    if (auto file = config_file_or_usual(arguments.config_file); !file.empty()) {
+        auto loaded = load_config(file);
         if (!loaded) return loaded.error();
         config = std::move(*loaded);
         if (config.type != BrokerType::ibkr)
-            return Error{Errc::config, arguments.config_file +
-                                           ": broker.type is paper, but this command speaks to "
-                                           "TWS or IB Gateway"};
+            return Error{Errc::config,
+                         file + ": broker.type is paper; this command needs broker.type: ibkr"};
     }
     if (!arguments.host.empty()) config.ibkr.host = arguments.host;
     if (arguments.port) config.ibkr.port = static_cast<std::uint16_t>(*arguments.port);
-    if (arguments.client_id) config.ibkr.client_id = *arguments.client_id;
+    if (arguments.client_id) config.ibkr.client_id = static_cast<int>(*arguments.client_id);
     if (!arguments.account.empty()) config.account = arguments.account;
     if (arguments.timeout) {
         config.request_timeout = std::chrono::seconds{*arguments.timeout};
@@ -140,19 +126,25 @@ Outcome with_ibkr(const ConnectionArguments& arguments,
     return run(make_ibkr_broker(runtime.get_executor(), ibkr_options(*config)), *config, work);
 }
 
+Outcome with_router(Config config,
+                    const std::function<Outcome(ExecutionRouter&, const Config&)>& work)
+{
+    if (config.journal.file.empty())
+        config::use_default_journal(config, "ibkr", process_environment());
+    if (config.journal.file.empty())
+        return Error{Errc::config, "no HOME to keep the journal in: name one with --journal"};
+    Runtime runtime;
+    auto router = make_broker(config, runtime.get_executor());
+    if (!router) return router.error();
+    return run(std::move(*router), config, work);
+}
+
 Outcome with_router(const ConnectionArguments& arguments,
                     const std::function<Outcome(ExecutionRouter&, const Config&)>& work)
 {
     auto config = connection_config(arguments);
     if (!config) return config.error();
-    if (config->journal.file.empty())
-        config::use_default_journal(*config, "ibkr", process_environment());
-    if (config->journal.file.empty())
-        return Error{Errc::config, "no HOME to keep the journal in: name one with --journal"};
-    Runtime runtime;
-    auto router = make_broker(*config, runtime.get_executor());
-    if (!router) return router.error();
-    return run(std::move(*router), *config, work);
+    return with_router(std::move(*config), work);
 }
 
 Outcome failure(const Error& error)

@@ -6,11 +6,9 @@
 #include "cli/trading_tables.hpp"
 
 #include <fmt/format.h>
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 
 #include <condition_variable>
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <mutex>
@@ -22,7 +20,7 @@ namespace {
 class QuoteArguments : public ConnectionArguments {
 public:
     ContractArguments contract;
-    std::optional<int> stream;
+    std::optional<std::int64_t> stream;
 };
 
 /// Quotes from the broker's strand to the command's thread.
@@ -79,9 +77,9 @@ Outcome snapshot(Mailbox& mail, Duration patience, bool as_json)
     return Outcome{as_json ? page(json_of(*quote)) : quote_table(*quote).str()};
 }
 
-Outcome stream(Mailbox& mail, Duration patience, int count, bool as_json, Console& console)
+Outcome stream(Mailbox& mail, Duration patience, std::int64_t count, bool as_json, Console& console)
 {
-    for (int i = 0; i < count; ++i) {
+    for (std::int64_t i = 0; i < count; ++i) {
         auto quote = mail.take(patience);
         if (!quote) return failure(quote.error());
         console.print(as_json ? one_line(json_of(*quote)) : line(*quote));
@@ -91,12 +89,10 @@ Outcome stream(Mailbox& mail, Duration patience, int count, bool as_json, Consol
 
 Outcome quote(const QuoteArguments& arguments, Console& console)
 {
-    auto contract = contract_of(arguments.contract);
-    if (!contract) return contract.error();
     return with_ibkr(arguments, [&](Broker& broker, const Config& config) {
         Mailbox mail;
         auto watching = broker.watch(
-            *contract, [&mail](const Quote& quote) { mail.put(quote); },
+            contract_of(arguments.contract), [&mail](const Quote& quote) { mail.put(quote); },
             [&mail](const Error& error) { mail.put(error); });
         return arguments.stream ? stream(mail, config.request_timeout, *arguments.stream,
                                          arguments.as_json, console)
@@ -106,20 +102,18 @@ Outcome quote(const QuoteArguments& arguments, Console& console)
 
 }  // namespace
 
-void add_quote(CLI::App& app, Outcome& outcome, Console& console)
+void add_quote(Command& program, Console& console)
 {
-    auto* command =
-        app.add_subcommand("quote", "Print a market's prices")->group("TWS or IB Gateway");
+    auto command = program.add("quote", "Print a market's prices", live_group);
     auto arguments = std::make_shared<QuoteArguments>();
-    add_contract_options(*command, arguments->contract);
-    command->add_option("--stream", arguments->stream, "Print so many changes, a line each")
-        ->check(CLI::Range(1, 1'000'000'000))
-        ->type_name("N");
-    add_connection_options(*command, *arguments);
-    command->footer(
+    add_contract_options(command, arguments->contract);
+    command.section("").option("--stream", arguments->stream, whole_number(1, 1'000'000'000),
+                               "Print so many changes, a line each");
+    add_connection_options(command, *arguments);
+    command.footer(
         "--timeout is also how long --stream waits for the next change. market_data_type of the\n"
         "configuration chooses delayed quotes (the default) or those of a subscription.");
-    command->callback([&outcome, &console, arguments] { outcome = quote(*arguments, console); });
+    command.run([&console, arguments] { return quote(*arguments, console); });
 }
 
 }  // namespace trademind::cli

@@ -219,19 +219,14 @@ TEST(LiveConnect, NonsenseOnTheCommandLineConnectsNothing)
                                                {"orders", "--show", "some"},
                                                {"buy", "AAPL"},
                                                {"cancel"},
-                                               {"modify"}})
-        EXPECT_EQ(live.run(words).exit, Exit::wrong_usage) << words.front() << ' ' << words.back();
-    for (const auto& words :
-         std::vector<std::vector<std::string>>{{"contract", "AAPL", "--sec-type", "SHARE"},
+                                               {"modify"},
+                                               {"contract", "AAPL", "--sec-type", "SHARE"},
                                                {"contract", "AAPL", "--strike", "x"},
                                                {"contract", "AAPL", "--right", "X"},
                                                {"contract", "AAPL", "--multiplier", "much"},
                                                {"history", "AAPL", "--end", "yesterday"},
-                                               {"cancel", "one"}}) {
-        auto outcome = live.run(words);
-        EXPECT_EQ(outcome.exit, Exit::failed) << words[0] << ' ' << words[1];
-        EXPECT_THAT(outcome.problem, HasSubstr("invalid argument"));
-    }
+                                               {"cancel", "one"}})
+        EXPECT_EQ(live.run(words).exit, Exit::wrong_usage) << words.front() << ' ' << words.back();
     live.change([&] { EXPECT_EQ(live.tws.connections(), 0); });
 }
 

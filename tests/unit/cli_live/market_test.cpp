@@ -166,7 +166,7 @@ TEST(LiveHistory, NonsenseIsNamedBeforeAnythingIsAsked)
     EXPECT_THAT(live.run({"history", "AAPL", "--duration", "soon"}).problem,
                 HasSubstr("duration: \"soon\""));
     EXPECT_THAT(live.run({"history", "AAPL", "--bar-size", "7 mins"}).problem,
-                HasSubstr("no bars of \"7 mins\""));
+                HasSubstr("--bar-size: \"7 mins\""));
     EXPECT_EQ(live.count<ibkr::HistoricalDataRequest>(), 0U);
 }
 
