@@ -6,6 +6,7 @@
 #include "cli/trading_json.hpp"
 #include "cli/trading_tables.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -31,6 +32,21 @@ Outcome preview(ExecutionRouter& router, const OrderRequest& order, bool as_json
     return Outcome{std::move(text)};
 }
 
+/// What became of the order since: TWS reports fills right behind its acknowledgement, and its
+/// answer to the next question follows them.
+OrderReport latest(ExecutionRouter& router, OrderReport placed)
+{
+    if (is_done(placed.status)) return placed;
+    auto orders = router.get_orders(OrderFilter::all, asio::use_future).get();
+    if (!orders) return placed;
+    auto same = [&](const OrderReport& order) {
+        return order.id == placed.id && order.client_id == placed.client_id &&
+               order.filled >= placed.filled;
+    };
+    auto found = std::ranges::find_if(*orders, same);
+    return found == orders->end() ? placed : *found;
+}
+
 Outcome place(ExecutionRouter& router, const OrderRequest& order, const PlaceArguments& arguments,
               Console& console)
 {
@@ -46,7 +62,7 @@ Outcome place(ExecutionRouter& router, const OrderRequest& order, const PlaceArg
     }
     auto placed = router.place_order(order, asio::use_future).get();
     if (!placed) return order_failure(placed.error());
-    const OrderReport& order_now = *placed;
+    auto order_now = latest(router, std::move(*placed));
     Outcome outcome{arguments.as_json ? page(json_of(order_now)) : order_table({order_now}).str()};
     if (order_now.status == OrderStatus::rejected) {
         outcome.exit = Exit::refused;

@@ -76,6 +76,14 @@ TEST_F(LiveOrder, OptionsMakeTypeAndTime)
     }
 }
 
+TEST_F(LiveOrder, AnOrderThatFillsBehindItsAcknowledgementIsPrintedAsFilled)
+{
+    auto filled = live.json({"buy", "AAPL", "10", "--limit", "100", "--yes"});
+    EXPECT_EQ(filled["status"], "Filled");
+    EXPECT_EQ(filled["filled"], "10");
+    EXPECT_EQ(filled["remaining"], "0");
+}
+
 TEST_F(LiveOrder, ConfigurationGivesTheDefaults)
 {
     TemporaryFile config{
