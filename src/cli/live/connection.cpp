@@ -29,15 +29,18 @@ template <class B> void end(std::shared_ptr<B> broker)
 }
 
 template <class B, class Work>
-Outcome run(std::shared_ptr<B> broker, const Config& config, const Work& work)
+Outcome run(std::shared_ptr<B> broker, const Config& config, const Work& work,
+            BrokerObserver* observer = nullptr)
 {
     Outcome outcome;
+    auto observing = observer ? broker->observe(*observer) : Subscription{};
     if (auto up = broker->connect(asio::use_future).get(); !up) {
         outcome = failure(up.error());
         if (up.error() == Errc::timed_out || up.error() == Errc::protocol)
             outcome.exit = Exit::not_connected;
     } else {
         outcome = work(*broker, config);
+        observing.reset();
         (void)broker->disconnect(asio::use_future).get();
     }
     end(std::move(broker));
@@ -117,13 +120,15 @@ Result<Config> connection_config(const ConnectionArguments& arguments)
 }
 
 Outcome with_ibkr(const ConnectionArguments& arguments,
-                  const std::function<Outcome(Broker&, const Config&)>& work)
+                  const std::function<Outcome(Broker&, const Config&)>& work,
+                  BrokerObserver* observer)
 {
     auto config = connection_config(arguments);
     if (!config) return config.error();
     if (auto level = log::parse_level(config->log.level)) log::set_level(*level);
     Runtime runtime;
-    return run(make_ibkr_broker(runtime.get_executor(), ibkr_options(*config)), *config, work);
+    return run(make_ibkr_broker(runtime.get_executor(), ibkr_options(*config)), *config, work,
+               observer);
 }
 
 Outcome with_router(Config config,

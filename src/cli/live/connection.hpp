@@ -32,9 +32,11 @@ void add_connection_options(Command& command, ConnectionArguments& arguments);
 Result<Config> connection_config(const ConnectionArguments& arguments);
 
 /// Connects, lets `work` run on the calling thread, disconnects. Without the router and its
-/// journal: for commands that place and change no order.
+/// journal: for commands that place and change no order. The observer receives the events from
+/// before the connect until the work is done.
 Outcome with_ibkr(const ConnectionArguments& arguments,
-                  const std::function<Outcome(Broker&, const Config&)>& work);
+                  const std::function<Outcome(Broker&, const Config&)>& work,
+                  BrokerObserver* observer = nullptr);
 /// The same behind risk checks, kill switch and journal. Without a journal in the configuration,
 /// orders are written to one in the user's state directory.
 Outcome with_router(Config config,

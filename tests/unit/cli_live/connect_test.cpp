@@ -148,6 +148,30 @@ TEST(LiveConnect, TheClientIdIsTheOneThatTwsTook)
     EXPECT_EQ(found["client_id"], 4);
 }
 
+TEST(LiveConnect, TheFarmsAndTheNoticesOfTheStartArePrinted)
+{
+    LiveTws live;
+    live.tws.on_started([](MockTws::Session& session) {
+        for (auto [code, text] : {std::pair{2104, "Market data farm connection is OK:usfarm"},
+                                  {2105, "HMDS data farm connection is broken:ushmds"},
+                                  {2137, "a warning of the start"}}) {
+            ibkr::ErrorMessage message;
+            message.error_code = code;
+            message.error_message = text;
+            session.send(message);
+        }
+    });
+    auto found = live.json({"connect"});
+    ASSERT_EQ(found["farms"].size(), 3U) << found["farms"].dump();
+    EXPECT_EQ(found["farms"][0],
+              nlohmann::json({{"name", "usfarm"}, {"kind", "market data"}, {"state", "ok"}}));
+    EXPECT_EQ(found["farms"][1]["state"], "broken");
+    EXPECT_THAT(found["notices"].dump(), HasSubstr("a warning of the start"));
+    EXPECT_THAT(live.run({"connect"}).output,
+                AllOf(HasSubstr("Data farms"), HasSubstr("usfarm (market data): ok"),
+                      HasSubstr("ushmds (history): broken")));
+}
+
 TEST(LiveConnect, WhatTwsSaysMeanwhileIsPrinted)
 {
     LiveTws live;
