@@ -2,14 +2,15 @@
 #include "cli/live/commands.hpp"
 #include "cli/live/connection.hpp"
 #include "cli/live/contract_arguments.hpp"
+#include "cli/live/first_image.hpp"
 #include "cli/trading_json.hpp"
 #include "cli/trading_tables.hpp"
 
 #include <fmt/format.h>
-
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -56,29 +57,27 @@ std::string line(const Quote& q)
                        plain(q.ask_size), plain(q.last), plain(q.last_size));
 }
 
-bool has_a_price(const Quote& quote)
+Outcome snapshot(Broker& broker, const Contract& contract, Duration patience, bool as_json)
 {
-    return quote.bid || quote.ask || quote.market_price();
-}
-
-/// TWS tells a quote field by field: it is whole when both sides are there, or when no more comes.
-Outcome snapshot(Mailbox& mail, Duration patience, bool as_json)
-{
-    auto quote = mail.take(patience);
-    while (quote && !has_a_price(*quote)) quote = mail.take(patience);
+    auto whole = std::make_shared<std::promise<Result<Quote>>>();
+    auto image =
+        FirstImage::start(broker.clock(), broker.get_executor(), patience,
+                          [whole](Result<Quote> quote) { whole->set_value(std::move(quote)); });
+    auto watching = broker.watch(
+        contract, [image](const Quote& quote) { image->on_quote(quote); },
+        [image](const Error& error) { image->on_error(error); });
+    auto quote = whole->get_future().get();
     if (!quote) return failure(quote.error());
-    constexpr auto lull = std::chrono::milliseconds{300};
-    while (!(quote->bid && quote->ask && quote->last)) {
-        auto next = mail.take(lull);
-        if (!next && next.error() == Errc::timed_out) break;
-        if (!next) return failure(next.error());
-        quote = std::move(next);
-    }
     return Outcome{as_json ? page(json_of(*quote)) : quote_table(*quote).str()};
 }
 
-Outcome stream(Mailbox& mail, Duration patience, std::int64_t count, bool as_json, Console& console)
+Outcome stream(Broker& broker, const Contract& contract, Duration patience, std::int64_t count,
+               bool as_json, Console& console)
 {
+    Mailbox mail;
+    auto watching = broker.watch(
+        contract, [&mail](const Quote& quote) { mail.put(quote); },
+        [&mail](const Error& error) { mail.put(error); });
     for (std::int64_t i = 0; i < count; ++i) {
         auto quote = mail.take(patience);
         if (!quote) return failure(quote.error());
@@ -89,14 +88,12 @@ Outcome stream(Mailbox& mail, Duration patience, std::int64_t count, bool as_jso
 
 Outcome quote(const QuoteArguments& arguments, Console& console)
 {
+    auto contract = contract_of(arguments.contract);
     return with_ibkr(arguments, [&](Broker& broker, const Config& config) {
-        Mailbox mail;
-        auto watching = broker.watch(
-            contract_of(arguments.contract), [&mail](const Quote& quote) { mail.put(quote); },
-            [&mail](const Error& error) { mail.put(error); });
-        return arguments.stream ? stream(mail, config.request_timeout, *arguments.stream,
+        auto patience = config.request_timeout;
+        return arguments.stream ? stream(broker, contract, patience, *arguments.stream,
                                          arguments.as_json, console)
-                                : snapshot(mail, config.request_timeout, arguments.as_json);
+                                : snapshot(broker, contract, patience, arguments.as_json);
     });
 }
 
