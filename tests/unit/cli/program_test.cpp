@@ -105,7 +105,7 @@ TEST(Program, AnErrorUnderJsonIsOneLineOfJson)
     EXPECT_EQ(error["exit"], "wrong_usage");
     EXPECT_EQ(error["code"], nullptr);
     EXPECT_THAT(error["text"].get<std::string>(), HasSubstr("QUANTITY: \"ten\""));
-    auto failed = run_program({"explain", "201", "--config", "/nowhere.yaml", "--json"});
+    auto failed = run_program({"config", "check", "/nowhere.yaml", "--json"});
     error = nlohmann::json::parse(failed.remark())["error"];
     EXPECT_EQ(error["exit_status"], 1);
     EXPECT_EQ(error["category"], "trademind");

@@ -78,6 +78,12 @@ TEST_F(Refusals, of_commands_without_a_connection)
         {{"kill", "--unlock", "--config", "/nowhere.yaml"}, usage, "--by NAME"},
         {{"paper", "show"}, usage, "--config or --file"},
         {{"paper", "reset"}, usage, "--config or --file"},
+        {{"config"}, usage, "subcommand"},
+        {{"config", "chek"}, usage, "did you mean 'config check'?"},
+        {{"config", "check"}, usage, "give FILE"},
+        {{"config", "show"}, usage, "give FILE"},
+        {{"config", "check", "/nowhere.yaml"}, failed, "/nowhere.yaml: cannot be read"},
+        {{"config", "reference", "extra"}, usage, "extra"},
         {{"replay"}, usage, "FILE"},
     });
 }
