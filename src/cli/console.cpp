@@ -18,16 +18,25 @@ void Console::print(std::string_view line)
     *out_ << line << '\n' << std::flush;
 }
 
+std::string Console::answer()
+{
+    std::string line;
+    if (!std::getline(*in_, line)) *err_ << '\n' << std::flush;
+    while (!line.empty() && (line.back() == ' ' || line.back() == '\r')) line.pop_back();
+    return line;
+}
+
 bool Console::confirm(std::string_view question)
 {
     *err_ << question << " [y/N] " << std::flush;
-    std::string answer;
-    if (!std::getline(*in_, answer)) {
-        *err_ << '\n' << std::flush;
-        return false;
-    }
-    while (!answer.empty() && (answer.back() == ' ' || answer.back() == '\r')) answer.pop_back();
-    return answer == "y" || answer == "Y" || answer == "yes" || answer == "Yes" || answer == "YES";
+    auto given = answer();
+    return given == "y" || given == "Y" || given == "yes" || given == "Yes" || given == "YES";
+}
+
+bool Console::confirm_by(std::string_view word, std::string_view question)
+{
+    *err_ << question << "\nType '" << word << "' to go on: " << std::flush;
+    return answer() == word;
 }
 
 }  // namespace trademind::cli

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <iosfwd>
+#include <string>
 #include <string_view>
 
 namespace trademind::cli {
@@ -20,12 +21,17 @@ public:
     void print(std::string_view line);
     /// True when the answer is y or yes. The end of the input is a no.
     bool confirm(std::string_view question);
+    /// True when the answer is this very word: for what cannot be undone.
+    bool confirm_by(std::string_view word, std::string_view question);
     /// For bars that draw themselves.
     std::ostream& err() { return *err_; }
     /// True where standard error is a terminal.
     bool is_terminal() const { return is_terminal_; }
 
 private:
+    /// Nothing at the end of the input.
+    std::string answer();
+
     std::istream* in_;
     std::ostream *out_, *err_;
     bool is_terminal_;

@@ -1,11 +1,9 @@
 // trademind demo: the whole way on the paper broker, over a market made on the spot.
-#include "cli/command.hpp"
+#include "cli/options.hpp"
 #include "cli/trading_session.hpp"
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
-
+#include <cstdint>
+#include <limits>
 #include <memory>
 
 namespace trademind::cli {
@@ -29,17 +27,16 @@ Outcome demo(std::uint64_t seed, bool as_json)
 
 }  // namespace
 
-void add_demo(CLI::App& app, Outcome& outcome)
+void add_demo(Command& program, Console&)
 {
-    auto* command =
-        app.add_subcommand("demo", "Trade a made-up market on paper and print every table")
-            ->group("Commands");
+    auto command = program.add("demo", "Trade a made-up market on paper and print every table");
     auto as_json = std::make_shared<bool>(false);
     auto seed = std::make_shared<std::uint64_t>(1);
-    command->add_option("--seed", *seed, "Another number makes another market")
-        ->capture_default_str();
-    command->add_flag("--json", *as_json, "Print JSON");
-    command->callback([&outcome, seed, as_json] { outcome = demo(*seed, *as_json); });
+    command
+        .option("--seed", *seed, whole_number(0, std::numeric_limits<std::int64_t>::max()),
+                "Another number makes another market")
+        .json(*as_json);
+    command.run([seed, as_json] { return demo(*seed, *as_json); });
 }
 
 }  // namespace trademind::cli

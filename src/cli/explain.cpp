@@ -1,17 +1,14 @@
 // trademind explain: what a TWS code means and what to do.
-#include "cli/command.hpp"
+#include "cli/options.hpp"
+#include "cli/trading_json.hpp"
 
 #include <trademind/execution/config.hpp>
 #include <trademind/tws_code.hpp>
 
 #include <fmt/format.h>
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
-
-#include <nlohmann/json.hpp>
-
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace trademind::cli {
@@ -36,7 +33,7 @@ std::string condition(const TwsCode& code)
     return known ? Error{*known}.code.message() : "";
 }
 
-std::string text(const TwsCode& code)
+std::string text_of(const TwsCode& code)
 {
     auto meaning = condition(code);
     return fmt::format(
@@ -49,18 +46,17 @@ std::string text(const TwsCode& code)
         meaning.empty() ? "no condition of its own" : meaning);
 }
 
-nlohmann::ordered_json json(const TwsCode& code)
+Json json(const TwsCode& code)
 {
     auto meaning = condition(code);
-    nlohmann::ordered_json json{{"code", code.code},
-                                {"kind", to_string(code.kind)},
-                                {"scope", code.scope},
-                                {"text", code.text},
-                                {"advice", code.advice},
-                                {"ends", ends_what(code)},
-                                {"refuses_order", code.refuses_order()}};
-    json["condition"] = meaning.empty() ? nlohmann::ordered_json(nullptr)
-                                        : nlohmann::ordered_json(std::move(meaning));
+    Json json{{"code", code.code},
+              {"kind", to_string(code.kind)},
+              {"scope", code.scope},
+              {"text", code.text},
+              {"advice", code.advice},
+              {"ends", ends_what(code)},
+              {"refuses_order", code.refuses_order()}};
+    json["condition"] = meaning.empty() ? Json(nullptr) : Json(std::move(meaning));
     return json;
 }
 
@@ -76,41 +72,51 @@ Result<> take_codes(const std::string& config_file)
 Outcome explain(const std::vector<int>& codes, const std::string& config_file, bool as_json)
 {
     if (auto taken = take_codes(config_file); !taken) return taken.error();
-    std::string output;
-    auto list = nlohmann::ordered_json::array();
+    Outcome outcome;
+    auto list = Json::array();
+    std::string unknown;
     for (int number : codes) {
         const TwsCode* code = find_tws_code(number);
         if (!code)
-            return Error{Errc::invalid_argument,
-                         fmt::format("TWS code {} is not in the table; an unknown code never "
-                                     "changes an order's state",
-                                     number)};
-        if (as_json)
+            unknown += (unknown.empty() ? "" : ", ") + std::to_string(number);
+        else if (as_json)
             list.push_back(json(*code));
         else
-            output += (output.empty() ? "" : "\n") + text(*code);
+            outcome.output += (outcome.output.empty() ? "" : "\n") + text_of(*code);
     }
-    if (as_json) output = (list.size() == 1 ? list.front() : list).dump(2) + '\n';
-    return Outcome{std::move(output)};
+    // one code asked for is one object, also for programs of before; several are a list
+    if (as_json && codes.size() > 1) outcome.output = page(list);
+    if (as_json && codes.size() == 1 && unknown.empty()) outcome.output = page(list.front());
+    if (unknown.empty()) return outcome;
+    outcome.exit = Exit::failed;
+    outcome.problem = fmt::format(
+        "TWS code{} not in the table: {}; an unknown code never changes an order's state",
+        unknown.find(',') == std::string::npos ? "" : "s", unknown);
+    return outcome;
 }
 
 }  // namespace
 
-void add_explain(CLI::App& app, Outcome& outcome)
+void add_explain(Command& program, Console&)
 {
-    auto* command =
-        app.add_subcommand("explain", "Say what a TWS code means, what it ends and what to do")
-            ->group("Commands");
+    auto command = program.add("explain", "Say what a TWS code means, what it ends and what to do");
     auto as_json = std::make_shared<bool>(false);
     auto codes = std::make_shared<std::vector<int>>();
-    command->add_option("CODE", *codes, "Numbers as TWS sends them, for example 201")->required();
     auto config_file = std::make_shared<std::string>();
-    command->add_option("--config", *config_file, "With the codes of broker.ibkr.codes")
-        ->type_name("FILE");
-    command->add_flag("--json", *as_json, "Print JSON");
-    command->callback([&outcome, codes, config_file, as_json] {
-        outcome = explain(*codes, *config_file, *as_json);
-    });
+    command
+        .option("CODE", *codes,
+                as(
+                    [read = whole_number(1, 2'147'483'647).read](
+                        const std::string& word) -> std::optional<int> {
+                        auto code = read(word);
+                        return code ? std::optional{static_cast<int>(*code)} : std::nullopt;
+                    },
+                    "CODE", "is not a code of TWS"),
+                "Numbers as TWS sends them, for example 201")
+        .option("--config", *config_file, text("FILE"), "With the codes of broker.ibkr.codes")
+        .json(*as_json)
+        .footer("Exit status 1: a code is not in the table; those that are come first.");
+    command.run([codes, config_file, as_json] { return explain(*codes, *config_file, *as_json); });
 }
 
 }  // namespace trademind::cli

@@ -1,5 +1,6 @@
 // trademind journal: shows, checks and exports the record of a program, also while it runs.
-#include "cli/command.hpp"
+#include "cli/config_file.hpp"
+#include "cli/options.hpp"
 #include "cli/table.hpp"
 #include "cli/trading_json.hpp"
 
@@ -29,12 +30,12 @@ public:
 Result<std::filesystem::path> file_of(const JournalArguments& arguments)
 {
     if (!arguments.file.empty()) return std::filesystem::path{arguments.file};
-    if (arguments.config_file.empty())
-        return Error{Errc::invalid_argument, "which journal? Give it --config or --file"};
-    auto config = load_config(arguments.config_file);
+    auto config_file = config_file_or_usual(arguments.config_file);
+    if (config_file.empty()) throw WrongUsage{"no journal named: give --config or --file"};
+    auto config = load_config(config_file);
     if (!config) return config.error();
     if (config->journal.file.empty())
-        return Error{Errc::config, arguments.config_file + ": journal.file is not set"};
+        return Error{Errc::config, config_file + ": journal.file is not set"};
     return config->journal.file;
 }
 
@@ -47,18 +48,17 @@ Result<JournalFilter> filter_of(const JournalArguments& arguments)
     if (arguments.since.empty()) return filter;
     filter.since = parse_time(arguments.since);
     if (!filter.since)
-        return Error{Errc::invalid_argument,
-                     fmt::format("--since \"{}\" is not a time such as 2026-11-24T15:30:00Z",
-                                 arguments.since)};
+        throw WrongUsage{fmt::format("--since: \"{}\" is not a time such as 2026-11-24T15:30:00Z",
+                                     arguments.since)};
     return filter;
 }
 
 Outcome show(const JournalArguments& arguments)
 {
-    auto file = file_of(arguments);
-    if (!file) return file.error();
     auto filter = filter_of(arguments);
     if (!filter) return filter.error();
+    auto file = file_of(arguments);
+    if (!file) return file.error();
     Table table{{{"Line", Align::right},
                  {"Time"},
                  {"Kind"},
@@ -139,10 +139,10 @@ Outcome verify(const JournalArguments& arguments)
 
 Outcome export_events(const JournalArguments& arguments)
 {
-    auto file = file_of(arguments);
-    if (!file) return file.error();
     auto filter = filter_of(arguments);
     if (!filter) return filter.error();
+    auto file = file_of(arguments);
+    if (!file) return file.error();
     auto format = arguments.format == "csv" ? ExportFormat::csv : ExportFormat::json_lines;
     Outcome outcome;
     if (arguments.output.empty()) {

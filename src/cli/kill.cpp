@@ -1,6 +1,7 @@
 // trademind kill: stops a program's trading from another process, lifts the latch, rehearses.
-#include "cli/command.hpp"
+#include "cli/config_file.hpp"
 #include "cli/kill_answer.hpp"
+#include "cli/options.hpp"
 #include "cli/trading_json.hpp"
 
 #include <trademind/execution/config.hpp>
@@ -34,11 +35,12 @@ double milliseconds(Duration time)
 
 Json json_of_latch(const KillLatch& latch)
 {
+    // a latch that was never set has neither name, reason nor time
+    bool set = !latch.who.empty();
     Json json{{"state", to_string(latch.state)}};
-    if (latch.who.empty()) return json;
-    json["by"] = latch.who;
-    json["reason"] = latch.reason;
-    json["time"] = format_time(latch.at);
+    json["by"] = set ? Json(latch.who) : Json(nullptr);
+    json["reason"] = set ? Json(latch.reason) : Json(nullptr);
+    json["time"] = set ? Json(format_time(latch.at)) : Json(nullptr);
     return json;
 }
 
@@ -165,11 +167,13 @@ Outcome drill(const KillArguments& arguments)
 Outcome kill(KillArguments arguments)
 {
     if (arguments.unlock + arguments.status + arguments.drill > 1)
-        return Error{Errc::invalid_argument, "--unlock, --status and --drill exclude each other"};
+        throw WrongUsage{"--unlock, --status and --drill exclude each other"};
     if (arguments.drill) return drill(arguments);
-    if (arguments.config_file.empty())
-        return Error{Errc::invalid_argument, "which program? Give it the program's --config"};
-    auto config = load_config(arguments.config_file);
+    auto file = config_file_or_usual(arguments.config_file);
+    if (file.empty()) throw WrongUsage{"no program named: give its configuration with --config"};
+    if (arguments.unlock && (arguments.name.empty() || arguments.reason.empty()))
+        throw WrongUsage{"--unlock requires --by NAME and --reason TEXT"};
+    auto config = load_config(file);
     if (!config) return config.error();
     if (arguments.status) return status(*config, arguments.as_json);
     if (arguments.unlock) return unlock(*config, arguments);

@@ -1,18 +1,17 @@
-// trademind paper: shows the account that a paper broker keeps in a file, or begins it anew.
-#include "cli/command.hpp"
+// trademind paper: shows the account that a paper broker keeps in a file, or removes it.
+#include "cli/config_file.hpp"
+#include "cli/console.hpp"
+#include "cli/options.hpp"
+#include "cli/trading_json.hpp"
 #include "cli/trading_log.hpp"
 
 #include <trademind/brokers/paper/saved_account.hpp>
 #include <trademind/execution/config.hpp>
 
 #include <fmt/format.h>
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
-
 #include <filesystem>
-#include <iostream>
 #include <memory>
+#include <string>
 
 namespace trademind::cli {
 namespace {
@@ -26,13 +25,12 @@ public:
 Result<std::filesystem::path> file_of(const PaperArguments& arguments)
 {
     if (!arguments.file.empty()) return std::filesystem::path{arguments.file};
-    if (arguments.config_file.empty())
-        return Error{Errc::invalid_argument, "which account? Give it --config or --file"};
-    auto config = load_config(arguments.config_file);
+    auto config_file = config_file_or_usual(arguments.config_file);
+    if (config_file.empty()) throw WrongUsage{"no account named: give --config or --file"};
+    auto config = load_config(config_file);
     if (!config) return config.error();
     if (config->paper.account_file.empty())
-        return Error{Errc::config,
-                     arguments.config_file + ": broker.paper.account_file is not set"};
+        return Error{Errc::config, config_file + ": broker.paper.account_file is not set"};
     return config->paper.account_file;
 }
 
@@ -63,64 +61,54 @@ Outcome show(const PaperArguments& arguments)
                                file->string(), format_time(saved->saved_at), to_text(record))};
 }
 
-/// Asks on standard error, so that standard output stays the command's.
-bool confirmed(const std::filesystem::path& file, const paper::SavedAccount& saved)
-{
-    std::cerr
-        << fmt::format(
-               "Removes account {} in '{}' for good: {} orders, {} executions, {} positions.\n"
-               "Type 'yes' to go on: ",
-               saved.account.id, file.string(), saved.orders.size(), saved.executions.size(),
-               saved.positions.size())
-        << std::flush;
-    std::string answer;
-    return std::getline(std::cin, answer) && answer == "yes";
-}
-
-Outcome reset(const PaperArguments& arguments)
+Outcome reset(const PaperArguments& arguments, Console& console)
 {
     auto file = file_of(arguments);
     if (!file) return file.error();
     auto saved = paper::read_saved_account(*file);
     if (!saved) return saved.error();
-    if (!arguments.yes && !confirmed(*file, *saved)) {
-        Outcome kept{"", Exit::failed};
-        kept.problem = "not confirmed: nothing was changed";
-        return kept;
-    }
+    auto question =
+        fmt::format("Removes account {} in '{}' for good: {} orders, {} executions, {} positions.",
+                    saved->account.id, file->string(), saved->orders.size(),
+                    saved->executions.size(), saved->positions.size());
+    if (!arguments.yes && !console.confirm_by("yes", question)) return not_confirmed("changed");
     if (auto removed = paper::remove_saved_account(*file); !removed) return removed.error();
+    if (arguments.as_json)
+        return Outcome{page({{"file", file->string()},
+                             {"account", saved->account.id},
+                             {"orders", saved->orders.size()},
+                             {"executions", saved->executions.size()},
+                             {"positions", saved->positions.size()}})};
     return Outcome{fmt::format("'{}' is removed: the next run begins with the starting cash\n",
                                file->string())};
 }
 
-void add_file_options(CLI::App& command, PaperArguments& arguments)
+void add_file_options(Command& command, PaperArguments& arguments)
 {
-    command.add_option("--file", arguments.file, "The account's file")->type_name("FILE");
-    command
-        .add_option("--config", arguments.config_file,
-                    "YAML whose broker.paper.account_file names it")
-        ->type_name("FILE");
+    command.option("--file", arguments.file, text("FILE"), "The account's file")
+        .option("--config", arguments.config_file, text("FILE"),
+                "YAML whose broker.paper.account_file names it")
+        .json(arguments.as_json);
 }
 
 }  // namespace
 
-void add_paper(CLI::App& app, Outcome& outcome)
+void add_paper(Command& program, Console& console)
 {
-    auto* command = app.add_subcommand("paper", "Show or reset the account of the paper broker")
-                        ->group("Commands")
-                        ->require_subcommand(1);
+    auto command = program.add("paper", "Show or reset the account of the paper broker");
+    command.needs_command();
     auto arguments = std::make_shared<PaperArguments>();
-    auto* show_it = command->add_subcommand("show", "Print orders, fills, positions and account");
-    add_file_options(*show_it, *arguments);
-    show_it->add_flag("--json", arguments->as_json, "Print JSON");
-    show_it->footer("Reads only; a program may trade with the account meanwhile.");
-    show_it->callback([&outcome, arguments] { outcome = show(*arguments); });
+    auto showing = command.add("show", "Print orders, fills, positions and account");
+    add_file_options(showing, *arguments);
+    showing.footer("Reads only; a program may trade with the account meanwhile.");
+    showing.run([arguments] { return show(*arguments); });
 
-    auto* reset_it = command->add_subcommand("reset", "Remove the account and begin anew");
-    add_file_options(*reset_it, *arguments);
-    reset_it->add_flag("--yes", arguments->yes, "Do not ask");
-    reset_it->footer("Refused while a program has the account open.");
-    reset_it->callback([&outcome, arguments] { outcome = reset(*arguments); });
+    auto resetting = command.add("reset", "Remove the account: the next run begins another");
+    add_file_options(resetting, *arguments);
+    resetting.flag("--yes", arguments->yes, "Do not ask for confirmation");
+    resetting.footer(
+        "Refused while a program has the account open. Exit status 6: it was not confirmed.");
+    resetting.run([&console, arguments] { return reset(*arguments, console); });
 }
 
 }  // namespace trademind::cli

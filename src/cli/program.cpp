@@ -2,13 +2,15 @@
 #include "cli/program.hpp"
 
 #include "cli/live/commands.hpp"
+#include "cli/misspelling.hpp"
+#include "cli/options.hpp"
+#include "cli/version.hpp"
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
 #include <algorithm>
-#include <optional>
 #include <sstream>
 
 namespace trademind::cli {
@@ -26,27 +28,52 @@ constexpr auto examples = R"(Examples:
   trademind paper show --config config/paper.yaml     the account that a paper broker keeps
   trademind kill --config config/ibkr_config.yaml     stop trading and cancel, from anywhere
   trademind journal verify --config config/ibkr_config.yaml
+  trademind config check config/ibkr_config.yaml      is it right, and if not, which line is wrong?
   trademind connect --port 4002                       is TWS or IB Gateway there, and what is it?
   trademind buy AAPL 10 --limit 189.10 --what-if      what would it cost?
   trademind explain 201                               what does this TWS code mean?
-  trademind COMMAND --help                            all options of a command
+  trademind help COMMAND                              all options of a command
+
+Commands without --config take the file that TRADEMIND_CONFIG names, or else
+~/.config/trademind/config.yaml where there is one; run and explain take --config only.
 
 Exit status: 0 it is done; 1 it failed, and standard error says why; 2 the command line is wrong;
 3 no connection; 4 an order was refused; 5 an order's outcome is unknown: it may be live;
-6 not confirmed, nothing was sent.)";
+6 not confirmed, nothing was sent or changed.)";
 
-/// What to answer to a first word that is neither an option nor a command.
-std::optional<Outcome> unknown_command(const CLI::App& app, const std::string& word)
+void add_commands(CLI::App& app, Outcome& outcome, Console& console)
 {
-    if (word.starts_with('-')) return std::nullopt;
-    std::string known;
-    for (const CLI::App* command : app.get_subcommands({})) {
-        if (command->get_name() == word) return std::nullopt;
-        known += (known.empty() ? "" : ", ") + command->get_name();
+    Command program{app, outcome};
+    add_demo(program, console);
+    add_run(app, outcome);
+    add_soak(program, console);
+    add_paper(program, console);
+    add_kill(app, outcome);
+    add_journal(app, outcome);
+    add_config(program, console);
+    add_live_commands(program, console);
+    add_replay(program, console);
+    add_explain(program, console);
+    add_version(program, console);
+    program.add("help", "Print this page, or that of a command");
+}
+
+Outcome parse(CLI::App& app, Outcome& outcome, std::vector<std::string> arguments)
+{
+    std::ranges::reverse(arguments);  // as CLI11 takes them
+    try {
+        app.parse(std::move(arguments));
+    } catch (const CLI::ParseError& stop) {
+        std::ostringstream output, problem;
+        int code = app.exit(stop, output, problem);
+        if (code == 0) return Outcome{output.str()};
+        return {Exit::wrong_usage, problem.str() + suggestions(app)};
+    } catch (const WrongUsage& wrong) {
+        return {Exit::wrong_usage, wrong.what()};
+    } catch (const std::exception& thrown) {
+        return {Exit::failed, thrown.what()};
     }
-    Outcome outcome{"", Exit::wrong_usage};
-    outcome.problem = "no command '" + word + "'; there are: " + known;
-    return outcome;
+    return std::move(outcome);
 }
 
 }  // namespace
@@ -59,30 +86,21 @@ Outcome run_program(std::vector<std::string> arguments, Console console)
     app.get_formatter()->column_width(26);
     app.get_formatter()->label("SUBCOMMAND", "COMMAND");
     app.set_help_flag("-h,--help", "Print this page");
-    add_demo(app, outcome);
-    add_run(app, outcome);
-    add_soak(app, outcome);
-    add_paper(app, outcome);
-    add_kill(app, outcome);
-    add_journal(app, outcome);
-    add_live_commands(app, outcome, console);
-    add_replay(app, outcome);
-    add_explain(app, outcome);
-    add_version(app, outcome);
+    app.set_version_flag("-V,--version", version_text, "Print the versions");
+    add_commands(app, outcome, console);
     app.footer(examples);  // after the commands, which would inherit it
 
     if (arguments.empty()) return Outcome{app.help(), Exit::wrong_usage};
-    if (auto wrong = unknown_command(app, arguments.front())) return *wrong;
-
-    std::ranges::reverse(arguments);  // as CLI11 takes them
-    try {
-        app.parse(std::move(arguments));
-    } catch (const CLI::ParseError& stop) {
-        std::ostringstream output, problem;
-        int code = app.exit(stop, output, problem);
-        outcome = Outcome{output.str(), code == 0 ? Exit::done : Exit::wrong_usage};
-        outcome.problem = problem.str();
+    // "help COMMAND" is "COMMAND --help"
+    if (arguments.front() == "help") {
+        arguments.erase(arguments.begin());
+        arguments.emplace_back("--help");
     }
+    bool as_json = std::ranges::find(arguments, "--json") != arguments.end();
+    auto unknown = unknown_command(app, arguments);
+    outcome = unknown.empty() ? parse(app, outcome, std::move(arguments))
+                              : Outcome{Exit::wrong_usage, std::move(unknown)};
+    outcome.as_json = as_json;
     return outcome;
 }
 

@@ -1,17 +1,13 @@
 // trademind replay: a recording of a session, frame by frame, in words.
 #include "brokers/ibkr/transport/recording.hpp"
 #include "brokers/ibkr/wire/dispatch.hpp"
-#include "cli/command.hpp"
+#include "cli/options.hpp"
 #include "cli/trading_json.hpp"
 
 #include <trademind/brokers/ibkr/messages/answers.hpp>
 #include <trademind/brokers/ibkr/messages/requests.hpp>
 
 #include <fmt/format.h>
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
-
 #include <memory>
 
 namespace trademind::cli {
@@ -57,7 +53,7 @@ double seconds_of(const RecordedFrame& frame)
     return std::chrono::duration<double>{frame.at}.count();
 }
 
-std::string text(const std::vector<RecordedSession>& sessions)
+std::string text_of(const std::vector<RecordedSession>& sessions)
 {
     std::string out;
     for (const auto& session : sessions) {
@@ -82,16 +78,15 @@ Json json(const std::vector<RecordedSession>& sessions)
         auto frames = Json::array();
         for (const auto& frame : session.frames) {
             auto decoded = decode(frame, session.server_version);
+            // bytes of a text that are not UTF-8 are no JSON: the line is kept as a text then
+            auto fields = Json::parse(decoded.json, nullptr, false);
+            if (fields.is_discarded()) fields = decoded.json;
+            bool read = decoded.fault.empty();
             Json row{{"seconds", seconds_of(frame)},
                      {"from", frame.from_client ? "client" : "server"}};
-            if (decoded.fault.empty()) {
-                row["message"] = decoded.name;
-                // bytes of a text that are not UTF-8 are no JSON: the line is kept as a text then
-                auto fields = Json::parse(decoded.json, nullptr, false);
-                row["fields"] = fields.is_discarded() ? Json(decoded.json) : std::move(fields);
-            } else {
-                row["fault"] = decoded.fault;
-            }
+            row["message"] = read ? Json(decoded.name) : Json(nullptr);
+            row["fields"] = read ? std::move(fields) : Json(nullptr);
+            row["fault"] = read ? Json(nullptr) : Json(decoded.fault);
             frames.push_back(std::move(row));
         }
         all.push_back({{"began", session.began},
@@ -106,23 +101,21 @@ Outcome replay(const std::string& file, bool as_json)
 {
     auto sessions = ibkr::transport::read_recording(file);
     if (!sessions) return sessions.error();
-    if (!as_json) return Outcome{text(*sessions)};
+    if (!as_json) return Outcome{text_of(*sessions)};
     return Outcome{page(json(*sessions))};
 }
 
 }  // namespace
 
-void add_replay(CLI::App& app, Outcome& outcome)
+void add_replay(Command& program, Console&)
 {
-    auto* command =
-        app.add_subcommand("replay", "Print a recording of a session with TWS")->group("Commands");
+    auto command = program.add("replay", "Print a recording of a session with TWS");
     auto file = std::make_shared<std::string>();
     auto as_json = std::make_shared<bool>(false);
-    command->add_option("FILE", *file, "Written by --record or broker.ibkr.record_file")
-        ->required();
-    command->add_flag("--json", *as_json, "Print JSON");
-    command->footer("-> went to TWS, <- came from it; the seconds count from the session's start.");
-    command->callback([&outcome, file, as_json] { outcome = replay(*file, *as_json); });
+    command.option("FILE", *file, text("FILE"), "Written by --record or broker.ibkr.record_file")
+        .json(*as_json)
+        .footer("-> went to TWS, <- came from it; the seconds count from the session's start.");
+    command.run([file, as_json] { return replay(*file, *as_json); });
 }
 
 }  // namespace trademind::cli

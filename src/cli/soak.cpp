@@ -1,13 +1,11 @@
 // trademind soak: a week on the paper broker in seconds, with a validation report.
-#include "cli/command.hpp"
+#include "cli/options.hpp"
 #include "cli/progress_bar.hpp"
 #include "cli/soak_run.hpp"
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
-
+#include <cstdint>
 #include <iostream>
+#include <limits>
 #include <memory>
 
 namespace trademind::cli {
@@ -29,37 +27,29 @@ Outcome soak(const SoakPlan& plan, bool as_json)
 
 }  // namespace
 
-void add_soak(CLI::App& app, Outcome& outcome)
+void add_soak(Command& program, Console&)
 {
-    auto* command =
-        app.add_subcommand("soak", "Trade days on paper in seconds and audit the account")
-            ->group("Commands");
+    auto command = program.add("soak", "Trade days on paper in seconds and audit the account");
     auto plan = std::make_shared<SoakPlan>();
     auto as_json = std::make_shared<bool>(false);
-    command->add_option("--days", plan->days, "Trading days")
-        ->check(CLI::Range(1, 250))
-        ->capture_default_str();
-    command->add_option("--symbols", plan->symbols, "Made-up stocks")
-        ->check(CLI::Range(1, 500))
-        ->capture_default_str();
-    command->add_option("--rows", plan->rows_per_day, "Market events a day, over all symbols")
-        ->check(CLI::Range(1, 5'000'000))
-        ->capture_default_str();
-    command->add_option("--restarts", plan->restarts_per_day, "Restarts of the broker a day")
-        ->check(CLI::Range(0, 1'000))
-        ->capture_default_str();
-    command->add_option("--seed", plan->seed, "Another number: another market, other mischief")
-        ->capture_default_str();
-    command
-        ->add_option("--account-file", plan->account_file,
-                     "Keep the account in this new file, for 'trademind paper show'")
-        ->type_name("FILE");
-    command->add_flag("--json", *as_json, "Print JSON");
-    command->footer(
-        "Generates the market, runs the demonstration strategy beside random orders, cancels,\n"
-        "modifies and restarts, and then recomputes positions and P&L from the executions alone.\n"
-        "Exit status 1: the account differs from what was recomputed.");
-    command->callback([&outcome, plan, as_json] { outcome = soak(*plan, *as_json); });
+    command.option("--days", plan->days, whole_number(1, 250), "Trading days")
+        .option("--symbols", plan->symbols, whole_number(1, 500), "Made-up stocks")
+        .option("--rows", plan->rows_per_day, whole_number(1, 5'000'000),
+                "Market events a day, over all symbols")
+        .option("--restarts", plan->restarts_per_day, whole_number(0, 1'000),
+                "Restarts of the broker a day")
+        .option("--seed", plan->seed, whole_number(0, std::numeric_limits<std::int64_t>::max()),
+                "Another number: another market, other mischief")
+        .option("--account-file", plan->account_file, text("FILE"),
+                "Keep the account in this new file, for 'trademind paper show'")
+        .json(*as_json)
+        .footer(
+            "Generates the market, runs the demonstration strategy beside random orders, "
+            "cancels,\n"
+            "modifies and restarts, and then recomputes positions and P&L from the executions "
+            "alone.\n"
+            "Exit status 1: the account differs from what was recomputed.");
+    command.run([plan, as_json] { return soak(*plan, *as_json); });
 }
 
 }  // namespace trademind::cli

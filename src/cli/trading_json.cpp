@@ -71,7 +71,7 @@ Json json_of(const OrderReport& r)
               {"remaining", r.remaining.str()},
               {"average_fill_price", json_number(r.average_fill_price)},
               {"commission", r.commission.str()}};
-    if (r.error) json["error"] = r.error->describe();
+    json["error"] = r.error ? Json(r.error->describe()) : Json(nullptr);
     return json;
 }
 

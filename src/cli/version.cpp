@@ -1,18 +1,16 @@
 // trademind version: what this program is and what it speaks.
-#include "cli/command.hpp"
+#include "cli/version.hpp"
+
+#include "cli/options.hpp"
+#include "cli/trading_json.hpp"
 
 #include <trademind/brokers/ibkr/messages/version.hpp>
 
 #include <boost/version.hpp>
 
 #include <fmt/format.h>
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
-
-#include <nlohmann/json.hpp>
-
 #include <memory>
+#include <string>
 
 namespace trademind::cli {
 namespace {
@@ -35,34 +33,32 @@ std::string compiler()
 #endif
 }
 
-std::string text()
+Json json()
+{
+    return {{"version", TRADEMIND_VERSION},
+            {"tws_server_versions", {{"oldest", oldest}, {"newest", newest}}},
+            {"boost", boost_version()},
+            {"compiler", compiler()}};
+}
+
+}  // namespace
+
+std::string version_text()
 {
     return fmt::format(
         "trademind {}\n"
         "  TWS server versions  {} to {}\n"
         "  Boost                {}\n"
-        "  compiler             {}\n",
+        "  compiler             {}",
         TRADEMIND_VERSION, oldest, newest, boost_version(), compiler());
 }
 
-std::string json()
+void add_version(Command& program, Console&)
 {
-    nlohmann::ordered_json json{{"version", TRADEMIND_VERSION},
-                                {"tws_server_versions", {{"oldest", oldest}, {"newest", newest}}},
-                                {"boost", boost_version()},
-                                {"compiler", compiler()}};
-    return json.dump(2) + '\n';
-}
-
-}  // namespace
-
-void add_version(CLI::App& app, Outcome& outcome)
-{
-    auto* command = app.add_subcommand("version", "Print the versions of program and protocol")
-                        ->group("Commands");
+    auto command = program.add("version", "Print the versions of program and protocol");
     auto as_json = std::make_shared<bool>(false);
-    command->add_flag("--json", *as_json, "Print JSON");
-    command->callback([&outcome, as_json] { outcome = Outcome{*as_json ? json() : text()}; });
+    command.json(*as_json).run(
+        [as_json] { return Outcome{*as_json ? page(json()) : version_text() + '\n'}; });
 }
 
 }  // namespace trademind::cli

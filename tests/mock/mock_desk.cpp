@@ -16,6 +16,7 @@ using namespace ibkr;
 namespace {
 
 constexpr int tick_bid = 1, tick_ask = 2, tick_last = 4;
+constexpr int tick_high = 6, tick_low = 7, tick_volume = 8, tick_close = 9, tick_open = 14;
 constexpr int tick_bid_size = 0, tick_ask_size = 3, tick_last_size = 5, tick_last_time = 45;
 
 }  // namespace
@@ -109,18 +110,24 @@ void MockDesk::send_ticks(const DeskInstrument& instrument, MockSession& session
         tick.size = instrument.size;
         session.send(tick);
     };
-    auto size = [&](int type) {
+    auto send_size = [&](int type, Decimal value) {
         TickSize tick;
         tick.request_id = request_id;
         tick.tick_type = type;
-        tick.size = instrument.size;
+        tick.size = value;
         session.send(tick);
     };
+    auto size = [&](int type) { send_size(type, instrument.size); };
     price(tick_bid, instrument.bid);
     if (instrument.bid) size(tick_bid_size);
     price(tick_ask, instrument.ask);
     if (instrument.ask) size(tick_ask_size);
     price(tick_last, instrument.last);
+    price(tick_high, instrument.high);
+    price(tick_low, instrument.low);
+    price(tick_close, instrument.close);
+    price(tick_open, instrument.open);
+    if (instrument.volume) send_size(tick_volume, *instrument.volume);
     if (!instrument.last) return;
     size(tick_last_size);
     TickString time;

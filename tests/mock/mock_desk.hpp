@@ -27,6 +27,7 @@ struct DeskInstrument {
     int con_id = 0;
     Decimal multiplier = 1, min_tick = Decimal::from_raw(Decimal::one / 100);
     std::optional<Decimal> bid, ask, last;
+    std::optional<Decimal> open, high, low, close, volume;  ///< of the day
     Decimal size = 100;
 };
 

@@ -1,12 +1,9 @@
 // trademind cancel: cancels orders and says what became of each.
 #include "cli/live/commands.hpp"
 #include "cli/live/connection.hpp"
+#include "cli/live/order_arguments.hpp"
 #include "cli/trading_json.hpp"
 #include "cli/trading_tables.hpp"
-
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 
 #include <memory>
 
@@ -15,7 +12,7 @@ namespace {
 
 class CancelArguments : public ConnectionArguments {
 public:
-    std::vector<std::string> order_ids;
+    std::vector<OrderId> order_ids;
 };
 
 /// All of them, whatever becomes of one; the first problem is the command's.
@@ -41,32 +38,23 @@ Outcome cancel(ExecutionRouter& router, const std::vector<OrderId>& ids, bool as
     return outcome;
 }
 
-Outcome cancel(const CancelArguments& arguments)
-{
-    std::vector<OrderId> ids;
-    for (const auto& text : arguments.order_ids) {
-        auto id = parse_order_id(text);
-        if (!id) return id.error();
-        ids.push_back(*id);
-    }
-    return with_router(arguments, [&](ExecutionRouter& router, const Config&) {
-        return cancel(router, ids, arguments.as_json);
-    });
-}
-
 }  // namespace
 
-void add_cancel(CLI::App& app, Outcome& outcome, Console&)
+void add_cancel(Command& program, Console&)
 {
-    auto* command = app.add_subcommand("cancel", "Cancel orders")->group("TWS or IB Gateway");
+    auto command = program.add("cancel", "Cancel orders", live_group);
     auto arguments = std::make_shared<CancelArguments>();
-    command->add_option("ORDER", arguments->order_ids, "Their order ids; see trademind orders")
-        ->required();
-    add_connection_options(*command, *arguments);
-    command->footer(
+    command.option("ORDER", arguments->order_ids, order_id(),
+                   "Their order ids; see trademind orders");
+    add_connection_options(command, *arguments);
+    command.footer(
         "It is not asked for confirmation: cancelling must be quick. Only orders of the same\n"
         "--client-id can be cancelled one by one; trademind global-cancel reaches all.");
-    command->callback([&outcome, arguments] { outcome = cancel(*arguments); });
+    command.run([arguments] {
+        return with_router(*arguments, [&](ExecutionRouter& router, const Config&) {
+            return cancel(router, arguments->order_ids, arguments->as_json);
+        });
+    });
 }
 
 }  // namespace trademind::cli

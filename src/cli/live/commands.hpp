@@ -1,33 +1,32 @@
 // The commands that speak to TWS or IB Gateway.
 #pragma once
 
-#include "cli/command.hpp"
 #include "cli/console.hpp"
+#include "cli/options.hpp"
 
 namespace trademind::cli {
 
-void add_connect(CLI::App& app, Outcome& outcome, Console& console);
-void add_contract(CLI::App& app, Outcome& outcome, Console& console);
-void add_quote(CLI::App& app, Outcome& outcome, Console& console);
-void add_history(CLI::App& app, Outcome& outcome, Console& console);
-void add_positions(CLI::App& app, Outcome& outcome, Console& console);
-void add_account(CLI::App& app, Outcome& outcome, Console& console);
-void add_portfolio(CLI::App& app, Outcome& outcome, Console& console);
-void add_orders(CLI::App& app, Outcome& outcome, Console& console);
-void add_executions(CLI::App& app, Outcome& outcome, Console& console);
+/// Their heading in the help page.
+constexpr auto live_group = "TWS or IB Gateway";
+
+void add_connect(Command& program, Console& console);
+void add_contract(Command& program, Console& console);
+void add_quote(Command& program, Console& console);
+void add_history(Command& program, Console& console);
+/// positions, account, portfolio, orders and executions.
+void add_holdings(Command& program, Console& console);
 /// buy and sell.
-void add_place(CLI::App& app, Outcome& outcome, Console& console);
-void add_modify(CLI::App& app, Outcome& outcome, Console& console);
-void add_cancel(CLI::App& app, Outcome& outcome, Console& console);
-void add_global_cancel(CLI::App& app, Outcome& outcome, Console& console);
+void add_place(Command& program, Console& console);
+void add_modify(Command& program, Console& console);
+void add_cancel(Command& program, Console& console);
+void add_global_cancel(Command& program, Console& console);
 
 /// All of them. The console must outlive the parsing.
-inline void add_live_commands(CLI::App& app, Outcome& outcome, Console& console)
+inline void add_live_commands(Command& program, Console& console)
 {
-    for (auto add : {add_connect, add_contract, add_quote, add_history, add_positions, add_account,
-                     add_portfolio, add_orders, add_executions, add_place, add_modify, add_cancel,
-                     add_global_cancel})
-        add(app, outcome, console);
+    for (auto add : {add_connect, add_contract, add_quote, add_history, add_holdings, add_place,
+                     add_modify, add_cancel, add_global_cancel})
+        add(program, console);
 }
 
 }  // namespace trademind::cli

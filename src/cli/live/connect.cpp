@@ -7,10 +7,6 @@
 #include <trademind/brokers/ibkr/messages/system.hpp>
 
 #include <fmt/format.h>
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
-
 #include <chrono>
 #include <memory>
 #include <mutex>
@@ -30,6 +26,7 @@ public:
     std::int64_t clock_difference = 0;  // seconds, theirs minus ours
     double round_trip = 0;              // milliseconds
     std::size_t open_orders = 0, positions = 0;
+    std::vector<FarmStatus> farms;
     std::vector<std::string> notices;
 
     /// IBKR's paper accounts begin with DU or DF.
@@ -39,7 +36,7 @@ public:
     }
 };
 
-std::string text(const Findings& f)
+std::string text_of(const Findings& f)
 {
     Table table{{{"Connected to"}, {f.address}}};
     table.add({"Server version", std::to_string(f.server_version)});
@@ -52,6 +49,9 @@ std::string text(const Findings& f)
     table.add({"Round trip", fmt::format("{:.1f} ms", f.round_trip)});
     table.add({"Open orders", std::to_string(f.open_orders)});
     table.add({"Positions", std::to_string(f.positions)});
+    for (std::size_t i = 0; i < f.farms.size(); ++i)
+        table.add({i == 0 ? "Data farms" : "",
+                   fmt::format("{} ({}): {}", f.farms[i].name, f.farms[i].kind, f.farms[i].state)});
     for (std::size_t i = 0; i < f.notices.size(); ++i)
         table.add({i == 0 ? "TWS says" : "", f.notices[i]});
     return table.str();
@@ -65,6 +65,9 @@ Json json(const Findings& f)
         if (comma > at) accounts.push_back(f.accounts.substr(at, comma - at));
         at = comma + 1;
     }
+    auto farms = Json::array();
+    for (const FarmStatus& farm : f.farms)
+        farms.push_back({{"name", farm.name}, {"kind", farm.kind}, {"state", farm.state}});
     return {{"address", f.address},
             {"server_version", f.server_version},
             {"accounts", std::move(accounts)},
@@ -76,10 +79,11 @@ Json json(const Findings& f)
             {"round_trip_milliseconds", f.round_trip},
             {"open_orders", f.open_orders},
             {"positions", f.positions},
+            {"farms", std::move(farms)},
             {"notices", f.notices}};
 }
 
-/// Keeps what TWS says of its farms.
+/// Keeps what TWS says from the start of the session on.
 class Notices final : public BrokerObserver {
 public:
     void on_notice(const Notice& notice) override
@@ -134,32 +138,32 @@ Result<Findings> look(Broker& broker, const Config& config)
     auto positions = broker.get_positions(asio::use_future).get();
     if (!positions) return positions.error();
     found.positions = positions->size();
+    // last: TWS sends the farms behind the start, so that they stand before these answers
+    if (status = ibkr_status(broker); status) found.farms = status->farms;
     return found;
 }
 
 Outcome connect(const ConnectionArguments& arguments)
 {
-    auto work = [&](Broker& broker, const Config& config) {
-        Notices notices;
-        auto listening = broker.observe(notices);
+    Notices notices;
+    auto print = [&](Broker& broker, const Config& config) {
         auto found = look(broker, config);
-        listening.reset();
         if (!found) return failure(found.error());
         found->notices = notices.take();
-        return Outcome{arguments.as_json ? page(json(*found)) : text(*found)};
+        return Outcome{arguments.as_json ? page(json(*found)) : text_of(*found)};
     };
-    return with_ibkr(arguments, work, ClientId::configured);
+    return with_ibkr(arguments, print, ClientId::configured, &notices);
 }
 
 }  // namespace
 
-void add_connect(CLI::App& app, Outcome& outcome, Console&)
+void add_connect(Command& program, Console&)
 {
-    auto* command = app.add_subcommand("connect", "Test the connection and print what it found")
-                        ->group("TWS or IB Gateway");
+    auto command =
+        program.add("connect", "Test the connection and print what it found", live_group);
     auto arguments = std::make_shared<ConnectionArguments>();
-    add_connection_options(*command, *arguments);
-    command->callback([&outcome, arguments] { outcome = connect(*arguments); });
+    add_connection_options(command, *arguments);
+    command.run([arguments] { return connect(*arguments); });
 }
 
 }  // namespace trademind::cli

@@ -2,16 +2,13 @@
 #include "cli/live/connection.hpp"
 
 #include "base/log.hpp"
+#include "cli/config_file.hpp"
 #include "execution/config/default_files.hpp"
 
 #include <trademind/execution/factory.hpp>
 #include <trademind/runtime.hpp>
 
 #include <boost/asio/post.hpp>
-
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 
 #include <future>
 #include <memory>
@@ -34,15 +31,18 @@ template <class B> void end(std::shared_ptr<B> broker)
 }
 
 template <class B, class Work>
-Outcome run(std::shared_ptr<B> broker, const Config& config, const Work& work)
+Outcome run(std::shared_ptr<B> broker, const Config& config, const Work& work,
+            BrokerObserver* observer = nullptr)
 {
     Outcome outcome;
+    auto observing = observer ? broker->observe(*observer) : Subscription{};
     if (auto up = broker->connect(asio::use_future).get(); !up) {
         outcome = failure(up.error());
         if (up.error() == Errc::timed_out || up.error() == Errc::protocol)
             outcome.exit = Exit::not_connected;
     } else {
         outcome = work(*broker, config);
+        observing.reset();
         (void)broker->disconnect(asio::use_future).get();
     }
     end(std::move(broker));
@@ -88,54 +88,41 @@ bool is_refusal(const Error& error)
 
 }  // namespace
 
-void add_connection_options(CLI::App& command, ConnectionArguments& arguments)
+void add_connection_options(Command& command, ConnectionArguments& a)
 {
-    auto* group = command.add_option_group("Connection");
-    group->add_option("--config", arguments.config_file, "YAML; see config/ibkr_config.yaml")
-        ->type_name("FILE");
-    group->add_option("--host", arguments.host, "Where TWS or IB Gateway listens (127.0.0.1)")
-        ->type_name("HOST");
-    group
-        ->add_option("--port", arguments.port,
-                     "TWS 7497 paper, 7496 live; Gateway 4002 paper, 4001 live (7497)")
-        ->check(CLI::Range(1, 65'535))
-        ->type_name("PORT");
-    group
-        ->add_option("--client-id", arguments.client_id,
-                     "Owns its orders: keep the same one (1; to look, one that is free)")
-        ->check(CLI::Range(0, 2'147'483'647))
-        ->type_name("ID");
-    group->add_option("--account", arguments.account, "Of logins that have several")
-        ->type_name("ACCOUNT");
-    group->add_option("--timeout", arguments.timeout, "Of each stage and request (10)")
-        ->check(CLI::Range(1, 600))
-        ->type_name("SECONDS");
-    group->add_option("--record", arguments.record_file, "Write every frame to this file")
-        ->type_name("FILE");
-    group
-        ->add_option("--journal", arguments.journal_file,
-                     "Where orders are written down (the configuration's, or "
-                     "~/.local/state/trademind/ibkr.db)")
-        ->type_name("FILE");
-    group->add_flag("--verbose", arguments.verbose, "Show the log");
-    command.add_flag("--json", arguments.as_json, "Print JSON");
+    command.section("Connection")
+        .option("--config", a.config_file, text("FILE"), "YAML; see config/ibkr_config.yaml")
+        .option("--host", a.host, text("HOST"), "Where TWS or IB Gateway listens (127.0.0.1)")
+        .option("--port", a.port, whole_number(1, 65'535, "PORT"),
+                "TWS 7497 paper, 7496 live; Gateway 4002 paper, 4001 live (7497)")
+        .option("--client-id", a.client_id, whole_number(0, 2'147'483'647, "ID"),
+                "Owns its orders: keep the same one (1; to look, one that is free)")
+        .option("--account", a.account, text("ACCOUNT"), "Of logins that have several")
+        .option("--timeout", a.timeout, whole_number(1, 600, "SECONDS"),
+                "Of each stage and request (10)")
+        .option("--record", a.record_file, text("FILE"), "Write every frame to this file")
+        .option("--journal", a.journal_file, text("FILE"),
+                "Where orders are written down (the configuration's, or "
+                "~/.local/state/trademind/ibkr.db)")
+        .flag("--verbose", a.verbose, "Show the log")
+        .section("")
+        .json(a.as_json);
 }
 
 Result<Config> connection_config(const ConnectionArguments& arguments)
 {
     Config config{BrokerType::ibkr};
-    if (!arguments.config_file.empty()) {
-        auto loaded = load_config(arguments.config_file);
+    if (auto file = config_file_or_usual(arguments.config_file); !file.empty()) {
+        auto loaded = load_config(file);
         if (!loaded) return loaded.error();
         config = std::move(*loaded);
         if (config.type != BrokerType::ibkr)
-            return Error{Errc::config, arguments.config_file +
-                                           ": broker.type is paper, but this command speaks to "
-                                           "TWS or IB Gateway"};
+            return Error{Errc::config,
+                         file + ": broker.type is paper; this command needs broker.type: ibkr"};
     }
     if (!arguments.host.empty()) config.ibkr.host = arguments.host;
     if (arguments.port) config.ibkr.port = static_cast<std::uint16_t>(*arguments.port);
-    if (arguments.client_id) config.ibkr.client_id = *arguments.client_id;
+    if (arguments.client_id) config.ibkr.client_id = static_cast<int>(*arguments.client_id);
     if (!arguments.account.empty()) config.account = arguments.account;
     if (arguments.timeout) {
         config.request_timeout = std::chrono::seconds{*arguments.timeout};
@@ -148,14 +135,29 @@ Result<Config> connection_config(const ConnectionArguments& arguments)
 }
 
 Outcome with_ibkr(const ConnectionArguments& arguments,
-                  const std::function<Outcome(Broker&, const Config&)>& work, ClientId which)
+                  const std::function<Outcome(Broker&, const Config&)>& work, ClientId which,
+                  BrokerObserver* observer)
 {
     auto config = connection_config(arguments);
     if (!config) return config.error();
     if (!arguments.client_id) take_spare_client_id(config->ibkr, which);
     if (auto level = log::parse_level(config->log.level)) log::set_level(*level);
     Runtime runtime;
-    return run(make_ibkr_broker(runtime.get_executor(), ibkr_options(*config)), *config, work);
+    return run(make_ibkr_broker(runtime.get_executor(), ibkr_options(*config)), *config, work,
+               observer);
+}
+
+Outcome with_router(Config config,
+                    const std::function<Outcome(ExecutionRouter&, const Config&)>& work)
+{
+    if (config.journal.file.empty())
+        config::use_default_journal(config, "ibkr", process_environment());
+    if (config.journal.file.empty())
+        return Error{Errc::config, "no HOME to keep the journal in: name one with --journal"};
+    Runtime runtime;
+    auto router = make_broker(config, runtime.get_executor());
+    if (!router) return router.error();
+    return run(std::move(*router), config, work);
 }
 
 Outcome with_router(const ConnectionArguments& arguments,
@@ -163,14 +165,7 @@ Outcome with_router(const ConnectionArguments& arguments,
 {
     auto config = connection_config(arguments);
     if (!config) return config.error();
-    if (config->journal.file.empty())
-        config::use_default_journal(*config, "ibkr", process_environment());
-    if (config->journal.file.empty())
-        return Error{Errc::config, "no HOME to keep the journal in: name one with --journal"};
-    Runtime runtime;
-    auto router = make_broker(*config, runtime.get_executor());
-    if (!router) return router.error();
-    return run(std::move(*router), *config, work);
+    return with_router(std::move(*config), work);
 }
 
 Outcome failure(const Error& error)

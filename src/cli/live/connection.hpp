@@ -1,7 +1,7 @@
 // A command's connection to TWS: its options, its beginning and its end.
 #pragma once
 
-#include "cli/command.hpp"
+#include "cli/options.hpp"
 
 #include <trademind/brokers/ibkr.hpp>
 #include <trademind/execution/config.hpp>
@@ -9,6 +9,7 @@
 
 #include <boost/asio/use_future.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -19,15 +20,15 @@ namespace trademind::cli {
 class ConnectionArguments {
 public:
     std::string config_file, host, account, record_file, journal_file;
-    std::optional<int> port, client_id, timeout;  ///< timeout in seconds
+    std::optional<std::int64_t> port, client_id, timeout;  ///< timeout in seconds
     bool as_json = false, verbose = false;
 };
 
 /// --config --host --port --client-id --account --timeout --record --journal --json --verbose.
-void add_connection_options(CLI::App& command, ConnectionArguments& arguments);
+void add_connection_options(Command& command, ConnectionArguments& arguments);
 
-/// The configuration file, or the defaults, with what the command line says instead. Errc::config
-/// when it names the paper broker: that one has no TWS.
+/// The configuration file (config_file_or_usual), or the defaults, with what the command line says
+/// instead. Errc::config when it names the paper broker: that one has no TWS.
 Result<Config> connection_config(const ConnectionArguments& arguments);
 
 /// Which client id a command without --client-id connects with.
@@ -36,13 +37,17 @@ enum class ClientId {
     configured,  ///< the configuration's; the next free one where that is in use
 };
 
-/// Connects, lets `work` run on the calling thread, disconnects. Without the router: for commands
-/// that place and change no order.
+/// Connects, lets `work` run on the calling thread, disconnects. Without the router and its
+/// journal: for commands that place and change no order. The observer receives the events from
+/// before the connect until the work is done.
 Outcome with_ibkr(const ConnectionArguments& arguments,
                   const std::function<Outcome(Broker&, const Config&)>& work,
-                  ClientId which = ClientId::spare);
+                  ClientId which = ClientId::spare,
+                  BrokerObserver* observer = nullptr);
 /// The same behind risk checks, kill switch and journal. Without a journal in the configuration,
 /// orders are written to one in the user's state directory.
+Outcome with_router(Config config,
+                    const std::function<Outcome(ExecutionRouter&, const Config&)>& work);
 Outcome with_router(const ConnectionArguments& arguments,
                     const std::function<Outcome(ExecutionRouter&, const Config&)>& work);
 

@@ -5,10 +5,6 @@
 #include "cli/trading_json.hpp"
 #include "cli/trading_tables.hpp"
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
-
 #include <memory>
 
 namespace trademind::cli {
@@ -21,10 +17,8 @@ public:
 
 Outcome find_contract(const Arguments& arguments)
 {
-    auto pattern = contract_of(arguments.contract);
-    if (!pattern) return pattern.error();
     return with_ibkr(arguments, [&](Broker& broker, const Config&) {
-        auto found = broker.find_contracts(*pattern, asio::use_future).get();
+        auto found = broker.find_contracts(contract_of(arguments.contract), asio::use_future).get();
         if (!found) return failure(found.error());
         return Outcome{arguments.as_json ? page(json_list(*found)) : contract_table(*found).str()};
     });
@@ -32,14 +26,14 @@ Outcome find_contract(const Arguments& arguments)
 
 }  // namespace
 
-void add_contract(CLI::App& app, Outcome& outcome, Console&)
+void add_contract(Command& program, Console&)
 {
-    auto* command = app.add_subcommand("contract", "Find the instruments that fit a description")
-                        ->group("TWS or IB Gateway");
+    auto command =
+        program.add("contract", "Find the instruments that fit a description", live_group);
     auto arguments = std::make_shared<Arguments>();
-    add_contract_options(*command, arguments->contract);
-    add_connection_options(*command, *arguments);
-    command->callback([&outcome, arguments] { outcome = find_contract(*arguments); });
+    add_contract_options(command, arguments->contract);
+    add_connection_options(command, *arguments);
+    command.run([arguments] { return find_contract(*arguments); });
 }
 
 }  // namespace trademind::cli

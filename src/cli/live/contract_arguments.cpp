@@ -1,51 +1,64 @@
 // The options by which a command line names an instrument.
 #include "cli/live/contract_arguments.hpp"
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <chrono>
+#include <limits>
 
 namespace trademind::cli {
+namespace {
 
-void add_contract_options(CLI::App& command, ContractArguments& a)
+/// yyyymm or yyyymmdd, of a month or a day that exists.
+std::optional<std::string> expiry(const std::string& word)
 {
-    command.add_option("SYMBOL", a.symbol, "For example AAPL, or EUR.USD")->required();
-    auto* group = command.add_option_group("Contract");
-    group->add_option("--sec-type", a.security_type, "STK, OPT, FUT, CASH, IND, CFD, CRYPTO ...")
-        ->capture_default_str()
-        ->type_name("TYPE");
-    group->add_option("--exchange", a.exchange, "SMART unless said")->type_name("NAME");
-    group->add_option("--primary", a.primary_exchange, "Tells namesakes apart: NASDAQ, NYSE")
-        ->type_name("NAME");
-    group->add_option("--currency", a.currency, "USD unless said")->type_name("CODE");
-    group->add_option("--expiry", a.expiry, "Of futures and options: yyyymm or yyyymmdd")
-        ->type_name("DATE");
-    group->add_option("--strike", a.strike, "Of options")->type_name("PRICE");
-    group->add_option("--right", a.right, "Of options: C or P")->type_name("C|P");
-    group->add_option("--multiplier", a.multiplier, "Of options and futures")->type_name("NUMBER");
-    group->add_option("--local-symbol", a.local_symbol, "The exchange's name")->type_name("NAME");
-    group->add_option("--trading-class", a.trading_class, "")->type_name("NAME");
-    group->add_option("--contract-id", a.contract_id, "IBKR's conId; it identifies alone")
-        ->type_name("ID");
+    using namespace std::chrono;
+    bool digits = std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
+    if (!digits || (word.size() != 6 && word.size() != 8)) return std::nullopt;
+    auto part = [&](std::size_t at, std::size_t count) {
+        return std::stoi(word.substr(at, count));
+    };
+    auto on = year{part(0, 4)} / part(4, 2) / (word.size() == 8 ? part(6, 2) : 1);
+    return on.ok() ? std::optional{word} : std::nullopt;
 }
 
-Result<Decimal> number_of(const std::string& text, const std::string& option)
+std::optional<std::string> currency(const std::string& word)
 {
-    auto value = Decimal::parse(text);
-    if (!value) return Error{Errc::invalid_argument, option + ": \"" + text + "\" is no number"};
-    return *value;
+    bool letters = std::ranges::all_of(word, [](char c) { return c >= 'A' && c <= 'Z'; });
+    return letters && word.size() == 3 ? std::optional{word} : std::nullopt;
 }
 
-Result<Contract> contract_of(const ContractArguments& a)
+}  // namespace
+
+void add_contract_options(Command& command, ContractArguments& a)
 {
-    auto type = parse_security_type(a.security_type);
-    if (!type)
-        return Error{Errc::invalid_argument,
-                     "--sec-type: \"" + a.security_type + "\" is no security type of TWS"};
-    Contract contract{*type, a.symbol};
-    if (auto dot = a.symbol.find('.'); dot != std::string::npos && a.symbol.size() == 7 &&
-                                       dot == 3 &&
-                                       (*type == SecurityType::forex || a.security_type == "STK"))
+    constexpr auto most = std::numeric_limits<std::int64_t>::max();
+    command.option("SYMBOL", a.symbol, text("SYMBOL"), "For example AAPL, or EUR.USD")
+        .section("Contract")
+        .option("--sec-type", a.type,
+                as(parse_security_type, "TYPE", "is not a security type of TWS"),
+                "STK, OPT, FUT, CASH, IND, CFD, CRYPTO ... (STK)")
+        .option("--exchange", a.exchange, text("NAME"), "SMART unless said")
+        .option("--primary", a.primary_exchange, text("NAME"),
+                "Tells namesakes apart: NASDAQ, NYSE")
+        .option("--currency", a.currency,
+                as(currency, "CODE", "is not a currency code such as USD"), "USD unless said")
+        .option("--expiry", a.expiry, as(expiry, "DATE", "is not a date as yyyymm or yyyymmdd"),
+                "Of futures and options: yyyymm or yyyymmdd")
+        .option("--strike", a.strike, positive_number("PRICE"), "Of options")
+        .option("--right", a.right, as(parse_option_right, "C|P", "is neither C nor P"),
+                "Of options: C or P")
+        .option("--multiplier", a.multiplier, positive_number(), "Of options and futures")
+        .option("--local-symbol", a.local_symbol, text("NAME"), "The exchange's name")
+        .option("--trading-class", a.trading_class, text("NAME"), "The exchange's class of it")
+        .option("--contract-id", a.contract_id, whole_number(1, most, "ID"),
+                "IBKR's conId; it identifies alone");
+}
+
+Contract contract_of(const ContractArguments& a)
+{
+    Contract contract{a.type, a.symbol};
+    bool may_be_pair = a.type == SecurityType::forex || a.type == SecurityType::stock;
+    if (may_be_pair && a.symbol.size() == 7 && a.symbol.find('.') == 3)
         contract = forex(a.symbol.substr(0, 3), a.symbol.substr(4));
     contract.id = a.contract_id;
     if (!a.exchange.empty()) contract.exchange = a.exchange;
@@ -54,21 +67,9 @@ Result<Contract> contract_of(const ContractArguments& a)
     contract.expiry = a.expiry;
     contract.local_symbol = a.local_symbol;
     contract.trading_class = a.trading_class;
-    if (!a.strike.empty()) {
-        auto strike = number_of(a.strike, "--strike");
-        if (!strike) return strike.error();
-        contract.strike = *strike;
-    }
-    if (!a.multiplier.empty()) {
-        auto multiplier = number_of(a.multiplier, "--multiplier");
-        if (!multiplier) return multiplier.error();
-        contract.multiplier = *multiplier;
-    }
-    if (!a.right.empty()) {
-        contract.right = parse_option_right(a.right);
-        if (!contract.right)
-            return Error{Errc::invalid_argument, "--right: \"" + a.right + "\" is neither C nor P"};
-    }
+    contract.strike = a.strike;
+    if (a.multiplier) contract.multiplier = a.multiplier;
+    contract.right = a.right;
     return contract;
 }
 

@@ -10,10 +10,6 @@
 #include <boost/asio/system_executor.hpp>
 
 #include <fmt/format.h>
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
-
 #include <algorithm>
 #include <future>
 #include <memory>
@@ -100,11 +96,8 @@ Outcome cancel_all(Broker& broker, const Config& config, const GlobalCancelArgum
     if (!arguments.yes && !console.confirm(fmt::format(
                               "{}Cancel EVERY order of this login, also those of other "
                               "programs and of people ({} known)?",
-                              before->empty() ? "" : order_table(*before).str(), before->size()))) {
-        Outcome declined{"", Exit::declined};
-        declined.problem = "not confirmed: nothing was sent";
-        return declined;
-    }
+                              before->empty() ? "" : order_table(*before).str(), before->size())))
+        return not_confirmed();
     auto client = ibkr_client(broker);
     if (!client) return client.error();
     if (auto sent = client->send(ibkr::GlobalCancelRequest{}); !sent) return failure(sent.error());
@@ -128,19 +121,18 @@ Outcome cancel_all(Broker& broker, const Config& config, const GlobalCancelArgum
 
 }  // namespace
 
-void add_global_cancel(CLI::App& app, Outcome& outcome, Console& console)
+void add_global_cancel(Command& program, Console& console)
 {
-    auto* command =
-        app.add_subcommand("global-cancel", "Cancel every order of the login, whoever placed it")
-            ->group("TWS or IB Gateway");
+    auto command = program.add("global-cancel",
+                               "Cancel every order of the login, whoever placed it", live_group);
     auto arguments = std::make_shared<GlobalCancelArguments>();
-    command->add_flag("--yes", arguments->yes, "Do not ask for confirmation");
-    add_connection_options(*command, *arguments);
-    command->footer(
-        "It stops nobody from placing new orders; `trademind kill` does. Exit status 5: some\n"
-        "orders had not ended when --timeout was over.");
-    command->callback([&outcome, &console, arguments] {
-        outcome = with_ibkr(*arguments, [&](Broker& broker, const Config& config) {
+    command.flag("--yes", arguments->yes, "Do not ask for confirmation");
+    add_connection_options(command, *arguments);
+    command.footer(
+        "It does not block new orders; `trademind kill` does. Exit status 5: some orders had not\n"
+        "ended when --timeout was over.");
+    command.run([&console, arguments] {
+        return with_ibkr(*arguments, [&](Broker& broker, const Config& config) {
             return cancel_all(broker, config, *arguments, console);
         });
     });

@@ -5,10 +5,6 @@
 #include "cli/trading_json.hpp"
 #include "cli/trading_tables.hpp"
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
-
 #include <algorithm>
 #include <memory>
 
@@ -17,7 +13,8 @@ namespace {
 
 class ModifyArguments : public ConnectionArguments {
 public:
-    std::string order_id, quantity;
+    OrderId order_id{};
+    std::optional<Decimal> quantity;
     OrderArguments order;
     bool yes = false;
 };
@@ -45,45 +42,52 @@ Result<OrderReport> find(Broker& broker, OrderId id, const IbkrConfig& connectio
 Outcome modify(ExecutionRouter& router, const Config& config, const ModifyArguments& arguments,
                Console& console)
 {
-    auto id = parse_order_id(arguments.order_id);
-    if (!id) return id.error();
-    auto known = find(router, *id, config.ibkr);
+    auto id = arguments.order_id;
+    auto known = find(router, id, config.ibkr);
     if (!known) return order_failure(known.error());
-    auto changed = change(known->order, arguments.order, arguments.quantity);
-    if (!changed) return changed.error();
-    if (*changed == known->order)
+    auto changed = change(known->order, arguments.order);
+    if (arguments.quantity) changed.quantity = *arguments.quantity;
+    if (changed == known->order)
         return Error{Errc::invalid_argument, "nothing to change: give a new price, quantity ..."};
     if (!arguments.yes &&
-        !console.confirm("Order " + to_string(*id) + ": " + known->order.describe() +
-                         "\nbecomes: " + changed->describe() + "?")) {
-        Outcome declined{"", Exit::declined};
-        declined.problem = "not confirmed: nothing was sent";
-        return declined;
-    }
-    auto modified = router.modify_order(*id, std::move(*changed), asio::use_future).get();
+        !console.confirm("Order " + to_string(id) + ": " + known->order.describe() +
+                         "\nbecomes: " + changed.describe() + "?"))
+        return not_confirmed();
+    auto modified = router.modify_order(id, std::move(changed), asio::use_future).get();
     if (!modified) return order_failure(modified.error());
     return Outcome{arguments.as_json ? page(json_of(*modified)) : order_table({*modified}).str()};
 }
 
+/// A line that asks for no change, or for two that exclude each other.
+void check(const ModifyArguments& a)
+{
+    const OrderArguments& o = a.order;
+    if (!a.quantity && !o.type && !o.limit && !o.stop && !o.time_in_force && o.good_till.empty() &&
+        !o.outside_hours)
+        throw WrongUsage{"nothing to change: give --quantity, --limit, --stop or another option"};
+    if (!o.good_till.empty() &&
+        o.time_in_force.value_or(TimeInForce::good_till_date) != TimeInForce::good_till_date)
+        throw WrongUsage{"--good-till makes the order GTD: leave --tif out"};
+}
+
 }  // namespace
 
-void add_modify(CLI::App& app, Outcome& outcome, Console& console)
+void add_modify(Command& program, Console& console)
 {
-    auto* command =
-        app.add_subcommand("modify", "Change a working order")->group("TWS or IB Gateway");
+    auto command = program.add("modify", "Change a working order", live_group);
     auto arguments = std::make_shared<ModifyArguments>();
-    command->add_option("ORDER", arguments->order_id, "Its order id; see trademind orders")
-        ->required();
-    command->add_option("--quantity", arguments->quantity, "New quantity, filled part included")
-        ->type_name("NUMBER");
-    add_order_options(*command, arguments->order);
-    command->add_flag("--yes", arguments->yes, "Do not ask for confirmation");
-    add_connection_options(*command, *arguments);
-    command->footer(
+    command.option("ORDER", arguments->order_id, order_id(), "Its order id; see trademind orders")
+        .option("--quantity", arguments->quantity, positive_number(),
+                "New quantity, filled part included");
+    add_order_options(command, arguments->order);
+    command.section("").flag("--yes", arguments->yes, "Do not ask for confirmation");
+    add_connection_options(command, *arguments);
+    command.footer(
         "Only orders of the same --client-id can be changed. A change that is refused leaves the\n"
         "order as it was.");
-    command->callback([&outcome, &console, arguments] {
-        outcome = with_router(*arguments, [&](ExecutionRouter& router, const Config& config) {
+    command.run([&console, arguments] {
+        check(*arguments);
+        return with_router(*arguments, [&](ExecutionRouter& router, const Config& config) {
             return modify(router, config, *arguments, console);
         });
     });

@@ -6,11 +6,9 @@
 #include "cli/trading_json.hpp"
 #include "cli/trading_tables.hpp"
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
-
+#include <algorithm>
 #include <memory>
+#include <utility>
 
 namespace trademind::cli {
 namespace {
@@ -18,21 +16,11 @@ namespace {
 class PlaceArguments : public ConnectionArguments {
 public:
     Side side = Side::buy;
-    std::string quantity;
+    Decimal quantity;
     ContractArguments contract;
     OrderArguments order;
     bool what_if = false, yes = false;
 };
-
-Result<OrderRequest> order_of(const PlaceArguments& arguments, const Config& config)
-{
-    auto contract = contract_of(arguments.contract);
-    if (!contract) return contract.error();
-    auto quantity = number_of(arguments.quantity, "QUANTITY");
-    if (!quantity) return quantity.error();
-    return complete(OrderRequest{arguments.side, std::move(*contract), *quantity}, arguments.order,
-                    config);
-}
 
 Outcome preview(ExecutionRouter& router, const OrderRequest& order, bool as_json)
 {
@@ -42,6 +30,21 @@ Outcome preview(ExecutionRouter& router, const OrderRequest& order, bool as_json
     auto text = order.describe() + "\n\n" + preview_table(*preview).str();
     if (!preview->warning.empty()) text += "\nWarning: " + preview->warning + '\n';
     return Outcome{std::move(text)};
+}
+
+/// What became of the order since: TWS reports fills right behind its acknowledgement, and its
+/// answer to the next question follows them.
+OrderReport latest(ExecutionRouter& router, OrderReport placed)
+{
+    if (is_done(placed.status)) return placed;
+    auto orders = router.get_orders(OrderFilter::all, asio::use_future).get();
+    if (!orders) return placed;
+    auto same = [&](const OrderReport& order) {
+        return order.id == placed.id && order.client_id == placed.client_id &&
+               order.filled >= placed.filled;
+    };
+    auto found = std::ranges::find_if(*orders, same);
+    return found == orders->end() ? placed : *found;
 }
 
 Outcome place(ExecutionRouter& router, const OrderRequest& order, const PlaceArguments& arguments,
@@ -54,23 +57,26 @@ Outcome place(ExecutionRouter& router, const OrderRequest& order, const PlaceArg
     if (!arguments.yes) {
         auto account = router.get_account(asio::use_future).get();
         if (!account) return failure(account.error());
-        if (!console.confirm(order.describe() + " in account " + account->id + "?")) {
-            Outcome declined{"", Exit::declined};
-            declined.problem = "not confirmed: nothing was sent";
-            return declined;
-        }
+        if (!console.confirm(order.describe() + " in account " + account->id + "?"))
+            return not_confirmed();
     }
     auto placed = router.place_order(order, asio::use_future).get();
     if (!placed) return order_failure(placed.error());
-    Outcome outcome{arguments.as_json ? page(json_of(*placed)) : order_table({*placed}).str()};
-    if (placed->status == OrderStatus::rejected) outcome.exit = Exit::refused;
-    if (placed->status == OrderStatus::inactive) {
+    auto order_now = latest(router, std::move(*placed));
+    Outcome outcome{arguments.as_json ? page(json_of(order_now)) : order_table({order_now}).str()};
+    if (order_now.status == OrderStatus::rejected) {
+        outcome.exit = Exit::refused;
+        outcome.problem = order_now.error ? order_now.error->describe() : "the order was rejected";
+        if (order_now.error) outcome.code = order_now.error->code;
+    }
+    if (order_now.status == OrderStatus::inactive) {
         outcome.exit = Exit::unknown;
         outcome.problem =
             "TWS holds the order inactive and does not say why: it does not work now, and may "
             "work later. Look at TWS, or cancel it";
     }
-    if (placed->status == OrderStatus::unknown || placed->status == OrderStatus::pending_submit) {
+    if (order_now.status == OrderStatus::unknown ||
+        order_now.status == OrderStatus::pending_submit) {
         outcome.exit = Exit::unknown;
         outcome.problem =
             "TWS has not acknowledged the order. It may be live: look at "
@@ -81,42 +87,47 @@ Outcome place(ExecutionRouter& router, const OrderRequest& order, const PlaceArg
 
 Outcome trade(const PlaceArguments& arguments, Console& console)
 {
-    return with_router(arguments, [&](ExecutionRouter& router, const Config& config) -> Outcome {
-        auto order = order_of(arguments, config);
-        if (!order) return order.error();
-        return arguments.what_if ? preview(router, *order, arguments.as_json)
-                                 : place(router, *order, arguments, console);
+    auto config = connection_config(arguments);
+    if (!config) return config.error();
+    auto order =
+        complete(OrderRequest{arguments.side, contract_of(arguments.contract), arguments.quantity},
+                 arguments.order, *config);
+    return with_router(*config, [&](ExecutionRouter& router, const Config&) {
+        return arguments.what_if ? preview(router, order, arguments.as_json)
+                                 : place(router, order, arguments, console);
     });
 }
 
-void add_side(CLI::App& app, Outcome& outcome, Console& console, Side side)
+void add_side(Command& program, Console& console, Side side)
 {
-    auto* command =
-        app.add_subcommand(side == Side::buy ? "buy" : "sell",
-                           side == Side::buy ? "Place an order to buy" : "Place an order to sell")
-            ->group("TWS or IB Gateway");
+    auto command = program.add(
+        side == Side::buy ? "buy" : "sell",
+        side == Side::buy ? "Place an order to buy" : "Place an order to sell", live_group);
     auto arguments = std::make_shared<PlaceArguments>();
     arguments->side = side;
-    add_contract_options(*command, arguments->contract);
-    command->add_option("QUANTITY", arguments->quantity, "Shares or contracts")->required();
-    add_order_options(*command, arguments->order);
-    command->add_flag("--what-if", arguments->what_if,
-                      "Print margin and commission; place nothing");
-    command->add_flag("--yes", arguments->yes, "Do not ask for confirmation");
-    add_connection_options(*command, *arguments);
-    command->footer(
+    add_contract_options(command, arguments->contract);
+    command.option("QUANTITY", arguments->quantity, positive_number(), "Shares or contracts");
+    add_order_options(command, arguments->order);
+    command
+        .option("--client-order-id", arguments->order.client_order_id, text("ID"),
+                "Sent again, it places nothing new")
+        .section("")
+        .flag("--what-if", arguments->what_if, "Print margin and commission; place nothing")
+        .flag("--yes", arguments->yes, "Do not ask for confirmation");
+    add_connection_options(command, *arguments);
+    command.footer(
         "The order passes the risk checks of the configuration (docs/RISK.md) before it is shown\n"
         "for confirmation. Exit status 4: it was refused; 5: its outcome is unknown, it may be\n"
         "live; 6: it was not confirmed and not sent.");
-    command->callback([&outcome, &console, arguments] { outcome = trade(*arguments, console); });
+    command.run([&console, arguments] { return trade(*arguments, console); });
 }
 
 }  // namespace
 
-void add_place(CLI::App& app, Outcome& outcome, Console& console)
+void add_place(Command& program, Console& console)
 {
-    add_side(app, outcome, console, Side::buy);
-    add_side(app, outcome, console, Side::sell);
+    add_side(program, console, Side::buy);
+    add_side(program, console, Side::sell);
 }
 
 }  // namespace trademind::cli

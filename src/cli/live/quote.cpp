@@ -2,16 +2,15 @@
 #include "cli/live/commands.hpp"
 #include "cli/live/connection.hpp"
 #include "cli/live/contract_arguments.hpp"
+#include "cli/live/first_image.hpp"
 #include "cli/trading_json.hpp"
 #include "cli/trading_tables.hpp"
 
 #include <fmt/format.h>
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
-
 #include <condition_variable>
+#include <cstdint>
 #include <deque>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -22,7 +21,7 @@ namespace {
 class QuoteArguments : public ConnectionArguments {
 public:
     ContractArguments contract;
-    std::optional<int> stream;
+    std::optional<std::int64_t> stream;
 };
 
 /// Quotes from the broker's strand to the command's thread.
@@ -58,30 +57,28 @@ std::string line(const Quote& q)
                        plain(q.ask_size), plain(q.last), plain(q.last_size));
 }
 
-bool has_a_price(const Quote& quote)
+Outcome snapshot(Broker& broker, const Contract& contract, Duration patience, bool as_json)
 {
-    return quote.bid || quote.ask || quote.market_price();
-}
-
-/// TWS tells a quote field by field: it is whole when both sides are there, or when no more comes.
-Outcome snapshot(Mailbox& mail, Duration patience, bool as_json)
-{
-    auto quote = mail.take(patience);
-    while (quote && !has_a_price(*quote)) quote = mail.take(patience);
+    auto whole = std::make_shared<std::promise<Result<Quote>>>();
+    auto image =
+        FirstImage::start(broker.clock(), broker.get_executor(), patience,
+                          [whole](Result<Quote> quote) { whole->set_value(std::move(quote)); });
+    auto watching = broker.watch(
+        contract, [image](const Quote& quote) { image->on_quote(quote); },
+        [image](const Error& error) { image->on_error(error); });
+    auto quote = whole->get_future().get();
     if (!quote) return failure(quote.error());
-    constexpr auto lull = std::chrono::milliseconds{300};
-    while (!(quote->bid && quote->ask && quote->last)) {
-        auto next = mail.take(lull);
-        if (!next && next.error() == Errc::timed_out) break;
-        if (!next) return failure(next.error());
-        quote = std::move(next);
-    }
     return Outcome{as_json ? page(json_of(*quote)) : quote_table(*quote).str()};
 }
 
-Outcome stream(Mailbox& mail, Duration patience, int count, bool as_json, Console& console)
+Outcome stream(Broker& broker, const Contract& contract, Duration patience, std::int64_t count,
+               bool as_json, Console& console)
 {
-    for (int i = 0; i < count; ++i) {
+    Mailbox mail;
+    auto watching = broker.watch(
+        contract, [&mail](const Quote& quote) { mail.put(quote); },
+        [&mail](const Error& error) { mail.put(error); });
+    for (std::int64_t i = 0; i < count; ++i) {
         auto quote = mail.take(patience);
         if (!quote) return failure(quote.error());
         console.print(as_json ? one_line(json_of(*quote)) : line(*quote));
@@ -92,34 +89,28 @@ Outcome stream(Mailbox& mail, Duration patience, int count, bool as_json, Consol
 Outcome quote(const QuoteArguments& arguments, Console& console)
 {
     auto contract = contract_of(arguments.contract);
-    if (!contract) return contract.error();
     return with_ibkr(arguments, [&](Broker& broker, const Config& config) {
-        Mailbox mail;
-        auto watching = broker.watch(
-            *contract, [&mail](const Quote& quote) { mail.put(quote); },
-            [&mail](const Error& error) { mail.put(error); });
-        return arguments.stream ? stream(mail, config.request_timeout, *arguments.stream,
+        auto patience = config.request_timeout;
+        return arguments.stream ? stream(broker, contract, patience, *arguments.stream,
                                          arguments.as_json, console)
-                                : snapshot(mail, config.request_timeout, arguments.as_json);
+                                : snapshot(broker, contract, patience, arguments.as_json);
     });
 }
 
 }  // namespace
 
-void add_quote(CLI::App& app, Outcome& outcome, Console& console)
+void add_quote(Command& program, Console& console)
 {
-    auto* command =
-        app.add_subcommand("quote", "Print a market's prices")->group("TWS or IB Gateway");
+    auto command = program.add("quote", "Print a market's prices", live_group);
     auto arguments = std::make_shared<QuoteArguments>();
-    add_contract_options(*command, arguments->contract);
-    command->add_option("--stream", arguments->stream, "Print so many changes, a line each")
-        ->check(CLI::Range(1, 1'000'000'000))
-        ->type_name("N");
-    add_connection_options(*command, *arguments);
-    command->footer(
+    add_contract_options(command, arguments->contract);
+    command.section("").option("--stream", arguments->stream, whole_number(1, 1'000'000'000),
+                               "Print so many changes, a line each");
+    add_connection_options(command, *arguments);
+    command.footer(
         "--timeout is also how long --stream waits for the next change. market_data_type of the\n"
         "configuration chooses delayed quotes (the default) or those of a subscription.");
-    command->callback([&outcome, &console, arguments] { outcome = quote(*arguments, console); });
+    command.run([&console, arguments] { return quote(*arguments, console); });
 }
 
 }  // namespace trademind::cli

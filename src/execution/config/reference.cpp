@@ -27,6 +27,8 @@ constexpr auto preface =
     R"(# Configuration
 
 This page is made from the table that reads the configuration (`trademind config reference`); a test compares the two.
+`trademind config check FILE` says what is wrong with a file, `trademind config show FILE` what is in effect and what
+differs from the defaults.
 The file is YAML; `broker.ibkr.port` is written
 
 ```yaml

@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <regex>
 #include <set>
+#include <string>
 
 using namespace trademind;
 
@@ -33,6 +35,22 @@ TEST(TwsCodes, HaveTextScopeAndAdvice)
         EXPECT_FALSE(code.advice.empty()) << code.code;
         EXPECT_TRUE(scopes.contains(code.scope)) << code.code << ' ' << code.scope;
         EXPECT_NE(to_string(code.kind), "unknown") << code.code;
+    }
+}
+
+TEST(TwsCodes, AdviseAnAction)
+{
+    const std::regex action{
+        "\\b(correct|nothing to do|wait|cancel|send|ask|subscribe|check|set|switch on|give|use|see|"
+        "update|connect|record|request|change|leave|round|read|take|route|slow down|empty|"
+        "reconnect|raise|end|log in|add|repeat|mark|fix)\\b",
+        std::regex::icase};
+    const std::regex none{"\\b(informational|as [0-9]+|mend|fail the request)\\b",
+                          std::regex::icase};
+    for (const TwsCode& code : tws_codes()) {
+        std::string advice{code.advice};
+        EXPECT_TRUE(std::regex_search(advice, action)) << code.code << ' ' << advice;
+        EXPECT_FALSE(std::regex_search(advice, none)) << code.code << ' ' << advice;
     }
 }
 

@@ -50,9 +50,9 @@ TEST(Help, OfWhatDescribesAnOrder)
 {
     for (const std::string command : {"buy", "sell", "modify"})
         expect_options(command, {"--type", "--limit", "--stop", "--tif", "--good-till",
-                                 "--outside-rth", "--client-order-id", "--yes"});
+                                 "--outside-rth", "--yes"});
     for (const std::string command : {"buy", "sell"})
-        expect_options(command, {"QUANTITY", "--what-if", "Exit status 4"});
+        expect_options(command, {"QUANTITY", "--client-order-id", "--what-if", "Exit status 4"});
     expect_options("modify", {"ORDER", "--quantity", "filled part included"});
 }
 
@@ -62,7 +62,8 @@ TEST(Help, WhatSendsNoOrderAsksForNoConfirmation)
                                       "account", "portfolio", "orders", "executions", "cancel"})
         EXPECT_THAT(help_of(command), Not(HasSubstr("--yes"))) << command;
     expect_options("cancel", {"not asked for confirmation", "Only orders of the same"});
-    expect_options("global-cancel", {"--yes", "whoever placed it", "stops nobody", "kill"});
+    expect_options("global-cancel",
+                   {"--yes", "whoever placed it", "does not block new orders", "kill"});
 }
 
 TEST(Help, OfOptionsWithValuesNamesTheRangeOrTheUsualValue)

@@ -95,9 +95,9 @@ TEST_F(JournalCommand, RefusesWhatMakesNoSense)
     EXPECT_EQ(journal("show", {"--last", "0"}).exit, Exit::wrong_usage);
     EXPECT_EQ(journal("export", {"--format", "xml"}).exit, Exit::wrong_usage);
     EXPECT_THAT(journal("show", {"--since", "yesterday"}).problem,
-                HasSubstr("--since \"yesterday\" is not a time such as"));
+                HasSubstr("--since: \"yesterday\" is not a time such as"));
     EXPECT_THAT(journal("export", {"--since", "12:00"}).problem, HasSubstr("is not a time"));
-    EXPECT_THAT(run({"journal", "show"}).problem, HasSubstr("--config or --file"));
+    EXPECT_THAT(run({"journal", "show"}).problem, HasSubstr("give --config or --file"));
     write("broker: {type: paper}\n");
     for (auto verb : {"show", "verify", "export"})
         EXPECT_THAT(run({"journal", verb, "--config", config_file.string()}).problem,

@@ -1,6 +1,7 @@
 // trademind kill: from another process, without a program, unlocking, rehearsing.
 #include "base/log.hpp"
 #include "execution/journal/journal.hpp"
+#include "support/json_page.hpp"
 #include "unit/cli/program_folder.hpp"
 
 #include <nlohmann/json.hpp>
@@ -290,8 +291,8 @@ TEST_F(KillCommand, UnlockingNeedsNameAndReason)
                       {"--unlock", "--by", "ann"},
                       {"--unlock", "--reason", "looked at it"}}) {
         auto refused = kill(more);
-        EXPECT_EQ(refused.exit, Exit::failed);
-        EXPECT_THAT(refused.problem, HasSubstr("needs a name and a reason"));
+        EXPECT_EQ(refused.exit, Exit::wrong_usage);
+        EXPECT_THAT(refused.problem, HasSubstr("requires --by NAME and --reason TEXT"));
         EXPECT_EQ(latch().state, TradingState::halted);
     }
     auto lifted = kill({"--unlock", "--by", "ann", "--reason", "looked at it"});
@@ -321,17 +322,26 @@ TEST_F(KillCommand, StatusSaysWhatAStartWouldFind)
 {
     EXPECT_EQ(kill({"--status"}).output,
               "trading is active\nno journal there yet, at " + journal_file.string() + "\n");
-    EXPECT_EQ(nlohmann::json::parse(kill({"--status", "--json"}).output),
-              nlohmann::json({{"state", "active"},
-                              {"kill_file", kill_file.string()},
-                              {"journal", journal_file.string()},
-                              {"journal_there", false},
-                              {"program", "none"}}));
+    const nlohmann::json never{{"state", "active"},
+                               {"by", nullptr},
+                               {"reason", nullptr},
+                               {"time", nullptr},
+                               {"kill_file", kill_file.string()},
+                               {"journal", journal_file.string()},
+                               {"journal_there", false},
+                               {"program", "none"}};
+    EXPECT_EQ(nlohmann::json::parse(kill({"--status", "--json"}).output), never);
     kill({"--by", "ann", "--reason", "r", "--wait", "0"});
     auto halted = kill({"--status"});
     EXPECT_EQ(halted.exit, Exit::done);
     EXPECT_THAT(halted.output, HasSubstr("trading is halted since "));
-    EXPECT_EQ(nlohmann::json::parse(kill({"--status", "--json"}).output)["by"], "ann");
+    auto json = nlohmann::json::parse(kill({"--status", "--json"}).output);
+    EXPECT_EQ(json["by"], "ann");
+    auto keys = documented_keys("kill --status");
+    for (const auto& page : {json, never}) {
+        EXPECT_EQ(page.size(), keys.size()) << "the same in every state";
+        for (const auto& key : keys) EXPECT_TRUE(page.contains(key)) << key;
+    }
 }
 
 TEST_F(KillCommand, WithoutAKillFileItSaysHowElse)
@@ -354,7 +364,7 @@ TEST_F(KillCommand, FailsWhereTheKillFileCannotBeWritten)
 TEST_F(KillCommand, NeedsAConfigurationThatCanBeRead)
 {
     EXPECT_THAT(run({"kill"}).problem, HasSubstr("--config"));
-    EXPECT_EQ(run({"kill"}).exit, Exit::failed);
+    EXPECT_EQ(run({"kill"}).exit, Exit::wrong_usage);
     write("kill_switch:\n  fil: kill\n");
     EXPECT_THAT(kill().problem, HasSubstr("c.yaml:2: kill_switch.fil: unknown key; did you mean "
                                           "kill_switch.file?"));

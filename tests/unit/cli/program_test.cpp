@@ -2,6 +2,7 @@
 #include "cli/program.hpp"
 #include "cli/console.hpp"
 #include "cli/progress_bar.hpp"
+#include "support/json_page.hpp"
 
 #include <trademind/tws_code.hpp>
 
@@ -60,6 +61,57 @@ TEST(Program, NamesAnUnknownCommandAndTheKnownOnes)
     EXPECT_THAT(outcome.problem, testing::StartsWith("no command 'trade'; there are: demo, run, "));
     for (auto command : {"connect", "buy", "explain", "replay", "version"})
         EXPECT_THAT(outcome.problem, HasSubstr(command));
+}
+
+TEST(Program, NamesWhatAMisspeltCommandOrOptionMeans)
+{
+    EXPECT_THAT(run_program({"qoute", "AAPL"}).problem,
+                testing::StartsWith("no command 'qoute' (did you mean 'quote'?); there are: "));
+    EXPECT_THAT(run_program({"journal", "shwo"}).problem,
+                HasSubstr("did you mean 'journal show'?"));
+    auto outcome = run_program({"quote", "AAPL", "--sec-typ=STK", "--vebrose"});
+    EXPECT_EQ(outcome.exit, Exit::wrong_usage);
+    EXPECT_THAT(outcome.problem, HasSubstr("did you mean --sec-type, --verbose?"));
+    EXPECT_THAT(run_program({"version", "--nothing-like-it"}).problem,
+                testing::Not(HasSubstr("did you mean")));
+}
+
+TEST(Program, HelpIsACommandToo)
+{
+    EXPECT_EQ(run_program({"help"}).output, run_program({"--help"}).output);
+    EXPECT_EQ(run_program({"help", "quote"}).output, run_program({"quote", "--help"}).output);
+    EXPECT_THAT(run_program({"help", "journal", "show"}).output, HasSubstr("--since"));
+    auto outcome = run_program({"help", "qoute"});
+    EXPECT_EQ(outcome.exit, Exit::wrong_usage);
+    EXPECT_THAT(outcome.problem, HasSubstr("did you mean 'quote'?"));
+}
+
+TEST(Program, VersionIsAnOptionToo)
+{
+    for (auto flag : {"--version", "-V"}) {
+        auto outcome = run_program({flag});
+        EXPECT_EQ(outcome.exit, Exit::done);
+        EXPECT_EQ(outcome.output, run_program({"version"}).output);
+    }
+}
+
+TEST(Program, AnErrorUnderJsonIsOneLineOfJson)
+{
+    auto wrong = run_program({"buy", "AAPL", "ten", "--json"});
+    EXPECT_EQ(wrong.exit, Exit::wrong_usage);
+    EXPECT_EQ(wrong.output, "");
+    auto error = nlohmann::json::parse(wrong.remark())["error"];
+    EXPECT_EQ(error["exit_status"], 2);
+    EXPECT_EQ(error["exit"], "wrong_usage");
+    EXPECT_EQ(error["code"], nullptr);
+    EXPECT_THAT(error["text"].get<std::string>(), HasSubstr("QUANTITY: \"ten\""));
+    auto failed = run_program({"config", "check", "/nowhere.yaml", "--json"});
+    error = nlohmann::json::parse(failed.remark())["error"];
+    EXPECT_EQ(error["exit_status"], 1);
+    EXPECT_EQ(error["category"], "trademind");
+    EXPECT_EQ(error["meaning"], "configuration error");
+    EXPECT_EQ(run_program({"qoute"}).remark().substr(0, 11), "trademind: ");
+    EXPECT_EQ(run_program({"version", "--json"}).remark(), "");
 }
 
 TEST(Program, RefusesAnUnknownOption)
@@ -132,13 +184,51 @@ TEST(Explain, KnowsTheCodesOfAConfiguration)
     EXPECT_THAT(outcome.problem, HasSubstr("/no/such.yaml"));
 }
 
+TEST(Explain, OfSeveralCodesExplainsTheKnownOnesAndNamesTheOthersLast)
+{
+    auto outcome = run_program({"explain", "321", "4", "502", "5", "10197"});
+    EXPECT_EQ(outcome.exit, Exit::failed);
+    for (auto known : {"321  ", "\n502  ", "\n10197  "})
+        EXPECT_THAT(outcome.output, HasSubstr(known));
+    EXPECT_THAT(outcome.problem, HasSubstr("TWS codes not in the table: 4, 5;"));
+    auto page = nlohmann::json::parse(run_program({"explain", "201", "4", "--json"}).output);
+    ASSERT_EQ(page.size(), 1U) << "a list, as two codes were asked for";
+    EXPECT_EQ(page[0]["code"], 201);
+}
+
+TEST(Explain, OfThePrecautionsOfTwsNamesTheSettingAndItsMenu)
+{
+    for (auto code : {"109", "163", "164", "382", "383", "388", "451", "2137", "2161", "10329"}) {
+        auto output = run_program({"explain", code}).output;
+        EXPECT_THAT(output, HasSubstr("Bypass Order Precautions for API Orders")) << code;
+        EXPECT_THAT(output, HasSubstr("API > Precautions")) << code;
+        EXPECT_THAT(output, HasSubstr("Global Configuration")) << code;
+    }
+    for (auto code : {"10311", "10329"})
+        EXPECT_THAT(run_program({"explain", code}).output, HasSubstr("Bypass Redirect Order"));
+}
+
 TEST(Explain, FailsOnAnUnknownCode)
 {
     auto outcome = run_program({"explain", "4"});
     EXPECT_EQ(outcome.exit, Exit::failed);
-    EXPECT_THAT(outcome.problem, HasSubstr("TWS code 4 is not in the table"));
+    EXPECT_THAT(outcome.problem, HasSubstr("TWS code not in the table: 4;"));
     EXPECT_EQ(run_program({"explain"}).exit, Exit::wrong_usage);
     EXPECT_EQ(run_program({"explain", "abc"}).exit, Exit::wrong_usage);
+}
+
+TEST(Json, OfTheCommandsWithoutABrokerHasTheDocumentedKeys)
+{
+    using trademind::test::documented_keys;
+    auto page_of = [](std::vector<std::string> words) {
+        words.emplace_back("--json");
+        return nlohmann::ordered_json::parse(run_program(std::move(words)).output);
+    };
+    using trademind::test::keys_of;
+    EXPECT_EQ(keys_of(page_of({"version"})), documented_keys("version"));
+    EXPECT_EQ(keys_of(page_of({"explain", "201"})), documented_keys("explain"));
+    EXPECT_EQ(keys_of(page_of({"explain", "201", "2104"})[1]), documented_keys("explain"));
+    EXPECT_EQ(keys_of(page_of({"demo"})), documented_keys("demo"));
 }
 
 class ConsoleTest : public testing::Test {
@@ -159,6 +249,19 @@ TEST_F(ConsoleTest, OnlyYesIsYes)
         EXPECT_FALSE(ask(typed)) << typed;
     EXPECT_EQ(out.str(), "") << "questions do not belong to the result";
     EXPECT_THAT(err.str(), HasSubstr("Sure? [y/N] "));
+}
+
+TEST_F(ConsoleTest, WhatCannotBeUndoneNeedsTheVeryWord)
+{
+    for (auto [typed, expected] : {std::pair{"yes\n", true},
+                                   {"yes \r\n", true},
+                                   {"y\n", false},
+                                   {"YES\n", false},
+                                   {"", false}}) {
+        std::istringstream in{typed};
+        EXPECT_EQ((Console{in, out, err, true}.confirm_by("yes", "Sure?")), expected) << typed;
+    }
+    EXPECT_THAT(err.str(), HasSubstr("Type 'yes' to go on: "));
 }
 
 TEST_F(ConsoleTest, PrintsALineAtOnce)

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -31,7 +32,14 @@ void expect_refused(const std::vector<Wrong>& rows)
     }
 }
 
-TEST(Refusals, of_commands_without_a_connection)
+/// A configuration of the user's own would stand for the missing --config.
+class Refusals : public testing::Test {
+protected:
+    Refusals() { ::setenv("TRADEMIND_CONFIG", "", 1); }
+    ~Refusals() override { ::unsetenv("TRADEMIND_CONFIG"); }
+};
+
+TEST_F(Refusals, of_commands_without_a_connection)
 {
     constexpr auto usage = Exit::wrong_usage, failed = Exit::failed;
     expect_refused({
@@ -42,31 +50,45 @@ TEST(Refusals, of_commands_without_a_connection)
         {{"run", "--config", "c", "--seconds", "0"}, usage, "--seconds"},
         {{"run", "--config", "c", "--seconds", "86401"}, usage, "--seconds"},
         {{"run", "--config"}, usage, "--config"},
-        {{"kill"}, failed, "--config"},
+        {{"kill"}, usage, "--config"},
         {{"kill", "--config", "/nowhere.yaml"}, failed, "/nowhere.yaml: cannot be read"},
         {{"kill", "--level", "active"}, usage, "--level"},
         {{"kill", "--level"}, usage, "--level"},
         {{"kill", "--wait", "3601"}, usage, "--wait"},
         {{"kill", "--orders", "10001", "--drill"}, usage, "--orders"},
-        {{"kill", "--drill", "--unlock"}, failed, "exclude each other"},
-        {{"kill", "--drill", "--status"}, failed, "exclude each other"},
+        {{"kill", "--drill", "--unlock"}, usage, "exclude each other"},
+        {{"kill", "--drill", "--status"}, usage, "exclude each other"},
         {{"journal"}, usage, "subcommand"},
-        {{"journal", "burn"}, usage, "subcommand"},
-        {{"journal", "show"}, failed, "--config or --file"},
-        {{"journal", "verify"}, failed, "--config or --file"},
-        {{"journal", "export"}, failed, "--config or --file"},
+        {{"journal", "burn"}, usage, "no command 'journal burn'; there are: show, verify, export"},
+        {{"journal", "show"}, usage, "--config or --file"},
+        {{"journal", "verify"}, usage, "--config or --file"},
+        {{"journal", "export"}, usage, "--config or --file"},
         {{"journal", "export", "--format", "xml"}, usage, "--format"},
         {{"journal", "show", "--last", "0"}, usage, "--last"},
-        {{"journal", "show", "--file", "/nowhere.db", "--since", "noon"}, failed, "--since"},
+        {{"journal", "show", "--file", "/nowhere.db", "--since", "noon"}, usage, "--since"},
         {{"journal", "verify", "--kind", "kill"}, usage, "--kind"},
         {{"journal", "verify", "--config", "/nowhere.yaml"}, failed, "/nowhere.yaml"},
         {{"explain"}, usage, "CODE"},
         {{"explain", "4"}, failed, "not in the table"},
-        {{"explain", "two"}, usage, "two"},
+        {{"explain", "two"}, usage, "CODE: \"two\" is not a code of TWS"},
+        {{"explain", "0201x"}, usage, "CODE"},
+        {{"demo", "--seed", "0x1"}, usage, "--seed"},
+        {{"soak", "--days", "0"}, usage, "--days"},
+        {{"soak", "--account-file", ""}, usage, "--account-file: \"\" is empty"},
+        {{"kill", "--unlock", "--config", "/nowhere.yaml"}, usage, "--by NAME"},
+        {{"paper", "show"}, usage, "--config or --file"},
+        {{"paper", "reset"}, usage, "--config or --file"},
+        {{"config"}, usage, "subcommand"},
+        {{"config", "chek"}, usage, "did you mean 'config check'?"},
+        {{"config", "check"}, usage, "give FILE"},
+        {{"config", "show"}, usage, "give FILE"},
+        {{"config", "check", "/nowhere.yaml"}, failed, "/nowhere.yaml: cannot be read"},
+        {{"config", "reference", "extra"}, usage, "extra"},
+        {{"replay"}, usage, "FILE"},
     });
 }
 
-TEST(Refusals, of_commands_with_a_connection_before_they_connect)
+TEST_F(Refusals, of_commands_with_a_connection_before_they_connect)
 {
     constexpr auto usage = Exit::wrong_usage, failed = Exit::failed;
     for (const std::string command :
@@ -77,6 +99,10 @@ TEST(Refusals, of_commands_with_a_connection_before_they_connect)
             {{command, "--port", "65536"}, usage, "--port"},
             {{command, "--port", "many"}, usage, "--port"},
             {{command, "--client-id", "-1"}, usage, "--client-id"},
+            {{command, "--port", "010x"}, usage, "--port"},
+            {{command, "--port", "0x1f6"}, usage, "--port"},
+            {{command, "--config", ""}, usage, "--config"},
+            {{command, "--host", ""}, usage, "--host"},
             {{command, "--timeout", "0"}, usage, "--timeout"},
             {{command, "--timeout", "601"}, usage, "--timeout"},
             {{command, "--config", "/nowhere.yaml"}, failed, "/nowhere.yaml: cannot be read"},
@@ -84,18 +110,51 @@ TEST(Refusals, of_commands_with_a_connection_before_they_connect)
     for (const std::string command : {"contract", "history"})
         expect_refused({
             {{command}, usage, "SYMBOL"},
-            {{command, "AAPL", "--sec-type", "SHARE"}, failed, "--sec-type: \"SHARE\""},
-            {{command, "AAPL", "--strike", "high"}, failed, "--strike: \"high\""},
-            {{command, "AAPL", "--multiplier", "x"}, failed, "--multiplier: \"x\""},
-            {{command, "AAPL", "--right", "L"}, failed, "--right: \"L\""},
+            {{command, "AAPL", "--sec-type", "SHARE"}, usage, "--sec-type: \"SHARE\""},
+            {{command, "AAPL", "--strike", "high"}, usage, "--strike: \"high\""},
+            {{command, "AAPL", "--multiplier", "x"}, usage, "--multiplier: \"x\""},
+            {{command, "AAPL", "--right", "L"}, usage, "--right: \"L\""},
             {{command, "AAPL", "--contract-id", "one"}, usage, "--contract-id"},
+            {{command, "AAPL", "--contract-id", "0"}, usage, "--contract-id"},
+            {{command, "AAPL", "--strike", "-5"}, usage, "--strike: \"-5\""},
+            {{command, "AAPL", "--expiry", "20270231"}, usage, "--expiry: \"20270231\""},
+            {{command, "AAPL", "--expiry", "2027"}, usage, "--expiry: \"2027\""},
+            {{command, "AAPL", "--currency", "usd"}, usage, "--currency: \"usd\""},
+            {{command, ""}, usage, "SYMBOL: \"\" is empty"},
+        });
+    for (const std::string command : {"buy", "sell"})
+        expect_refused({
+            {{command, "AAPL"}, usage, "QUANTITY"},
+            {{command, "AAPL", "ten"}, usage, "QUANTITY: \"ten\""},
+            {{command, "AAPL", "0"}, usage, "QUANTITY: \"0\""},
+            {{command, "AAPL", "1e400"}, usage, "QUANTITY: \"1e400\""},
+            {{command, "AAPL", "1", "--limit", "nan"}, usage, "--limit: \"nan\""},
+            {{command, "AAPL", "1", "--limit", "0"}, usage, "--limit 0 is not greater than 0"},
+            {{command, "AAPL", "1", "--type", "LMT"}, usage, "--limit is missing: LMT needs one"},
+            {{command, "AAPL", "1", "--type", "MKT", "--limit", "5"}, usage, "--limit is given"},
+            {{command, "AAPL", "1", "--tif", "XYZ"}, usage, "--tif: \"XYZ\""},
+            {{command, "AAPL", "1", "--tif", "GTD"}, usage, "--good-till"},
+            {{command, "AAPL", "1", "--good-till", "later"}, usage, "--good-till: \"later\""},
+            {{command, "AAPL", "1", "--good-till", "20200101-00:00:00"}, usage, "has passed"},
+            {{command, "SPX", "1", "--sec-type", "IND"}, usage, "for data only"},
+            {{command, "AAPL", "1", "--limt", "5"}, usage, "did you mean --limit?"},
         });
     expect_refused({
-        {{"orders", "--show", "some"}, usage, "--show"},
-        {{"history", "AAPL", "--end", "noon"}, failed, "--end: \"noon\""},
+        {{"orders", "--show", "some"}, usage, "--show: \"some\""},
+        {{"quote", "AAPL", "--stream", "0"}, usage, "--stream"},
+        {{"history", "AAPL", "--end", "noon"}, usage, "--end: \"noon\""},
+        {{"history", "AAPL", "--duration", "1 Fortnight"}, usage, "--duration: \"1 Fortnight\""},
+        {{"history", "AAPL", "--bar-size", "7 mins"}, usage, "--bar-size: \"7 mins\""},
+        {{"history", "AAPL", "--what", "GUESSES"}, usage, "--what: \"GUESSES\""},
+        {{"history", "AAPL", "--duration", "90 Y", "--bar-size", "1 secs"}, usage, "--duration"},
         {{"modify"}, usage, "ORDER"},
+        {{"modify", "1"}, usage, "nothing to change"},
+        {{"modify", "one", "--limit", "1"}, usage, "ORDER: \"one\""},
+        {{"modify", "1", "--quantity", "0"}, usage, "--quantity: \"0\""},
+        {{"modify", "1", "--good-till", "20990101-00:00:00", "--tif", "DAY"}, usage, "--tif"},
         {{"cancel"}, usage, "ORDER"},
-        {{"cancel", "first"}, failed, "first"},
+        {{"cancel", "first"}, usage, "ORDER: \"first\""},
+        {{"cancel", "1", "2nd"}, usage, "ORDER: \"2nd\""},
     });
 }
 

@@ -40,6 +40,24 @@ TEST(LiveQuote, WithoutALastTradeShowsWhatThereIs)
     EXPECT_EQ(quote["last"], nullptr);
 }
 
+TEST(LiveQuote, EveryFieldOfTheFirstBurstIsPrinted)
+{
+    LiveTws live;
+    auto* stock = live.desk.find("AAPL");
+    stock->open = 188_d;
+    stock->high = 190_d;
+    stock->low = 187_d;
+    stock->close = 186_d;
+    stock->volume = 5000_d;
+    live.desk.quote("AAPL", 189.05_d, 189.1_d, 189.08_d, 300);
+    auto quote = live.json({"quote", "AAPL"});
+    EXPECT_EQ(quote["open"], "188");
+    EXPECT_EQ(quote["high"], "190");
+    EXPECT_EQ(quote["low"], "187");
+    EXPECT_EQ(quote["close"], "186");
+    EXPECT_EQ(quote["volume"], "5000");
+}
+
 TEST(LiveQuote, UnknownSymbolIsAnError)
 {
     LiveTws live;
@@ -166,7 +184,7 @@ TEST(LiveHistory, NonsenseIsNamedBeforeAnythingIsAsked)
     EXPECT_THAT(live.run({"history", "AAPL", "--duration", "soon"}).problem,
                 HasSubstr("duration: \"soon\""));
     EXPECT_THAT(live.run({"history", "AAPL", "--bar-size", "7 mins"}).problem,
-                HasSubstr("no bars of \"7 mins\""));
+                HasSubstr("--bar-size: \"7 mins\""));
     EXPECT_EQ(live.count<ibkr::HistoricalDataRequest>(), 0U);
 }
 

@@ -30,8 +30,9 @@ TEST_F(LiveOrder, ModifyDeclinedOrWithoutAChangeSendsNothing)
     auto id = std::to_string(placed["order_id"].get<int>());
     EXPECT_EQ(live.run({"modify", id, "--limit", "96"}, "n\n").exit, Exit::declined);
     auto outcome = live.run({"modify", id});
-    EXPECT_EQ(outcome.exit, Exit::failed);
+    EXPECT_EQ(outcome.exit, Exit::wrong_usage);
     EXPECT_THAT(outcome.problem, HasSubstr("nothing to change"));
+    EXPECT_EQ(live.run({"modify", id, "--limit", "95"}).exit, Exit::failed) << "it is so already";
     outcome = live.run({"modify", id, "--limit", "much"});
     EXPECT_THAT(outcome.problem, HasSubstr("--limit"));
     EXPECT_EQ(live.count<Placed>(), 1U);
@@ -198,10 +199,10 @@ TEST_F(LiveOrder, ModifyChangesHoursTimeAndType)
           std::tuple{"--stop", "low", "--stop: \"low\""},
           std::tuple{"--quantity", "ten", "--quantity: \"ten\""}}) {
         auto outcome = live.run({"modify", id, option, value, "--yes"});
-        EXPECT_EQ(outcome.exit, Exit::failed);
+        EXPECT_EQ(outcome.exit, Exit::wrong_usage);
         EXPECT_THAT(outcome.problem, HasSubstr(problem));
     }
-    EXPECT_EQ(live.run({"modify", "first", "--limit", "1"}).exit, Exit::failed);
+    EXPECT_EQ(live.run({"modify", "first", "--limit", "1"}).exit, Exit::wrong_usage);
 }
 
 TEST_F(LiveOrder, CancelTellsWhatBecameOfEach)

@@ -76,6 +76,14 @@ TEST_F(LiveOrder, OptionsMakeTypeAndTime)
     }
 }
 
+TEST_F(LiveOrder, AnOrderThatFillsBehindItsAcknowledgementIsPrintedAsFilled)
+{
+    auto filled = live.json({"buy", "AAPL", "10", "--limit", "100", "--yes"});
+    EXPECT_EQ(filled["status"], "Filled");
+    EXPECT_EQ(filled["filled"], "10");
+    EXPECT_EQ(filled["remaining"], "0");
+}
+
 TEST_F(LiveOrder, ConfigurationGivesTheDefaults)
 {
     TemporaryFile config{
@@ -85,8 +93,8 @@ TEST_F(LiveOrder, ConfigurationGivesTheDefaults)
         live.json({"buy", "AAPL", "1", "--limit", "95", "--yes", "--config", config.path()});
     EXPECT_EQ(report["time_in_force"], "GTC");
     auto outcome = live.run({"buy", "AAPL", "1", "--yes", "--config", config.path()});
-    EXPECT_EQ(outcome.exit, Exit::refused) << "a limit order without a price";
-    EXPECT_THAT(outcome.problem, HasSubstr("limit"));
+    EXPECT_EQ(outcome.exit, Exit::wrong_usage) << "a limit order without a price";
+    EXPECT_THAT(outcome.problem, HasSubstr("--limit is missing: LMT needs one"));
 }
 
 TEST_F(LiveOrder, NonsenseIsNamedAndNotSent)
@@ -102,10 +110,10 @@ TEST_F(LiveOrder, NonsenseIsNamedAndNotSent)
                            {{"buy", "AAPL", "1", "--tif", "EVER"}, "--tif: \"EVER\""},
                            {{"buy", "AAPL", "1", "--type", "WISH"}, "--type: \"WISH\""}}) {
         auto outcome = live.run(words);
-        EXPECT_EQ(outcome.exit, Exit::failed);
+        EXPECT_EQ(outcome.exit, Exit::wrong_usage);
         EXPECT_THAT(outcome.problem, HasSubstr(problem));
     }
-    EXPECT_EQ(live.count<Placed>(), 0U);
+    live.change([&] { EXPECT_EQ(live.tws.connections(), 0); });
 }
 
 TEST_F(LiveOrder, RiskChecksRefuseBeforeTheQuestion)
@@ -118,7 +126,6 @@ TEST_F(LiveOrder, RiskChecksRefuseBeforeTheQuestion)
          std::vector<Case>{{{"buy", "AAPL", "1001", "--limit", "1"}, "1001"},
                            {{"buy", "AAPL", "600", "--limit", "99"}, "59400"},
                            {{"sell", "AAPL", "10", "--limit", "101"}, "SHORT_NOT_ALLOWED"},
-                           {{"buy", "AAPL", "0", "--limit", "95"}, "quantity"},
                            {{"buy", "NOSUCH", "1", "--limit", "95"}, "NOSUCH"}}) {
         auto outcome = live.run(words, "y\n");
         EXPECT_EQ(outcome.exit, Exit::refused) << outcome.problem;

@@ -13,6 +13,8 @@
 #include <fstream>
 #include <iostream>
 #include <sstream>
+#include <string>
+#include <vector>
 
 #include <unistd.h>
 
@@ -121,9 +123,11 @@ TEST_F(PaperCommand, finds_the_file_by_the_configuration)
 
 TEST_F(PaperCommand, says_what_is_missing)
 {
-    EXPECT_THAT(run_program({"paper", "show"}).problem, HasSubstr("Give it --config or --file"));
-    EXPECT_THAT(run_program({"paper", "reset", "--yes"}).problem,
-                HasSubstr("Give it --config or --file"));
+    for (const auto& words : {std::vector<std::string>{"paper", "show"}, {"paper", "reset"}}) {
+        auto nothing = run_program(words);
+        EXPECT_EQ(nothing.exit, Exit::wrong_usage);
+        EXPECT_THAT(nothing.problem, HasSubstr("give --config or --file"));
+    }
     EXPECT_EQ(run_program({"paper"}).exit, Exit::wrong_usage);
     EXPECT_EQ(run_program({"paper", "erase"}).exit, Exit::wrong_usage);
     auto none = run_program({"paper", "show", "--file", file.string()});
@@ -140,7 +144,7 @@ TEST_F(PaperCommand, reset_asks_and_keeps_the_account_without_a_yes)
     for (std::string answer : {"", "\n", "no\n", "y\n", "YES\n", "yes, please\n"}) {
         Typed typed{answer};
         auto kept = run_program({"paper", "reset", "--file", file.string()});
-        EXPECT_EQ(kept.exit, Exit::failed) << answer;
+        EXPECT_EQ(kept.exit, Exit::declined) << answer;
         EXPECT_EQ(kept.problem, "not confirmed: nothing was changed");
         EXPECT_THAT(typed.shown(), HasSubstr("Removes account PAPER in '"));
         EXPECT_THAT(typed.shown(), HasSubstr("Type 'yes' to go on: "));
@@ -165,8 +169,12 @@ TEST_F(PaperCommand, reset_with_yes_does_not_ask)
 {
     soak();
     Typed typed{"no\n"};
-    auto done = run_program({"paper", "reset", "--yes", "--file", file.string()});
+    auto done = run_program({"paper", "reset", "--yes", "--json", "--file", file.string()});
     EXPECT_EQ(done.exit, Exit::done) << done.problem;
+    auto page = Json::parse(done.output);
+    EXPECT_EQ(page["file"], file.string());
+    EXPECT_EQ(page["account"], "PAPER");
+    for (auto key : {"orders", "executions", "positions"}) EXPECT_TRUE(page[key].is_number());
     EXPECT_EQ(typed.shown(), "");
     EXPECT_FALSE(fs::exists(file));
     auto again = run_program({"paper", "reset", "--yes", "--file", file.string()});

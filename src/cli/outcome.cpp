@@ -1,0 +1,35 @@
+// The exit status of a command by name, and what it writes to standard error.
+#include "cli/command.hpp"
+
+#include "cli/trading_json.hpp"
+
+namespace trademind::cli {
+
+std::string_view to_string(Exit exit)
+{
+    switch (exit) {
+    case Exit::done: return "done";
+    case Exit::failed: return "failed";
+    case Exit::wrong_usage: return "wrong_usage";
+    case Exit::not_connected: return "not_connected";
+    case Exit::refused: return "refused";
+    case Exit::unknown: return "unknown";
+    case Exit::declined: return "declined";
+    }
+    return "failed";
+}
+
+std::string Outcome::remark() const
+{
+    if (problem.empty()) return {};
+    if (!as_json) return "trademind: " + problem + '\n';
+    Json error{{"exit_status", static_cast<int>(exit)}, {"exit", to_string(exit)}};
+    error["category"] = code ? Json(code.category().name()) : Json(nullptr);
+    error["code"] = code ? Json(code.value()) : Json(nullptr);
+    error["meaning"] = code ? Json(code.message()) : Json(nullptr);
+    error["text"] = problem;
+    Json page{{"error", std::move(error)}};
+    return page.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace trademind::cli
