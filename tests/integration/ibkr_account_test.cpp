@@ -154,6 +154,76 @@ TEST_P(IbkrAccount, AccountEventsComeOncePerBatchAndOnlyWithNews)
     EXPECT_EQ(world.recorder.accounts.size(), before + 1);
 }
 
+TEST_P(IbkrAccount, profit_and_loss_of_the_day_are_in_the_account)
+{
+    ASSERT_TRUE(world.connect());
+    EXPECT_EQ(account()->daily_pnl, std::nullopt);
+    auto asked = world.tws.received_of<ibkr::PnLRequest>();
+    ASSERT_EQ(asked.size(), 1U);
+    EXPECT_EQ(asked.front().account, "DU1234567");
+    auto updated_at = account()->updated_at;
+    auto events = world.recorder.accounts.size();
+    ibkr::PnL pnl;
+    pnl.request_id = asked.front().request_id;
+    pnl.daily_pnl = -12.5;
+    pnl.realized_pnl = 3;
+    world.pass(std::chrono::seconds{1});
+    world.tws.send(pnl);
+    world.run();
+    EXPECT_EQ(account()->daily_pnl, -12.5_d);
+    EXPECT_EQ(account()->realized_pnl, 3_d);
+    EXPECT_EQ(account()->unrealized_pnl, std::nullopt) << "TWS has not reported it";
+    EXPECT_EQ(account()->updated_at, updated_at) << "buying power and margin are no newer";
+    EXPECT_EQ(world.recorder.accounts.size(), events);
+    pnl.daily_pnl.reset();
+    world.tws.send(pnl);
+    world.run();
+    EXPECT_EQ(account()->daily_pnl, std::nullopt);
+    world.tws.drop_all();
+    world.pass(std::chrono::seconds{7});
+    ASSERT_TRUE(world.until([&] { return world.broker->is_connected(); }));
+    EXPECT_EQ(account()->realized_pnl, std::nullopt) << "of before the break";
+}
+
+TEST_P(IbkrAccount, a_position_with_an_open_line_moves_with_it)
+{
+    world.desk.position("AAPL", 10_d, 150_d);
+    ASSERT_TRUE(world.connect());
+    world.desk.quote("AAPL", 189_d, 191_d, 190_d);
+    ASSERT_EQ(positions().size(), 1U);
+    EXPECT_NE(positions().front().price_source, PriceSource::line);
+    EXPECT_EQ(positions().front().updated_at.has_value(), true);
+    ASSERT_TRUE(world.wait<void>(
+        [&](auto done) { world.broker->subscribe(stock("AAPL"), std::move(done)); }));
+    world.run();
+    world.desk.quote("AAPL", 199_d, 201_d, 200_d);
+    world.run();
+    auto held = positions().front();
+    EXPECT_EQ(held.market_price, 200_d);
+    EXPECT_EQ(held.market_value, 2000_d);
+    EXPECT_EQ(held.unrealized_pnl, 500_d);
+    EXPECT_EQ(held.price_source, PriceSource::line);
+    EXPECT_EQ(held.price_time, world.clock->now());
+    auto portfolio =
+        world.wait<Portfolio>([&](auto done) { world.broker->get_portfolio(std::move(done)); });
+    ASSERT_TRUE(portfolio);
+    EXPECT_EQ(portfolio->invested_value, 2000_d);
+    EXPECT_TRUE(portfolio->updated_at);
+}
+
+TEST_P(IbkrAccount, margin_figures_and_balances_come_from_tws)
+{
+    ASSERT_TRUE(world.connect());
+    auto values = account();
+    ASSERT_TRUE(values);
+    EXPECT_TRUE(values->margin.initial && values->margin.maintenance);
+    EXPECT_TRUE(values->margin.available_funds && values->margin.excess_liquidity);
+    EXPECT_TRUE(values->settled_cash && values->equity_with_loan);
+    ASSERT_EQ(values->balances.size(), 1U);
+    EXPECT_EQ(values->balances.front().currency, "USD");
+    EXPECT_EQ(values->balances.front().cash, values->cash_balance);
+}
+
 INSTANTIATE_TEST_SUITE_P(Servers, IbkrAccount, testing::Values(176, 200, 225),
                          testing::PrintToStringParamName());
 
