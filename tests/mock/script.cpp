@@ -136,7 +136,7 @@ void Script::advance(Duration time)
 
 void Script::overlook_always(const std::string& request)
 {
-    ignored_ = request_by_name(request);
+    ignored_.insert(request_by_name(request));
 }
 
 void Script::overlook()

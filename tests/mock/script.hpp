@@ -12,6 +12,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <string>
 
@@ -74,7 +75,7 @@ public:
     MockTws& tws() { return *tws_; }
 
 private:
-    bool ignores(int id, int wanted = 0) const { return id == ignored_ && id != wanted; }
+    bool ignores(int id, int wanted = 0) const { return ignored_.contains(id) && id != wanted; }
     void add_verbs();
     void step(const YAML::Node& step);
     void expect_request(const YAML::Node& expected);
@@ -87,7 +88,7 @@ private:
     std::map<std::string, Verb> verbs_;
     std::map<std::string, std::string> variables_;
     std::size_t seen_ = 0;  // requests that a step has looked at
-    int ignored_ = 0;
+    std::set<int> ignored_;
     std::string file_;
     int line_ = 0;
 };

@@ -28,6 +28,7 @@ BrokerScript::BrokerScript()
     add_server_verbs();
     answer_lists();
     script_.overlook_always("current_time");  // the link's own question after a silence
+    script_.overlook_always("pnl");           // once a session; its own tests name it
     tws_.on<ibkr::CurrentTimeRequest>([this](MockSession& s, const auto&) {
         ibkr::CurrentTime answer;
         answer.current_time =

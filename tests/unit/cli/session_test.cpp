@@ -209,8 +209,9 @@ TEST_F(Session, TheSeedDrawsOtherFills)
 {
     std::set<std::string> outputs;
     for (int seed = 1; seed <= 4; ++seed) {
-        auto file = write("seed.yaml",
-                          "broker: {type: paper, paper: {seed: " + std::to_string(seed) + "}}\n");
+        auto file =
+            write("seed.yaml", "broker: {type: paper, paper: {latency_jitter: 900 ms, seed: " +
+                                   std::to_string(seed) + "}}\n");
         outputs.insert(run_program({"run", "--config", file, "--tape", tape_file}).output);
     }
     EXPECT_GT(outputs.size(), 1U);

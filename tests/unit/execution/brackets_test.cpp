@@ -9,6 +9,16 @@ namespace {
 using namespace literals;
 using namespace std::chrono_literals;
 
+class NoStops final : public RiskCheck {
+public:
+    std::string_view name() const override { return "no stops"; }
+    std::optional<std::string> refuse(const RiskInquiry& inquiry) override
+    {
+        if (inquiry.order.type == OrderType::stop) return "stops are refused";
+        return std::nullopt;
+    }
+};
+
 class RouterBrackets : public RouterFixture {
 protected:
     using Reports = Result<std::vector<OrderReport>>;
@@ -41,8 +51,9 @@ TEST_F(RouterBrackets, a_bracket_that_the_broker_accepts_is_placed)
 
 TEST_F(RouterBrackets, an_exit_that_the_router_refuses_leaves_nothing)
 {
-    config.risk.max_open_orders = 2;
-    start();
+    RouterOptions options;
+    options.checks.push_back(std::make_shared<NoStops>());
+    start(std::move(options));
     auto placed = place_all_of(orders());
     ASSERT_FALSE(placed);
     EXPECT_EQ(placed.error(), Errc::risk_limit) << placed.error().describe();

@@ -297,7 +297,7 @@ TEST_F(RouterTest, paper_mode_refuses_a_live_account)
     EXPECT_EQ(refused.error().message,
               "broker.mode is paper, but account *****567 at port 7497 is not a paper account");
     EXPECT_FALSE(broker->is_connected());
-    EXPECT_EQ(refusal(buy(aapl, 1_d).limit(99_d)), RiskReason::not_connected);
+    EXPECT_EQ(refusal(buy(aapl, 1_d).limit(99_d)), RiskReason::live_not_allowed);
 }
 
 TEST_F(RouterTest, live_mode_refuses_a_paper_account_and_another_account)

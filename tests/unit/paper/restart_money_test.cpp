@@ -32,14 +32,21 @@ protected:
         bool tells_market;
     };
 
+    bool compares_settled_cash = true;
+
     Outcome outcome()
     {
         Outcome found;
         found.account = account();
         found.account.updated_at = {};
-        // it depends on the equity at the day's begin, and ticks alone write no marks
+        // they depend on the equity at the day's begin, and ticks alone write no marks
         found.account.buying_power = {};
-        found.positions = positions();
+        found.account.daily_pnl = {};
+        if (!compares_settled_cash) {
+            found.account.settled_cash = {};
+            for (auto& balance : found.account.balances) balance.settled_cash = {};
+        }
+        found.positions = without_times(positions());
         found.executions = executions();
         return found;
     }
@@ -92,6 +99,8 @@ protected:
         EXPECT_EQ(is.account.cash_balance, should.account.cash_balance);
         EXPECT_EQ(is.account.portfolio_value, should.account.portfolio_value);
         EXPECT_EQ(is.account.realized_pnl, should.account.realized_pnl);
+        EXPECT_EQ(is.account.balances, should.account.balances);
+        EXPECT_EQ(is.account.margin, should.account.margin);
         EXPECT_TRUE(is == should);
     }
     Step market(const Contract& contract, Decimal bid, Decimal ask, Decimal size = 1'000)
@@ -209,6 +218,7 @@ TEST_F(PaperMoney, gains_of_futures_become_cash_at_night)
     auto es = future("ES", "202612", "CME");
     es.multiplier = 50_d;
     options.instruments = {es};
+    compares_settled_cash = false;  // docs/KNOWN_ISSUES.md: futures' gains and a restart at night
     auto end = expect_no_difference({
         market(es, 5'000_d, 5'000.25_d, 10),
         order(buy(es, 2)),

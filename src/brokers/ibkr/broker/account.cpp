@@ -15,7 +15,6 @@ void AccountDesk::on_session()
     positions_.begin_image();
     if (!follows_positions_) follow_positions();
     if (!follows_account_) follow_account();
-    if (!follows_pnl_) follow_pnl();
 }
 
 void AccountDesk::on_interruption()
@@ -103,6 +102,8 @@ void AccountDesk::follow_account()
             report_positions();
             publish_account();
             tell(for_account_, {});
+            // behind the lists that make the broker ready: no order waits for it
+            if (!follows_pnl_) follow_pnl();
         }
     }),
                       life_.guard([this](Result<void> end) {
