@@ -27,7 +27,7 @@ constexpr std::string_view capped =
     "Orders\" "
     "(Global Configuration > API > Precautions) lifts the question that TWS asks, not the cap";
 constexpr std::string_view redirected =
-    "The order works; direct routing may cost more. With order precautions on, it is rejected as "
+    "The order works; direct routing may cost more. With order precautions on, it is rejected with "
     "10329: route to SMART, or switch on \"Bypass Redirect Order warning for Stock API Orders\" "
     "(Global Configuration > API > Precautions)";
 constexpr std::string_view redirect_refused =

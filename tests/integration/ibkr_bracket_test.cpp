@@ -59,7 +59,7 @@ TEST_P(IbkrBracket, RefusedExitTakesTheEntryBack)
             status.status = "Cancelled";
             status.client_id = 1;
             status.filled = status.remaining = Decimal{};
-            status.perm_id = 1;
+            status.perm_id = order.order_id;
             session.send(status);
         });
     auto reports = place(*orders);

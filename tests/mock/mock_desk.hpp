@@ -148,6 +148,9 @@ private:
     void ask_cancel(MockSession& session, int order_id);
     void tell(std::vector<std::function<void()>> news);
     void close(DeskOrder& order, std::string status, std::string completed);
+    /// Orders of its bracket that were sent with transmit false: the last one releases them.
+    std::vector<DeskOrder*> held_family(const DeskOrder& order);
+    void start_working(DeskOrder& order);
     void acknowledge(DeskOrder& order);
     void match_all(std::string_view symbol);
     void match_order(DeskOrder& order);

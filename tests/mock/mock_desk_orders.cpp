@@ -115,6 +115,27 @@ void MockDesk::place(MockSession& session, const ReceivedRequest& request)
     order.quantity = order.terms.order.total_quantity.value_or(Decimal{});
     order.terms.contract.con_id = find(order.symbol)->con_id;
     if (!order.terms.order.transmit || holding_) return;
+    for (auto* held : held_family(order)) {
+        held->terms.order.transmit = true;
+        start_working(*held);
+    }
+    start_working(order);
+}
+
+std::vector<DeskOrder*> MockDesk::held_family(const DeskOrder& order)
+{
+    auto parent_of = [](const DeskOrder& member) { return member.terms.order.parent_id; };
+    auto parent = parent_of(order) == 0 ? order.order_id : parent_of(order);
+    std::vector<DeskOrder*> held;
+    for (auto& [key, other] : orders_)
+        if (key.first == order.client_id && other.open() && !other.terms.order.transmit &&
+            (other.order_id == parent || parent_of(other) == parent))
+            held.push_back(&other);
+    return held;
+}
+
+void MockDesk::start_working(DeskOrder& order)
+{
     auto stop = order.terms.order.order_type.starts_with("STP");
     order.status = stop && !order.triggered ? "PreSubmitted" : "Submitted";
     acknowledge(order);

@@ -13,6 +13,7 @@ namespace {
 class HoldingsArguments : public ConnectionArguments {
 public:
     OrderFilter orders = OrderFilter::open;
+    ClientId client = ClientId::spare;
 };
 
 /// A command that asks one question and prints the answer.
@@ -24,11 +25,12 @@ Command add_question(Command& program, const char* name, const char* help,
     auto command = program.add(name, help, live_group);
     add_connection_options(command, *arguments);
     command.run([arguments, ask, to_json, to_text] {
-        return with_ibkr(*arguments, [&](Broker& broker, const Config&) {
+        auto work = [&](Broker& broker, const Config&) {
             auto answer = ask(broker, *arguments);
             if (!answer) return failure(answer.error());
             return Outcome{arguments->as_json ? page(to_json(*answer)) : to_text(*answer)};
-        });
+        };
+        return with_ibkr(*arguments, work, arguments->client);
     });
     return command;
 }
@@ -74,13 +76,16 @@ void add_holdings(Command& program, Console&)
             return broker.get_orders(a.orders, asio::use_future).get();
         },
         to_json, [](const auto& all) { return text_or(order_table(all), "No orders"); });
+    // TWS lists executions to the client that placed their orders
+    of->client = ClientId::configured;
     orders.option("--show", of->orders,
                   as(parse_order_filter, "WORD", "is none of open, filled, cancelled, all"),
                   "open, filled, cancelled or all (open)");
-    add(
+    auto executions = add(
         "executions", "Print the fills of the day",
         [](Broker& broker, const auto&) { return broker.get_executions(asio::use_future).get(); },
         to_json, [](const auto& all) { return text_or(fill_table(all), "No fills today"); });
+    executions.second->client = ClientId::configured;
 }
 
 }  // namespace trademind::cli

@@ -32,7 +32,10 @@ TEST_F(LiveJson, OfAQuoteOnOnePageAndAsLines)
 {
     const Keys keys = documented_keys("quote");
     EXPECT_EQ(keys_of(page({"quote", "AAPL"})), keys);
-    ASSERT_EQ(live.run({"quote", "AAPL", "--stream", "2", "--json"}).exit, Exit::done);
+    auto streamed = live.run_meanwhile({"quote", "AAPL", "--stream", "2", "--json"}, [&](int n) {
+        live.desk.quote("AAPL", Decimal{100 + n % 9}, Decimal{110 + n % 9}, 105_d);
+    });
+    ASSERT_EQ(streamed.exit, Exit::done);
     std::istringstream lines{live.printed};
     std::string line;
     for (int count = 0; count < 2; ++count) {

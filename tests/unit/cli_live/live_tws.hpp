@@ -61,6 +61,17 @@ public:
         remarked = err.str();
         return outcome;
     }
+    /// The same while `work(n)` runs again and again on the mock's thread, n from 0: each time the
+    /// client has had time to read.
+    Outcome run_meanwhile(std::vector<std::string> words, const std::function<void(int)>& work)
+    {
+        start();
+        auto outcome = std::async(std::launch::async, [&] { return run(std::move(words)); });
+        for (int n = 0; outcome.wait_for(std::chrono::milliseconds{5}) != std::future_status::ready;
+             ++n)
+            change([&] { work(n); });
+        return outcome.get();
+    }
     /// The same with --json, parsed. A failure is told.
     nlohmann::json json(std::vector<std::string> words)
     {

@@ -79,13 +79,9 @@ TEST(LiveQuote, StreamsSoManyChangesOneALine)
 {
     LiveTws live;
     live.desk.quote("AAPL", 100_d, 101_d, 100_d);
-    // every subscription is followed by twenty changes
-    live.tws.on_other([](auto&, const auto&) {});
-    live.tws.on_started([&](MockTws::Session&) {
-        for (int i = 0; i < 20; ++i)
-            live.desk.quote("AAPL", Decimal{100} + Decimal{i}, Decimal{102} + Decimal{i});
+    auto outcome = live.run_meanwhile({"quote", "AAPL", "--stream", "4", "--json"}, [&](int n) {
+        live.desk.quote("AAPL", Decimal{100 + n % 9}, Decimal{110 + n % 9});
     });
-    auto outcome = live.run({"quote", "AAPL", "--stream", "4", "--json"});
     EXPECT_EQ(outcome.exit, Exit::done) << outcome.problem;
     EXPECT_EQ(outcome.output, "");
     std::istringstream lines{live.printed};
@@ -103,10 +99,12 @@ TEST(LiveQuote, StreamForPeopleHasALineAChange)
 {
     LiveTws live;
     live.desk.quote("AAPL", 100_d, 101_d, 100.5_d);
-    auto outcome = live.run({"quote", "AAPL", "--stream", "3"});
+    auto outcome = live.run_meanwhile({"quote", "AAPL", "--stream", "3"}, [&](int n) {
+        live.desk.quote("AAPL", Decimal{100 + n % 9}, Decimal{110 + n % 9});
+    });
     EXPECT_EQ(outcome.exit, Exit::done) << outcome.problem;
     EXPECT_EQ(std::count(live.printed.begin(), live.printed.end(), '\n'), 3);
-    EXPECT_THAT(live.printed, AllOf(HasSubstr("AAPL  bid 100"), HasSubstr("ask ")));
+    EXPECT_THAT(live.printed, AllOf(HasSubstr("AAPL  bid 10"), HasSubstr("ask ")));
 }
 
 TEST(LiveQuote, TheLineIsGivenBack)

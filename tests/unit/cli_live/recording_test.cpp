@@ -30,7 +30,7 @@ TEST(LiveRecording, ReplayPrintsEveryFrameInWords)
     auto outcome = run_program({"replay", file.path()});
     EXPECT_EQ(outcome.exit, Exit::done) << outcome.problem;
     EXPECT_THAT(outcome.output, AllOf(HasSubstr("Session of "), HasSubstr("server version 200"),
-                                      HasSubstr("-> StartApiRequest {\"clientId\":1}"),
+                                      HasSubstr("-> StartApiRequest {\"clientId\":"),
                                       HasSubstr("<- NextValidId {\"orderId\":1}"),
                                       HasSubstr("<- Position "), HasSubstr("\"symbol\":\"AAPL\""),
                                       Not(HasSubstr("UNREADABLE")), Not(HasSubstr("cut off"))));
@@ -107,15 +107,21 @@ TEST(LiveRecording, ServedBackGivesTheSameAnswers)
     {
         LiveTws live;
         record(live, file.path());
-        original = live.run({"positions"});
+        original = live.run({"positions", "--json"});
     }
     auto sessions = ibkr::transport::read_recording(file.path());
     ASSERT_TRUE(sessions);
     LiveTws again;
     trademind::test::Replay replay{again.tws, sessions->front()};
-    auto outcome = again.run({"positions"});
+    auto outcome = again.run({"positions", "--json"});
     EXPECT_EQ(outcome.exit, Exit::done) << outcome.problem;
-    EXPECT_EQ(outcome.output, original.output);
+    auto comparable = [](const std::string& page) {
+        auto positions = nlohmann::json::parse(page);
+        for (auto& position : positions)
+            for (auto key : {"account", "price_time", "updated_at"}) position.erase(key);
+        return positions;
+    };
+    EXPECT_EQ(comparable(outcome.output), comparable(original.output));
     again.change([&] { EXPECT_EQ(replay.left(), 0U); });
 }
 

@@ -62,11 +62,13 @@ protected:
     void quote_a_dip()
     {
         ASSERT_TRUE(eventually([&] { return live.desk.lines() > 0; })) << child->problem();
-        live.change([&] {
-            for (int i = 0; i < 30; ++i)
-                live.desk.quote("AAPL", 100_d + Decimal{i % 2} / 100_d, 100.02_d, 100_d);
-            live.desk.quote("AAPL", 99_d, 99.02_d, 99_d);
-        });
+        // what one read brings is one quote: each has a read of its own
+        for (int i = 0; i < 60; ++i) {
+            live.change(
+                [&] { live.desk.quote("AAPL", 100_d + Decimal{i % 2} / 100_d, 100.02_d, 100_d); });
+            std::this_thread::sleep_for(2ms);
+        }
+        live.change([&] { live.desk.quote("AAPL", 99_d, 99.02_d, 99_d); });
     }
     bool works(std::size_t orders)
     {

@@ -183,6 +183,7 @@ std::string verdicts(const Config& config)
         }
         check(buy(stock("AAPL"), 1_d).limit(110_d));
         check(buy(stock("AAPL"), 1_d).stop(150_d));
+        check(buy(stock("AAPL"), 1_d).stop(90_d));
         check(buy(stock("AAPL"), 400_d).limit(100_d));
         check(buy(option("AAPL", "20261218", 100_d, OptionRight::call), 1_d).limit(5_d));
     };
@@ -273,6 +274,7 @@ const std::vector<Effect>& effects()
         {"risk.allowed_security_types", "FUT", verdicts},
         {"risk.price_collar", "off", verdicts},
         {"risk.stop_distance", "10%", verdicts},
+        {"risk.wrong_side_stops", "allow", verdicts},
         {"risk.max_quote_age", "1 min", verdicts, "risk.max_denials=unlimited"},
         {"risk.order_burst", "3", verdicts, "risk.duplicate_window=0 s"},
         {"risk.max_orders_per_minute", "4", verdicts, "risk.duplicate_window=0 s"},
