@@ -33,6 +33,7 @@ set(TRADEMIND_HEADERS
     trademind/brokers/ibkr/messages/order_state.hpp
     trademind/brokers/ibkr/messages/order_text.hpp
     trademind/brokers/ibkr/messages/place_order.hpp
+    trademind/brokers/ibkr/messages/reads_only.hpp
     trademind/brokers/ibkr/messages/reference.hpp
     trademind/brokers/ibkr/messages/requests.hpp
     trademind/brokers/ibkr/messages/scanner.hpp
@@ -41,6 +42,8 @@ set(TRADEMIND_HEADERS
     trademind/brokers/ibkr/messages/verify.hpp
     trademind/brokers/ibkr/messages/version.hpp
     trademind/brokers/ibkr/messages/wsh.hpp
+    trademind/brokers/ibkr/options.hpp
+    trademind/brokers/ibkr/reading_client.hpp
     trademind/brokers/ibkr/status.hpp
     trademind/brokers/paper.hpp
     trademind/brokers/paper/calendar.hpp
@@ -55,6 +58,7 @@ set(TRADEMIND_HEADERS
     trademind/brokers/paper/profile.hpp
     trademind/brokers/paper/saved_account.hpp
     trademind/brokers/paper/tape.hpp
+    trademind/brokers/unsafe_ibkr.hpp
     trademind/completion.hpp
     trademind/contract.hpp
     trademind/decimal.hpp

@@ -88,7 +88,7 @@ public:
         IbkrOptions options;
         options.port = tws_.port();
         options.messages_per_second = 0;
-        return make_ibkr_broker(runtime_.get_executor(), options);
+        return make_unsafe_ibkr_broker(runtime_.get_executor(), options);
     }
     std::size_t arrived() override
     {

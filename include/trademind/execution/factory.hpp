@@ -1,7 +1,9 @@
 // From a configuration to a guarded broker.
 #pragma once
 
-#include <trademind/brokers/ibkr.hpp>
+#include <trademind/brokers/ibkr/options.hpp>
+#include <trademind/brokers/ibkr/reading_client.hpp>
+#include <trademind/brokers/ibkr/status.hpp>
 #include <trademind/brokers/paper.hpp>
 #include <trademind/execution/config.hpp>
 #include <trademind/execution/router.hpp>
@@ -12,8 +14,10 @@
 
 namespace trademind {
 
-/// The broker that the configuration names, behind the router. Errc::config when the values do not
-/// fit each other. Connects nothing. The log goes where the configuration says from then on, in
+/// The broker that the configuration names, behind the router. Of IBKR everything but unguarded
+/// orders is within reach: ibkr_client gives the reading requests (depth, tick by tick, real-time
+/// bars, chains, scanners, news, P&L), ibkr_status farms and lines. Errc::config when the values do
+/// not fit each other. Connects nothing. The log goes where the configuration says from then on, in
 /// the whole program.
 ///
 /// `clock` is the time that everything runs by: tests bring their own.

@@ -5,6 +5,7 @@
 
 #include <trademind/brokers/ibkr/messages/place_order.hpp>
 #include <trademind/brokers/ibkr/messages/system.hpp>
+#include <trademind/brokers/unsafe_ibkr.hpp>
 #include <trademind/execution/unsafe_raw_broker.hpp>
 
 #include <algorithm>
@@ -80,7 +81,7 @@ Result<std::shared_ptr<ExecutionRouter>> make_broker(const Config& config,
     if (auto fits = validate_for_orders(config); !fits) return fits.error();
     auto raw = make_unsafe_raw_broker(config, std::move(executor), std::move(clock));
     if (!raw) return raw.error();
-    if (auto client = ibkr_client(**raw)) reach_tws(*client, config, options);
+    if (auto client = unsafe_ibkr_client(**raw)) reach_tws(*client, config, options);
     return guard(std::move(*raw), config, std::move(options));
 }
 

@@ -5,8 +5,8 @@
 #include <trademind/execution/factory.hpp>
 #include <trademind/execution/unsafe_raw_broker.hpp>
 
-#include <trademind/brokers/ibkr.hpp>
 #include <trademind/brokers/paper/ibkr_fees.hpp>
+#include <trademind/brokers/unsafe_ibkr.hpp>
 
 namespace trademind {
 namespace {
@@ -97,7 +97,7 @@ Result<std::shared_ptr<Broker>> make_unsafe_raw_broker(const Config& config,
         if (!highest) return highest.error();
         auto options = ibkr_options(config);
         options.highest_order_id = *highest;
-        return make_ibkr_broker(std::move(executor), std::move(options), std::move(clock));
+        return make_unsafe_ibkr_broker(std::move(executor), std::move(options), std::move(clock));
     }
     }
     return Error{Errc::config,
