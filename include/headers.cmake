@@ -46,10 +46,12 @@ set(TRADEMIND_HEADERS
     trademind/brokers/ibkr/reading_client.hpp
     trademind/brokers/ibkr/status.hpp
     trademind/brokers/paper.hpp
+    trademind/brokers/paper/broker.hpp
     trademind/brokers/paper/calendar.hpp
     trademind/brokers/paper/day_trade_regime.hpp
     trademind/brokers/paper/fee_model.hpp
     trademind/brokers/paper/fee_rates.hpp
+    trademind/brokers/paper/feed.hpp
     trademind/brokers/paper/fill_model.hpp
     trademind/brokers/paper/ibkr_fees.hpp
     trademind/brokers/paper/latency_model.hpp
@@ -59,6 +61,7 @@ set(TRADEMIND_HEADERS
     trademind/brokers/paper/saved_account.hpp
     trademind/brokers/paper/tape.hpp
     trademind/brokers/unsafe_ibkr.hpp
+    trademind/brokers/unsafe_paper.hpp
     trademind/completion.hpp
     trademind/contract.hpp
     trademind/decimal.hpp

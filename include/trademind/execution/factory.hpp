@@ -4,7 +4,8 @@
 #include <trademind/brokers/ibkr/options.hpp>
 #include <trademind/brokers/ibkr/reading_client.hpp>
 #include <trademind/brokers/ibkr/status.hpp>
-#include <trademind/brokers/paper.hpp>
+#include <trademind/brokers/paper/feed.hpp>
+#include <trademind/brokers/paper/options.hpp>
 #include <trademind/execution/config.hpp>
 #include <trademind/execution/router.hpp>
 
@@ -31,9 +32,8 @@ Result<std::shared_ptr<ExecutionRouter>> make_broker(const Config& config,
 class PaperMarket {
 public:
     std::shared_ptr<ExecutionRouter> router;
-    /// To push quotes and to play the tape. Orders belong to the router: those placed here are not
-    /// checked.
-    std::shared_ptr<PaperBroker> market;
+    /// To push quotes and to play the tape. Orders belong to the router.
+    std::shared_ptr<PaperFeed> market;
 };
 /// `options` usually begin as paper_options(config).
 Result<PaperMarket> make_paper_market(const Config& config, paper::Options options,

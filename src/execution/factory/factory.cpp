@@ -6,6 +6,7 @@
 #include <trademind/brokers/ibkr/messages/place_order.hpp>
 #include <trademind/brokers/ibkr/messages/system.hpp>
 #include <trademind/brokers/unsafe_ibkr.hpp>
+#include <trademind/brokers/unsafe_paper.hpp>
 #include <trademind/execution/unsafe_raw_broker.hpp>
 
 #include <algorithm>
@@ -94,13 +95,16 @@ Result<PaperMarket> make_paper_market(const Config& config, paper::Options optio
         return Error{Errc::config, "broker.type is not paper: a tape needs the paper broker"};
     PaperMarket made;
     router_options.market_time = options.tape != nullptr;
+    std::shared_ptr<PaperBroker> broker;
     try {
-        made.market = make_paper_broker(std::move(executor), std::move(options), std::move(clock));
+        broker =
+            make_unsafe_paper_broker(std::move(executor), std::move(options), std::move(clock));
     } catch (const std::invalid_argument& wrong) {
         return Error{Errc::invalid_argument, wrong.what()};
     }
-    auto router = guard(made.market, config, std::move(router_options));
+    auto router = guard(broker, config, std::move(router_options));
     if (!router) return router.error();
+    made.market = std::make_shared<PaperFeed>(std::move(broker));
     made.router = std::move(*router);
     return made;
 }

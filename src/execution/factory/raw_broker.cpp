@@ -7,6 +7,7 @@
 
 #include <trademind/brokers/paper/ibkr_fees.hpp>
 #include <trademind/brokers/unsafe_ibkr.hpp>
+#include <trademind/brokers/unsafe_paper.hpp>
 
 namespace trademind {
 namespace {
@@ -90,7 +91,7 @@ Result<std::shared_ptr<Broker>> make_unsafe_raw_broker(const Config& config,
     switch (config.type) {
     case BrokerType::paper:
         return std::shared_ptr<Broker>{
-            make_paper_broker(std::move(executor), paper_options(config), std::move(clock))};
+            make_unsafe_paper_broker(std::move(executor), paper_options(config), std::move(clock))};
     case BrokerType::ibkr: {
         // TWS's own counter can start again at 1; an id of an earlier run must not come back
         auto highest = highest_order_id(config.journal);

@@ -68,7 +68,7 @@ public:
     {
         auto options = paper_options(config);
         if (tweak) tweak(options);
-        market_ = make_paper_broker(io.get_executor(), std::move(options), clock);
+        market_ = make_unsafe_paper_broker(io.get_executor(), std::move(options), clock);
         market_->push(Quote{stock("AAPL")});
         run();
     }

@@ -4,7 +4,7 @@
 #include "brokers/paper/engine/engine.hpp"
 #include "brokers/paper/store/account_file.hpp"
 
-#include <trademind/brokers/paper.hpp>
+#include <trademind/brokers/paper/broker.hpp>
 
 #include <cstdint>
 #include <functional>

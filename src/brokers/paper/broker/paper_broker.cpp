@@ -1,5 +1,5 @@
 // The Broker interface over the core: checks the link, hands on.
-#include <trademind/brokers/paper.hpp>
+#include <trademind/brokers/unsafe_paper.hpp>
 
 #include "brokers/paper/broker/capabilities.hpp"
 #include "brokers/paper/broker/core.hpp"
@@ -16,7 +16,7 @@ Error not_connected()
 
 }  // namespace
 
-PaperBroker::PaperBroker(asio::any_io_executor executor, std::shared_ptr<Clock> clock,
+PaperBroker::PaperBroker(Passkey, asio::any_io_executor executor, std::shared_ptr<Clock> clock,
                          paper::Options options)
     : Broker{std::move(executor), std::move(clock), options.deadline},
       core_{std::make_unique<paper::Core>(*this, std::move(options))}
@@ -24,8 +24,9 @@ PaperBroker::PaperBroker(asio::any_io_executor executor, std::shared_ptr<Clock> 
 
 PaperBroker::~PaperBroker() = default;
 
-std::shared_ptr<PaperBroker> make_paper_broker(asio::any_io_executor executor,
-                                               paper::Options options, std::shared_ptr<Clock> clock)
+std::shared_ptr<PaperBroker> make_unsafe_paper_broker(asio::any_io_executor executor,
+                                                      paper::Options options,
+                                                      std::shared_ptr<Clock> clock)
 {
     auto need = [](bool fine, const char* what) {
         if (!fine) throw std::invalid_argument{what};
@@ -37,7 +38,8 @@ std::shared_ptr<PaperBroker> make_paper_broker(asio::any_io_executor executor,
     need(!(options.tape && options.quotes_from), "quotes come from a tape or from a broker");
     need(options.deadline > Duration::zero(), "deadline must be above 0");
     need(!options.account.empty(), "account must have a name");
-    return std::make_shared<PaperBroker>(std::move(executor), std::move(clock), std::move(options));
+    return std::make_shared<PaperBroker>(PaperBroker::Passkey{}, std::move(executor),
+                                         std::move(clock), std::move(options));
 }
 
 std::string PaperBroker::name() const
