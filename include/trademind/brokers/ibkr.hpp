@@ -13,10 +13,9 @@
 namespace trademind {
 
 /// The earlier name of make_unsafe_ibkr_broker; goes with the next minor version.
-[[deprecated("its orders pass no check: use make_broker, or make_unsafe_ibkr_broker")]] inline std::
-    shared_ptr<Broker>
-    make_ibkr_broker(asio::any_io_executor executor, IbkrOptions options,
-                     std::shared_ptr<Clock> clock = system_clock())
+[[deprecated("use make_broker, or make_unsafe_ibkr_broker")]] inline std::shared_ptr<Broker>
+make_ibkr_broker(asio::any_io_executor executor, IbkrOptions options,
+                 std::shared_ptr<Clock> clock = system_clock())
 {
     return make_unsafe_ibkr_broker(std::move(executor), std::move(options), std::move(clock));
 }

@@ -12,10 +12,9 @@ namespace trademind {
 
 /// The earlier name of make_unsafe_paper_broker; goes with the next minor version.
 [[deprecated(
-    "its orders pass no check: use make_paper_market, or make_unsafe_paper_broker")]] inline std::
-    shared_ptr<PaperBroker>
-    make_paper_broker(asio::any_io_executor executor, paper::Options options = {},
-                      std::shared_ptr<Clock> clock = system_clock())
+    "use make_paper_market, or make_unsafe_paper_broker")]] inline std::shared_ptr<PaperBroker>
+make_paper_broker(asio::any_io_executor executor, paper::Options options = {},
+                  std::shared_ptr<Clock> clock = system_clock())
 {
     return make_unsafe_paper_broker(std::move(executor), std::move(options), std::move(clock));
 }
