@@ -29,21 +29,17 @@ void orders(ExecutionRouter& router, PaperMarket& paper, const asio::any_io_exec
     unsafe_ibkr_client(router);
 #elif CASE == 7   // says: place_order
     paper.market->place_order(buy(stock("AAPL"), 1), [](Result<OrderReport>) {});
-#elif CASE == 8   // says: no matching constructor|no matching function
+#elif CASE == 8   // says: no matching constructor|Passkey
     PaperBroker{{}, executor, system_clock(), paper::Options{}};
 #elif CASE == 9   // says: reads_only
     (void)client.send(ibkr::PlaceOrderRequest{});
 #elif CASE == 10  // says: reads_only
     client.ask(ibkr::PlaceOrderRequest{}, [](auto) {});
 #elif CASE == 11  // says: reads_only
-    (void)client.send(ibkr::CancelOrderRequest{});
-#elif CASE == 12  // says: reads_only
     (void)client.send(ibkr::GlobalCancelRequest{});
-#elif CASE == 13  // says: reads_only
-    (void)client.send(ibkr::ExerciseOptionsRequest{});
-#elif CASE == 14  // says: client
+#elif CASE == 12  // says: client
     ibkr::Client all = client;
-#elif CASE == 15  // says: const
+#elif CASE == 13  // says: const
     router.innermost().place_order(buy(stock("AAPL"), 1), [](Result<OrderReport>) {});
 #endif
 }
