@@ -10,8 +10,8 @@ set(rooms
     "session   | ^src/brokers/ibkr/session/                                 | base wire"
     "transport | ^src/brokers/ibkr/transport/                               | base wire session"
     "client    | ^(src/brokers/ibkr/client/|include/trademind/brokers/ibkr/) | base wire session transport"
-    "ibkr      | ^(src/brokers/ibkr/broker/|include/trademind/brokers/ibkr\\.hpp) | base wire session transport client"
-    "paper     | ^(src/brokers/paper/|include/trademind/brokers/paper)      | base"
+    "ibkr      | ^(src/brokers/ibkr/broker/|include/trademind/brokers/(unsafe_)?ibkr\\.hpp) | base wire session transport client"
+    "paper     | ^(src/brokers/paper/|include/trademind/brokers/(unsafe_)?paper)      | base"
     "execution | ^(src/execution/|include/trademind/execution)              | base ibkr client wire paper"
     "cli       | ^src/cli/                                                  | base everything wire transport client ibkr paper execution"
     "base      | ^include/trademind/                                        | ")

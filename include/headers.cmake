@@ -33,6 +33,7 @@ set(TRADEMIND_HEADERS
     trademind/brokers/ibkr/messages/order_state.hpp
     trademind/brokers/ibkr/messages/order_text.hpp
     trademind/brokers/ibkr/messages/place_order.hpp
+    trademind/brokers/ibkr/messages/reads_only.hpp
     trademind/brokers/ibkr/messages/reference.hpp
     trademind/brokers/ibkr/messages/requests.hpp
     trademind/brokers/ibkr/messages/scanner.hpp
@@ -41,11 +42,15 @@ set(TRADEMIND_HEADERS
     trademind/brokers/ibkr/messages/verify.hpp
     trademind/brokers/ibkr/messages/version.hpp
     trademind/brokers/ibkr/messages/wsh.hpp
+    trademind/brokers/ibkr/options.hpp
+    trademind/brokers/ibkr/reading_client.hpp
     trademind/brokers/ibkr/status.hpp
     trademind/brokers/paper.hpp
+    trademind/brokers/paper/broker.hpp
     trademind/brokers/paper/calendar.hpp
     trademind/brokers/paper/fee_model.hpp
     trademind/brokers/paper/fee_rates.hpp
+    trademind/brokers/paper/feed.hpp
     trademind/brokers/paper/fill_model.hpp
     trademind/brokers/paper/generated_market.hpp
     trademind/brokers/paper/ibkr_fees.hpp
@@ -55,6 +60,8 @@ set(TRADEMIND_HEADERS
     trademind/brokers/paper/profile.hpp
     trademind/brokers/paper/saved_account.hpp
     trademind/brokers/paper/tape.hpp
+    trademind/brokers/unsafe_ibkr.hpp
+    trademind/brokers/unsafe_paper.hpp
     trademind/completion.hpp
     trademind/contract.hpp
     trademind/day_trade_regime.hpp
@@ -75,7 +82,6 @@ set(TRADEMIND_HEADERS
     trademind/execution/journal.hpp
     trademind/execution/kill_switch.hpp
     trademind/execution/metrics.hpp
-    trademind/execution/paper_feed.hpp
     trademind/execution/risk.hpp
     trademind/execution/risk_limits.hpp
     trademind/execution/router.hpp

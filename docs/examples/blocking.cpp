@@ -1,5 +1,5 @@
 // Without Asio of one's own: a Runtime runs the library on a thread, and futures wait for answers.
-#include <trademind/brokers/paper.hpp>
+#include <trademind/execution/factory.hpp>
 #include <trademind/runtime.hpp>
 
 #include <boost/asio/use_future.hpp>
@@ -13,9 +13,12 @@ using namespace trademind::literals;
 int main()
 try {
     Runtime runtime;
-    auto broker = make_paper_broker(runtime.get_executor());
+    Config config;
+    config.log.level = "warning";
+    auto [broker, market] =
+        make_paper_market(config, paper_options(config), runtime.get_executor()).value();
     broker->connect(asio::use_future).get().value();  // value() throws where it failed
-    broker->push(stock("AAPL"),
+    market->push(stock("AAPL"),
                  paper::MarketChange{}.with_bid(189.05_d, 500).with_ask(189.10_d, 300));
 
     auto order = buy(stock("AAPL"), 10_d);

@@ -114,7 +114,7 @@ private:
 };
 
 /// Until the user interrupts; on a tape also to its end.
-asio::awaitable<void> until_the_end(std::shared_ptr<PaperBroker> market)
+asio::awaitable<void> until_the_end(std::shared_ptr<PaperFeed> market)
 {
     auto executor = co_await asio::this_coro::executor;
     asio::basic_signal_set<asio::any_io_executor> signals{executor, SIGINT, SIGTERM};
@@ -133,7 +133,7 @@ asio::awaitable<void> until_the_end(std::shared_ptr<PaperBroker> market)
 }
 
 asio::awaitable<int> run(ExecutionRouter& router, std::vector<Contract> contracts,
-                         std::shared_ptr<PaperBroker> market)
+                         std::shared_ptr<PaperFeed> market)
 {
     Loop loop{router};
     if (auto up = co_await router.connect(); !up) {
@@ -153,7 +153,7 @@ try {
     if (!config) return std::cerr << config.error().describe() << '\n', 1;
 
     std::shared_ptr<ExecutionRouter> router;
-    std::shared_ptr<PaperBroker> market;
+    std::shared_ptr<PaperFeed> market;
     std::vector<Contract> contracts{stock("AAPL"), stock("MSFT")};
     if (config->type == BrokerType::paper) {
         if (count == 1) config->log.level = "warning";

@@ -1,6 +1,6 @@
 // Streams quotes of two symbols and stops after ten. Handlers run on the broker's strand: they need
 // no lock.
-#include <trademind/brokers/paper.hpp>
+#include <trademind/execution/factory.hpp>
 
 #include <boost/asio/io_context.hpp>
 
@@ -36,19 +36,21 @@ private:
 int main()
 {
     asio::io_context io;
-    paper::Options options;
+    Config config;
+    config.log.level = "warning";
+    auto options = paper_options(config);
     options.tape = std::make_shared<const paper::Tape>(paper::generate_tape());
     options.tape_start = paper::TapeStart::manual;
-    auto broker = make_paper_broker(io.get_executor(), options);
+    auto [broker, market] = make_paper_market(config, options, io.get_executor()).value();
     Board board{*broker};
     int status = 0;
     auto end = [&](const Result<>& result) {
         if (!result) std::cerr << result.error().describe() << '\n', status = 1;
         io.stop();
     };
-    broker->connect([&](Result<> up) {
+    broker->connect([&, feed = market](Result<> up) {
         if (!up) return end(up);
-        broker->play(end);
+        feed->play(end);
     });
     io.run();
     return status;

@@ -228,6 +228,10 @@ public:
     /// The broker keeps the observer until the subscription ends or the broker does.
     Subscription observe(std::shared_ptr<BrokerObserver> observer);
 
+    /// The broker at the market, where this one stands in front of it; else itself. To be looked
+    /// at: a constant broker takes no orders. Lives as long as this one.
+    virtual const Broker& innermost() const { return *this; }
+
     /// What all calls on this broker share; for functions that add one, as place_bracket does.
     const std::shared_ptr<detail::Calls>& calls() const { return calls_; }
 

@@ -1,7 +1,9 @@
 // The execution floor in one header: configuration, factory, router, risk, kill switch, journal,
-// metrics, alerts.
+// metrics, alerts; and both brokers.
 #pragma once
 
+#include <trademind/brokers/ibkr.hpp>
+#include <trademind/brokers/paper.hpp>
 #include <trademind/execution/alerts.hpp>
 #include <trademind/execution/config.hpp>
 #include <trademind/execution/factory.hpp>

@@ -110,7 +110,7 @@ private:
             io.restart();
             io.poll();
         };
-        auto broker = make_paper_broker(io.get_executor(), options());
+        auto broker = make_unsafe_paper_broker(io.get_executor(), options());
         auto ask = [&]<class T>(auto verb, std::optional<Result<T>>& answer) {
             verb([&answer](Result<T> r) { answer = std::move(r); });
             run();

@@ -228,7 +228,7 @@ int run(const Plan& plan)
     IbkrOptions options;
     options.port = tws.port();
     options.messages_per_second = 0;
-    auto broker = make_ibkr_broker(runtime.get_executor(), options);
+    auto broker = make_unsafe_ibkr_broker(runtime.get_executor(), options);
     broker->connect(asio::use_future).get().value();
     auto acknowledged = place_all(*broker, plan);
     auto listening = broker->observe(program);

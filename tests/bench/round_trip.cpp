@@ -106,7 +106,7 @@ public:
         IbkrOptions options;
         options.port = port;
         options.messages_per_second = 0;  // the pacing of TWS is not what is measured
-        broker_ = make_ibkr_broker(io_.get_executor(), options);
+        broker_ = make_unsafe_ibkr_broker(io_.get_executor(), options);
         bool up = false;
         broker_->connect([&](Result<> connected) { up = connected.has_value(); });
         run_until([&] { return up; });

@@ -1,5 +1,5 @@
 // A user's program: places an order on the paper broker.
-#include <trademind/brokers/paper.hpp>
+#include <trademind/execution/factory.hpp>
 #include <trademind/runtime.hpp>
 
 #include <boost/asio/use_future.hpp>
@@ -12,9 +12,11 @@ using namespace trademind::literals;
 int main()
 {
     Runtime runtime;
-    auto broker = make_paper_broker(runtime.get_executor());
+    Config config;
+    auto [broker, market] =
+        make_paper_market(config, paper_options(config), runtime.get_executor()).value();
     broker->connect(asio::use_future).get().value();
-    broker->push(stock("AAPL"),
+    market->push(stock("AAPL"),
                  paper::MarketChange{}.with_bid(189.05_d, 500).with_ask(189.10_d, 300));
     auto order = buy(stock("AAPL"), 10_d).limit(189.10_d);
     auto placed = broker->place_order(order, asio::use_future).get().value();

@@ -17,7 +17,7 @@ protected:
     void SetUp() override
     {
         ASSERT_TRUE(world.connect());
-        auto made = ibkr_client(*world.broker);
+        auto made = unsafe_ibkr_client(*world.broker);
         ASSERT_TRUE(made);
         client = *made;
     }

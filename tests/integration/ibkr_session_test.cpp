@@ -243,7 +243,7 @@ TEST(IbkrSession, ForeignOrdersAreSeenAndCannotBeChanged)
     IbkrOptions other;
     other.client_id = 5;
     other.port = world.tws.port();
-    auto second = make_ibkr_broker(world.io.get_executor(), other, world.clock);
+    auto second = make_unsafe_ibkr_broker(world.io.get_executor(), other, world.clock);
     auto up = world.wait<void>([&](auto done) { second->connect(std::move(done)); });
     ASSERT_TRUE(up);
     auto theirs = world.wait<OrderReport>([&](auto done) {
@@ -323,7 +323,7 @@ TEST(IbkrSession, BarsForABrokerThatHasEndedAreDropped)
     world.tws.on<ibkr::HistoricalDataRequest>(
         [&](MockSession&, const ibkr::HistoricalDataRequest& r) { asked.push_back(r.request_id); });
     ASSERT_TRUE(world.connect());
-    auto client = ibkr_client(*world.broker).value();
+    auto client = unsafe_ibkr_client(*world.broker).value();
     HistoryRequest request{stock("AAPL")};
     auto answer = world.begin<std::vector<Bar>>(
         [&](auto done) { world.broker->get_historical_data(request, std::move(done)); });
@@ -357,7 +357,7 @@ TEST(IbkrSession, AClientThatOutlivesItsBrokerKeepsOnlyItsOwnStreams)
     world.tws.on<ibkr::CancelMarketData>(
         [&](MockSession&, const ibkr::CancelMarketData& r) { cancelled.push_back(r.request_id); });
     ASSERT_TRUE(world.connect());
-    auto client = ibkr_client(*world.broker).value();
+    auto client = unsafe_ibkr_client(*world.broker).value();
     auto contract = stock("AAPL");
     contract.id = 265598;
     auto watching = world.broker->watch(contract, [](const Quote&) {});

@@ -30,7 +30,7 @@ public:
         desk.add_stock("AAPL", 265598);
         desk.add_stock("MSFT", 272093);
         options.port = tws.port();
-        broker = make_ibkr_broker(io.get_executor(), std::move(options), clock);
+        broker = make_unsafe_ibkr_broker(io.get_executor(), std::move(options), clock);
         recorder.listen(*broker);
     }
     ~IbkrWorld()

@@ -11,7 +11,7 @@
 #include "support/lifted_limits.hpp"
 #include "support/manual_clock.hpp"
 
-#include <trademind/brokers/ibkr.hpp>
+#include <trademind/brokers/unsafe_ibkr.hpp>
 #include <trademind/execution.hpp>
 
 #include <boost/asio/io_context.hpp>
@@ -120,7 +120,7 @@ private:
             ASSERT_TRUE(journal);
             options.highest_order_id = journal->highest_order_id().value();
         }
-        broker_ = make_ibkr_broker(io_.get_executor(), options, clock_);
+        broker_ = make_unsafe_ibkr_broker(io_.get_executor(), options, clock_);
         auto made = ExecutionRouter::make(broker_, config_);
         ASSERT_TRUE(made) << made.error().describe();
         router_ = *made;

@@ -47,7 +47,7 @@ public:
     {
         paper::Options options;
         options.cash = {{"USD", 1'000'000_d}};
-        market_ = make_paper_broker(runtime_.get_executor(), options);
+        market_ = make_unsafe_paper_broker(runtime_.get_executor(), options);
         market_->push(stock("AAPL"),
                       paper::MarketChange{}.with_bid(99_d, 1'000'000).with_ask(100_d, 1'000'000));
     }
@@ -88,7 +88,7 @@ public:
         IbkrOptions options;
         options.port = tws_.port();
         options.messages_per_second = 0;
-        return make_ibkr_broker(runtime_.get_executor(), options);
+        return make_unsafe_ibkr_broker(runtime_.get_executor(), options);
     }
     std::size_t arrived() override
     {

@@ -63,7 +63,7 @@ public:
     {
         paper::Options options;
         options.instruments.emplace_back(stock("AAPL"));
-        paper_ = make_paper_broker(io_.get_executor(), std::move(options), clock_);
+        paper_ = make_unsafe_paper_broker(io_.get_executor(), std::move(options), clock_);
         broker = paper_;
         recorder.listen(*broker);
     }

@@ -57,7 +57,7 @@ Broker& BrokerScript::broker()
 
 ibkr::Client BrokerScript::client()
 {
-    return ibkr_client(broker()).value();
+    return unsafe_ibkr_client(broker()).value();
 }
 
 void BrokerScript::make_broker(const YAML::Node& value)
@@ -98,7 +98,7 @@ void BrokerScript::make_broker(const YAML::Node& value)
             if (known == keys.end()) script_.fail("broker has no " + entry.first.Scalar());
             known->second(entry.second);
         }
-    broker_ = make_ibkr_broker(io_.get_executor(), std::move(options), clock_);
+    broker_ = make_unsafe_ibkr_broker(io_.get_executor(), std::move(options), clock_);
     observing_ = broker_->observe(*this);
 }
 

@@ -1,102 +1,22 @@
-// The paper broker: a market inside the program, with IBKR's rules and no account.
+// Everything about the paper broker: options, its market; and the broker itself, without a guard.
 #pragma once
 
-#include <trademind/broker.hpp>
+#include <trademind/brokers/paper/feed.hpp>
 #include <trademind/brokers/paper/options.hpp>
+#include <trademind/brokers/unsafe_paper.hpp>
 
 #include <memory>
-#include <string>
-#include <vector>
+#include <utility>
 
 namespace trademind {
 
-namespace paper {
-class Core;
-}  // namespace paper
-
-/// A broker whose market is inside the program: fed by a tape, by push() or by another broker's
-/// quotes. Orders, events and refusals are IBKR's, so that a strategy cannot tell the difference.
-///
-/// Deterministic: the same market and the same calls give the same events, byte for byte. With a
-/// tape, time is the tape's; a row is played only when all calls that the row before led to have
-/// been answered. Without one, time is the clock's and that of the pushed quotes.
-class PaperBroker final : public Broker {
-public:
-    /// Made by make_paper_broker.
-    PaperBroker(asio::any_io_executor executor, std::shared_ptr<Clock> clock,
-                paper::Options options);
-    ~PaperBroker() override;
-
-    std::string name() const override;
-    Capabilities capabilities() const override;
-
-    /// Changes a contract's market, which is listed if it is new. From any thread; at once when
-    /// called on the strand, outside of a handler.
-    void push(const Contract& contract, paper::MarketChange change);
-    /// Takes over a whole quote, as another broker gives it: an empty field is none. A quote that
-    /// repeats the last trade is no new trade.
-    void push(Quote quote);
-
-    /// A bar that is over, starting at bar.time. It fills orders that came before its start; with a
-    /// clock that runs, push a bar's predecessors before its time.
-    void push(const Contract& contract, Bar bar);
-
-    /// Plays the tape to its end, and completes when all that followed from it has been told.
-    template <CompletionToken<void> Token = asio::use_awaitable_t<>> auto play(Token token = {})
-    {
-        return detail::initiate(playing(detail::deadline_of(token, detail::no_deadline)),
-                                std::move(token));
-    }
-    /// Plays one row; completes with false when the tape has ended.
-    template <CompletionToken<bool> Token = asio::use_awaitable_t<>> auto step(Token token = {})
-    {
-        return detail::initiate(stepping(detail::deadline_of(token, detail::no_deadline)),
-                                std::move(token));
-    }
-    template <CompletionToken<paper::Statistics> Token = asio::use_awaitable_t<>>
-    auto get_statistics(Token token = {})
-    {
-        return detail::initiate(getting_statistics(detail::deadline_of(token, detail::no_deadline)),
-                                std::move(token));
-    }
-
-private:
-    void do_connect(Completion<>) override;
-    void do_disconnect(Completion<>) override;
-    void do_place_order(OrderRequest&&, Completion<OrderReport>) override;
-    void do_modify_order(OrderId, OrderRequest&&, Completion<OrderReport>) override;
-    void do_cancel_order(OrderId, Completion<OrderReport>) override;
-    void do_preview_order(OrderRequest&&, Completion<OrderPreview>) override;
-    void do_get_orders(OrderFilter, Completion<std::vector<OrderReport>>) override;
-    void do_get_executions(Completion<std::vector<Execution>>) override;
-    void do_get_positions(Completion<std::vector<Position>>) override;
-    void do_get_account(Completion<Account>) override;
-    void do_get_portfolio(Completion<Portfolio>) override;
-    void do_subscribe(Contract, Completion<>) override;
-    void do_unsubscribe(Contract, Completion<>) override;
-    void do_get_quote(Contract, Completion<Quote>) override;
-    void do_get_quote_status(Contract, Completion<QuoteStatus>) override;
-    void do_watch(Contract, std::shared_ptr<QuoteListener>) override;
-    void do_unwatch(const std::shared_ptr<QuoteListener>&) override;
-    void do_get_historical_data(HistoryRequest, Completion<std::vector<Bar>>) override;
-    void do_find_contracts(Contract, Completion<std::vector<ContractDetails>>) override;
-
-    std::shared_ptr<PaperBroker> self()
-    {
-        return std::static_pointer_cast<PaperBroker>(shared_from_this());
-    }
-    // not begun yet
-    std::shared_ptr<detail::Operation<void>> playing(Duration deadline);
-    std::shared_ptr<detail::Operation<bool>> stepping(Duration deadline);
-    std::shared_ptr<detail::Operation<paper::Statistics>> getting_statistics(Duration deadline);
-
-    friend class paper::Core;
-    std::unique_ptr<paper::Core> core_;
-};
-
-/// A paper broker on `executor`. Throws std::invalid_argument for options that make no sense.
-std::shared_ptr<PaperBroker> make_paper_broker(asio::any_io_executor executor,
-                                               paper::Options options = {},
-                                               std::shared_ptr<Clock> clock = system_clock());
+/// The earlier name of make_unsafe_paper_broker; goes with the next minor version.
+[[deprecated(
+    "use make_paper_market, or make_unsafe_paper_broker")]] inline std::shared_ptr<PaperBroker>
+make_paper_broker(asio::any_io_executor executor, paper::Options options = {},
+                  std::shared_ptr<Clock> clock = system_clock())
+{
+    return make_unsafe_paper_broker(std::move(executor), std::move(options), std::move(clock));
+}
 
 }  // namespace trademind

@@ -96,6 +96,7 @@ public:
 
     std::string name() const override;
     Capabilities capabilities() const override;
+    const Broker& innermost() const override;
 
     /// place_order under the name of the plan.
     template <CompletionToken<OrderReport> Token = asio::use_awaitable_t<>>

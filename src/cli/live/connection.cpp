@@ -143,8 +143,8 @@ Outcome with_ibkr(const ConnectionArguments& arguments,
     if (!arguments.client_id) take_spare_client_id(config->ibkr, which);
     if (auto level = log::parse_level(config->log.level)) log::set_level(*level);
     Runtime runtime;
-    return run(make_ibkr_broker(runtime.get_executor(), ibkr_options(*config)), *config, work,
-               observer);
+    return run(make_unsafe_ibkr_broker(runtime.get_executor(), ibkr_options(*config)), *config,
+               work, observer);
 }
 
 Outcome with_router(Config config,

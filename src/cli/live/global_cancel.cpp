@@ -98,7 +98,7 @@ Outcome cancel_all(Broker& broker, const Config& config, const GlobalCancelArgum
                               "programs and of people ({} known)?",
                               before->empty() ? "" : order_table(*before).str(), before->size())))
         return not_confirmed();
-    auto client = ibkr_client(broker);
+    auto client = unsafe_ibkr_client(broker);
     if (!client) return client.error();
     if (auto sent = client->send(ibkr::GlobalCancelRequest{}); !sent) return failure(sent.error());
     auto left = wait_for_end(*client, *broker.clock(), config.request_timeout);

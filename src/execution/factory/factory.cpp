@@ -5,6 +5,8 @@
 
 #include <trademind/brokers/ibkr/messages/place_order.hpp>
 #include <trademind/brokers/ibkr/messages/system.hpp>
+#include <trademind/brokers/unsafe_ibkr.hpp>
+#include <trademind/brokers/unsafe_paper.hpp>
 #include <trademind/execution/unsafe_raw_broker.hpp>
 
 #include <algorithm>
@@ -80,7 +82,7 @@ Result<std::shared_ptr<ExecutionRouter>> make_broker(const Config& config,
     if (auto fits = validate_for_orders(config); !fits) return fits.error();
     auto raw = make_unsafe_raw_broker(config, std::move(executor), std::move(clock));
     if (!raw) return raw.error();
-    if (auto client = ibkr_client(**raw)) reach_tws(*client, config, options);
+    if (auto client = unsafe_ibkr_client(**raw)) reach_tws(*client, config, options);
     // a tape has a time of its own
     if (config.type == BrokerType::paper && !config.paper.tape.empty()) options.market_time = true;
     return guard(std::move(*raw), config, std::move(options));
@@ -95,13 +97,16 @@ Result<PaperMarket> make_paper_market(const Config& config, paper::Options optio
         return Error{Errc::config, "broker.type is not paper: a tape needs the paper broker"};
     PaperMarket made;
     router_options.market_time = options.tape != nullptr;
+    std::shared_ptr<PaperBroker> broker;
     try {
-        made.market = make_paper_broker(std::move(executor), std::move(options), std::move(clock));
+        broker =
+            make_unsafe_paper_broker(std::move(executor), std::move(options), std::move(clock));
     } catch (const std::invalid_argument& wrong) {
         return Error{Errc::invalid_argument, wrong.what()};
     }
-    auto router = guard(made.market, config, std::move(router_options));
+    auto router = guard(broker, config, std::move(router_options));
     if (!router) return router.error();
+    made.market = std::make_shared<PaperFeed>(std::move(broker));
     made.router = std::move(*router);
     return made;
 }

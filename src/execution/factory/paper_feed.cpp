@@ -1,22 +1,7 @@
-// The program's quotes on their way into the paper broker behind a router.
-#include <trademind/execution/paper_feed.hpp>
-
-#include <trademind/execution/router.hpp>
+// The market of the paper broker behind a router.
+#include <trademind/execution/factory.hpp>
 
 namespace trademind {
-
-void PaperFeed::push(const Contract& contract, paper::MarketChange change)
-{
-    market_->push(contract, std::move(change));
-}
-void PaperFeed::push(Quote quote)
-{
-    market_->push(std::move(quote));
-}
-void PaperFeed::push(const Contract& contract, Bar bar)
-{
-    market_->push(contract, bar);
-}
 
 Result<PaperFeed> paper_feed(ExecutionRouter& router)
 {

@@ -1,8 +1,8 @@
 // From a configuration to the options of the paper broker.
 #include "execution/factory/paper_market.hpp"
 
-#include <trademind/brokers/ibkr.hpp>
 #include <trademind/brokers/paper/ibkr_fees.hpp>
+#include <trademind/brokers/unsafe_ibkr.hpp>
 #include <trademind/execution/factory.hpp>
 
 namespace trademind {
@@ -121,8 +121,8 @@ Result<paper::Options> paper_options_with_market(const Config& config,
         options.generated = config.paper.generated;
         options.generated->seed = config.paper.seed;
     } else if (source == PaperMarketSource::ibkr) {
-        options.quotes_from =
-            make_ibkr_broker(std::move(executor), options_of_quotes(config), std::move(clock));
+        options.quotes_from = make_unsafe_ibkr_broker(std::move(executor),
+                                                      options_of_quotes(config), std::move(clock));
         options.owns_quotes_from = true;
     }
     return options;

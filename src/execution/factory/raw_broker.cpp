@@ -6,7 +6,8 @@
 #include <trademind/execution/factory.hpp>
 #include <trademind/execution/unsafe_raw_broker.hpp>
 
-#include <trademind/brokers/ibkr.hpp>
+#include <trademind/brokers/unsafe_ibkr.hpp>
+#include <trademind/brokers/unsafe_paper.hpp>
 
 namespace trademind {
 namespace {
@@ -62,7 +63,7 @@ Result<std::shared_ptr<Broker>> make_unsafe_raw_broker(const Config& config,
         auto options = paper_options_with_market(config, executor, clock);
         if (!options) return options.error();
         return std::shared_ptr<Broker>{
-            make_paper_broker(std::move(executor), std::move(*options), std::move(clock))};
+            make_unsafe_paper_broker(std::move(executor), std::move(*options), std::move(clock))};
     }
     case BrokerType::ibkr: {
         // TWS's own counter can start again at 1; an id of an earlier run must not come back
@@ -70,7 +71,7 @@ Result<std::shared_ptr<Broker>> make_unsafe_raw_broker(const Config& config,
         if (!highest) return highest.error();
         auto options = ibkr_options(config);
         options.highest_order_id = *highest;
-        return make_ibkr_broker(std::move(executor), std::move(options), std::move(clock));
+        return make_unsafe_ibkr_broker(std::move(executor), std::move(options), std::move(clock));
     }
     }
     return Error{Errc::config,

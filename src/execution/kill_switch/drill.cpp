@@ -1,6 +1,7 @@
 // Rehearsing the emergency stop on a paper broker of its own.
 #include "base/log.hpp"
 
+#include <trademind/brokers/unsafe_paper.hpp>
 #include <trademind/execution/factory.hpp>
 #include <trademind/execution/kill_switch.hpp>
 #include <trademind/runtime.hpp>
@@ -63,10 +64,11 @@ Result<PaperMarket> open_market(const Config& config, const asio::any_io_executo
 {
     // not make_paper_market: the log stays where the program has it
     PaperMarket market;
-    market.market = make_paper_broker(executor, paper_options(config));
-    auto router = ExecutionRouter::make(market.market, config);
+    auto raw = make_unsafe_paper_broker(executor, paper_options(config));
+    auto router = ExecutionRouter::make(raw, config);
     if (!router) return router.error();
     market.router = std::move(*router);
+    market.market = std::make_shared<PaperFeed>(std::move(raw));
     auto up = market.router->connect(asio::use_future).get();
     if (!up) return up.error();
     Quote quote{stock("DRILL")};

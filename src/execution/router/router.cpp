@@ -55,6 +55,10 @@ Capabilities ExecutionRouter::capabilities() const
 {
     return core_->inner().capabilities();
 }
+const Broker& ExecutionRouter::innermost() const
+{
+    return core_->inner().innermost();
+}
 OrderRequest ExecutionRouter::to_order(Signal signal) const
 {
     return core_->complete(std::move(signal));

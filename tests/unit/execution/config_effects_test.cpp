@@ -84,7 +84,7 @@ std::string day_on_paper(const Config& config)
     auto fixed = fmt::format("{} {} {}\n", options.state_file.string(), options.survive_power_cut,
                              options.deadline.count());
     options.state_file.clear();
-    auto broker = make_paper_broker(io.get_executor(), std::move(options), clock);
+    auto broker = make_unsafe_paper_broker(io.get_executor(), std::move(options), clock);
     Diary diary;
     auto observed = broker->observe(diary);
     auto pass = [&](Duration time) {

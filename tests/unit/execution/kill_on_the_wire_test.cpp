@@ -189,7 +189,7 @@ TEST_F(KillWithManyOrders, the_account_is_cancelled_by_one_message)
     router.reset();
     world->run();
     RouterOptions options;
-    auto client = ibkr_client(*world->broker());
+    auto client = unsafe_ibkr_client(*world->broker());
     ASSERT_TRUE(client);
     options.global_cancel = [client = *client]() mutable {
         ASSERT_TRUE(client.send(ibkr::GlobalCancelRequest{}));

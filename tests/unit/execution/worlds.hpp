@@ -8,6 +8,7 @@
 #include "support/manual_clock.hpp"
 
 #include <trademind/brokers/ibkr/messages/place_order.hpp>
+#include <trademind/brokers/unsafe_ibkr.hpp>
 #include <trademind/execution.hpp>
 
 #include <boost/asio/io_context.hpp>
@@ -67,7 +68,7 @@ public:
     {
         auto options = paper_options(config);
         if (tweak) tweak(options);
-        market_ = make_paper_broker(io.get_executor(), std::move(options), clock);
+        market_ = make_unsafe_paper_broker(io.get_executor(), std::move(options), clock);
         market_->push(Quote{stock("AAPL")});
         run();
     }
@@ -149,7 +150,7 @@ public:
         desk_.cash(config.paper.starting_cash);
         IbkrOptions options = ibkr_options(config);
         options.port = tws_.port();
-        broker_ = make_ibkr_broker(io.get_executor(), options, clock);
+        broker_ = make_unsafe_ibkr_broker(io.get_executor(), options, clock);
     }
     ~MockWorld() override
     {

@@ -111,7 +111,7 @@ TEST_F(PaperEvents, cancels_that_come_too_late_say_so)
 
 TEST_F(PaperEvents, nothing_works_before_connect)
 {
-    broker = make_paper_broker(io.get_executor(), {}, clock);
+    broker = make_unsafe_paper_broker(io.get_executor(), {}, clock);
     auto report = place(buy_x(1));
     ASSERT_FALSE(report);
     EXPECT_EQ(report.error(), Errc::not_connected);

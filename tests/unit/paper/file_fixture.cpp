@@ -50,7 +50,7 @@ void PaperFileTest::begin_anew()
 
 Result<void> PaperFileTest::connect(paper::Options with)
 {
-    auto other = make_paper_broker(io.get_executor(), std::move(with), clock);
+    auto other = make_unsafe_paper_broker(io.get_executor(), std::move(with), clock);
     Awaited<void> up;
     other->connect(up.token());
     run();

@@ -55,7 +55,7 @@ void trade(const paper::Options& options, int pipe)
 {
     boost::asio::io_context io;
     auto clock = std::make_shared<ManualClock>();
-    auto broker = make_paper_broker(io.get_executor(), options, clock);
+    auto broker = make_unsafe_paper_broker(io.get_executor(), options, clock);
     Witness witness{pipe};
     auto listening = broker->observe(witness);
     auto run = [&] {

@@ -410,7 +410,8 @@ TEST_F(PaperOnOther, a_tape_and_another_broker_exclude_each_other)
     paper::Options options;
     options.quotes_from = real;
     options.tape = std::make_shared<const paper::Tape>();
-    EXPECT_THROW(make_paper_broker(io.get_executor(), options, clock), std::invalid_argument);
+    EXPECT_THROW(make_unsafe_paper_broker(io.get_executor(), options, clock),
+                 std::invalid_argument);
 }
 
 }  // namespace

@@ -63,7 +63,7 @@ PaperTest::~PaperTest() = default;
 
 void PaperTest::start(paper::Options options)
 {
-    broker = make_paper_broker(io.get_executor(), std::move(options), clock);
+    broker = make_unsafe_paper_broker(io.get_executor(), std::move(options), clock);
     listening = broker->observe(heard);
     Awaited<void> up;
     broker->connect(up.token());

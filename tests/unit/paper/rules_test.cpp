@@ -348,7 +348,7 @@ TEST_F(PaperRules, a_preview_places_nothing)
 
 TEST_F(PaperRules, quotes_may_come_from_another_broker)
 {
-    auto real = make_paper_broker(io.get_executor(), {}, clock);
+    auto real = make_unsafe_paper_broker(io.get_executor(), {}, clock);
     real->connect([](Result<>) {});
     real->push(stock("X"), MarketChange{}.with_bid(10_d, 100).with_ask(10.02_d, 100));
     run();
@@ -368,10 +368,12 @@ TEST_F(PaperRules, options_that_make_no_sense_are_refused)
 {
     paper::Options options;
     options.fill_model = nullptr;
-    EXPECT_THROW(make_paper_broker(io.get_executor(), options, clock), std::invalid_argument);
+    EXPECT_THROW(make_unsafe_paper_broker(io.get_executor(), options, clock),
+                 std::invalid_argument);
     options = {};
     options.tape_speed = 0;
-    EXPECT_THROW(make_paper_broker(io.get_executor(), options, clock), std::invalid_argument);
+    EXPECT_THROW(make_unsafe_paper_broker(io.get_executor(), options, clock),
+                 std::invalid_argument);
 }
 
 }  // namespace

@@ -71,7 +71,8 @@ TEST_F(PaperTape, step_plays_one_row_and_time_is_the_tape_s)
 
 TEST_F(PaperTape, a_row_waits_for_the_calls_that_the_row_before_led_to)
 {
-    broker = make_paper_broker(io.get_executor(), with_tape(paper::TapeStart::on_connect), clock);
+    broker =
+        make_unsafe_paper_broker(io.get_executor(), with_tape(paper::TapeStart::on_connect), clock);
     listening = broker->observe(heard);
     auto watching = broker->watch(stock("X"), [this, n = 0](const Quote&) mutable {
         if (++n != 1) return;
@@ -209,7 +210,8 @@ std::string trade_the_demo_tape(std::uint64_t seed)
     fills.touch_probability = 50;
     fills.trade_prints = true;
     options.fill_model = paper::make_fill_model(fills);
-    auto broker = make_paper_broker(io.get_executor(), options, std::make_shared<ManualClock>());
+    auto broker =
+        make_unsafe_paper_broker(io.get_executor(), options, std::make_shared<ManualClock>());
     Recorder heard;
     auto listening = broker->observe(heard);
     int n = 0;

@@ -188,7 +188,7 @@ TEST_F(PaperCommand, reset_is_refused_under_a_running_broker)
     boost::asio::io_context io;
     paper::Options options;
     options.state_file = file;
-    auto broker = make_paper_broker(io.get_executor(), options);
+    auto broker = make_unsafe_paper_broker(io.get_executor(), options);
     auto refused = run_program({"paper", "reset", "--yes", "--file", file.string()});
     EXPECT_EQ(refused.exit, Exit::failed);
     EXPECT_THAT(refused.problem, HasSubstr("in use by another program"));

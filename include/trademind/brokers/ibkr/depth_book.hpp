@@ -1,8 +1,8 @@
 // An order book kept from TWS's row changes, checked, and emptied when TWS says so.
 #pragma once
 
-#include <trademind/brokers/ibkr/client.hpp>
 #include <trademind/brokers/ibkr/messages/market_depth.hpp>
+#include <trademind/brokers/ibkr/reading_client.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -71,6 +71,7 @@ public:
 /// (halted: subscribe again) asks again once data had come. A CFD is followed where TWS says that
 /// its book is. At most so many books at a time as IBKR allows (three for 100 lines): the next is
 /// refused with code 309.
-Subscription follow_depth(Client client, const MarketDepthRequest& request, DepthHandlers handlers);
+Subscription follow_depth(ReadingClient client, const MarketDepthRequest& request,
+                          DepthHandlers handlers);
 
 }  // namespace trademind::ibkr

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <trademind/observer.hpp>
+#include <trademind/result.hpp>
 
 #include <cstddef>
 #include <string>
@@ -37,5 +38,11 @@ public:
     /// by default, all programs of a user together.
     std::size_t market_data_lines{};
 };
+
+class Broker;
+
+/// Farms, lines in use and the like, as of now; of a guarded broker those of the broker behind it.
+/// From any thread. Errc::not_supported when no IBKR broker is there.
+Result<IbkrStatus> ibkr_status(const Broker& broker);
 
 }  // namespace trademind

@@ -100,7 +100,7 @@ public:
     std::shared_ptr<Broker> quotes_from;
     /// connect() and disconnect() take `quotes_from` with them, which serves no one else.
     bool owns_quotes_from = false;
-    /// A made-up market that lasts while the broker is connected. make_paper_broker throws
+    /// A made-up market that lasts while the broker is connected. make_unsafe_paper_broker throws
     /// std::invalid_argument for values out of range.
     std::optional<GeneratedMarket> generated;
 

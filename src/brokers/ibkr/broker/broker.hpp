@@ -8,7 +8,9 @@
 #include "brokers/ibkr/broker/orders.hpp"
 #include "brokers/ibkr/broker/reconciler.hpp"
 
-#include <trademind/brokers/ibkr.hpp>
+#include <trademind/broker.hpp>
+#include <trademind/brokers/ibkr/options.hpp>
+#include <trademind/brokers/ibkr/status.hpp>
 
 #include <memory>
 #include <mutex>

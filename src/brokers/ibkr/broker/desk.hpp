@@ -3,7 +3,7 @@
 
 #include "brokers/ibkr/client/core.hpp"
 
-#include <trademind/brokers/ibkr.hpp>
+#include <trademind/brokers/ibkr/options.hpp>
 
 #include <string_view>
 

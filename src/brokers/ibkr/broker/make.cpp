@@ -4,6 +4,9 @@
 #include "brokers/ibkr/broker/broker.hpp"
 #include "brokers/ibkr/client/link_port.hpp"
 
+#include <trademind/brokers/ibkr/reading_client.hpp>
+#include <trademind/brokers/unsafe_ibkr.hpp>
+
 namespace trademind {
 namespace {
 
@@ -49,8 +52,8 @@ void end_on_strand(ibkr_broker::IbkrBroker* broker)
 
 }  // namespace
 
-std::shared_ptr<Broker> make_ibkr_broker(asio::any_io_executor executor, IbkrOptions options,
-                                         std::shared_ptr<Clock> clock)
+std::shared_ptr<Broker> make_unsafe_ibkr_broker(asio::any_io_executor executor, IbkrOptions options,
+                                                std::shared_ptr<Clock> clock)
 {
     if (auto added = extend_tws_codes(options.tws_codes); !added)
         log::warning("TWS codes are left as they are: {}", added.error().message);
@@ -73,17 +76,42 @@ std::function<bool(TimePoint)> expected_away(const IbkrOptions& options)
         [calendar = calendar_of(options)](TimePoint at) { return calendar.covers(at) != nullptr; };
 }
 
-Result<ibkr::Client> ibkr_client(Broker& broker)
+namespace {
+
+Error not_ibkr(const Broker& broker)
 {
-    auto* ours = dynamic_cast<ibkr_broker::IbkrBroker*>(&broker);
-    if (!ours) return Error{Errc::not_supported, "the broker " + broker.name() + " is not IBKR's"};
+    return {Errc::not_supported, "no IBKR broker: " + broker.name() + "; set broker.type: ibkr"};
+}
+
+const ibkr_broker::IbkrBroker* ibkr_broker_in(const Broker& broker)
+{
+    return dynamic_cast<const ibkr_broker::IbkrBroker*>(&broker.innermost());
+}
+
+}  // namespace
+
+Result<ibkr::ReadingClient> ibkr_client(Broker& broker)
+{
+    const auto* ours = ibkr_broker_in(broker);
+    if (!ours) return not_ibkr(broker);
+    return ibkr::ReadingClient{ibkr::Client{ours->core()}};
+}
+
+Result<ibkr::Client> unsafe_ibkr_client(Broker& broker)
+{
+    const auto* ours = ibkr_broker_in(broker);
+    if (!ours) return not_ibkr(broker);
+    if (&broker != ours)
+        return Error{Errc::not_supported,
+                     "the broker is guarded: ibkr_client gives its reading requests; orders go "
+                     "through place_order"};
     return ibkr::Client{ours->core()};
 }
 
 Result<IbkrStatus> ibkr_status(const Broker& broker)
 {
-    const auto* ours = dynamic_cast<const ibkr_broker::IbkrBroker*>(&broker);
-    if (!ours) return Error{Errc::not_supported, "the broker " + broker.name() + " is not IBKR's"};
+    const auto* ours = ibkr_broker_in(broker);
+    if (!ours) return not_ibkr(broker);
     return ours->status();
 }
 

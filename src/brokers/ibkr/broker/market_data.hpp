@@ -5,6 +5,7 @@
 #include "brokers/ibkr/broker/desk.hpp"
 #include "brokers/ibkr/broker/quote_builder.hpp"
 
+#include <trademind/broker.hpp>
 #include <trademind/brokers/ibkr/messages/market_data.hpp>
 #include <trademind/quote_quality.hpp>
 

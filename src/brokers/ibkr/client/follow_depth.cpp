@@ -49,7 +49,7 @@ private:
 /// One followed book. On the strand, except for its end.
 class Follower : public std::enable_shared_from_this<Follower> {
 public:
-    Follower(Client client, const MarketDepthRequest& request, DepthHandlers handlers)
+    Follower(ReadingClient client, const MarketDepthRequest& request, DepthHandlers handlers)
         : client_{std::move(client)},
           asked_{request},
           book_{request.number_of_rows},
@@ -156,7 +156,7 @@ private:
         if (handlers_.on_end) handlers_.on_end(why);
     }
 
-    Client client_;
+    ReadingClient client_;
     Asked asked_;
     DepthBook book_;
     bool told_ = false, changed_ = false;
@@ -168,7 +168,8 @@ private:
 
 }  // namespace
 
-Subscription follow_depth(Client client, const MarketDepthRequest& request, DepthHandlers handlers)
+Subscription follow_depth(ReadingClient client, const MarketDepthRequest& request,
+                          DepthHandlers handlers)
 {
     auto follower = std::make_shared<Follower>(std::move(client), request, std::move(handlers));
     follower->follow();

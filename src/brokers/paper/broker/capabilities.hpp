@@ -1,7 +1,7 @@
 // What the paper broker can do.
 #pragma once
 
-#include <trademind/brokers/paper.hpp>
+#include <trademind/brokers/paper/broker.hpp>
 
 namespace trademind::paper {
 

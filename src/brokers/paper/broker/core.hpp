@@ -5,7 +5,7 @@
 #include "brokers/paper/store/account_file.hpp"
 #include "brokers/paper/tape/endless_market.hpp"
 
-#include <trademind/brokers/paper.hpp>
+#include <trademind/brokers/paper/broker.hpp>
 
 #include <cstdint>
 #include <functional>

@@ -1,5 +1,5 @@
 // The Broker interface over the core: checks the link, hands on.
-#include <trademind/brokers/paper.hpp>
+#include <trademind/brokers/unsafe_paper.hpp>
 
 #include "brokers/paper/broker/capabilities.hpp"
 #include "brokers/paper/broker/core.hpp"
@@ -23,7 +23,7 @@ Duration connect_deadline_of(const paper::Options& options)
 
 }  // namespace
 
-PaperBroker::PaperBroker(asio::any_io_executor executor, std::shared_ptr<Clock> clock,
+PaperBroker::PaperBroker(Passkey, asio::any_io_executor executor, std::shared_ptr<Clock> clock,
                          paper::Options options)
     : Broker{std::move(executor), std::move(clock), options.deadline, connect_deadline_of(options)},
       core_{std::make_unique<paper::Core>(*this, std::move(options))}
@@ -31,8 +31,9 @@ PaperBroker::PaperBroker(asio::any_io_executor executor, std::shared_ptr<Clock> 
 
 PaperBroker::~PaperBroker() = default;
 
-std::shared_ptr<PaperBroker> make_paper_broker(asio::any_io_executor executor,
-                                               paper::Options options, std::shared_ptr<Clock> clock)
+std::shared_ptr<PaperBroker> make_unsafe_paper_broker(asio::any_io_executor executor,
+                                                      paper::Options options,
+                                                      std::shared_ptr<Clock> clock)
 {
     auto need = [](bool fine, const char* what) {
         if (!fine) throw std::invalid_argument{what};
@@ -47,7 +48,8 @@ std::shared_ptr<PaperBroker> make_paper_broker(asio::any_io_executor executor,
     need(options.quotes_from || !options.owns_quotes_from, "owns_quotes_from needs quotes_from");
     need(options.deadline > Duration::zero(), "deadline must be above 0");
     need(!options.account.empty(), "account must have a name");
-    return std::make_shared<PaperBroker>(std::move(executor), std::move(clock), std::move(options));
+    return std::make_shared<PaperBroker>(PaperBroker::Passkey{}, std::move(executor),
+                                         std::move(clock), std::move(options));
 }
 
 std::string PaperBroker::name() const
