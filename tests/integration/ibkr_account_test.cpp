@@ -180,6 +180,7 @@ TEST_P(IbkrAccount, profit_and_loss_of_the_day_are_in_the_account)
     world.run();
     EXPECT_EQ(account()->daily_pnl, std::nullopt);
     world.tws.drop_all();
+    ASSERT_TRUE(world.until([&] { return world.broker->link() == LinkState::lost; }));
     world.pass(std::chrono::seconds{7});
     ASSERT_TRUE(world.until([&] { return world.broker->is_connected(); }));
     EXPECT_EQ(account()->realized_pnl, std::nullopt) << "of before the break";
