@@ -112,9 +112,15 @@ private:
         std::string name, help, type, otherwise, usual;
         bool several, optional;
     };
-    static std::string shown(const std::string& usual) { return usual; }
-    static std::string shown(std::integral auto usual) { return std::to_string(usual); }
-    template <class T> static std::string shown(const T&) { return {}; }
+    template <class T> static std::string shown(const T& usual)
+    {
+        if constexpr (std::integral<T>)
+            return std::to_string(usual);
+        else if constexpr (std::same_as<T, std::string>)
+            return usual;
+        else
+            return {};
+    }
     void add_option(const Words& words, std::function<bool(const std::string&)> take);
 
     CLI::App* app_;
