@@ -42,8 +42,7 @@ enum class ClientId {
 /// before the connect until the work is done.
 Outcome with_ibkr(const ConnectionArguments& arguments,
                   const std::function<Outcome(Broker&, const Config&)>& work,
-                  ClientId which = ClientId::spare,
-                  BrokerObserver* observer = nullptr);
+                  ClientId which = ClientId::spare, BrokerObserver* observer = nullptr);
 /// The same behind risk checks, kill switch and journal. Without a journal in the configuration,
 /// orders are written to one in the user's state directory.
 Outcome with_router(Config config,

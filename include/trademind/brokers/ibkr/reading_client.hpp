@@ -15,7 +15,11 @@ namespace ibkr {
 
 /// A request that leaves orders, positions, account and session as they are: see reads_only.
 template <class R>
-concept ReadingRequest = requires { R::info.id; } && reads_only(R::info.id);
+concept ReadingRequest = requires
+{
+    R::info.id;
+}
+&&reads_only(R::info.id);
 
 /// A Client for everything but orders: depth, tick by tick, real-time bars, chains, scanners, news,
 /// P&L, advisor, histograms, head timestamps and the like.
