@@ -98,21 +98,22 @@ public:
     Capabilities capabilities() const override;
     const Broker& innermost() const override;
 
+    // Overloads take any token: g++ judges the constraints of each before it knows which one is
+    // meant. place_order names a wrong handler.
     /// place_order under the name of the plan.
-    template <CompletionToken<OrderReport> Token = asio::use_awaitable_t<>>
+    template <class Token = asio::use_awaitable_t<>>
     auto execute(OrderRequest order, Token token = {})
     {
         return place_order(std::move(order), std::move(token));
     }
     /// Completes the signal from the configuration and places it.
-    template <CompletionToken<OrderReport> Token = asio::use_awaitable_t<>>
-    auto execute(Signal signal, Token token = {})
+    template <class Token = asio::use_awaitable_t<>> auto execute(Signal signal, Token token = {})
     {
         return place_order(to_order(std::move(signal)), std::move(token));
     }
     /// All of them, in order; each has its own result. A refusal stops no other: for orders that
     /// belong together use place_family or place_group, which place all or none.
-    template <CompletionToken<std::vector<Result<OrderReport>>> Token = asio::use_awaitable_t<>>
+    template <class Token = asio::use_awaitable_t<>>
     auto execute(std::vector<OrderRequest> orders, Token token = {})
     {
         return detail::initiate(executing(std::move(orders), detail::deadline_of(token, deadline_)),
