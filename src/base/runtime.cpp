@@ -8,10 +8,22 @@
 
 #include <boost/asio/post.hpp>
 
+#include <mutex>
+#include <vector>
+
 namespace trademind {
 namespace {
 
 constexpr int rounds_to_end = 16;
+
+/// Keeps a context whose sockets and timers are still in use until the process ends.
+void keep_until_exit(std::unique_ptr<boost::asio::io_context> io)
+{
+    static std::mutex mutex;
+    static auto& kept = *new std::vector<std::unique_ptr<boost::asio::io_context>>;
+    std::lock_guard lock{mutex};
+    kept.push_back(std::move(io));
+}
 
 }  // namespace
 
@@ -55,8 +67,7 @@ Runtime::~Runtime()
         "their "
         "calls are not answered any more; destroy those first, or declare them after it",
         left);
-    // their sockets and timers are of this context: it outlives them
-    (void)io_.release();
+    keep_until_exit(std::move(io_));
 }
 
 }  // namespace trademind

@@ -16,11 +16,12 @@ bool is_ignored(int number)
 }
 
 /// From the first signal to the end of the process: a further one that comes when nothing waits for
-/// it must not take the default way, which would cost the report.
+/// it must not take the default way, which would cost the report. Never destroyed: the end of
+/// static objects would restore the default way, which would cost the exit status.
 void hold_signals()
 {
-    static boost::asio::io_context io;
-    static boost::asio::signal_set held{io, SIGINT, SIGTERM};
+    static auto& io = *new boost::asio::io_context;
+    static auto& held = *new boost::asio::signal_set{io, SIGINT, SIGTERM};
     static const bool with_hangup = [] {
         if (!is_ignored(SIGHUP)) held.add(SIGHUP);
         return true;
