@@ -47,7 +47,6 @@ set(TRADEMIND_HEADERS
     trademind/brokers/ibkr/status.hpp
     trademind/brokers/paper.hpp
     trademind/brokers/paper/broker.hpp
-    trademind/brokers/paper/calendar.hpp
     trademind/brokers/paper/fee_model.hpp
     trademind/brokers/paper/fee_rates.hpp
     trademind/brokers/paper/feed.hpp
@@ -101,6 +100,7 @@ set(TRADEMIND_HEADERS
     trademind/stream.hpp
     trademind/subscription.hpp
     trademind/time.hpp
+    trademind/trading_calendar.hpp
     trademind/trademind.hpp
     trademind/tws_code.hpp
 )

@@ -182,7 +182,7 @@ private:
         options.cash = {{"USD", starting_cash}};
         options.tape = tape_;
         options.tape_start = paper::TapeStart::manual;
-        options.calendar = paper::us_equities_calendar();
+        options.calendar = us_equities_calendar();
         options.state_file = place_.file();
         paper::LatencySettings latency;
         latency.base = std::chrono::milliseconds{40};

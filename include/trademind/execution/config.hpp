@@ -71,7 +71,7 @@ enum class PaperMarketSource {
 enum class PaperCalendar {
     automatic,    ///< us_equities for a tape and for quotes of IBKR, else every_day
     us_equities,  ///< US stocks and their options by the exchanges' hours; the rest always
-    every_day,    ///< around the clock, see paper::every_day_calendar
+    every_day,    ///< around the clock, see every_day_calendar
     always_open   ///< without an end of the day: DAY orders last until cancelled, no auctions
 };
 /// What the paper account may carry.

@@ -65,10 +65,9 @@ void set_calendar(const PaperConfig& config, paper::Options& options)
     auto calendar = config.calendar;
     if (calendar == PaperCalendar::automatic)
         calendar = is_real ? PaperCalendar::us_equities : PaperCalendar::every_day;
-    options.calendar = paper::always_open_calendar();
-    if (calendar == PaperCalendar::us_equities)
-        options.us_stock_calendar = paper::us_equities_calendar();
-    if (calendar == PaperCalendar::every_day) options.calendar = paper::every_day_calendar();
+    options.calendar = always_open_calendar();
+    if (calendar == PaperCalendar::us_equities) options.us_stock_calendar = us_equities_calendar();
+    if (calendar == PaperCalendar::every_day) options.calendar = every_day_calendar();
 }
 
 /// TWS gives quotes only: its account is not the paper account, and no order goes there.

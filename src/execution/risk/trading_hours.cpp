@@ -3,7 +3,7 @@
 
 #include "base/time_zone.hpp"
 
-#include <trademind/brokers/paper/calendar.hpp>
+#include <trademind/trading_calendar.hpp>
 
 #include <algorithm>
 #include <optional>
@@ -14,10 +14,10 @@
 namespace trademind::risk {
 namespace {
 
-TradingHours by_calendar(std::shared_ptr<const paper::SessionCalendar> calendar)
+TradingHours by_calendar(std::shared_ptr<const TradingCalendar> calendar)
 {
     // the session is the same for hours: asked for again only when it is over
-    return [calendar = std::move(calendar), known = std::optional<paper::Session>{},
+    return [calendar = std::move(calendar), known = std::optional<TradingSession>{},
             from = TimePoint{}](TimePoint time) mutable {
         if (!known || time < from || time >= known->post_close) {
             known = calendar->session_at_or_after(time);
@@ -86,7 +86,7 @@ std::optional<ToldHours> read_hours(std::string_view text, std::string_view zone
 MarketHours forex_hours(TimePoint time)
 {
     using namespace std::chrono;
-    auto local = time - paper::new_york_offset(time);
+    auto local = time - new_york_offset(time);
     auto day = floor<days>(local);
     weekday on{day};
     auto hour = local - day;
@@ -108,7 +108,7 @@ TradingHours hours_of(const Contract& contract, const ContractDetails* details)
     case SecurityType::stock:
     case SecurityType::option:
     case SecurityType::warrant:
-        if (contract.currency == "USD") return by_calendar(paper::us_equities_calendar());
+        if (contract.currency == "USD") return by_calendar(us_equities_calendar());
         break;
     default: break;
     }

@@ -37,7 +37,7 @@ protected:
     void begin()
     {
         paper::Options options;
-        if (GetParam()) options.calendar = paper::us_equities_calendar();
+        if (GetParam()) options.calendar = us_equities_calendar();
         start(std::move(options));
         quote(10_d, 100, 10.02_d, 100);
     }

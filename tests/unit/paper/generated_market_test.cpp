@@ -92,7 +92,7 @@ TEST_F(GeneratedPaper, quotes_without_an_end_while_it_is_connected)
 
 TEST(EveryDay, ends_at_four_in_new_york_and_begins_five_minutes_later)
 {
-    auto calendar = paper::every_day_calendar();
+    auto calendar = every_day_calendar();
     // Monday in winter: 16:00 in New York is 21:00 UTC
     auto session =
         calendar->session_at_or_after(parse_time("2026-01-05T14:30:00Z").value()).value();
@@ -109,7 +109,7 @@ TEST(EveryDay, ends_at_four_in_new_york_and_begins_five_minutes_later)
 TEST_F(GeneratedPaper, every_day_ends_day_orders_and_fills_closing_orders)
 {
     paper::Options options;
-    options.calendar = paper::every_day_calendar();
+    options.calendar = every_day_calendar();
     start(options);
     quote(10_d, 1000, 10.02_d, 1000);
     print(10_d);
@@ -126,7 +126,7 @@ TEST_F(GeneratedPaper, every_day_ends_day_orders_and_fills_closing_orders)
 TEST_F(GeneratedPaper, us_stocks_have_hours_of_their_own)
 {
     paper::Options options;
-    options.us_stock_calendar = paper::us_equities_calendar();
+    options.us_stock_calendar = us_equities_calendar();
     start(options);
     until("2026-01-06T02:00:00Z");
     quote(10_d, 1000, 10.02_d, 1000);

@@ -64,7 +64,7 @@ protected:
             tape.rows.emplace_back(0, timed);
         }
         paper::Options options;
-        if (exchange) options.calendar = paper::us_equities_calendar();
+        if (exchange) options.calendar = us_equities_calendar();
         options.tape = std::make_shared<const paper::Tape>(std::move(tape));
         options.tape_start = paper::TapeStart::manual;
         start(std::move(options));

@@ -182,7 +182,7 @@ TEST_F(PaperModify, a_relative_order_at_the_bid_stands_behind_what_is_there)
 TEST_F(PaperModify, P53_the_night_takes_a_place_in_the_queue)
 {
     auto options = with_queue();
-    options.calendar = paper::us_equities_calendar();
+    options.calendar = us_equities_calendar();
     options.instruments = {stock("X")};
     start(std::move(options));
     quote(10_d, 100, 10.02_d, 200);

@@ -282,7 +282,7 @@ TEST_F(PaperLife, an_order_behind_the_last_known_session_is_held_and_says_so)
     details.trading_hours = details.liquid_hours = "20260105:0930-20260105:1600";
     paper::Options options;
     options.instruments = {paper::Instrument{details}};
-    options.instruments[0].calendar = paper::calendar_from_hours(details).value();
+    options.instruments[0].calendar = calendar_from_hours(details).value();
     start(std::move(options));
     quote(50_d, 100, 50.10_d, 100);
     until("2026-01-06T15:00:00Z");

@@ -346,7 +346,7 @@ TEST_F(PaperOnOther, P55_the_opening_makes_no_trade_out_of_the_one_before_it)
 {
     paper::Options options;
     options.quotes_from = real;
-    options.calendar = paper::us_equities_calendar();
+    options.calendar = us_equities_calendar();
     options.instruments = {stock("X")};
     start(std::move(options));
     Quote q{stock("X")};

@@ -94,7 +94,7 @@ void PaperTest::until(std::string_view when)
 paper::Options PaperTest::on_exchange()
 {
     paper::Options options;
-    options.calendar = paper::us_equities_calendar();
+    options.calendar = us_equities_calendar();
     options.instruments = {stock("X")};
     return options;
 }

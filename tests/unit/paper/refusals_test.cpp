@@ -134,7 +134,7 @@ const Refusal refusals[] = {
      tws(201),
      "on-open orders are taken until 2026-01-06T14:28:00Z"},
     {"no_auction",
-     [](auto& o) { o.calendar = paper::always_open_calendar(); },
+     [](auto& o) { o.calendar = always_open_calendar(); },
      {},
      on_close,
      ours(Errc::not_supported),

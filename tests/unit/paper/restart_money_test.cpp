@@ -173,7 +173,7 @@ TEST_F(PaperMoney, a_cash_account_waits_for_its_money)
     options.instruments = {x};
     options.cash = {{"USD", 10'000_d}};
     options.margin_model = std::make_shared<paper::CashAccountMargin>();
-    options.calendar = paper::us_equities_calendar();
+    options.calendar = us_equities_calendar();
     Step refused = {[this] {
         auto answer = place(buy_x(100));
         ASSERT_FALSE(answer) << "its money has not settled";

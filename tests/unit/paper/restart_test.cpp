@@ -332,7 +332,7 @@ TEST_F(PaperRestart, a_currency_that_is_new_has_the_rate_of_the_options)
 
 TEST_F(PaperRestart, a_bracket_that_ended_at_the_close_is_not_there_next_morning)
 {
-    options.calendar = paper::us_equities_calendar();
+    options.calendar = us_equities_calendar();
     start(options);
     quote(50_d, 100, 50.10_d, 100);
     auto parent = take(buy_x(10).limit(40_d).held());

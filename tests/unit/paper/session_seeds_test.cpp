@@ -93,7 +93,7 @@ protected:
     }
 
     paper::Random random_{GetParam()};
-    std::shared_ptr<const paper::SessionCalendar> calendar_ = paper::us_equities_calendar();
+    std::shared_ptr<const TradingCalendar> calendar_ = us_equities_calendar();
     std::map<OrderId, OrderRequest> placed_;
     std::int64_t next_ = 1;
     std::size_t seen_ = 0;

@@ -260,7 +260,7 @@ TEST_F(PaperSessions, auction_orders_need_a_calendar_with_auctions)
 TEST(Calendar, knows_the_holidays_and_early_closes_of_2026)
 {
     using namespace std::chrono;
-    auto calendar = paper::us_equities_calendar();
+    auto calendar = us_equities_calendar();
     auto session = [&](sys_days day) { return *calendar->session_at_or_after(day + 17h); };
     // NYSE's list for 2026
     for (auto holiday :
@@ -279,10 +279,10 @@ TEST(Calendar, knows_the_holidays_and_early_closes_of_2026)
 TEST(Calendar, clocks_change_on_the_second_sunday_of_march_and_the_first_of_november)
 {
     using namespace std::chrono;
-    EXPECT_EQ(paper::new_york_offset(sys_days{2026y / 3 / 8} + 6h + 59min), 5h);
-    EXPECT_EQ(paper::new_york_offset(sys_days{2026y / 3 / 8} + 7h), 4h);
-    EXPECT_EQ(paper::new_york_offset(sys_days{2026y / 11 / 1} + 5h + 59min), 4h);
-    EXPECT_EQ(paper::new_york_offset(sys_days{2026y / 11 / 1} + 6h), 5h);
+    EXPECT_EQ(new_york_offset(sys_days{2026y / 3 / 8} + 6h + 59min), 5h);
+    EXPECT_EQ(new_york_offset(sys_days{2026y / 3 / 8} + 7h), 4h);
+    EXPECT_EQ(new_york_offset(sys_days{2026y / 11 / 1} + 5h + 59min), 4h);
+    EXPECT_EQ(new_york_offset(sys_days{2026y / 11 / 1} + 6h), 5h);
 }
 
 TEST(Calendar, out_of_the_hours_of_contract_details)
@@ -296,7 +296,7 @@ TEST(Calendar, out_of_the_hours_of_contract_details)
     details.liquid_hours =
         "20261124:0930-20261124:1600;20261125:0930-20261125:1600;20261126:CLOSED;"
         "20261127:0930-20261127:1300";
-    auto calendar = paper::calendar_from_hours(details);
+    auto calendar = calendar_from_hours(details);
     ASSERT_TRUE(calendar) << calendar.error().describe();
     auto first = (*calendar)->session_at_or_after(sys_days{2026y / 11 / 24} + 12h);
     ASSERT_TRUE(first);
@@ -312,7 +312,7 @@ TEST(Calendar, out_of_the_hours_of_contract_details)
     for (const char* wrong :
          {"20261124:0930", "20261124:1600-20261124:0930", "nonsense-hours", ""}) {
         details.trading_hours = details.liquid_hours = wrong;
-        EXPECT_FALSE(paper::calendar_from_hours(details)) << wrong;
+        EXPECT_FALSE(calendar_from_hours(details)) << wrong;
     }
 }
 

@@ -250,9 +250,9 @@ TEST_F(PaperTime, a_repeated_quote_at_the_opening_fires_no_stop)
 TEST_F(PaperTime, an_instrument_may_have_hours_of_its_own)
 {
     paper::Options options;
-    options.calendar = paper::us_equities_calendar();
+    options.calendar = us_equities_calendar();
     paper::Instrument always{stock("C")};
-    always.calendar = paper::always_open_calendar();
+    always.calendar = always_open_calendar();
     options.instruments = {stock("X"), always};
     start(std::move(options));
     until("2026-01-10T12:00:00Z");  // a Saturday

@@ -1,7 +1,6 @@
 // How a paper broker behaves: its account, its market, its models.
 #pragma once
 
-#include <trademind/brokers/paper/calendar.hpp>
 #include <trademind/brokers/paper/fee_model.hpp>
 #include <trademind/brokers/paper/fill_model.hpp>
 #include <trademind/brokers/paper/generated_market.hpp>
@@ -10,6 +9,7 @@
 #include <trademind/brokers/paper/profile.hpp>
 #include <trademind/brokers/paper/tape.hpp>
 #include <trademind/day_trade_regime.hpp>
+#include <trademind/trading_calendar.hpp>
 
 #include <cstdint>
 #include <filesystem>
@@ -25,7 +25,9 @@ class Broker;
 
 namespace paper {
 
+using trademind::always_open_calendar;
 using trademind::DayTradeRegime;
+using trademind::us_equities_calendar;
 
 /// An instrument that the paper market lists.
 class Instrument {
@@ -39,7 +41,7 @@ public:
     /// stocks: 0.01 from a dollar on, 0.0001 below).
     std::vector<PriceIncrement> increments;
     /// Nothing: the broker's calendar.
-    std::shared_ptr<const SessionCalendar> calendar;
+    std::shared_ptr<const TradingCalendar> calendar;
 };
 
 /// When a tape starts to play.
@@ -65,9 +67,9 @@ public:
     /// Listed instruments. Those of a tape, and those that the program pushes quotes of, are listed
     /// by themselves; orders on anything else are refused.
     std::vector<Instrument> instruments;
-    std::shared_ptr<const SessionCalendar> calendar = always_open_calendar();
+    std::shared_ptr<const TradingCalendar> calendar = always_open_calendar();
     /// Of stocks, funds and their options in USD; nothing: `calendar`.
-    std::shared_ptr<const SessionCalendar> us_stock_calendar;
+    std::shared_ptr<const TradingCalendar> us_stock_calendar;
 
     std::shared_ptr<const FillModel> fill_model = make_fill_model();
     std::shared_ptr<const LatencyModel> latency_model = make_latency_model();

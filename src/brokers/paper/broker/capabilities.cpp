@@ -13,7 +13,7 @@ Capabilities paper_capabilities(const Options& options)
     can.order_types.assign(types.begin(), types.end());
     if (!options.allow_relative) std::erase(can.order_types, OrderType::relative);
     can.times_in_force.assign(times.begin(), times.end());
-    auto has_auctions = [](const std::shared_ptr<const SessionCalendar>& calendar) {
+    auto has_auctions = [](const std::shared_ptr<const TradingCalendar>& calendar) {
         auto session = calendar ? calendar->session_at_or_after(TimePoint{}) : std::nullopt;
         return session && session->auctions;
     };

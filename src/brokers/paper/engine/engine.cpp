@@ -78,7 +78,7 @@ InstrumentId Engine::list(const Instrument& instrument)
     return id;
 }
 
-void Engine::follow_calendar(Book& book, std::shared_ptr<const SessionCalendar> rules)
+void Engine::follow_calendar(Book& book, std::shared_ptr<const TradingCalendar> rules)
 {
     std::erase(calendars_[book.calendar].followers, book.instrument);
     book.calendar = add_calendar(std::move(rules));

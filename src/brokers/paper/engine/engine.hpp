@@ -73,7 +73,7 @@ public:
     Quote quote_of(InstrumentId instrument) const;
     const Instruments& instruments() const { return instruments_; }
     const Market& market(InstrumentId instrument) const { return books_[instrument].market; }
-    const SessionCalendar& hours_of(InstrumentId instrument) const
+    const TradingCalendar& hours_of(InstrumentId instrument) const
     {
         return *calendars_[books_[instrument].calendar].rules;
     }
@@ -86,8 +86,8 @@ private:
     enum class Phase : std::uint8_t { closed, pre_market, regular, post_market };
     /// One calendar, where it stands, and who follows it.
     struct Calendar {
-        std::shared_ptr<const SessionCalendar> rules;
-        Session session;
+        std::shared_ptr<const TradingCalendar> rules;
+        TradingSession session;
         Phase phase = Phase::closed;
         bool opening_done = false, closing_pending = false;
         std::vector<InstrumentId> followers;
@@ -198,8 +198,8 @@ private:
 
     // sessions.cpp
     Calendar& calendar_of(const Order& order) { return calendars_[book_of(order).calendar]; }
-    void follow_calendar(Book& book, std::shared_ptr<const SessionCalendar> rules);
-    std::size_t add_calendar(std::shared_ptr<const SessionCalendar> rules);
+    void follow_calendar(Book& book, std::shared_ptr<const TradingCalendar> rules);
+    std::size_t add_calendar(std::shared_ptr<const TradingCalendar> rules);
     bool session_allows(const Order& order);
     TimePoint expiry_of(const Order& order);
     /// When the order can first come to the market; nothing: no such session is known.

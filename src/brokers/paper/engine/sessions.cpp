@@ -9,7 +9,7 @@
 
 namespace trademind::paper {
 
-std::size_t Engine::add_calendar(std::shared_ptr<const SessionCalendar> rules)
+std::size_t Engine::add_calendar(std::shared_ptr<const TradingCalendar> rules)
 {
     for (std::size_t i = 0; i < calendars_.size(); ++i)
         if (calendars_[i].rules == rules) return i;
@@ -26,7 +26,7 @@ void Engine::enter_session(std::size_t calendar, TimePoint at)
     c.phase = Phase::closed;
     c.opening_done = c.closing_pending = false;
     if (!session) {
-        c.session = Session{};
+        c.session = TradingSession{};
         return;
     }
     c.session = *session;
@@ -40,7 +40,7 @@ void Engine::enter_session(std::size_t calendar, TimePoint at)
 
 void Engine::schedule_session(std::size_t calendar)
 {
-    const Session& s = calendars_[calendar].session;
+    const TradingSession& s = calendars_[calendar].session;
     auto at = [&](TimePoint when, auto task) {
         if (when >= now_ && when != TimePoint::max() && when != TimePoint::min())
             scheduler_.at(when, std::move(task));
@@ -78,7 +78,9 @@ TimePoint Engine::expiry_of(const Order& order)
     if (order.time_in_force != TimeInForce::day && order.time_in_force != TimeInForce::opening)
         return TimePoint::max();
     const Calendar& c = calendar_of(order);
-    auto end_of = [&](const Session& s) { return order.outside_rth ? s.post_close : s.close; };
+    auto end_of = [&](const TradingSession& s) {
+        return order.outside_rth ? s.post_close : s.close;
+    };
     bool closing =
         order.type == OrderType::market_on_close || order.type == OrderType::limit_on_close;
     if (closing) return c.session.post_close;
@@ -97,7 +99,9 @@ TimePoint Engine::expiry_of(const Order& order)
 std::optional<TimePoint> Engine::next_opening(const Order& order)
 {
     const Calendar& c = calendar_of(order);
-    auto begin_of = [&](const Session& s) { return order.outside_rth ? s.pre_open : s.open; };
+    auto begin_of = [&](const TradingSession& s) {
+        return order.outside_rth ? s.pre_open : s.open;
+    };
     if (begin_of(c.session) > now_) return begin_of(c.session);
     auto next = c.rules->session_at_or_after(std::max(now_, c.session.post_close));
     return next ? std::optional{begin_of(*next)} : std::nullopt;

@@ -51,7 +51,7 @@ TimePoint start_of_bar(TimePoint time, Duration size)
 /// Answers for ascending times whether they lie in regular hours.
 class RegularHours {
 public:
-    explicit RegularHours(const SessionCalendar& calendar) : calendar_{calendar} {}
+    explicit RegularHours(const TradingCalendar& calendar) : calendar_{calendar} {}
     bool contain(TimePoint time) { return at(time) && time >= at_->open && time < at_->close; }
     /// Where a closing print counts: it is told after the close, and closes the session.
     TimePoint before_close(TimePoint time)
@@ -60,14 +60,14 @@ public:
     }
 
 private:
-    const std::optional<Session>& at(TimePoint time)
+    const std::optional<TradingSession>& at(TimePoint time)
     {
         if (!at_ || time >= at_->post_close) at_ = calendar_.session_at_or_after(time);
         return at_;
     }
 
-    const SessionCalendar& calendar_;
-    std::optional<Session> at_;
+    const TradingCalendar& calendar_;
+    std::optional<TradingSession> at_;
 };
 
 std::optional<Duration> parse_duration(std::string_view text)
@@ -156,7 +156,7 @@ std::optional<Duration> parse_history_duration(std::string_view text)
 }
 
 Result<std::vector<Bar>> make_bars(const Tape& tape, const HistoryRequest& request, TimePoint now,
-                                   const SessionCalendar& calendar)
+                                   const TradingCalendar& calendar)
 {
     auto size = parse_bar_size(request.bar_size);
     if (!size)

@@ -1,9 +1,9 @@
 // Bars out of a tape's rows.
 #pragma once
 
-#include <trademind/brokers/paper/calendar.hpp>
 #include <trademind/brokers/paper/tape.hpp>
 #include <trademind/market.hpp>
+#include <trademind/trading_calendar.hpp>
 
 #include <optional>
 #include <string_view>
@@ -19,6 +19,6 @@ std::optional<Duration> parse_history_duration(std::string_view text);
 /// The request's bars from the tape's rows before `now`; nothing that lies after it is looked at.
 /// `calendar` tells the regular hours, where the request asks for those alone.
 Result<std::vector<Bar>> make_bars(const Tape& tape, const HistoryRequest& request, TimePoint now,
-                                   const SessionCalendar& calendar);
+                                   const TradingCalendar& calendar);
 
 }  // namespace trademind::paper

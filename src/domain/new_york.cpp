@@ -1,7 +1,7 @@
 // New York's clocks by their rule since 2007: the paper market depends on no time zone files.
-#include <trademind/brokers/paper/calendar.hpp>
+#include <trademind/trading_calendar.hpp>
 
-namespace trademind::paper {
+namespace trademind {
 
 std::chrono::hours new_york_offset(TimePoint utc)
 {
@@ -13,4 +13,4 @@ std::chrono::hours new_york_offset(TimePoint utc)
     return utc >= from && utc < until ? hours{4} : hours{5};
 }
 
-}  // namespace trademind::paper
+}  // namespace trademind

@@ -1,5 +1,5 @@
 // A calendar out of the trading hours of contract details.
-#include <trademind/brokers/paper/calendar.hpp>
+#include <trademind/trading_calendar.hpp>
 
 #include "base/time_zone.hpp"
 
@@ -9,7 +9,7 @@
 #include <map>
 #include <vector>
 
-namespace trademind::paper {
+namespace trademind {
 namespace {
 
 struct Span {
@@ -18,18 +18,19 @@ struct Span {
 /// Spans by the date on which they end, as TWS lists them.
 using Days = std::map<std::string, std::vector<Span>, std::less<>>;
 
-class ListedSessions final : public SessionCalendar {
+class ListedSessions final : public TradingCalendar {
 public:
-    explicit ListedSessions(std::vector<Session> sessions) : sessions_{std::move(sessions)} {}
-    std::optional<Session> session_at_or_after(TimePoint time) const override
+    explicit ListedSessions(std::vector<TradingSession> sessions) : sessions_{std::move(sessions)}
+    {}
+    std::optional<TradingSession> session_at_or_after(TimePoint time) const override
     {
-        for (const Session& session : sessions_)
+        for (const TradingSession& session : sessions_)
             if (session.post_close > time) return session;
         return std::nullopt;
     }
 
 private:
-    std::vector<Session> sessions_;
+    std::vector<TradingSession> sessions_;
 };
 
 std::string_view take_until(std::string_view& text, char end)
@@ -68,7 +69,7 @@ Result<Days> parse_hours(std::string_view text, std::string_view zone)
 
 }  // namespace
 
-Result<std::shared_ptr<const SessionCalendar>> calendar_from_hours(const ContractDetails& details)
+Result<std::shared_ptr<const TradingCalendar>> calendar_from_hours(const ContractDetails& details)
 {
     std::string_view zone = details.time_zone.empty() ? "UTC" : std::string_view{details.time_zone};
     auto extended = parse_hours(details.trading_hours, zone);
@@ -76,9 +77,9 @@ Result<std::shared_ptr<const SessionCalendar>> calendar_from_hours(const Contrac
     auto regular = parse_hours(
         details.liquid_hours.empty() ? details.trading_hours : details.liquid_hours, zone);
     if (!regular) return regular.error();
-    std::vector<Session> sessions;
+    std::vector<TradingSession> sessions;
     for (const auto& [date, spans] : *regular) {
-        Session session;
+        TradingSession session;
         session.open = spans.front().from;
         session.close = spans.back().until;
         session.pre_open = session.open;
@@ -100,4 +101,4 @@ Result<std::shared_ptr<const SessionCalendar>> calendar_from_hours(const Contrac
     return std::make_shared<const ListedSessions>(std::move(sessions));
 }
 
-}  // namespace trademind::paper
+}  // namespace trademind

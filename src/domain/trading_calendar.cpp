@@ -1,19 +1,19 @@
-// Session calendars: always open, every day, and the US stock exchanges.
-#include <trademind/brokers/paper/calendar.hpp>
+// TradingSession calendars: always open, every day, and the US stock exchanges.
+#include <trademind/trading_calendar.hpp>
 
 #include <algorithm>
 #include <array>
 
-namespace trademind::paper {
+namespace trademind {
 namespace {
 
 using namespace std::chrono;
 
-class AlwaysOpen final : public SessionCalendar {
+class AlwaysOpen final : public TradingCalendar {
 public:
-    std::optional<Session> session_at_or_after(TimePoint) const override
+    std::optional<TradingSession> session_at_or_after(TimePoint) const override
     {
-        Session session;
+        TradingSession session;
         session.pre_open = session.open = TimePoint::min();
         session.close = session.post_close = TimePoint::max();
         session.auctions = false;
@@ -21,14 +21,14 @@ public:
     }
 };
 
-class EveryDay final : public SessionCalendar {
+class EveryDay final : public TradingCalendar {
 public:
-    std::optional<Session> session_at_or_after(TimePoint time) const override
+    std::optional<TradingSession> session_at_or_after(TimePoint time) const override
     {
         // a day back: the afternoon in New York is the next day in UTC
         sys_days date = floor<days>(time) - days{1};
         while (close_of(date) + closing <= time) date += days{1};
-        Session session;  // without a date: made-up trading makes no Sunday a business day
+        TradingSession session;  // without a date: made-up trading makes no Sunday a business day
         session.pre_open = session.open = close_of(date - days{1}) + minutes{5};
         session.close = close_of(date);
         session.post_close = session.close + closing;
@@ -106,26 +106,26 @@ bool closes_early(sys_days date)
     return ymd == y / July / 3;
 }
 
-class UsEquities final : public SessionCalendar {
+class UsEquities final : public TradingCalendar {
 public:
-    std::optional<Session> session_at_or_after(TimePoint time) const override
+    std::optional<TradingSession> session_at_or_after(TimePoint time) const override
     {
         // a day back: the evening in New York is the next day in UTC
         for (sys_days date = floor<days>(time) - days{1};; date += days{1}) {
             weekday w{date};
             if (w == Saturday || w == Sunday || is_holiday(date)) continue;
-            Session session = session_of(date);
+            TradingSession session = session_of(date);
             if (session.post_close > time) return session;
         }
     }
 
 private:
-    static Session session_of(sys_days date)
+    static TradingSession session_of(sys_days date)
     {
         // noon: clocks change at night
         TimePoint midnight = date + new_york_offset(date + hours{17});
         bool early = closes_early(date);
-        Session session;
+        TradingSession session;
         session.date = date;
         session.pre_open = midnight + hours{4};
         session.open = midnight + hours{9} + minutes{30};
@@ -137,22 +137,22 @@ private:
 
 }  // namespace
 
-std::shared_ptr<const SessionCalendar> always_open_calendar()
+std::shared_ptr<const TradingCalendar> always_open_calendar()
 {
     static const auto calendar = std::make_shared<const AlwaysOpen>();
     return calendar;
 }
 
-std::shared_ptr<const SessionCalendar> every_day_calendar()
+std::shared_ptr<const TradingCalendar> every_day_calendar()
 {
     static const auto calendar = std::make_shared<const EveryDay>();
     return calendar;
 }
 
-std::shared_ptr<const SessionCalendar> us_equities_calendar()
+std::shared_ptr<const TradingCalendar> us_equities_calendar()
 {
     static const auto calendar = std::make_shared<const UsEquities>();
     return calendar;
 }
 
-}  // namespace trademind::paper
+}  // namespace trademind

@@ -1,6 +1,8 @@
 // The US exchanges' calendar against the lists that NYSE has published, year by year, and what
 // every calendar must keep.
-#include "unit/paper/paper_fixture.hpp"
+#include "support/manual_clock.hpp"
+
+#include <trademind/trading_calendar.hpp>
 
 #include <gmock/gmock.h>
 
@@ -25,7 +27,7 @@ protected:
 
 TEST_P(NyseYears, close_on_the_listed_days_and_no_others)
 {
-    auto calendar = paper::us_equities_calendar();
+    auto calendar = us_equities_calendar();
     std::vector<std::string> closed, early;
     for (sys_days day = first(); day <= last(); day += days{1}) {
         weekday w{day};
@@ -48,7 +50,7 @@ TEST_P(NyseYears, close_on_the_listed_days_and_no_others)
 
 TEST_P(NyseYears, have_sessions_of_half_past_nine_in_order)
 {
-    auto calendar = paper::us_equities_calendar();
+    auto calendar = us_equities_calendar();
     TimePoint at = first();
     int sessions = 0;
     while (at < last()) {
@@ -57,7 +59,7 @@ TEST_P(NyseYears, have_sessions_of_half_past_nine_in_order)
         EXPECT_GT(session->post_close, at) << "a session that is over is not given again";
         EXPECT_EQ(session->open - session->pre_open, 5h + 30min);
         EXPECT_EQ(session->post_close - session->close, 4h);
-        auto local = session->open - paper::new_york_offset(session->open);
+        auto local = session->open - new_york_offset(session->open);
         EXPECT_EQ(local, sys_days{session->date} + 9h + 30min);
         EXPECT_TRUE(session->auctions);
         // the same session for whoever asks within it
@@ -131,7 +133,7 @@ TEST_P(ListedHours, make_a_session)
     details.time_zone = hours.zone;
     details.trading_hours = hours.trading;
     details.liquid_hours = hours.liquid;
-    auto calendar = paper::calendar_from_hours(details);
+    auto calendar = calendar_from_hours(details);
     ASSERT_TRUE(calendar) << calendar.error().describe();
     auto session = (*calendar)->session_at_or_after(parse_time(hours.at).value());
     ASSERT_TRUE(session);
@@ -175,7 +177,7 @@ INSTANTIATE_TEST_SUITE_P(Each, ListedHours, testing::ValuesIn(listed_hours),
 
 TEST(Calendar, always_open_is_one_session_without_an_end)
 {
-    auto calendar = paper::always_open_calendar();
+    auto calendar = always_open_calendar();
     for (TimePoint at : {TimePoint::min(), TimePoint{}, ManualClock::start()}) {
         auto session = calendar->session_at_or_after(at);
         ASSERT_TRUE(session);
@@ -187,7 +189,7 @@ TEST(Calendar, always_open_is_one_session_without_an_end)
 
 TEST(Calendar, closings_of_mourning_and_storms_are_known)
 {
-    auto calendar = paper::us_equities_calendar();
+    auto calendar = us_equities_calendar();
     for (auto day :
          {2007y / 1 / 2, 2012y / 10 / 29, 2012y / 10 / 30, 2018y / 12 / 5, 2025y / 1 / 9})
         EXPECT_NE(calendar->session_at_or_after(sys_days{day} + 17h)->date, year_month_day{day});
