@@ -54,15 +54,6 @@ public:
         if (next == moments_.begin()) return before_;
         return offsets_[static_cast<std::size_t>(next - moments_.begin()) - 1];
     }
-    TimePoint to_utc(local_time<Duration> local) const override
-    {
-        TimePoint as_if_utc{local.time_since_epoch()};
-        // The offsets a day before and after enclose any change between.
-        auto earlier = offset_at(as_if_utc - days{1}), later = offset_at(as_if_utc + days{1});
-        if (offset_at(as_if_utc - earlier) == earlier) return as_if_utc - earlier;
-        if (offset_at(as_if_utc - later) == later) return as_if_utc - later;
-        return as_if_utc - earlier;
-    }
 
 private:
     struct Counts {
@@ -101,6 +92,15 @@ private:
     std::optional<PosixZone> rule_;
 };
 
+class RuleZone final : public TimeZone {
+public:
+    explicit RuleZone(const PosixZone& rule) : rule_{rule} {}
+    seconds offset_at(TimePoint utc) const override { return rule_.offset_at(utc); }
+
+private:
+    PosixZone rule_;
+};
+
 /// Names that TWS sends and that are no files; the short American ones mean the cities.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 14> aliases{{
     {"EST", "America/New_York"},
@@ -130,7 +130,11 @@ std::unique_ptr<TimeZone> load(std::string_view name)
     std::ifstream file{path, std::ios::binary};
     std::string bytes{std::istreambuf_iterator<char>{file}, {}};
     auto zone = std::make_unique<FileZone>();
-    return zone->load(bytes) ? std::move(zone) : nullptr;
+    if (zone->load(bytes)) return zone;
+    // the exchanges' hours must not depend on the machine's zone files
+    if (name == "America/New_York" || name == "US/Eastern")
+        return std::make_unique<RuleZone>(*parse_posix_zone("EST5EDT,M3.2.0,M11.1.0"));
+    return nullptr;
 }
 
 class UtcZone final : public TimeZone {
@@ -143,6 +147,16 @@ public:
 };
 
 }  // namespace
+
+TimePoint TimeZone::to_utc(local_time<Duration> local) const
+{
+    TimePoint as_if_utc{local.time_since_epoch()};
+    // The offsets a day before and after enclose any change between.
+    auto earlier = offset_at(as_if_utc - days{1}), later = offset_at(as_if_utc + days{1});
+    if (offset_at(as_if_utc - earlier) == earlier) return as_if_utc - earlier;
+    if (offset_at(as_if_utc - later) == later) return as_if_utc - later;
+    return as_if_utc - earlier;
+}
 
 const TimeZone* find_time_zone(std::string_view name)
 {
@@ -157,6 +171,12 @@ const TimeZone* find_time_zone(std::string_view name)
         known = zones.emplace(name, load(alias == aliases.end() ? name : alias->second)).first;
     }
     return known->second.get();
+}
+
+const TimeZone& new_york()
+{
+    static const TimeZone& zone = *find_time_zone("America/New_York");
+    return zone;
 }
 
 }  // namespace trademind

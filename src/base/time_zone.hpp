@@ -15,7 +15,7 @@ public:
     virtual ~TimeZone() = default;
     /// UTC of a local time. A time that exists twice means the first; one that does not exist is
     /// taken as if the clocks had not been turned.
-    virtual TimePoint to_utc(std::chrono::local_time<Duration>) const = 0;
+    virtual TimePoint to_utc(std::chrono::local_time<Duration>) const;
     virtual std::chrono::seconds offset_at(TimePoint utc) const = 0;
 };
 
@@ -23,6 +23,8 @@ public:
 /// uses beside ("EST", "Central European Standard Time"). nullptr when it is not known. Zones live
 /// as long as the program. Thread-safe.
 const TimeZone* find_time_zone(std::string_view name);
+/// America/New_York; where the system has no zone files, by its rule since 2007.
+const TimeZone& new_york();
 
 /// A time as TWS writes it: "20260413 15:27:04 US/Eastern", "20260413-19:27:04", with or without a
 /// Z, with one or two blanks, or a date alone (its midnight). `zone` is used where the text names

@@ -1,26 +1,34 @@
-// A calendar out of the trading hours of contract details.
-#include <trademind/trading_calendar.hpp>
-
+// A calendar from the trading hours of contract details.
 #include "base/time_zone.hpp"
+
+#include <trademind/trading_calendar.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
+#include <utility>
 #include <vector>
 
 namespace trademind {
 namespace {
 
+using namespace std::chrono;
+
 struct Span {
     TimePoint from, until;
 };
-/// Spans by the date on which they end, as TWS lists them.
-using Days = std::map<std::string, std::vector<Span>, std::less<>>;
 
-class ListedSessions final : public TradingCalendar {
+/// One text of hours.
+struct HoursList {
+    std::map<sys_days, std::vector<Span>> days;  ///< by the date on which the spans end
+    TimePoint first = TimePoint::max(), last = TimePoint::min();  ///< what the text covers
+};
+
+class ListedHours final : public TradingCalendar {
 public:
-    explicit ListedSessions(std::vector<TradingSession> sessions) : sessions_{std::move(sessions)}
+    ListedHours(std::vector<TradingSession> sessions, TimePoint first, TimePoint last)
+        : sessions_{std::move(sessions)}, first_{first}, last_{last}
     {}
     std::optional<TradingSession> session_at_or_after(TimePoint time) const override
     {
@@ -28,9 +36,11 @@ public:
             if (session.post_close > time) return session;
         return std::nullopt;
     }
+    bool covers(TimePoint time) const override { return time >= first_ && time < last_; }
 
 private:
     std::vector<TradingSession> sessions_;
+    TimePoint first_, last_;
 };
 
 std::string_view take_until(std::string_view& text, char end)
@@ -41,7 +51,14 @@ std::string_view take_until(std::string_view& text, char end)
     return part;
 }
 
-/// "20261124:0930" in the details' zone.
+/// "20261124"
+std::optional<sys_days> parse_date(std::string_view text)
+{
+    auto midnight = text.size() == 8 ? parse_tws_time(text, "UTC") : std::nullopt;
+    return midnight ? std::optional{floor<days>(*midnight)} : std::nullopt;
+}
+
+/// "20261124:0930" in that zone.
 std::optional<TimePoint> parse_moment(std::string_view text, std::string_view zone)
 {
     if (text.size() != 13 || text[8] != ':') return std::nullopt;
@@ -49,56 +66,83 @@ std::optional<TimePoint> parse_moment(std::string_view text, std::string_view zo
         fmt::format("{} {}:{}:00", text.substr(0, 8), text.substr(9, 2), text.substr(11, 2)), zone);
 }
 
-Result<Days> parse_hours(std::string_view text, std::string_view zone)
+/// "20261124:0930-20261124:1600" or "20261125:CLOSED"; false for anything else.
+bool read_entry(std::string_view entry, std::string_view zone, HoursList& list)
 {
-    Days days;
+    const TimeZone& rules = *find_time_zone(zone);
+    auto cover = [&](sys_days date) {
+        local_days local{date.time_since_epoch()};
+        list.first = std::min(list.first, rules.to_utc(local));
+        list.last = std::max(list.last, rules.to_utc(local + days{1}));
+    };
+    auto begins = parse_date(entry.substr(0, 8));
+    if (!begins) return false;
+    cover(*begins);
+    if (entry.substr(8) == ":CLOSED") return true;
+    std::string_view end = entry;
+    auto from = parse_moment(take_until(end, '-'), zone), until = parse_moment(end, zone);
+    if (!from || !until || *until <= *from) return false;
+    sys_days ends = *parse_date(end.substr(0, 8));
+    cover(ends);
+    list.days[ends].push_back({*from, *until});
+    return true;
+}
+
+Result<HoursList> read_hours(std::string_view text, std::string_view zone)
+{
+    HoursList list;
+    bool is_zone = find_time_zone(zone) != nullptr;
     while (!text.empty()) {
         std::string_view entry = take_until(text, ';');
-        if (entry.empty() || entry.ends_with(":CLOSED")) continue;
-        std::string_view rest = entry;
-        auto from = parse_moment(take_until(rest, '-'), zone);
-        auto until = parse_moment(rest, zone);
-        if (!from || !until || *until <= *from)
-            return Error{
-                Errc::invalid_argument,
-                fmt::format("trading hours '{}' in zone '{}' cannot be read", entry, zone)};
-        days[std::string{rest.substr(0, 8)}].push_back({*from, *until});
+        if (entry.empty()) continue;
+        if (!is_zone || !read_entry(entry, zone, list))
+            return Error{Errc::invalid_argument,
+                         fmt::format("invalid trading hours: '{}' in zone '{}'", entry, zone)};
     }
-    return days;
+    for (auto& [date, spans] : list.days) std::ranges::sort(spans, {}, &Span::from);
+    return list;
+}
+
+TradingSession session_of(sys_days date, const std::vector<Span>& regular,
+                          const HoursList& extended)
+{
+    TradingSession session;
+    session.date = date;
+    session.pre_open = session.open = regular.front().from;
+    session.close = regular.front().until;
+    for (const Span& span : regular) {
+        if (span.from > session.close) session.breaks.push_back({session.close, span.from});
+        session.close = std::max(session.close, span.until);
+    }
+    session.post_close = session.close;
+    auto all = extended.days.find(date);
+    if (all == extended.days.end()) return session;
+    for (const Span& span : all->second) {
+        session.pre_open = std::min(session.pre_open, span.from);
+        session.post_close = std::max(session.post_close, span.until);
+    }
+    return session;
 }
 
 }  // namespace
 
 Result<std::shared_ptr<const TradingCalendar>> calendar_from_hours(const ContractDetails& details)
 {
-    std::string_view zone = details.time_zone.empty() ? "UTC" : std::string_view{details.time_zone};
-    auto extended = parse_hours(details.trading_hours, zone);
+    auto extended = read_hours(details.trading_hours, details.time_zone);
     if (!extended) return extended.error();
-    auto regular = parse_hours(
-        details.liquid_hours.empty() ? details.trading_hours : details.liquid_hours, zone);
+    auto regular =
+        read_hours(details.liquid_hours.empty() ? details.trading_hours : details.liquid_hours,
+                   details.time_zone);
     if (!regular) return regular.error();
     std::vector<TradingSession> sessions;
-    for (const auto& [date, spans] : *regular) {
-        TradingSession session;
-        session.open = spans.front().from;
-        session.close = spans.back().until;
-        session.pre_open = session.open;
-        session.post_close = session.close;
-        if (auto all = extended->find(date); all != extended->end()) {
-            session.pre_open = std::min(session.open, all->second.front().from);
-            session.post_close = std::max(session.close, all->second.back().until);
-        }
-        auto midnight = parse_tws_time(date, "UTC");
-        if (!midnight)
-            return Error{Errc::invalid_argument, fmt::format("'{}' is not a date", date)};
-        session.date = std::chrono::floor<std::chrono::days>(*midnight);
-        session.auctions = details.contract.type == SecurityType::stock;
-        sessions.push_back(session);
+    for (const auto& [date, spans] : regular->days) {
+        sessions.push_back(session_of(date, spans, *extended));
+        sessions.back().auctions = details.contract.type == SecurityType::stock;
     }
-    if (sessions.empty())
-        return Error{Errc::invalid_argument, fmt::format("the details of {} list no trading hours",
-                                                         details.contract.describe())};
-    return std::make_shared<const ListedSessions>(std::move(sessions));
+    if (regular->first > regular->last)
+        return Error{Errc::invalid_argument,
+                     fmt::format("no trading hours: {}", details.contract.describe())};
+    return std::make_shared<const ListedHours>(std::move(sessions), regular->first, regular->last);
 }
 
 }  // namespace trademind

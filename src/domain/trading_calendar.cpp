@@ -1,13 +1,25 @@
-// TradingSession calendars: always open, every day, and the US stock exchanges.
+// What every calendar answers, and the calendars without holidays: always open, every day, forex.
+#include "base/time_zone.hpp"
+
 #include <trademind/trading_calendar.hpp>
 
 #include <algorithm>
-#include <array>
 
 namespace trademind {
 namespace {
 
 using namespace std::chrono;
+
+bool is_weekday(sys_days date)
+{
+    weekday day{date};
+    return day != Saturday && day != Sunday;
+}
+
+TimePoint in_new_york(sys_days date, Duration clock)
+{
+    return new_york().to_utc(local_days{date.time_since_epoch()} + clock);
+}
 
 class AlwaysOpen final : public TradingCalendar {
 public:
@@ -27,115 +39,80 @@ public:
     {
         // a day back: the afternoon in New York is the next day in UTC
         sys_days date = floor<days>(time) - days{1};
-        while (close_of(date) + closing <= time) date += days{1};
+        while (end_of(date) + closing <= time) date += days{1};
         TradingSession session;  // without a date: made-up trading makes no Sunday a business day
-        session.pre_open = session.open = close_of(date - days{1}) + minutes{5};
-        session.close = close_of(date);
+        session.pre_open = session.open = end_of(date - days{1}) + minutes{5};
+        session.close = end_of(date);
         session.post_close = session.close + closing;
         return session;
+    }
+    std::optional<TimePoint> close_of(year_month_day date) const override
+    {
+        return date.ok() ? std::optional{end_of(date)} : std::nullopt;
     }
 
 private:
     /// Closing orders last until their auction is over.
     static constexpr auto closing = minutes{4};
-    static TimePoint close_of(sys_days date)
-    {
-        return date + hours{16} + new_york_offset(date + hours{17});
-    }
+    static TimePoint end_of(sys_days date) { return in_new_york(date, hours{16}); }
 };
 
-/// Closures that no rule tells.
-constexpr std::array special_closures{
-    2007y / January / 2,   // mourning for President Ford
-    2012y / October / 29,  // hurricane Sandy
-    2012y / October / 30,  //
-    2018y / December / 5,  // mourning for President Bush
-    2025y / January / 9,   // mourning for President Carter
-};
-
-/// Easter Sunday, by the anonymous Gregorian algorithm.
-sys_days easter(year y)
-{
-    int n = static_cast<int>(y), a = n % 19, b = n / 100, c = n % 100, d = b / 4, e = b % 4;
-    int g = (b - (b + 8) / 25 + 1) / 3, h = (19 * a + b - d - g + 15) % 30, i = c / 4, k = c % 4;
-    int l = (32 + 2 * e + 2 * i - h - k) % 7, m = (a + 11 * h + 22 * l) / 451;
-    int sum = h + l - 7 * m + 114;
-    return y / month{static_cast<unsigned>(sum / 31)} / day{static_cast<unsigned>(sum % 31 + 1)};
-}
-
-/// A holiday on a Sunday is kept on Monday, on a Saturday on Friday.
-sys_days observed(sys_days date)
-{
-    weekday w{date};
-    if (w == Sunday) return date + days{1};
-    if (w == Saturday) return date - days{1};
-    return date;
-}
-
-bool is_holiday(sys_days date)
-{
-    year_month_day ymd{date};
-    year y = ymd.year();
-    // New Year on a Saturday is not kept: NYSE rule 7.2
-    sys_days new_year = y / January / 1;
-    if (date == new_year || (weekday{new_year} == Sunday && date == new_year + days{1}))
-        return true;
-    std::array holidays{
-        sys_days{y / January / Monday[3]},     // Martin Luther King
-        sys_days{y / February / Monday[3]},    // Washington's birthday
-        easter(y) - days{2},                   // Good Friday
-        sys_days{y / May / Monday[last]},      // Memorial Day
-        observed(y / July / 4),                // Independence Day
-        sys_days{y / September / Monday[1]},   // Labor Day
-        sys_days{y / November / Thursday[4]},  // Thanksgiving
-        observed(y / December / 25),           // Christmas
-    };
-    if (std::ranges::find(holidays, date) != holidays.end()) return true;
-    if (y >= 2022y && date == observed(y / June / 19)) return true;
-    return std::ranges::find(special_closures, ymd) != special_closures.end();
-}
-
-/// 13:00: the day after Thanksgiving, Christmas Eve and the third of July, where they are trading
-/// days and the holiday follows on a weekday.
-bool closes_early(sys_days date)
-{
-    year_month_day ymd{date};
-    year y = ymd.year();
-    if (date == sys_days{y / November / Thursday[4]} + days{1}) return true;
-    if (ymd == y / December / 24) return true;
-    return ymd == y / July / 3;
-}
-
-class UsEquities final : public TradingCalendar {
+class Forex final : public TradingCalendar {
 public:
     std::optional<TradingSession> session_at_or_after(TimePoint time) const override
     {
         // a day back: the evening in New York is the next day in UTC
         for (sys_days date = floor<days>(time) - days{1};; date += days{1}) {
-            weekday w{date};
-            if (w == Saturday || w == Sunday || is_holiday(date)) continue;
-            TradingSession session = session_of(date);
-            if (session.post_close > time) return session;
+            if (!is_weekday(date)) continue;
+            TradingSession session;
+            session.date = date;
+            session.pre_open = session.open = in_new_york(date - days{1}, hours{17});
+            session.close = session.post_close = in_new_york(date, hours{17});
+            session.auctions = false;
+            if (session.close > time) return session;
         }
-    }
-
-private:
-    static TradingSession session_of(sys_days date)
-    {
-        // noon: clocks change at night
-        TimePoint midnight = date + new_york_offset(date + hours{17});
-        bool early = closes_early(date);
-        TradingSession session;
-        session.date = date;
-        session.pre_open = midnight + hours{4};
-        session.open = midnight + hours{9} + minutes{30};
-        session.close = midnight + (early ? hours{13} : hours{16});
-        session.post_close = midnight + (early ? hours{17} : hours{20});
-        return session;
     }
 };
 
 }  // namespace
+
+MarketState TradingSession::state_at(TimePoint time) const
+{
+    if (time < pre_open || time >= post_close) return MarketState::closed;
+    if (time < open || time >= close) return MarketState::extended;
+    bool rests = std::ranges::any_of(
+        breaks, [&](const TradingBreak& b) { return time >= b.from && time < b.until; });
+    return rests ? MarketState::closed : MarketState::open;
+}
+
+std::optional<TradingSession> TradingCalendar::session_on_or_after(sys_days date) const
+{
+    // two days back: a session may begin on the evening before, by a clock ahead of UTC
+    auto session = session_at_or_after(date - days{2});
+    while (session && session->date.ok() && sys_days{session->date} < date)
+        session = session_at_or_after(session->post_close);
+    return session;
+}
+
+std::optional<TimePoint> TradingCalendar::close_of(year_month_day date) const
+{
+    if (!date.ok()) return std::nullopt;
+    auto session = session_on_or_after(date);
+    return session && session->date == date ? std::optional{session->close} : std::nullopt;
+}
+
+bool TradingCalendar::is_trading_day(year_month_day date) const
+{
+    auto session = covers(sys_days{date} + hours{12}) ? session_on_or_after(date) : std::nullopt;
+    return session && session->date.ok() ? session->date == date : is_weekday(date);
+}
+
+MarketState TradingCalendar::state_at(TimePoint time) const
+{
+    if (!covers(time)) return MarketState::unknown;
+    auto session = session_at_or_after(time);
+    return session ? session->state_at(time) : MarketState::closed;
+}
 
 std::shared_ptr<const TradingCalendar> always_open_calendar()
 {
@@ -149,9 +126,9 @@ std::shared_ptr<const TradingCalendar> every_day_calendar()
     return calendar;
 }
 
-std::shared_ptr<const TradingCalendar> us_equities_calendar()
+std::shared_ptr<const TradingCalendar> forex_calendar()
 {
-    static const auto calendar = std::make_shared<const UsEquities>();
+    static const auto calendar = std::make_shared<const Forex>();
     return calendar;
 }
 

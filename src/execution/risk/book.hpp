@@ -1,7 +1,7 @@
 // What could be held if every working order filled: positions, orders and their values.
 #pragma once
 
-#include "execution/risk/trading_hours.hpp"
+#include "domain/market_hours.hpp"
 
 #include <trademind/account.hpp>
 #include <trademind/execution/risk_limits.hpp>
@@ -106,7 +106,7 @@ public:
     Contract contract;
     std::vector<Contract> aliases;  ///< other ways in which callers wrote it
     std::optional<ContractDetails> details;
-    TradingHours hours;  ///< empty until the details are known
+    MarketHours hours;  ///< of a combo those of its legs count; see market_state
     std::optional<Quote> quote;
     Duration quote_at{};       ///< uptime at which it came
     Decimal position;          ///< the broker's, and the fills since
@@ -118,6 +118,9 @@ public:
     std::vector<Instrument*> combos;  ///< that it is a leg of
     Exposure exposure;
 };
+
+/// Of its market; of a combo the first leg's that is not open.
+MarketState market_state(const Instrument&, TimePoint);
 
 /// Sums over all instruments, kept up to date by differences.
 class Totals {

@@ -16,6 +16,14 @@ void add(std::optional<Decimal>& sum, std::optional<Decimal> price, Decimal fact
 
 }  // namespace
 
+MarketState market_state(const Instrument& instrument, TimePoint time)
+{
+    for (const Leg& leg : instrument.legs)
+        if (auto state = market_state(*leg.instrument, time); state != MarketState::open)
+            return state;
+    return instrument.legs.empty() ? instrument.hours.state_at(time) : MarketState::open;
+}
+
 void Case::appraise_combo()
 {
     price.fault = RiskReason::no_price;

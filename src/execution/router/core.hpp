@@ -155,7 +155,7 @@ private:
     void prepare_leg(const Contract& combo, std::size_t number, Next);
     void join_legs(risk::Instrument& combo);
     void resolve(const Contract&, Next);
-    risk::TradingHours hours_of(const risk::Instrument&, const ContractDetails*) const;
+    MarketHours hours_of(const risk::Instrument&, const ContractDetails*) const;
     void await_quote(const Contract&, Next);
     void await_exchange_rate(const std::string& currency, Next);
     void await_account(Next);

@@ -40,15 +40,6 @@ void ExecutionRouter::Core::join_legs(risk::Instrument& combo)
         if (!instrument || leg.ratio <= 0) return;
         legs.emplace_back(instrument, Decimal{leg.ratio}, leg.side);
     }
-    combo.hours = [legs](TimePoint at) {
-        auto worst = risk::MarketHours::open;
-        for (const auto& leg : legs) {
-            auto hours =
-                leg.instrument->hours ? leg.instrument->hours(at) : risk::MarketHours::unknown;
-            if (hours != risk::MarketHours::open) worst = hours;
-        }
-        return worst;
-    };
     state_.book.set_legs(combo, std::move(legs));
 }
 

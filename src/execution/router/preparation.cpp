@@ -48,14 +48,13 @@ void ExecutionRouter::Core::prepare(const Contract& contract, Next next)
     });
 }
 
-risk::TradingHours ExecutionRouter::Core::hours_of(const risk::Instrument& instrument,
-                                                   const ContractDetails* details) const
+MarketHours ExecutionRouter::Core::hours_of(const risk::Instrument& instrument,
+                                            const ContractDetails* details) const
 {
     // a simulated market has hours of its own, and refuses by them
     bool told = details && !details->liquid_hours.empty();
-    if (!told && inner_->name() == "paper")
-        return [](TimePoint) { return risk::MarketHours::open; };
-    return risk::hours_of(instrument.contract, details);
+    if (!told && inner_->name() == "paper") return MarketHours{always_open_calendar()};
+    return trademind::hours_of(instrument.contract, details);
 }
 
 void ExecutionRouter::Core::resolve(const Contract& contract, Next next)

@@ -125,10 +125,10 @@ bool ExecutionRouter::Core::is_stale(const risk::Instrument& instrument, const W
     bool delayed = instrument.quote && risk::is_delayed(*instrument.quote);
     patience = std::max(patience, delayed ? risk.max_quote_age_delayed : risk.max_quote_age);
     auto since = std::max({instrument.quote_at, watch.started, ready_since_});
-    if (at.uptime - since <= patience || !instrument.hours) return false;
+    if (at.uptime - since <= patience) return false;
     // quotes rest while the market does, and need their time after it has opened
-    return instrument.hours(at.time) == risk::MarketHours::open &&
-           instrument.hours(at.time - patience) == risk::MarketHours::open;
+    return risk::market_state(instrument, at.time - patience) == MarketState::open &&
+           risk::market_state(instrument, at.time) == MarketState::open;
 }
 
 }  // namespace trademind

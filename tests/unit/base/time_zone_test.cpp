@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
 namespace trademind {
 namespace {
 
@@ -53,6 +55,26 @@ TEST(TwsTime, TurnsTheClockWhereTheZoneDoes)
 TEST(TwsTime, WritesUtcAsTwsReadsIt)
 {
     EXPECT_EQ(format_tws_time(*parse_time("2026-04-13T19:27:04.999Z")), "20260413-19:27:04");
+}
+
+TEST(TimeZone, new_york_needs_no_zone_files)
+{
+    using namespace std::chrono;
+    using namespace std::chrono_literals;
+    ASSERT_EQ(setenv("TZDIR", "/nonexistent", 1), 0);
+    // names that no other test of this program loads
+    const TimeZone* eastern = find_time_zone("Eastern Standard Time");
+    const TimeZone* auckland = find_time_zone("Pacific/Auckland");
+    unsetenv("TZDIR");
+    EXPECT_EQ(auckland, nullptr);
+    ASSERT_NE(eastern, nullptr);
+    EXPECT_EQ(eastern->offset_at(sys_days{2026y / 3 / 8} + 6h + 59min), -5h);
+    EXPECT_EQ(eastern->offset_at(sys_days{2026y / 3 / 8} + 7h), -4h);
+    EXPECT_EQ(eastern->offset_at(sys_days{2026y / 11 / 1} + 5h + 59min), -4h);
+    EXPECT_EQ(eastern->offset_at(sys_days{2026y / 11 / 1} + 6h), -5h);
+    EXPECT_EQ(eastern->to_utc(local_days{2026y / 7 / 6} + 16h), sys_days{2026y / 7 / 6} + 20h);
+    for (sys_days day = 2007y / 1 / 1; day < sys_days{2060y / 1 / 1}; day += days{1})
+        ASSERT_EQ(eastern->offset_at(day + 6h + 30min), new_york().offset_at(day + 6h + 30min));
 }
 
 TEST(PosixZone, FollowsTheRuleForEver)

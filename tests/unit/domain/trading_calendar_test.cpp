@@ -1,5 +1,6 @@
 // The US exchanges' calendar against the lists that NYSE has published, year by year, and what
 // every calendar must keep.
+#include "base/time_zone.hpp"
 #include "support/manual_clock.hpp"
 
 #include <trademind/trading_calendar.hpp>
@@ -59,7 +60,7 @@ TEST_P(NyseYears, have_sessions_of_half_past_nine_in_order)
         EXPECT_GT(session->post_close, at) << "a session that is over is not given again";
         EXPECT_EQ(session->open - session->pre_open, 5h + 30min);
         EXPECT_EQ(session->post_close - session->close, 4h);
-        auto local = session->open - new_york_offset(session->open);
+        auto local = session->open + new_york().offset_at(session->open);
         EXPECT_EQ(local, sys_days{session->date} + 9h + 30min);
         EXPECT_TRUE(session->auctions);
         // the same session for whoever asks within it
@@ -111,69 +112,40 @@ const ListedYear years[] = {
 INSTANTIATE_TEST_SUITE_P(Each, NyseYears, testing::ValuesIn(years),
                          [](const auto& one) { return std::to_string(one.param.year); });
 
-/// Hours as TWS lists them, and what they mean.
-struct Hours {
-    const char* name;
-    const char* zone;
-    const char* trading;
-    const char* liquid;
-    const char* at;
-    const char* pre_open;
-    const char* open;
-    const char* close;
-    const char* post_close;
-};
-
-class ListedHours : public testing::TestWithParam<Hours> {};
-
-TEST_P(ListedHours, make_a_session)
+TEST(Calendar, knows_the_holidays_and_early_closes_of_2026)
 {
-    const Hours& hours = GetParam();
-    ContractDetails details{stock("X")};
-    details.time_zone = hours.zone;
-    details.trading_hours = hours.trading;
-    details.liquid_hours = hours.liquid;
-    auto calendar = calendar_from_hours(details);
-    ASSERT_TRUE(calendar) << calendar.error().describe();
-    auto session = (*calendar)->session_at_or_after(parse_time(hours.at).value());
-    ASSERT_TRUE(session);
-    EXPECT_EQ(format_time(session->pre_open), hours.pre_open);
-    EXPECT_EQ(format_time(session->open), hours.open);
-    EXPECT_EQ(format_time(session->close), hours.close);
-    EXPECT_EQ(format_time(session->post_close), hours.post_close);
+    using namespace std::chrono;
+    auto calendar = us_equities_calendar();
+    auto session = [&](sys_days day) { return *calendar->session_at_or_after(day + 17h); };
+    // NYSE's list for 2026
+    for (auto holiday :
+         {2026y / 1 / 1, 2026y / 1 / 19, 2026y / 2 / 16, 2026y / 4 / 3, 2026y / 5 / 25,
+          2026y / 6 / 19, 2026y / 7 / 3, 2026y / 9 / 7, 2026y / 11 / 26, 2026y / 12 / 25})
+        EXPECT_NE(session(holiday).date, year_month_day{holiday}) << format_time(sys_days{holiday});
+    for (auto early : {2026y / 11 / 27, 2026y / 12 / 24}) {
+        EXPECT_EQ(session(early).date, year_month_day{early});
+        EXPECT_EQ(session(early).close, sys_days{early} + 18h);
+    }
+    EXPECT_EQ(session(2026y / 7 / 2).close, sys_days{2026y / 7 / 2} + 20h) << "a whole day";
+    EXPECT_EQ(session(2026y / 1 / 5).open, sys_days{2026y / 1 / 5} + 14h + 30min);
+    EXPECT_EQ(session(2026y / 7 / 1).open, sys_days{2026y / 7 / 1} + 13h + 30min);
 }
 
-const Hours listed_hours[] = {
-    {"frankfurt_in_winter", "MET", "20260105:0900-20260105:1730", "20260105:0900-20260105:1730",
-     "2026-01-05T00:00:00Z", "2026-01-05T08:00:00Z", "2026-01-05T08:00:00Z", "2026-01-05T16:30:00Z",
-     "2026-01-05T16:30:00Z"},
-    {"tokyo_with_its_lunch", "Asia/Tokyo",
-     "20260105:0900-20260105:1130;20260105:1230-20260105:1530",
-     "20260105:0900-20260105:1130;20260105:1230-20260105:1530", "2026-01-05T00:00:00Z",
-     "2026-01-05T00:00:00Z", "2026-01-05T00:00:00Z", "2026-01-05T06:30:00Z",
-     "2026-01-05T06:30:00Z"},
-    // a future's day begins on the evening before
-    {"chicago_over_night", "US/Central", "20260104:1700-20260105:1600",
-     "20260105:0830-20260105:1500", "2026-01-05T00:00:00Z", "2026-01-04T23:00:00Z",
-     "2026-01-05T14:30:00Z", "2026-01-05T21:00:00Z", "2026-01-05T22:00:00Z"},
-    {"behind_a_closed_day", "US/Eastern", "20260119:CLOSED;20260120:0400-20260120:2000",
-     "20260119:CLOSED;20260120:0930-20260120:1600", "2026-01-19T15:00:00Z", "2026-01-20T09:00:00Z",
-     "2026-01-20T14:30:00Z", "2026-01-20T21:00:00Z", "2026-01-21T01:00:00Z"},
-    {"in_summer", "US/Eastern", "20260701:0400-20260701:2000", "20260701:0930-20260701:1600",
-     "2026-07-01T00:30:00Z", "2026-07-01T08:00:00Z", "2026-07-01T13:30:00Z", "2026-07-01T20:00:00Z",
-     "2026-07-02T00:00:00Z"},
-    {"without_liquid_hours", "US/Eastern", "20260105:0930-20260105:1600", "",
-     "2026-01-05T00:00:00Z", "2026-01-05T14:30:00Z", "2026-01-05T14:30:00Z", "2026-01-05T21:00:00Z",
-     "2026-01-05T21:00:00Z"},
-    {"the_next_one_after_a_session", "US/Eastern",
-     "20260105:0930-20260105:1600;20260106:0930-20260106:1300",
-     "20260105:0930-20260105:1600;20260106:0930-20260106:1300", "2026-01-05T21:00:00Z",
-     "2026-01-06T14:30:00Z", "2026-01-06T14:30:00Z", "2026-01-06T18:00:00Z",
-     "2026-01-06T18:00:00Z"},
-};
-
-INSTANTIATE_TEST_SUITE_P(Each, ListedHours, testing::ValuesIn(listed_hours),
-                         [](const auto& one) { return std::string{one.param.name}; });
+TEST(EveryDay, ends_at_four_in_new_york_and_begins_five_minutes_later)
+{
+    auto calendar = every_day_calendar();
+    // Monday in winter: 16:00 in New York is 21:00 UTC
+    auto session =
+        calendar->session_at_or_after(parse_time("2026-01-05T14:30:00Z").value()).value();
+    EXPECT_EQ(format_time(session.open), "2026-01-04T21:05:00Z");
+    EXPECT_EQ(format_time(session.close), "2026-01-05T21:00:00Z");
+    EXPECT_TRUE(session.auctions);
+    auto next = calendar->session_at_or_after(session.post_close).value();
+    EXPECT_EQ(format_time(next.open), "2026-01-05T21:05:00Z");
+    // a Sunday in summer
+    auto sunday = calendar->session_at_or_after(parse_time("2026-07-05T03:00:00Z").value()).value();
+    EXPECT_EQ(format_time(sunday.close), "2026-07-05T20:00:00Z");
+}
 
 TEST(Calendar, always_open_is_one_session_without_an_end)
 {
@@ -193,6 +165,58 @@ TEST(Calendar, closings_of_mourning_and_storms_are_known)
     for (auto day :
          {2007y / 1 / 2, 2012y / 10 / 29, 2012y / 10 / 30, 2018y / 12 / 5, 2025y / 1 / 9})
         EXPECT_NE(calendar->session_at_or_after(sys_days{day} + 17h)->date, year_month_day{day});
+}
+
+TEST(Calendar, of_forex_runs_from_sunday_evening_to_friday_evening)
+{
+    auto calendar = forex_calendar();
+    // winter: 17:00 in New York is 22:00 UTC
+    sys_days friday = 2026y / 1 / 9, sunday = 2026y / 1 / 11;
+    EXPECT_EQ(calendar->state_at(friday + 22h - 1ns), MarketState::open);
+    EXPECT_EQ(calendar->state_at(friday + 22h), MarketState::closed);
+    EXPECT_EQ(calendar->state_at(sunday + 22h - 1ns), MarketState::closed);
+    EXPECT_EQ(calendar->state_at(sunday + 22h), MarketState::open);
+    EXPECT_EQ(calendar->session_at_or_after(friday + 22h)->date, 2026y / 1 / 12) << "Monday";
+    EXPECT_EQ(calendar->close_of(2026y / 7 / 7), sys_days{2026y / 7 / 7} + 21h) << "summer";
+    EXPECT_EQ(calendar->close_of(2026y / 1 / 10), std::nullopt) << "Saturday";
+}
+
+TEST(Calendar, has_the_close_of_a_date)
+{
+    auto exchange = us_equities_calendar();
+    EXPECT_EQ(exchange->close_of(2026y / 1 / 5), sys_days{2026y / 1 / 5} + 21h);
+    EXPECT_EQ(exchange->close_of(2026y / 7 / 6), sys_days{2026y / 7 / 6} + 20h);
+    EXPECT_EQ(exchange->close_of(2026y / 11 / 27), sys_days{2026y / 11 / 27} + 18h) << "early";
+    EXPECT_EQ(exchange->close_of(2026y / 12 / 25), std::nullopt);
+    EXPECT_EQ(exchange->close_of(2026y / 2 / 30), std::nullopt) << "no date";
+    EXPECT_EQ(always_open_calendar()->close_of(2026y / 1 / 5), std::nullopt);
+    EXPECT_EQ(every_day_calendar()->close_of(2026y / 1 / 4), sys_days{2026y / 1 / 4} + 21h)
+        << "a Sunday";
+}
+
+TEST(Calendar, settles_on_trading_days_on_which_the_banks_are_open)
+{
+    auto exchange = us_equities_calendar();
+    std::vector<std::string> days_without;
+    for (sys_days day = 2026y / 1 / 1; day <= sys_days{2026y / 12 / 31}; day += days{1})
+        if (exchange->is_trading_day(day) && !exchange->is_settlement_day(day))
+            days_without.push_back(format_time(day).substr(5, 5));
+    EXPECT_THAT(days_without, ElementsAreArray({"10-12", "11-11"})) << "Columbus, Veterans";
+    EXPECT_FALSE(exchange->is_settlement_day(2026y / 7 / 3));
+    EXPECT_FALSE(exchange->is_settlement_day(2026y / 10 / 10)) << "Saturday";
+    // a holiday of the banks on a Sunday is kept on Monday, one on a Saturday not at all
+    EXPECT_FALSE(exchange->is_settlement_day(2029y / 11 / 12)) << "the 11th is a Sunday";
+    EXPECT_TRUE(exchange->is_settlement_day(2028y / 11 / 10)) << "the 11th is a Saturday";
+    EXPECT_TRUE(always_open_calendar()->is_settlement_day(2026y / 10 / 12));
+    EXPECT_FALSE(always_open_calendar()->is_settlement_day(2026y / 10 / 11)) << "Sunday";
+    EXPECT_FALSE(every_day_calendar()->is_settlement_day(2026y / 10 / 11)) << "Sunday";
+}
+
+TEST(Calendar, follows_new_yorks_clock_of_the_year)
+{
+    // before 2007 daylight time began in April
+    auto session = us_equities_calendar()->session_at_or_after(sys_days{2006y / 3 / 20} + 15h);
+    EXPECT_EQ(session->open, sys_days{2006y / 3 / 20} + 14h + 30min);
 }
 
 }  // namespace

@@ -6,10 +6,22 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <optional>
 #include <string>
 
 namespace trademind::risk {
+
+/// The hours of a market that is always in that state.
+inline MarketHours always(MarketState state)
+{
+    class Closed final : public TradingCalendar {
+        std::optional<TradingSession> session_at_or_after(TimePoint) const override { return {}; }
+    };
+    if (state == MarketState::unknown) return {};
+    if (state == MarketState::open) return MarketHours{always_open_calendar()};
+    return MarketHours{std::make_shared<const Closed>()};
+}
 
 /// AAPL quoted 100.00 to 100.02, nothing held, 100,000 USD. Every check that could disturb is off:
 /// a test switches on the one that it is about.

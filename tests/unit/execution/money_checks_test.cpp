@@ -198,13 +198,13 @@ TEST_F(AccountChecks, c25_orders_without_a_limit_need_the_market_open)
     limits().market_orders_outside_hours = OutsideHours::deny;
     hold(1_d);
     struct Row {
-        MarketHours hours;
+        MarketState hours;
         RiskReason market, limit;
     };
-    for (const auto& row : {Row{MarketHours::open, RiskReason::ok, RiskReason::ok},
-                            Row{MarketHours::closed, RiskReason::market_closed, RiskReason::ok},
-                            Row{MarketHours::unknown, RiskReason::market_closed, RiskReason::ok}}) {
-        instrument->hours = [row](TimePoint) { return row.hours; };
+    for (const auto& row : {Row{MarketState::open, RiskReason::ok, RiskReason::ok},
+                            Row{MarketState::closed, RiskReason::market_closed, RiskReason::ok},
+                            Row{MarketState::unknown, RiskReason::market_closed, RiskReason::ok}}) {
+        instrument->hours = always(row.hours);
         EXPECT_EQ(reason(buy(contract, 1_d)), row.market);
         EXPECT_EQ(reason(sell(contract, 1_d)), row.market) << "closing waits for the opening too";
         EXPECT_EQ(reason(buying(1_d, 100_d)), row.limit);

@@ -196,30 +196,5 @@ TEST(Conduct, recent_moments_count_a_window_that_slides)
     EXPECT_EQ(moments.within(10s, 5s), 2U);
 }
 
-TEST(TradingHours, told_by_the_broker)
-{
-    ContractDetails details{stock("AAPL")};
-    details.time_zone = "US/Eastern";
-    details.liquid_hours = "20260105:0930-20260105:1600;20260106:CLOSED";
-    auto hours = hours_of(details.contract, &details);
-    auto day = [](unsigned d) {
-        return TimePoint{std::chrono::sys_days{std::chrono::year{2026} / 1 / static_cast<int>(d)}};
-    };
-    EXPECT_EQ(hours(day(5) + 14h + 29min), MarketHours::closed);
-    EXPECT_EQ(hours(day(5) + 14h + 30min), MarketHours::open);
-    EXPECT_EQ(hours(day(5) + 21h), MarketHours::closed);
-    EXPECT_EQ(hours(day(6) + 15h), MarketHours::closed);
-    EXPECT_EQ(hours(day(7) + 15h), MarketHours::unknown);
-    details.liquid_hours = "nonsense";
-    EXPECT_EQ(hours_of(details.contract, &details)(day(5) + 15h), MarketHours::open)
-        << "by the exchange's calendar";
-    EXPECT_EQ(hours_of(stock("SAP").in("EUR"), nullptr)(day(5) + 15h), MarketHours::unknown);
-    EXPECT_EQ(hours_of(crypto("BTC"), nullptr)(day(4) + 3h), MarketHours::open);
-    auto fx = hours_of(forex("EUR", "USD"), nullptr);
-    EXPECT_EQ(fx(day(4) + 21h + 59min), MarketHours::closed) << "Sunday before 17:00 New York";
-    EXPECT_EQ(fx(day(4) + 22h), MarketHours::open);
-    EXPECT_EQ(fx(day(9) + 22h), MarketHours::closed) << "Friday 17:00";
-}
-
 }  // namespace
 }  // namespace trademind::risk

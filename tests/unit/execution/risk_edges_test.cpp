@@ -114,7 +114,7 @@ TEST_F(RiskEdges, a_trail_by_percent_is_valued_with_its_distance)
 TEST_F(RiskEdges, every_order_without_a_limit_needs_the_market_open)
 {
     limits().market_orders_outside_hours = OutsideHours::deny;
-    instrument->hours = [](TimePoint) { return MarketHours::closed; };
+    instrument->hours = always(MarketState::closed);
     for (auto type :
          {OrderType::market, OrderType::market_to_limit, OrderType::market_with_protection})
         EXPECT_EQ(reason(buy(contract, 1_d).of_type(type)), RiskReason::market_closed)

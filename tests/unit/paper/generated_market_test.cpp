@@ -90,22 +90,6 @@ TEST_F(GeneratedPaper, quotes_without_an_end_while_it_is_connected)
     EXPECT_EQ(quotes.size(), before);
 }
 
-TEST(EveryDay, ends_at_four_in_new_york_and_begins_five_minutes_later)
-{
-    auto calendar = every_day_calendar();
-    // Monday in winter: 16:00 in New York is 21:00 UTC
-    auto session =
-        calendar->session_at_or_after(parse_time("2026-01-05T14:30:00Z").value()).value();
-    EXPECT_EQ(format_time(session.open), "2026-01-04T21:05:00Z");
-    EXPECT_EQ(format_time(session.close), "2026-01-05T21:00:00Z");
-    EXPECT_TRUE(session.auctions);
-    auto next = calendar->session_at_or_after(session.post_close).value();
-    EXPECT_EQ(format_time(next.open), "2026-01-05T21:05:00Z");
-    // a Sunday in summer
-    auto sunday = calendar->session_at_or_after(parse_time("2026-07-05T03:00:00Z").value()).value();
-    EXPECT_EQ(format_time(sunday.close), "2026-07-05T20:00:00Z");
-}
-
 TEST_F(GeneratedPaper, every_day_ends_day_orders_and_fills_closing_orders)
 {
     paper::Options options;

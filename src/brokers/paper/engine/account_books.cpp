@@ -1,6 +1,8 @@
 // The account's books: ledger and fees together.
 #include "brokers/paper/engine/account_books.hpp"
 
+#include "base/time_zone.hpp"
+
 #include <trademind/brokers/paper/ibkr_fees.hpp>
 
 #include <algorithm>
@@ -38,7 +40,7 @@ LedgerOptions ledger_options(const Options& options, std::shared_ptr<const Margi
 
 Date trade_date_of(TimePoint time)
 {
-    return std::chrono::floor<std::chrono::days>(time - new_york_offset(time));
+    return std::chrono::floor<std::chrono::days>(time + new_york().offset_at(time));
 }
 
 AccountBooks::AccountBooks(const Options& options)

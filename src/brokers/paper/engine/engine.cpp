@@ -7,18 +7,6 @@ namespace trademind::paper {
 
 Engine::Engine(const Options& options) : options_{options}, account_{options} {}
 
-namespace {
-
-/// Traded in the hours of the US stock exchanges.
-bool is_us_stock(const Contract& contract)
-{
-    bool is_stock = contract.type == SecurityType::stock || contract.type == SecurityType::fund ||
-                    contract.type == SecurityType::option;
-    return is_stock && contract.currency == "USD";
-}
-
-}  // namespace
-
 void Engine::list_all()
 {
     for (const auto& instrument : options_.instruments) list(instrument);
@@ -67,7 +55,7 @@ InstrumentId Engine::list(const Instrument& instrument)
     Book& book = books_.emplace_back(id);
     book.calendar =
         add_calendar(instrument.calendar ? instrument.calendar
-                     : options_.us_stock_calendar && is_us_stock(instrument.details.contract)
+                     : options_.us_stock_calendar && is_us_listed(instrument.details.contract)
                          ? options_.us_stock_calendar
                          : options_.calendar);
     calendars_[book.calendar].followers.push_back(id);

@@ -7,6 +7,7 @@
 #include "brokers/paper/matching/book.hpp"
 #include "brokers/paper/orders/order_store.hpp"
 #include "brokers/paper/orders/validation.hpp"
+#include "domain/market_hours.hpp"
 
 #include <trademind/brokers/paper/options.hpp>
 
@@ -73,9 +74,9 @@ public:
     Quote quote_of(InstrumentId instrument) const;
     const Instruments& instruments() const { return instruments_; }
     const Market& market(InstrumentId instrument) const { return books_[instrument].market; }
-    const TradingCalendar& hours_of(InstrumentId instrument) const
+    MarketHours hours_of(InstrumentId instrument) const
     {
-        return *calendars_[books_[instrument].calendar].rules;
+        return MarketHours{calendars_[books_[instrument].calendar].rules};
     }
     AccountBooks& account() { return account_; }
     OrderStore& store() { return orders_; }

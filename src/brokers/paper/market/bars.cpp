@@ -48,27 +48,12 @@ TimePoint start_of_bar(TimePoint time, Duration size)
     return time - time.time_since_epoch() % size;
 }
 
-/// Answers for ascending times whether they lie in regular hours.
-class RegularHours {
-public:
-    explicit RegularHours(const TradingCalendar& calendar) : calendar_{calendar} {}
-    bool contain(TimePoint time) { return at(time) && time >= at_->open && time < at_->close; }
-    /// Where a closing print counts: it is told after the close, and closes the session.
-    TimePoint before_close(TimePoint time)
-    {
-        return at(time) && time >= at_->close ? at_->close - Duration{1} : time;
-    }
-
-private:
-    const std::optional<TradingSession>& at(TimePoint time)
-    {
-        if (!at_ || time >= at_->post_close) at_ = calendar_.session_at_or_after(time);
-        return at_;
-    }
-
-    const TradingCalendar& calendar_;
-    std::optional<TradingSession> at_;
-};
+/// Where a closing print counts: it is told after the close, and closes the session.
+TimePoint before_close(const MarketHours& hours, TimePoint time)
+{
+    const auto& session = hours.session_at_or_after(time);
+    return session && time >= session->close ? session->close - Duration{1} : time;
+}
 
 std::optional<Duration> parse_duration(std::string_view text)
 {
@@ -156,7 +141,7 @@ std::optional<Duration> parse_history_duration(std::string_view text)
 }
 
 Result<std::vector<Bar>> make_bars(const Tape& tape, const HistoryRequest& request, TimePoint now,
-                                   const TradingCalendar& calendar)
+                                   const MarketHours& hours)
 {
     auto size = parse_bar_size(request.bar_size);
     if (!size)
@@ -182,8 +167,9 @@ Result<std::vector<Bar>> make_bars(const Tape& tape, const HistoryRequest& reque
     for (const Contract& contract : tape.contracts)
         is_wanted.push_back(known.find(contract) == wanted);
     auto asked = [&](std::uint32_t index) { return is_wanted[index]; };
-    RegularHours hours{calendar};
-    auto counts = [&](TimePoint time) { return !request.regular_hours || hours.contain(time); };
+    auto counts = [&](TimePoint time) {
+        return !request.regular_hours || hours.state_at(time) == MarketState::open;
+    };
     for (const BarRow& row : tape.bars) {
         if (row.bar.time >= end) break;
         if (asked(row.contract) && counts(row.bar.time)) maker.add(row.bar);
@@ -197,7 +183,7 @@ Result<std::vector<Bar>> make_bars(const Tape& tape, const HistoryRequest& reque
         if (!price) continue;
         bool trades = request.what_to_show == "TRADES";
         TimePoint time = row.change.time;
-        if (trades && row.change.print == PrintKind::closing) time = hours.before_close(time);
+        if (trades && row.change.print == PrintKind::closing) time = before_close(hours, time);
         if (!counts(time)) continue;
         maker.add(time, *price, trades ? std::optional{market.last_size()} : std::nullopt);
     }

@@ -1,9 +1,10 @@
 // Bars out of a tape's rows.
 #pragma once
 
+#include "domain/market_hours.hpp"
+
 #include <trademind/brokers/paper/tape.hpp>
 #include <trademind/market.hpp>
-#include <trademind/trading_calendar.hpp>
 
 #include <optional>
 #include <string_view>
@@ -17,8 +18,8 @@ std::optional<Duration> parse_bar_size(std::string_view text);
 std::optional<Duration> parse_history_duration(std::string_view text);
 
 /// The request's bars from the tape's rows before `now`; nothing that lies after it is looked at.
-/// `calendar` tells the regular hours, where the request asks for those alone.
+/// `hours` of the contract, for requests of regular hours alone.
 Result<std::vector<Bar>> make_bars(const Tape& tape, const HistoryRequest& request, TimePoint now,
-                                   const TradingCalendar& calendar);
+                                   const MarketHours& hours);
 
 }  // namespace trademind::paper

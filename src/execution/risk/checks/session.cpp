@@ -14,14 +14,14 @@ Refusal check_session(const Case& c)
                    c.order.time_in_force == TimeInForce::auction;
     if (c.limits().market_orders_outside_hours == OutsideHours::allow || priced || auction)
         return {};
-    const auto& hours = c.instrument->hours;
-    switch (hours ? hours(c.now.time) : MarketHours::unknown) {
-    case MarketHours::open: return {};
-    case MarketHours::closed:
+    switch (market_state(*c.instrument, c.now.time)) {
+    case MarketState::open: return {};
+    case MarketState::closed:
+    case MarketState::extended:
         return RiskVerdict{RiskReason::market_closed,
                            "The market of " + c.instrument->contract.symbol +
                                " is closed: a market order needs regular trading hours"};
-    case MarketHours::unknown: break;
+    case MarketState::unknown: break;
     }
     return RiskVerdict{RiskReason::market_closed,
                        "The trading hours of " + c.instrument->contract.symbol + " are not known"};

@@ -1,5 +1,4 @@
-// Trading hours by kind of instrument, day trading's day start, refusals of brokers, and reasons.
-#include "execution/risk/trading_hours.hpp"
+// Day trading's day start, refusals of brokers, and reasons.
 #include "execution/risk/account_state.hpp"
 #include "execution/router/outcome.hpp"
 
@@ -18,91 +17,6 @@ using namespace std::chrono_literals;
 TimePoint utc(int year, int month, int day, Duration at)
 {
     return TimePoint{std::chrono::sys_days{std::chrono::year{year} / month / day}} + at;
-}
-
-TEST(MarketHours, us_stocks_by_the_exchanges_calendar)
-{
-    auto hours = hours_of(stock("AAPL"), nullptr);
-    struct Row {
-        const char* what;
-        TimePoint time;
-        MarketHours expected;
-    };
-    for (const auto& row : {
-             Row{"Monday, a minute early", utc(2026, 1, 5, 14h + 29min), MarketHours::closed},
-             Row{"Monday, the opening", utc(2026, 1, 5, 14h + 30min), MarketHours::open},
-             Row{"Monday, the last minute", utc(2026, 1, 5, 20h + 59min), MarketHours::open},
-             Row{"Monday, the close", utc(2026, 1, 5, 21h), MarketHours::closed},
-             Row{"Saturday", utc(2026, 1, 10, 16h), MarketHours::closed},
-             Row{"Sunday", utc(2026, 1, 11, 16h), MarketHours::closed},
-             Row{"New Year", utc(2026, 1, 1, 16h), MarketHours::closed},
-             Row{"Christmas", utc(2026, 12, 25, 16h), MarketHours::closed},
-             Row{"Thanksgiving", utc(2026, 11, 26, 16h), MarketHours::closed},
-             Row{"the day after, in the morning", utc(2026, 11, 27, 16h), MarketHours::open},
-             Row{"and after the early close", utc(2026, 11, 27, 18h + 30min), MarketHours::closed},
-             Row{"in summer an hour earlier", utc(2026, 7, 6, 13h + 30min), MarketHours::open},
-             Row{"and closed an hour earlier", utc(2026, 7, 6, 20h), MarketHours::closed},
-         })
-        EXPECT_EQ(hours(row.time), row.expected) << row.what;
-}
-
-TEST(MarketHours, may_be_asked_in_any_order)
-{
-    auto hours = hours_of(stock("AAPL"), nullptr);
-    EXPECT_EQ(hours(utc(2026, 1, 6, 15h)), MarketHours::open);
-    EXPECT_EQ(hours(utc(2026, 1, 5, 15h)), MarketHours::open) << "back a day";
-    EXPECT_EQ(hours(utc(2026, 1, 5, 22h)), MarketHours::closed);
-    EXPECT_EQ(hours(utc(2026, 1, 6, 15h)), MarketHours::open);
-    EXPECT_EQ(hours(utc(2026, 1, 4, 15h)), MarketHours::closed) << "a Sunday before";
-}
-
-TEST(MarketHours, kinds_of_instruments)
-{
-    auto sunday = utc(2026, 1, 4, 3h), monday = utc(2026, 1, 5, 15h);
-    auto call = option("AAPL", "20261218", 100_d, OptionRight::call);
-    EXPECT_EQ(hours_of(call, nullptr)(monday), MarketHours::open);
-    EXPECT_EQ(hours_of(call, nullptr)(sunday), MarketHours::closed);
-    EXPECT_EQ(hours_of(crypto("BTC"), nullptr)(sunday), MarketHours::open);
-    EXPECT_EQ(hours_of(forex("EUR", "USD"), nullptr)(sunday), MarketHours::closed);
-    EXPECT_EQ(hours_of(forex("EUR", "USD"), nullptr)(monday), MarketHours::open);
-    EXPECT_EQ(hours_of(future("ES", "20260320", "CME"), nullptr)(monday), MarketHours::unknown)
-        << "only the broker knows a future's hours";
-    EXPECT_EQ(hours_of(stock("SAP").in("EUR"), nullptr)(monday), MarketHours::unknown);
-}
-
-TEST(MarketHours, as_the_broker_tells_them)
-{
-    ContractDetails details{future("ES", "20260320", "CME")};
-    details.time_zone = "US/Central";
-    // two sessions on Monday, one that began on Sunday evening
-    details.liquid_hours =
-        "20260104:1700-20260105:0800;20260105:0830-20260105:1500;20260106:CLOSED";
-    auto hours = hours_of(details.contract, &details);
-    EXPECT_EQ(hours(utc(2026, 1, 4, 22h + 59min)), MarketHours::closed);
-    EXPECT_EQ(hours(utc(2026, 1, 4, 23h)), MarketHours::open) << "17:00 in Chicago";
-    EXPECT_EQ(hours(utc(2026, 1, 5, 13h + 59min)), MarketHours::open);
-    EXPECT_EQ(hours(utc(2026, 1, 5, 14h + 15min)), MarketHours::closed) << "the break";
-    EXPECT_EQ(hours(utc(2026, 1, 5, 14h + 30min)), MarketHours::open);
-    EXPECT_EQ(hours(utc(2026, 1, 5, 21h)), MarketHours::closed);
-    EXPECT_EQ(hours(utc(2026, 1, 6, 18h)), MarketHours::closed) << "a day that is closed";
-    EXPECT_EQ(hours(utc(2026, 1, 8, 18h)), MarketHours::unknown) << "a day that nobody spoke of";
-}
-
-TEST(MarketHours, what_cannot_be_read_is_not_believed)
-{
-    auto monday = utc(2026, 1, 5, 15h);
-    for (const char* text : {"nonsense", "20260105", "20260105:0930", "20260105:0930-1600",
-                             "20260105:1600-20260105:0930", "20260105:0930-20260105:9999",
-                             "2026010:0930-20260105:1600"}) {
-        ContractDetails details{future("ES", "20260320", "CME")};
-        details.time_zone = "US/Central";
-        details.liquid_hours = text;
-        EXPECT_EQ(hours_of(details.contract, &details)(monday), MarketHours::unknown) << text;
-    }
-    ContractDetails details{future("ES", "20260320", "CME")};
-    details.time_zone = "Nowhere/Atlantis";
-    details.liquid_hours = "20260105:0930-20260105:1600";
-    EXPECT_EQ(hours_of(details.contract, &details)(monday), MarketHours::unknown);
 }
 
 TEST(AccountState, a_day_begins_with_its_first_value)
