@@ -61,7 +61,6 @@ inline Outcome not_confirmed(std::string_view done = "sent")
 void add_config(Command& program, Console& console);
 void add_demo(Command& program, Console& console);
 void add_run(CLI::App& app, Outcome& outcome);
-void add_soak(Command& program, Console& console);
 void add_paper(Command& program, Console& console);
 void add_kill(CLI::App& app, Outcome& outcome);
 void add_journal(CLI::App& app, Outcome& outcome);

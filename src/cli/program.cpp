@@ -24,7 +24,6 @@ constexpr auto purpose =
 constexpr auto examples = R"(Examples:
   trademind demo                                      trade a made-up market and print every table
   trademind run --config config/paper.yaml --tape day.csv
-  trademind soak --days 5                             a week on paper in seconds, audited
   trademind paper show --config config/paper.yaml     the account that a paper broker keeps
   trademind kill --config config/ibkr_config.yaml     stop trading and cancel, from anywhere
   trademind journal verify --config config/ibkr_config.yaml
@@ -46,7 +45,6 @@ void add_commands(CLI::App& app, Outcome& outcome, Console& console)
     Command program{app, outcome};
     add_demo(program, console);
     add_run(app, outcome);
-    add_soak(program, console);
     add_paper(program, console);
     add_kill(app, outcome);
     add_journal(app, outcome);

@@ -73,8 +73,6 @@ TEST_F(Refusals, of_commands_without_a_connection)
         {{"explain", "two"}, usage, "CODE: \"two\" is not a code of TWS"},
         {{"explain", "0201x"}, usage, "CODE"},
         {{"demo", "--seed", "0x1"}, usage, "--seed"},
-        {{"soak", "--days", "0"}, usage, "--days"},
-        {{"soak", "--account-file", ""}, usage, "--account-file: \"\" is empty"},
         {{"kill", "--unlock", "--config", "/nowhere.yaml"}, usage, "--by NAME"},
         {{"paper", "show"}, usage, "--config or --file"},
         {{"paper", "reset"}, usage, "--config or --file"},

@@ -1,5 +1,6 @@
 // trademind paper show and reset, on an account that a soak has left.
 #include "cli/program.hpp"
+#include "soak/run.hpp"
 
 #include <trademind/brokers/paper.hpp>
 
@@ -55,12 +56,17 @@ protected:
     ~PaperCommand() override { fs::remove_all(folder); }
 
     /// A day's account; the soak's own words.
-    Json soak()
+    Json soak_a_day()
     {
-        auto soaked = run_program({"soak", "--days", "1", "--symbols", "3", "--rows", "800",
-                                   "--restarts", "1", "--json", "--account-file", file.string()});
-        EXPECT_EQ(soaked.exit, Exit::done) << soaked.problem << soaked.output;
-        return Json::parse(soaked.output);
+        soak::Plan plan;
+        plan.days = 1;
+        plan.symbols = 3;
+        plan.rows_per_day = 800;
+        plan.restarts_per_day = 1;
+        plan.account_file = file;
+        auto soaked = soak::run(plan);
+        EXPECT_TRUE(soaked && soaked->passed());
+        return Json::parse(to_json(*soaked));
     }
     std::string config_file(const std::string& key)
     {
@@ -77,7 +83,7 @@ protected:
 
 TEST_F(PaperCommand, show_prints_the_account_as_json)
 {
-    auto soaked = soak();
+    auto soaked = soak_a_day();
     auto shown = run_program({"paper", "show", "--file", file.string(), "--json"});
     ASSERT_EQ(shown.exit, Exit::done) << shown.problem;
     auto account = Json::parse(shown.output);
@@ -97,7 +103,7 @@ TEST_F(PaperCommand, show_prints_the_account_as_json)
 
 TEST_F(PaperCommand, show_prints_tables)
 {
-    soak();
+    soak_a_day();
     auto shown = run_program({"paper", "show", "--file", file.string()});
     ASSERT_EQ(shown.exit, Exit::done) << shown.problem;
     for (const char* part :
@@ -110,7 +116,7 @@ TEST_F(PaperCommand, show_prints_tables)
 
 TEST_F(PaperCommand, finds_the_file_by_the_configuration)
 {
-    soak();
+    soak_a_day();
     auto config = config_file("  paper:\n    account_file: " + file.string() + "\n");
     auto by_config = run_program({"paper", "show", "--config", config});
     EXPECT_EQ(by_config.exit, Exit::done) << by_config.problem;
@@ -140,7 +146,7 @@ TEST_F(PaperCommand, says_what_is_missing)
 
 TEST_F(PaperCommand, reset_asks_and_keeps_the_account_without_a_yes)
 {
-    soak();
+    soak_a_day();
     for (std::string answer : {"", "\n", "no\n", "y\n", "YES\n", "yes, please\n"}) {
         Typed typed{answer};
         auto kept = run_program({"paper", "reset", "--file", file.string()});
@@ -154,7 +160,7 @@ TEST_F(PaperCommand, reset_asks_and_keeps_the_account_without_a_yes)
 
 TEST_F(PaperCommand, reset_removes_the_account_when_told_yes)
 {
-    soak();
+    soak_a_day();
     {
         Typed typed{"yes\n"};
         auto done = run_program({"paper", "reset", "--file", file.string()});
@@ -162,12 +168,12 @@ TEST_F(PaperCommand, reset_removes_the_account_when_told_yes)
         EXPECT_THAT(done.output, HasSubstr("is removed"));
     }
     EXPECT_FALSE(fs::exists(file));
-    soak();  // a new account can begin there
+    soak_a_day();  // a new account can begin there
 }
 
 TEST_F(PaperCommand, reset_with_yes_does_not_ask)
 {
-    soak();
+    soak_a_day();
     Typed typed{"no\n"};
     auto done = run_program({"paper", "reset", "--yes", "--json", "--file", file.string()});
     EXPECT_EQ(done.exit, Exit::done) << done.problem;
@@ -184,7 +190,7 @@ TEST_F(PaperCommand, reset_with_yes_does_not_ask)
 
 TEST_F(PaperCommand, reset_is_refused_under_a_running_broker)
 {
-    soak();
+    soak_a_day();
     boost::asio::io_context io;
     paper::Options options;
     options.state_file = file;

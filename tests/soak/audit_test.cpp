@@ -1,6 +1,6 @@
 // The judge of a soak: it passes a true account, and finds every kind of difference.
-#include "cli/soak_audit.hpp"
-#include "unit/paper_programs/start.hpp"
+#include "soak/audit.hpp"
+#include "soak/start.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,7 +10,7 @@
 
 using namespace trademind;
 using namespace trademind::literals;
-using namespace trademind::cli;
+using namespace trademind::soak;
 using namespace std::chrono_literals;
 using testing::ElementsAre;
 using testing::IsEmpty;
@@ -43,8 +43,8 @@ protected:
         snapshot.account.realized_pnl = -0.60_d;
         snapshot.account.unrealized_pnl = 0.60_d;
         snapshot.account.portfolio_value = 1000000_d;
-        for (const auto& report : snapshot.orders) witness.on_order(report);
-        for (const auto& e : snapshot.executions) witness.on_execution(e);
+        for (const auto& report : snapshot.orders) log.on_order(report);
+        for (const auto& e : snapshot.executions) log.on_execution(e);
     }
     void fill(int id, std::string name, Side side, Decimal quantity, Decimal price, Duration after)
     {
@@ -72,8 +72,8 @@ protected:
     /// The names of the checks that do not hold.
     std::vector<std::string> different()
     {
-        SoakAudit audit{tape, 1'000'000};
-        audit.judge(witness, snapshot);
+        Audit audit{tape, 1'000'000};
+        audit.judge(log, snapshot);
         EXPECT_EQ(audit.checks.size(), 17U);
         std::vector<std::string> names;
         for (const auto& check : audit.checks)
@@ -83,7 +83,7 @@ protected:
     }
 
     paper::Tape tape;
-    SoakWitness witness;
+    EventLog log;
     AccountSnapshot snapshot;
     std::vector<std::string> faults;
 };
@@ -96,13 +96,13 @@ TEST_F(SoakAuditTest, a_true_account_passes)
 
 TEST_F(SoakAuditTest, an_execution_that_nobody_was_told_is_found)
 {
-    witness.executions.pop_back();
+    log.executions.pop_back();
     EXPECT_THAT(different(), ElementsAre("executions told", "executions told once"));
 }
 
 TEST_F(SoakAuditTest, an_execution_told_twice_is_found)
 {
-    witness.executions.back() = witness.executions.front();
+    log.executions.back() = log.executions.front();
     EXPECT_THAT(different(), ElementsAre("executions told once"));
 }
 
@@ -137,7 +137,7 @@ TEST_F(SoakAuditTest, an_order_that_is_not_as_told_is_found)
     snapshot.orders.front().status = OrderStatus::cancelled;
     EXPECT_THAT(different(), ElementsAre("orders as last told"));
     snapshot.orders.front().status = OrderStatus::filled;
-    witness.orders.erase(OrderId{1});
+    log.orders.erase(OrderId{1});
     EXPECT_THAT(different(), ElementsAre("orders as last told"));
 }
 
@@ -170,8 +170,8 @@ TEST_F(SoakAuditTest, a_flat_position_needs_no_line)
 {
     fill(3, "c", Side::sell, 60, 10.04_d, 1s);
     order(3, sell(stock("X"), 60), 60, 10.04_d);
-    witness.on_order(snapshot.orders.back());
-    witness.on_execution(snapshot.executions.back());
+    log.on_order(snapshot.orders.back());
+    log.on_execution(snapshot.executions.back());
     snapshot.positions.clear();
     snapshot.account.cash_balance = snapshot.account.portfolio_value = 999999_d;
     snapshot.account.realized_pnl = -1_d;
@@ -203,9 +203,9 @@ TEST_F(SoakAuditTest, what_is_left_of_an_order_fills_at_its_own_limit)
     // 10.10 is beyond both quotes: fine for an order that bid 10.10, not for one that bid 10.05
     fill(3, "c", Side::buy, 5, 10.10_d, 1s);
     EXPECT_THAT(different(), testing::Contains("fills outside quote and limit"));
-    witness.limits[OrderId{3}] = {10.05_d, 10.10_d};
+    log.limits[OrderId{3}] = {10.05_d, 10.10_d};
     EXPECT_THAT(different(), testing::Not(testing::Contains("fills outside quote and limit")));
-    witness.limits[OrderId{3}] = {10.05_d};
+    log.limits[OrderId{3}] = {10.05_d};
     EXPECT_THAT(different(), testing::Contains("fills outside quote and limit"));
 }
 
@@ -233,13 +233,13 @@ TEST_F(SoakAuditTest, more_than_was_displayed_is_found_except_in_auctions_and_on
 
 TEST_F(SoakAuditTest, a_restart_may_lose_nothing)
 {
-    witness.reconcile(snapshot.orders, snapshot.executions);
+    log.reconcile(snapshot.orders, snapshot.executions);
     EXPECT_THAT(different(), IsEmpty());
 
     auto fewer = snapshot.executions;
     fewer.pop_back();
-    witness.reconcile(snapshot.orders, fewer);
-    EXPECT_EQ(witness.lost_executions, 1U);
+    log.reconcile(snapshot.orders, fewer);
+    EXPECT_EQ(log.lost_executions, 1U);
     EXPECT_THAT(different(), ElementsAre("executions lost by restarts"));
 }
 
@@ -247,11 +247,11 @@ TEST_F(SoakAuditTest, a_restart_may_not_lose_or_revive_orders)
 {
     auto orders = snapshot.orders;
     orders.pop_back();
-    witness.reconcile(orders, snapshot.executions);
-    EXPECT_EQ(witness.lost_orders, 1U);
+    log.reconcile(orders, snapshot.executions);
+    EXPECT_EQ(log.lost_orders, 1U);
     EXPECT_THAT(different(), ElementsAre("orders lost by restarts"));
 
-    SoakWitness other;
+    EventLog other;
     for (const auto& report : snapshot.orders) other.on_order(report);
     orders = snapshot.orders;
     orders.front().status = OrderStatus::submitted;
@@ -265,7 +265,7 @@ TEST_F(SoakAuditTest, a_restart_may_not_lose_or_revive_orders)
 
 TEST_F(SoakAuditTest, the_witness_knows_what_is_live_and_every_limit_there_was)
 {
-    SoakWitness w;
+    EventLog w;
     OrderReport report{OrderId{9}, buy(stock("X"), 10).limit(9_d)};
     report.status = OrderStatus::submitted;
     w.on_order(report);
@@ -280,7 +280,7 @@ TEST_F(SoakAuditTest, the_witness_knows_what_is_live_and_every_limit_there_was)
 
 TEST_F(SoakAuditTest, a_commission_finds_its_execution)
 {
-    SoakWitness w;
+    EventLog w;
     for (const char* id : {"a", "b"}) {
         Execution e;
         e.id = id;

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace trademind::cli {
+namespace trademind::soak {
 
 /// Reads a tape once; executions may come in any order. Bars have no quotes: nothing is inside.
 class TapeAudit {
@@ -44,4 +44,4 @@ private:
     std::map<std::string, std::vector<Standing>> symbols_;
 };
 
-}  // namespace trademind::cli
+}  // namespace trademind::soak

@@ -1,12 +1,12 @@
 // Holds executions against the quotes of a tape.
-#include "cli/tape_audit.hpp"
+#include "soak/tape_audit.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <iterator>
 
-namespace trademind::cli {
+namespace trademind::soak {
 namespace {
 
 /// As the tape says "there is none".
@@ -108,4 +108,4 @@ std::vector<std::string> TapeAudit::overfilled() const
     return found;
 }
 
-}  // namespace trademind::cli
+}  // namespace trademind::soak

@@ -1,22 +1,24 @@
 // The validation report of a soak, for persons and for programs.
-#include "cli/soak_run.hpp"
 #include "cli/table.hpp"
 #include "cli/trading_json.hpp"
+#include "soak/run.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 
-namespace trademind::cli {
+namespace trademind::soak {
 namespace {
+
+using cli::Align, cli::grouped, cli::Json, cli::Table;
 
 std::string whole(std::size_t number)
 {
     return grouped(Decimal{static_cast<std::int64_t>(number)}, 0);
 }
 
-Table activity(const SoakReport& r)
+Table activity(const Report& r)
 {
     Table table{{{"Activity"}, {"", Align::right}}};
     table.add({"Market events played", whole(r.rows)});
@@ -34,23 +36,23 @@ Table activity(const SoakReport& r)
     return table;
 }
 
-Table position_table(const SoakReport& r)
+Table position_table(const Report& r)
 {
     Table table{{{"Position"},
                  {"Account", Align::right},
                  {"Recomputed", Align::right},
                  {"Realized P&L", Align::right},
                  {"Recomputed", Align::right}}};
-    for (const SoakPosition& p : r.positions)
+    for (const AuditedPosition& p : r.positions)
         table.add({p.symbol, p.account_quantity.str(), p.quantity.str(),
                    grouped(p.account_realized), grouped(p.realized)});
     return table;
 }
 
-Table check_table(const SoakReport& r)
+Table check_table(const Report& r)
 {
     Table table{{{"Check"}, {"Account", Align::right}, {"Recomputed", Align::right}, {"Verdict"}}};
-    for (const SoakCheck& check : r.checks)
+    for (const Check& check : r.checks)
         table.add(
             {check.name, check.account, check.recomputed, check.holds ? "equal" : "DIFFERENT"});
     return table;
@@ -58,9 +60,9 @@ Table check_table(const SoakReport& r)
 
 }  // namespace
 
-std::string to_text(const SoakReport& report)
+std::string to_text(const Report& report)
 {
-    auto different = std::ranges::count(report.checks, false, &SoakCheck::holds);
+    auto different = std::ranges::count(report.checks, false, &Check::holds);
     auto verdict = report.passed() ? fmt::format("PASSED: all {} checks hold", report.checks.size())
                                    : fmt::format("FAILED: {} of {} checks do not hold", different,
                                                  report.checks.size());
@@ -72,16 +74,16 @@ std::string to_text(const SoakReport& report)
         position_table(report).str(), check_table(report).str(), faults, verdict);
 }
 
-std::string to_json(const SoakReport& r)
+std::string to_json(const Report& r)
 {
     Json positions = Json::array(), checks = Json::array();
-    for (const SoakPosition& p : r.positions)
+    for (const AuditedPosition& p : r.positions)
         positions.push_back({{"symbol", p.symbol},
                              {"quantity", p.account_quantity.str()},
                              {"quantity_recomputed", p.quantity.str()},
                              {"realized_pnl", p.account_realized.str()},
                              {"realized_pnl_recomputed", p.realized.str()}});
-    for (const SoakCheck& c : r.checks)
+    for (const Check& c : r.checks)
         checks.push_back({{"name", c.name},
                           {"account", c.account},
                           {"recomputed", c.recomputed},
@@ -108,4 +110,4 @@ std::string to_json(const SoakReport& r)
     return json.dump(2) + '\n';
 }
 
-}  // namespace trademind::cli
+}  // namespace trademind::soak

@@ -1,13 +1,13 @@
 // Checks a paper account against what its executions and its market say.
-#include "cli/soak_audit.hpp"
+#include "soak/audit.hpp"
 
-#include "cli/tape_audit.hpp"
+#include "soak/tape_audit.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-namespace trademind::cli {
+namespace trademind::soak {
 namespace {
 
 std::string count(std::size_t number)
@@ -34,7 +34,7 @@ bool fills_from_quotes(const OrderRequest& order)
 
 }  // namespace
 
-void SoakWitness::on_order(const OrderReport& report)
+void EventLog::on_order(const OrderReport& report)
 {
     orders[report.id] = report;
     if (report.order.limit_price) limits[report.id].insert(*report.order.limit_price);
@@ -44,20 +44,20 @@ void SoakWitness::on_order(const OrderReport& report)
         live.insert(report.id);
 }
 
-void SoakWitness::on_execution(const Execution& execution)
+void EventLog::on_execution(const Execution& execution)
 {
     executions.push_back(execution);
 }
 
-void SoakWitness::on_commission(const Commission& commission)
+void EventLog::on_commission(const Commission& commission)
 {
     auto last = std::find_if(executions.rbegin(), executions.rend(),
                              [&](const Execution& e) { return e.id == commission.execution_id; });
     if (last != executions.rend()) last->commission = commission;
 }
 
-void SoakWitness::reconcile(const std::vector<OrderReport>& now,
-                            const std::vector<Execution>& executed)
+void EventLog::reconcile(const std::vector<OrderReport>& now,
+                         const std::vector<Execution>& executed)
 {
     std::map<OrderId, OrderReport> kept;
     for (const OrderReport& report : now) kept[report.id] = report;
@@ -80,7 +80,7 @@ void SoakWitness::reconcile(const std::vector<OrderReport>& now,
     for (const auto& [id, report] : kept) on_order(report);
 }
 
-void Recount::add(const Execution& e)
+void Recomputed::add(const Execution& e)
 {
     Decimal change = e.side == Side::buy ? e.quantity : -e.quantity;
     Decimal fee = e.commission ? e.commission->amount : Decimal{};
@@ -102,28 +102,28 @@ void Recount::add(const Execution& e)
     quantity += change;
 }
 
-SoakAudit::SoakAudit(const paper::Tape& tape, Decimal starting_cash)
+Audit::Audit(const paper::Tape& tape, Decimal starting_cash)
     : tape_{tape}, starting_cash_{starting_cash}
 {}
 
-void SoakAudit::judge(const SoakWitness& witness, const AccountSnapshot& snapshot)
+void Audit::judge(const EventLog& log, const AccountSnapshot& snapshot)
 {
-    judge_orders(witness, snapshot);
+    judge_orders(log, snapshot);
     judge_money(snapshot);
-    judge_fills(witness, snapshot);
+    judge_fills(log, snapshot);
 }
 
-void SoakAudit::judge_orders(const SoakWitness& witness, const AccountSnapshot& snapshot)
+void Audit::judge_orders(const EventLog& log, const AccountSnapshot& snapshot)
 {
     checks.emplace_back("executions told", count(snapshot.executions.size()),
-                        count(witness.executions.size()));
+                        count(log.executions.size()));
     std::set<std::string> ids;
-    for (const Execution& e : witness.executions) ids.insert(e.id);
+    for (const Execution& e : log.executions) ids.insert(e.id);
     checks.emplace_back("executions told once", count(snapshot.executions.size()),
                         count(ids.size()));
-    checks.emplace_back("orders lost by restarts", count(witness.lost_orders), "0");
-    checks.emplace_back("executions lost by restarts", count(witness.lost_executions), "0");
-    checks.emplace_back("ended orders that came back", count(witness.revived_orders), "0");
+    checks.emplace_back("orders lost by restarts", count(log.lost_orders), "0");
+    checks.emplace_back("executions lost by restarts", count(log.lost_executions), "0");
+    checks.emplace_back("ended orders that came back", count(log.revived_orders), "0");
 
     std::map<OrderId, Decimal> filled, value, commission;
     for (const Execution& e : snapshot.executions) {
@@ -139,8 +139,8 @@ void SoakAudit::judge_orders(const SoakWitness& witness, const AccountSnapshot& 
         bool state = o.status != OrderStatus::filled || o.remaining.is_zero();
         agree += o.filled == quantity && average && state && o.commission == commission[o.id] &&
                  quantity <= o.order.quantity;
-        auto told = witness.orders.find(o.id);
-        as_told += told != witness.orders.end() && told->second.status == o.status &&
+        auto told = log.orders.find(o.id);
+        as_told += told != log.orders.end() && told->second.status == o.status &&
                    told->second.filled == o.filled;
     }
     checks.emplace_back("orders equal to their executions", count(snapshot.orders.size()),
@@ -148,9 +148,9 @@ void SoakAudit::judge_orders(const SoakWitness& witness, const AccountSnapshot& 
     checks.emplace_back("orders as last told", count(snapshot.orders.size()), count(as_told));
 }
 
-void SoakAudit::judge_money(const AccountSnapshot& snapshot)
+void Audit::judge_money(const AccountSnapshot& snapshot)
 {
-    std::map<std::string, Recount> recount;
+    std::map<std::string, Recomputed> recount;
     for (const Execution& e : snapshot.executions) recount[e.contract.symbol].add(e);
     Decimal cash = starting_cash_, realized, held_value, cost;
     for (auto& [symbol, line] : recount) cash += line.cash, realized += line.realized;
@@ -158,7 +158,7 @@ void SoakAudit::judge_money(const AccountSnapshot& snapshot)
     std::size_t equal = 0, known = 0;
     for (const Position& p : snapshot.positions) {
         if (p.quantity.is_zero()) continue;
-        const Recount& line = recount[p.contract.symbol];
+        const Recomputed& line = recount[p.contract.symbol];
         ++known;
         positions.push_back({p.contract.symbol, p.quantity, line.quantity,
                              p.realized_pnl.value_or(Decimal{}), line.realized});
@@ -180,7 +180,7 @@ void SoakAudit::judge_money(const AccountSnapshot& snapshot)
     checks.emplace_back("total P&L", text(total), (cash + held_value - starting_cash_).str());
 }
 
-void SoakAudit::judge_fills(const SoakWitness& witness, const AccountSnapshot& snapshot)
+void Audit::judge_fills(const EventLog& log, const AccountSnapshot& snapshot)
 {
     std::map<OrderId, OrderRequest> orders;
     std::map<OrderId, TimePoint> submitted;
@@ -196,8 +196,8 @@ void SoakAudit::judge_fills(const SoakWitness& witness, const AccountSnapshot& s
             faults.push_back(fmt::format("execution {} at {}: its order came at {}", e.id,
                                          format_time(e.time), format_time(submitted[e.order_id])));
         }
-        auto limits = witness.limits.find(e.order_id);
-        bool at_its_limit = limits != witness.limits.end() && limits->second.contains(e.price);
+        auto limits = log.limits.find(e.order_id);
+        bool at_its_limit = limits != log.limits.end() && limits->second.contains(e.price);
         if (!tape.is_inside(e) && !(at_its_limit && tape.is_no_better(e))) {
             ++outside;
             faults.push_back(fmt::format("execution {} of {}, {} at {}: outside the quotes", e.id,
@@ -213,4 +213,4 @@ void SoakAudit::judge_fills(const SoakWitness& witness, const AccountSnapshot& s
     faults.insert(faults.end(), overfilled.begin(), overfilled.end());
 }
 
-}  // namespace trademind::cli
+}  // namespace trademind::soak

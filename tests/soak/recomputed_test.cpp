@@ -1,6 +1,6 @@
 // The independent recount of a soak: the worked accounting cases, without the paper broker's
 // ledger.
-#include "cli/soak_audit.hpp"
+#include "soak/audit.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 
 using namespace trademind;
 using namespace trademind::literals;
-using trademind::cli::Recount;
+using trademind::soak::Recomputed;
 
 namespace {
 
@@ -27,9 +27,9 @@ Execution execution(const Fill& fill)
     return e;
 }
 
-Recount recount(const std::vector<Fill>& fills)
+Recomputed recount(const std::vector<Fill>& fills)
 {
-    Recount all;
+    Recomputed all;
     for (const Fill& fill : fills) all.add(execution(fill));
     return all;
 }
@@ -45,7 +45,7 @@ class RecountCases : public testing::TestWithParam<Case> {};
 TEST_P(RecountCases, agree_with_the_worked_examples)
 {
     const Case& c = GetParam();
-    Recount is = recount(c.fills);
+    Recomputed is = recount(c.fills);
     EXPECT_EQ(is.quantity, c.quantity);
     EXPECT_EQ(is.cost, c.cost);
     EXPECT_EQ(is.realized, c.realized);
@@ -76,7 +76,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(RecountTest, a_third_of_a_cost_loses_nothing_in_the_end)
 {
-    Recount all = recount({{3_d, 10_d, 1_d}, {-1_d, 10_d, 0_d}, {-1_d, 10_d, 0_d}});
+    Recomputed all = recount({{3_d, 10_d, 1_d}, {-1_d, 10_d, 0_d}, {-1_d, 10_d, 0_d}});
     EXPECT_EQ(all.quantity, 1_d);
     EXPECT_EQ(all.realized - all.cost, all.cash);
     all.add(execution({-1_d, 10_d, 0_d}));
@@ -88,7 +88,7 @@ TEST(RecountTest, an_execution_without_commission_cost_nothing)
 {
     Execution e = execution({10_d, 5_d, 0_d});
     e.commission.reset();
-    Recount all;
+    Recomputed all;
     all.add(e);
     EXPECT_EQ(all.cost, 50_d);
     EXPECT_EQ(all.cash, -50_d);

@@ -1,20 +1,19 @@
 // A week of trading on the paper broker in seconds, and what an audit of it found.
 #pragma once
 
-#include "cli/soak_audit.hpp"
+#include "soak/audit.hpp"
 
 #include <trademind/result.hpp>
 
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <string>
 #include <vector>
 
-namespace trademind::cli {
+namespace trademind::soak {
 
 /// What to trade and how roughly to treat the broker meanwhile.
-class SoakPlan {
+class Plan {
 public:
     int days = 5;
     int symbols = 20;
@@ -26,29 +25,27 @@ public:
 };
 
 /// What happened, and the verdict.
-class SoakReport {
+class Report {
 public:
     bool passed() const;
 
-    SoakPlan plan;
+    Plan plan;
     std::size_t rows = 0;
     int restarts = 0;
     std::size_t orders = 0, filled = 0, cancelled = 0, refused = 0, working = 0;
     std::size_t cancels_asked = 0, modifies_asked = 0;
     std::size_t executions = 0;
     Decimal volume, commissions;
-    std::vector<SoakPosition> positions;
-    std::vector<SoakCheck> checks;
+    std::vector<AuditedPosition> positions;
+    std::vector<Check> checks;
     std::vector<std::string> faults;  ///< single fills that broke a rule, in words
 };
 
 /// Trades the plan with the dip strategy, random orders of all types, cancels, modifies and
 /// restarts, then audits the account. The same plan gives the same report, byte for byte. Blocks.
-///
-/// `progress` is called now and then with the part that is done, 0 to 1.
-Result<SoakReport> run_soak(const SoakPlan& plan, const std::function<void(double)>& progress = {});
+Result<Report> run(const Plan& plan);
 
-std::string to_text(const SoakReport& report);
-std::string to_json(const SoakReport& report);
+std::string to_text(const Report& report);
+std::string to_json(const Report& report);
 
-}  // namespace trademind::cli
+}  // namespace trademind::soak

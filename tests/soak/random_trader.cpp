@@ -1,27 +1,27 @@
 // Random orders, cancels and modifies.
-#include "cli/soak_meddler.hpp"
+#include "soak/random_trader.hpp"
 
 #include <iterator>
 #include <string>
 
-namespace trademind::cli {
+namespace trademind::soak {
 
-SoakMeddler::SoakMeddler(const paper::Tape& tape, const SoakWitness& witness, std::uint64_t seed)
-    : tape_{tape}, witness_{witness}, random_{paper::mix(seed)}, markets_(tape.contracts.size())
+RandomTrader::RandomTrader(const paper::Tape& tape, const EventLog& log, std::uint64_t seed)
+    : tape_{tape}, log_{log}, random_{paper::mix(seed)}, markets_(tape.contracts.size())
 {}
 
-Decimal SoakMeddler::step(std::uint64_t cents)
+Decimal RandomTrader::step(std::uint64_t cents)
 {
     auto n = static_cast<std::int64_t>(1 + random_.below(cents));
     return Decimal::from_raw(int128{n} * (Decimal::one / 100));
 }
 
-Decimal SoakMeddler::quantity()
+Decimal RandomTrader::quantity()
 {
     return Decimal{static_cast<std::int64_t>(1 + random_.below(120))};
 }
 
-void SoakMeddler::place(Broker& broker, OrderRequest order)
+void RandomTrader::place(Broker& broker, OrderRequest order)
 {
     ++placed;
     broker.place_order(std::move(order), [this](Result<OrderReport> answer) {
@@ -30,7 +30,7 @@ void SoakMeddler::place(Broker& broker, OrderRequest order)
     });
 }
 
-void SoakMeddler::flatten(Broker& broker, const std::vector<Position>& positions)
+void RandomTrader::flatten(Broker& broker, const std::vector<Position>& positions)
 {
     for (const Position& p : positions) {
         if (p.quantity.sign() > 0) place(broker, sell(p.contract, p.quantity));
@@ -38,14 +38,14 @@ void SoakMeddler::flatten(Broker& broker, const std::vector<Position>& positions
     }
 }
 
-void SoakMeddler::see(const paper::TapeRow& row)
+void RandomTrader::see(const paper::TapeRow& row)
 {
     Market& market = markets_[row.contract];
     if (row.change.bid) market.bid = *row.change.bid;
     if (row.change.ask) market.ask = *row.change.ask;
 }
 
-void SoakMeddler::meddle(Broker& broker, const paper::TapeRow& row)
+void RandomTrader::trade(Broker& broker, const paper::TapeRow& row)
 {
     see(row);
     const Market& market = markets_[row.contract];
@@ -73,7 +73,7 @@ void SoakMeddler::meddle(Broker& broker, const paper::TapeRow& row)
     }
 }
 
-void SoakMeddler::place_single(Broker& broker, const Contract& contract, const Market& market)
+void RandomTrader::place_single(Broker& broker, const Contract& contract, const Market& market)
 {
     bool buys = random_.below(2) == 0;
     auto order = buys ? buy(contract, quantity()) : sell(contract, quantity());
@@ -116,7 +116,7 @@ void SoakMeddler::place_single(Broker& broker, const Contract& contract, const M
     place(broker, std::move(order));
 }
 
-void SoakMeddler::place_bracket(Broker& broker, const Contract& contract, const Market& market)
+void RandomTrader::place_bracket(Broker& broker, const Contract& contract, const Market& market)
 {
     ++placed;
     Decimal size = quantity(), profit = market.ask + step(15), loss = market.bid - step(15);
@@ -129,7 +129,7 @@ void SoakMeddler::place_bracket(Broker& broker, const Contract& contract, const 
     });
 }
 
-void SoakMeddler::place_group(Broker& broker, const Contract& contract, const Market& market)
+void RandomTrader::place_group(Broker& broker, const Contract& contract, const Market& market)
 {
     std::string name = "soak-" + std::to_string(++groups_);
     auto how = static_cast<OcaType>(1 + random_.below(3));
@@ -138,25 +138,25 @@ void SoakMeddler::place_group(Broker& broker, const Contract& contract, const Ma
     place(broker, buy(contract, quantity()).stop(market.ask + step(5)).in_oca_group(name, how));
 }
 
-OrderId SoakMeddler::any_live()
+OrderId RandomTrader::any_live()
 {
-    auto chosen = witness_.live.begin();
-    std::advance(chosen, static_cast<std::ptrdiff_t>(random_.below(witness_.live.size())));
+    auto chosen = log_.live.begin();
+    std::advance(chosen, static_cast<std::ptrdiff_t>(random_.below(log_.live.size())));
     return *chosen;
 }
 
-void SoakMeddler::cancel_any(Broker& broker)
+void RandomTrader::cancel_any(Broker& broker)
 {
-    if (witness_.live.empty()) return;
+    if (log_.live.empty()) return;
     ++cancels;
     broker.cancel_order(any_live(), [](Result<OrderReport>) {});
 }
 
-void SoakMeddler::modify_any(Broker& broker)
+void RandomTrader::modify_any(Broker& broker)
 {
-    if (witness_.live.empty()) return;
+    if (log_.live.empty()) return;
     ++modifies;
-    OrderReport report = witness_.orders.at(any_live());
+    OrderReport report = log_.orders.at(any_live());
     OrderRequest order = report.order;
     bool up = random_.below(2) == 0;
     auto moved = [&](Decimal price) { return up ? price + step(5) : price - step(5); };
@@ -173,4 +173,4 @@ void SoakMeddler::modify_any(Broker& broker)
     broker.modify_order(report.id, std::move(order), [](Result<OrderReport>) {});
 }
 
-}  // namespace trademind::cli
+}  // namespace trademind::soak

@@ -1,8 +1,8 @@
 // A week of trading on the paper broker: lives and deaths of the broker, then the audit.
-#include "cli/soak_run.hpp"
+#include "soak/run.hpp"
 
 #include "cli/dip_strategy.hpp"
-#include "cli/soak_meddler.hpp"
+#include "soak/random_trader.hpp"
 
 #include <trademind/brokers/paper.hpp>
 
@@ -16,8 +16,10 @@
 
 #include <unistd.h>
 
-namespace trademind::cli {
+namespace trademind::soak {
 namespace {
+
+using cli::DipOptions;
 
 namespace fs = std::filesystem;
 
@@ -26,7 +28,7 @@ const Decimal starting_cash{1'000'000};
 /// The account's file for as long as the soak runs.
 class AccountPlace {
 public:
-    explicit AccountPlace(const SoakPlan& plan) : is_temporary_{plan.account_file.empty()}
+    explicit AccountPlace(const Plan& plan) : is_temporary_{plan.account_file.empty()}
     {
         file_ = is_temporary_
                     ? fs::temp_directory_path() / fmt::format("trademind_soak_{}.db", getpid())
@@ -54,7 +56,7 @@ private:
     fs::path file_;
 };
 
-paper::Tape make_tape(const SoakPlan& plan)
+paper::Tape make_tape(const Plan& plan)
 {
     paper::GeneratorOptions market;
     market.seed = plan.seed;
@@ -66,7 +68,7 @@ paper::Tape make_tape(const SoakPlan& plan)
 }
 
 /// The rows before which the broker is made anew, ascending.
-std::vector<std::size_t> choose_restarts(const SoakPlan& plan, std::size_t rows)
+std::vector<std::size_t> choose_restarts(const Plan& plan, std::size_t rows)
 {
     paper::Random random{paper::mix(plan.seed ^ 0x50414b)};
     std::vector<std::size_t> chosen(static_cast<std::size_t>(plan.restarts_per_day * plan.days));
@@ -77,15 +79,14 @@ std::vector<std::size_t> choose_restarts(const SoakPlan& plan, std::size_t rows)
 
 class Soak {
 public:
-    Soak(const SoakPlan& plan, const std::function<void(double)>& progress)
+    explicit Soak(const Plan& plan)
         : plan_{plan},
-          progress_{progress},
           place_{plan},
           tape_{std::make_shared<const paper::Tape>(make_tape(plan))},
-          meddler_{*tape_, witness_, plan.seed}
+          trader_{*tape_, log_, plan.seed}
     {}
 
-    Result<SoakReport> run()
+    Result<Report> run()
     {
         if (tape_->rows.empty())
             return Error{Errc::invalid_argument, "a soak needs at least a symbol, a day and a row"};
@@ -120,22 +121,21 @@ private:
         if (!*up) return up->error();
         auto snapshot = take_snapshot(*broker, run);
         if (!snapshot) return snapshot.error();
-        witness_.reconcile(snapshot->orders, snapshot->executions);
-        auto listening = broker->observe(witness_);
+        log_.reconcile(snapshot->orders, snapshot->executions);
+        auto listening = broker->observe(log_);
         std::optional<Result<paper::Statistics>> statistics;
         ask([&](auto done) { broker->get_statistics(done); }, statistics);
         if (!*statistics) return statistics->error();
 
-        auto strategy = trade_dips(*broker, strategy_options());
-        meddler_.flatten(*broker, snapshot->positions);
+        auto strategy = cli::trade_dips(*broker, strategy_options());
+        trader_.flatten(*broker, snapshot->positions);
         run();
         for (std::size_t row = (*statistics)->tape_rows; row < end; ++row) {
             std::optional<Result<bool>> played;
             ask([&](auto done) { broker->step(done); }, played);
             if (!*played) return played->error();
-            meddler_.meddle(*broker, tape_->rows[row]);
+            trader_.trade(*broker, tape_->rows[row]);
             run();
-            tell_progress(row);
         }
         bool over = end == tape_->rows.size();
         if (over) {
@@ -202,17 +202,10 @@ private:
         return strategy;
     }
 
-    void tell_progress(std::size_t row)
+    Report conclude()
     {
-        if (progress_ && row % 500 == 0)
-            progress_(static_cast<double>(row) / static_cast<double>(tape_->rows.size()));
-    }
-
-    SoakReport conclude()
-    {
-        if (progress_) progress_(1);
-        SoakAudit audit{*tape_, starting_cash};
-        audit.judge(witness_, snapshot_);
+        Audit audit{*tape_, starting_cash};
+        audit.judge(log_, snapshot_);
         report_.plan = plan_;
         report_.rows = tape_->rows.size();
         report_.orders = snapshot_.orders.size();
@@ -222,8 +215,8 @@ private:
             report_.refused += order.status == OrderStatus::rejected;
             report_.working += !is_done(order.status);
         }
-        report_.cancels_asked = meddler_.cancels;
-        report_.modifies_asked = meddler_.modifies;
+        report_.cancels_asked = trader_.cancels;
+        report_.modifies_asked = trader_.modifies;
         report_.executions = snapshot_.executions.size();
         for (const Execution& e : snapshot_.executions) {
             report_.volume += e.quantity;
@@ -235,26 +228,25 @@ private:
         return std::move(report_);
     }
 
-    const SoakPlan& plan_;
-    const std::function<void(double)>& progress_;
+    const Plan& plan_;
     AccountPlace place_;
     std::shared_ptr<const paper::Tape> tape_;
-    SoakWitness witness_;
-    SoakMeddler meddler_;
+    EventLog log_;
+    RandomTrader trader_;
     AccountSnapshot snapshot_;
-    SoakReport report_;
+    Report report_;
 };
 
 }  // namespace
 
-bool SoakReport::passed() const
+bool Report::passed() const
 {
-    return !checks.empty() && std::ranges::all_of(checks, &SoakCheck::holds);
+    return !checks.empty() && std::ranges::all_of(checks, &Check::holds);
 }
 
-Result<SoakReport> run_soak(const SoakPlan& plan, const std::function<void(double)>& progress)
+Result<Report> run(const Plan& plan)
 {
-    return Soak{plan, progress}.run();
+    return Soak{plan}.run();
 }
 
-}  // namespace trademind::cli
+}  // namespace trademind::soak

@@ -1,6 +1,6 @@
 // Executions held against a tape's quotes.
-#include "cli/tape_audit.hpp"
-#include "unit/paper_programs/start.hpp"
+#include "soak/tape_audit.hpp"
+#include "soak/start.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,8 +10,8 @@
 using namespace trademind;
 using namespace trademind::literals;
 using namespace std::chrono_literals;
-using trademind::cli::TapeAudit;
 using trademind::paper::MarketChange;
+using trademind::soak::TapeAudit;
 using trademind::test::start;
 
 namespace {

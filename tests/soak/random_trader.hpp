@@ -1,8 +1,8 @@
-// Somebody who places orders of every kind, and cancels and changes whatever is live, at random.
+// Places orders of every kind, and cancels and changes what is live, at random.
 #pragma once
 
 #include "brokers/paper/random.hpp"
-#include "cli/soak_audit.hpp"
+#include "soak/audit.hpp"
 
 #include <trademind/broker.hpp>
 #include <trademind/brokers/paper/tape.hpp>
@@ -10,17 +10,17 @@
 #include <cstdint>
 #include <vector>
 
-namespace trademind::cli {
+namespace trademind::soak {
 
-/// Deterministic: the same seed and market, the same mischief. On the broker's thread.
-class SoakMeddler {
+/// Deterministic: the same seed and market, the same orders. On the broker's thread.
+class RandomTrader {
 public:
-    SoakMeddler(const paper::Tape& tape, const SoakWitness& witness, std::uint64_t seed);
+    RandomTrader(const paper::Tape& tape, const EventLog& log, std::uint64_t seed);
 
     /// Sells or buys back what an earlier life left, at the market.
     void flatten(Broker& broker, const std::vector<Position>& positions);
     /// Does something or nothing; `row` has just been played.
-    void meddle(Broker& broker, const paper::TapeRow& row);
+    void trade(Broker& broker, const paper::TapeRow& row);
     /// Takes note of a row without doing anything.
     void see(const paper::TapeRow& row);
 
@@ -42,10 +42,10 @@ private:
     Decimal step(std::uint64_t cents);
 
     const paper::Tape& tape_;
-    const SoakWitness& witness_;
+    const EventLog& log_;
     paper::Random random_;
     std::vector<Market> markets_;
     std::uint64_t groups_ = 0;
 };
 
-}  // namespace trademind::cli
+}  // namespace trademind::soak

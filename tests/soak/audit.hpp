@@ -9,12 +9,12 @@
 #include <string>
 #include <vector>
 
-namespace trademind::cli {
+namespace trademind::soak {
 
 /// One fact, as the account has it and as it was recomputed.
-class SoakCheck {
+class Check {
 public:
-    SoakCheck(std::string name, std::string account, std::string recomputed)
+    Check(std::string name, std::string account, std::string recomputed)
         : name{std::move(name)},
           account{std::move(account)},
           recomputed{std::move(recomputed)},
@@ -26,7 +26,7 @@ public:
 };
 
 /// A position beside what the executions add up to.
-class SoakPosition {
+class AuditedPosition {
 public:
     std::string symbol;
     Decimal account_quantity, quantity;
@@ -34,7 +34,7 @@ public:
 };
 
 /// Everything that a broker told over all of its lives.
-class SoakWitness final : public BrokerObserver {
+class EventLog final : public BrokerObserver {
 public:
     void on_order(const OrderReport& report) override;
     void on_execution(const Execution& execution) override;
@@ -54,7 +54,7 @@ public:
 };
 
 /// What one symbol's executions add up to: average cost with fees, as IBKR's account window has it.
-class Recount {
+class Recomputed {
 public:
     /// Books the execution and its commission, which must have come.
     void add(const Execution& execution);
@@ -72,24 +72,24 @@ public:
     Account account;
 };
 
-class SoakAudit {
+class Audit {
 public:
-    SoakAudit(const paper::Tape& tape, Decimal starting_cash);
+    Audit(const paper::Tape& tape, Decimal starting_cash);
 
     /// Compares; the checks are in a fixed order.
-    void judge(const SoakWitness& witness, const AccountSnapshot& snapshot);
+    void judge(const EventLog& log, const AccountSnapshot& snapshot);
 
-    std::vector<SoakCheck> checks;
-    std::vector<SoakPosition> positions;
+    std::vector<Check> checks;
+    std::vector<AuditedPosition> positions;
     std::vector<std::string> faults;  ///< single fills that broke a rule, in words
 
 private:
-    void judge_orders(const SoakWitness& witness, const AccountSnapshot& snapshot);
+    void judge_orders(const EventLog& log, const AccountSnapshot& snapshot);
     void judge_money(const AccountSnapshot& snapshot);
-    void judge_fills(const SoakWitness& witness, const AccountSnapshot& snapshot);
+    void judge_fills(const EventLog& log, const AccountSnapshot& snapshot);
 
     const paper::Tape& tape_;
     Decimal starting_cash_;
 };
 
-}  // namespace trademind::cli
+}  // namespace trademind::soak
