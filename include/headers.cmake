@@ -47,16 +47,10 @@ set(TRADEMIND_HEADERS
     trademind/brokers/ibkr/status.hpp
     trademind/brokers/paper.hpp
     trademind/brokers/paper/broker.hpp
-    trademind/brokers/paper/fee_model.hpp
-    trademind/brokers/paper/fee_rates.hpp
     trademind/brokers/paper/feed.hpp
-    trademind/brokers/paper/fill_model.hpp
-    trademind/brokers/paper/generated_market.hpp
     trademind/brokers/paper/ibkr_fees.hpp
-    trademind/brokers/paper/latency_model.hpp
-    trademind/brokers/paper/margin_model.hpp
+    trademind/brokers/paper/models.hpp
     trademind/brokers/paper/options.hpp
-    trademind/brokers/paper/profile.hpp
     trademind/brokers/paper/saved_account.hpp
     trademind/brokers/paper/tape.hpp
     trademind/brokers/unsafe_ibkr.hpp

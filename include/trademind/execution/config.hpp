@@ -2,8 +2,7 @@
 #pragma once
 
 #include <trademind/brokers/ibkr/away_window.hpp>
-#include <trademind/brokers/paper/generated_market.hpp>
-#include <trademind/brokers/paper/profile.hpp>
+#include <trademind/brokers/paper/options.hpp>
 #include <trademind/execution/risk_limits.hpp>
 #include <trademind/market.hpp>
 #include <trademind/order.hpp>

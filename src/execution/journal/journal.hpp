@@ -74,7 +74,6 @@ public:
     /// Anything else, for people.
     Result<> note(std::string_view kind, std::string_view detail, TimePoint,
                   std::string_view client_order_id = {}, std::int64_t order_id = 0);
-    bool is_kept() const { return database_.has_value(); }
     /// Records written by this object.
     std::int64_t writes() const { return writes_; }
 

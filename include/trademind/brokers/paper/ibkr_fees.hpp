@@ -1,10 +1,137 @@
-// IBKR's price lists as fee models of the paper broker.
+// IBKR's price lists as fee models of the paper broker, and their rates: dated, and as data.
 #pragma once
 
-#include <trademind/brokers/paper/fee_model.hpp>
-#include <trademind/brokers/paper/fee_rates.hpp>
+#include <trademind/brokers/paper/models.hpp>
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace trademind::paper {
+
+/// A rate in force from a trade date (New York) on.
+class DatedRate {
+public:
+    std::chrono::year_month_day effective_from{};
+    Decimal rate{};
+    std::optional<Decimal> maximum{};  ///< per execution
+
+    /// rate x `units`, at most `maximum`.
+    Decimal on(Decimal units) const;
+    bool operator==(const DatedRate&) const = default;
+};
+
+/// One rate over time.
+class RateTable {
+public:
+    RateTable() = default;
+    /// A rate that never changes.
+    RateTable(Decimal rate) : rates_{{{}, rate}} {}
+    /// Sorts by date.
+    explicit RateTable(std::vector<DatedRate> rates);
+    /// The rate of that day: before the first date the first one; of an empty table 0.
+    DatedRate at(std::chrono::year_month_day date) const;
+    const std::vector<DatedRate>& rates() const { return rates_; }
+    bool operator==(const RateTable&) const = default;
+
+private:
+    std::vector<DatedRate> rates_;
+};
+
+/// A price per unit up to a monthly volume.
+class VolumeTier {
+public:
+    std::optional<Decimal> up_to{};  ///< inclusive; nothing: without end
+    Decimal rate{};
+    std::optional<Decimal> minimum{};  ///< per order, of an order that starts in this tier
+
+    bool operator==(const VolumeTier&) const = default;
+};
+
+/// Third-party fees by venue; rates are per share, rebates negative.
+class VenueFees {
+public:
+    RateTable remove{}, add{};  ///< for prices of a dollar and more
+    /// Below a dollar: part of the value when removing; adding is free.
+    RateTable remove_below_one_dollar = Decimal::from_raw(3'000'000'000);  // 0.003
+
+    bool operator==(const VenueFees&) const = default;
+};
+
+/// Commission per share with limits per order.
+class StockRates {
+public:
+    std::vector<VolumeTier> tiers{};  ///< marginal, over the shares of the calendar month
+    Decimal minimum{};                ///< per order; the maximum beats it
+    Decimal maximum_rate{};           ///< part of the order's value
+    /// An order with a fraction of a share costs at least this, whatever the maximum.
+    Decimal fractional_minimum = Decimal::from_raw(10'000'000'000);  // 0.01
+
+    bool operator==(const StockRates&) const = default;
+};
+
+/// Commission per option contract by premium, in bands of monthly volume.
+class OptionTier {
+public:
+    std::optional<Decimal> up_to{};  ///< contracts in the month, inclusive
+    Decimal below_5_cents{}, below_10_cents{}, rate{};
+
+    bool operator==(const OptionTier&) const = default;
+};
+
+/// Commission and exchange fee of a family of futures, per contract.
+class FuturesRates {
+public:
+    Decimal fixed{};
+    std::vector<VolumeTier> tiers{};
+    RateTable exchange{};
+
+    bool operator==(const FuturesRates&) const = default;
+};
+
+/// Every rate that the IBKR models use. Change what you know better and give it to a model.
+class IbkrRates {
+public:
+    /// What IBKR, the SEC, FINRA and others published, up to November 2026. Assumptions are named
+    /// in docs/design/paper_money.md.
+    static IbkrRates published();
+    bool operator==(const IbkrRates&) const = default;
+
+    // US stocks
+    StockRates stock_fixed, stock_tiered, stock_lite, stock_canada;
+    VenueFees venue_default;
+    std::map<std::string, VenueFees> venues;  ///< by venue, where it differs from the default
+    RateTable stock_clearing;                 ///< per share, tiered pricing
+    RateTable exchange_pass_through, regulator_pass_through;  ///< part of the commission, tiered
+
+    // US options
+    std::vector<OptionTier> option_tiers;
+    Decimal option_minimum;                           ///< per order
+    Decimal option_direct;                            ///< per contract, routed to a venue
+    Decimal option_lite;                              ///< per contract
+    std::map<std::string, Decimal> option_surcharge;  ///< per contract, by symbol
+    RateTable option_exchange;                        ///< per contract
+    RateTable option_clearing;                        ///< OCC, per contract, capped
+
+    // futures and options on them
+    FuturesRates futures;  ///< all but those by symbol
+    std::map<std::string, FuturesRates> futures_by_symbol;
+    RateTable futures_regulatory;  ///< NFA, per contract
+
+    // others
+    std::vector<VolumeTier> forex;  ///< part of the value, over the month's value in base currency
+    Decimal crypto_rate, crypto_minimum, crypto_maximum_rate;
+
+    // regulators
+    RateTable sec;                      ///< part of the value of sales
+    RateTable trading_activity_stock;   ///< per share sold
+    RateTable trading_activity_option;  ///< per contract sold
+    RateTable audit_trail;              ///< per share, both sides
+    RateTable options_regulatory;       ///< per contract, both sides
+};
 
 /// IBKR Pro with fixed pricing: 0.005 per US share, at least 1.00 and at most 1% of the value of
 /// the order, and regulatory fees.

@@ -1,12 +1,7 @@
 // How a paper broker behaves: its account, its market, its models.
 #pragma once
 
-#include <trademind/brokers/paper/fee_model.hpp>
-#include <trademind/brokers/paper/fill_model.hpp>
-#include <trademind/brokers/paper/generated_market.hpp>
-#include <trademind/brokers/paper/latency_model.hpp>
-#include <trademind/brokers/paper/margin_model.hpp>
-#include <trademind/brokers/paper/profile.hpp>
+#include <trademind/brokers/paper/models.hpp>
 #include <trademind/brokers/paper/tape.hpp>
 #include <trademind/day_trade_regime.hpp>
 #include <trademind/trading_calendar.hpp>
@@ -28,6 +23,29 @@ namespace paper {
 using trademind::always_open_calendar;
 using trademind::DayTradeRegime;
 using trademind::us_equities_calendar;
+
+/// What a new account holds where the program names nothing, in its base currency; as IBKR's own
+/// paper accounts.
+inline constexpr std::int64_t default_starting_cash = 1'000'000;
+
+/// When the children of a bracket start to work.
+enum class ChildActivation {
+    with_each_fill,  ///< for as much as the parent has filled: no filled share is unprotected
+    when_complete,   ///< when the parent has filled whole
+};
+
+/// Whose habits the paper market has. See profile_options() for what each of them sets.
+enum class Profile {
+    conservative,  ///< for judging a strategy: harsh where nothing is known
+    ibkr_paper,    ///< as IBKR's own simulator does it
+};
+
+/// What becomes of a market order that found less size than it needs.
+enum class MarketRemainder {
+    wait,           ///< it waits for the next quote
+    slip_one_tick,  ///< the rest fills at once, a price step worse
+    cancel,         ///< the rest is cancelled, as an exchange-directed order at IBKR
+};
 
 /// An instrument that the paper market lists.
 class Instrument {

@@ -44,9 +44,9 @@ void charge_option_commission(Fees& fees, const FeeRequest& request, const IbkrR
 {
     std::vector<VolumeTier> tiers;
     for (const OptionTier& t : rates.option_tiers)
-        tiers.emplace_back(t.up_to, request.price < 0.05_d   ? t.below_5_cents
-                                    : request.price < 0.10_d ? t.below_10_cents
-                                                             : t.rate);
+        tiers.push_back({t.up_to, request.price < 0.05_d   ? t.below_5_cents
+                                  : request.price < 0.10_d ? t.below_10_cents
+                                                           : t.rate});
     const std::string& routed = request.contract.exchange;
     bool direct = !routed.empty() && routed != "SMART";
     fees.commission_before_limits =

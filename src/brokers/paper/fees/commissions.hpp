@@ -1,8 +1,8 @@
 // The broker's own part of the fees, by product.
 #pragma once
 
-#include <trademind/brokers/paper/fee_model.hpp>
-#include <trademind/brokers/paper/fee_rates.hpp>
+#include <trademind/brokers/paper/ibkr_fees.hpp>
+#include <trademind/brokers/paper/models.hpp>
 
 #include <vector>
 

@@ -1,7 +1,7 @@
 // What fee models must know of earlier executions: totals of orders and volumes of the month.
 #pragma once
 
-#include <trademind/brokers/paper/fee_model.hpp>
+#include <trademind/brokers/paper/models.hpp>
 #include <trademind/ids.hpp>
 
 #include <memory>

@@ -1,7 +1,7 @@
 // Itemised fees.
 #include "base/names.hpp"
 
-#include <trademind/brokers/paper/fee_model.hpp>
+#include <trademind/brokers/paper/models.hpp>
 
 namespace trademind::paper {
 

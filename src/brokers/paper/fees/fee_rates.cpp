@@ -1,5 +1,5 @@
 // Rates over time.
-#include <trademind/brokers/paper/fee_rates.hpp>
+#include <trademind/brokers/paper/ibkr_fees.hpp>
 
 #include <algorithm>
 #include <iterator>

@@ -1,5 +1,5 @@
 // The published rates of IBKR, the SEC, FINRA, OCC and others, as data.
-#include <trademind/brokers/paper/fee_rates.hpp>
+#include <trademind/brokers/paper/ibkr_fees.hpp>
 
 namespace trademind::paper {
 namespace {
@@ -9,14 +9,6 @@ using std::chrono::year;
 using std::chrono::year_month_day;
 
 constexpr std::nullopt_t without_end = std::nullopt;
-
-/// A tier with a minimum per order.
-VolumeTier tier(std::optional<Decimal> up_to, Decimal rate, Decimal minimum)
-{
-    VolumeTier t{up_to, rate};
-    t.minimum = minimum;
-    return t;
-}
 
 void set_stocks(IbkrRates& r)
 {
@@ -70,8 +62,10 @@ void set_futures(IbkrRates& r)
 
 void set_others(IbkrRates& r)
 {
-    r.forex = {tier(1000000000_d, 0.000020_d, 2.00_d), tier(2000000000_d, 0.000015_d, 1.50_d),
-               tier(5000000000_d, 0.000010_d, 1.25_d), tier(without_end, 0.000008_d, 1.00_d)};
+    r.forex = {{1000000000_d, 0.000020_d, 2.00_d},
+               {2000000000_d, 0.000015_d, 1.50_d},
+               {5000000000_d, 0.000010_d, 1.25_d},
+               {without_end, 0.000008_d, 1.00_d}};
     r.crypto_rate = 0.0018_d;
     r.crypto_minimum = 1.75_d;
     r.crypto_maximum_rate = 0.01_d;

@@ -1,8 +1,8 @@
 // Fees of exchanges, clearing houses and regulators.
 #pragma once
 
-#include <trademind/brokers/paper/fee_model.hpp>
-#include <trademind/brokers/paper/fee_rates.hpp>
+#include <trademind/brokers/paper/ibkr_fees.hpp>
+#include <trademind/brokers/paper/models.hpp>
 
 namespace trademind::paper {
 

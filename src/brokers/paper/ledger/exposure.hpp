@@ -3,7 +3,7 @@
 
 #include "brokers/paper/ledger/position_cost.hpp"
 
-#include <trademind/brokers/paper/margin_model.hpp>
+#include <trademind/brokers/paper/models.hpp>
 
 #include <array>
 #include <cstddef>

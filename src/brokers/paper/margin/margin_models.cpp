@@ -1,5 +1,5 @@
 // The margin models that come with the paper broker.
-#include <trademind/brokers/paper/margin_model.hpp>
+#include <trademind/brokers/paper/models.hpp>
 
 #include <algorithm>
 

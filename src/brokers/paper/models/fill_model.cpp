@@ -1,5 +1,5 @@
 // The library's own fill model: top of book, with the settings that make it harsher.
-#include <trademind/brokers/paper/fill_model.hpp>
+#include <trademind/brokers/paper/models.hpp>
 
 #include "brokers/paper/random.hpp"
 

@@ -1,5 +1,5 @@
 // The library's own latency model: fixed delays and a jitter.
-#include <trademind/brokers/paper/latency_model.hpp>
+#include <trademind/brokers/paper/models.hpp>
 
 #include "brokers/paper/random.hpp"
 

@@ -3,7 +3,7 @@
 
 #include "brokers/paper/tape/random_book.hpp"
 
-#include <trademind/brokers/paper/generated_market.hpp>
+#include <trademind/brokers/paper/tape.hpp>
 
 #include <vector>
 
