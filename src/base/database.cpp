@@ -258,11 +258,6 @@ Result<> Database::transaction(const std::function<Result<>()>& work)
     return committed;
 }
 
-std::int64_t Database::last_row_id() const
-{
-    return sqlite3_last_insert_rowid(db(handle_.get()));
-}
-
 Result<> Database::verify()
 {
     std::string first;

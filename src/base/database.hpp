@@ -107,7 +107,6 @@ public:
     /// All of `work` or nothing of it: commits when it succeeds, rolls back when it fails or
     /// throws. Within another transaction it is part of that one.
     Result<> transaction(const std::function<Result<>()>& work);
-    std::int64_t last_row_id() const;
     /// Reads the whole file: SQLite's integrity check.
     Result<> verify();
     /// The error that ended writing, if one did.

@@ -46,7 +46,9 @@ public:
         }
         bytes_per_order_ =
             static_cast<double>(mallinfo2().uordblks - before) / static_cast<double>(orders);
-        if (engine_.store().live_count() != orders) std::abort();
+        std::size_t live = 0;
+        engine_.store().for_each_live([&](const Order&) { ++live; });
+        if (live != orders) std::abort();
     }
 
     /// The quote or the last price of the next symbol moves a cent or two; nothing fills.

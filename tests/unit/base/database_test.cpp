@@ -79,7 +79,6 @@ TEST_F(DatabaseTest, keeps_what_was_bound)
     auto database = open();
     ASSERT_TRUE(database.run("INSERT INTO t(name, price) VALUES(?, ?)",
                              {std::string{"a'b\0c", 5}, 123456789.000000000001_d}));
-    EXPECT_EQ(database.last_row_id(), 1);
     ASSERT_TRUE(
         database.run("INSERT INTO t(name, price) VALUES(?, ?)", {"", std::optional<Decimal>{}}));
     std::vector<std::string> names;

@@ -28,14 +28,6 @@ TEST(OrderIds, NeverGoBack)
     EXPECT_EQ(ids.next().value(), OrderId{501});
 }
 
-TEST(OrderIds, BlocksAreInARow)
-{
-    OrderIds ids;
-    ids.next_valid(10);
-    EXPECT_EQ(ids.next_block(3).value(), OrderId{10});
-    EXPECT_EQ(ids.next().value(), OrderId{13});
-}
-
 TEST(OrderIds, EndWithAnErrorAndNotWithARequestsId)
 {
     OrderIds ids;
@@ -43,7 +35,6 @@ TEST(OrderIds, EndWithAnErrorAndNotWithARequestsId)
     EXPECT_EQ(to_number(ids.next().value()), OrderIds::limit - 1);
     ASSERT_FALSE(ids.next());
     EXPECT_EQ(ids.next().error(), Errc::overflow);
-    EXPECT_FALSE(ids.next_block(2));
     ids.saw(OrderIds::limit + 5);  // a request's id, echoed
     EXPECT_EQ(ids.last(), OrderIds::limit - 1);
 }

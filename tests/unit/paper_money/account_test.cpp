@@ -1,4 +1,4 @@
-// The numbered cases of accounting on whole accounts, A23 to A31, A35.
+// The numbered cases of accounting on whole accounts, A23 to A28.
 #include "unit/paper_money/books.hpp"
 
 #include <gtest/gtest.h>
@@ -107,50 +107,4 @@ TEST(Accounting, A28_cash_account_spends_settled_cash)
     EXPECT_EQ(b.ledger.values().settled_cash, 10498_d);
     EXPECT_EQ(b.ledger.values().total_cash_value, 10498_d);
     EXPECT_EQ(b.ledger.values().buying_power, 10498_d);
-}
-
-TEST(Accounting, A29_split)
-{
-    Books b;
-    b.trade(share, 10_d, 400_d, 1_d);
-    Adjustment split;
-    split.new_shares = 4;
-    b.ledger.adjust(share, split);
-    EXPECT_EQ(b.quantity(share), 40_d);
-    EXPECT_EQ(b.ledger.position(share).cost, 4001_d);
-    EXPECT_EQ(b.average(share), 100.025_d);
-    EXPECT_EQ(b.ledger.report(share).market_price, 100_d);
-}
-
-TEST(Accounting, A30_reverse_split_with_cash_for_the_fraction)
-{
-    Books b;
-    b.trade(share, 100_d, 10_d);
-    Adjustment split;
-    split.old_shares = 3;
-    split.fraction_price = 30_d;
-    b.ledger.adjust(share, split);
-    EXPECT_EQ(b.quantity(share), 33_d);
-    EXPECT_EQ(b.ledger.position(share).cost, 990_d);
-    EXPECT_EQ(b.realized(share), 0_d);
-    EXPECT_EQ(b.cash(), -990_d);
-}
-
-TEST(Accounting, A31_excused_deficit)
-{
-    EXPECT_EQ(excused_deficit(12000_d), 600_d);
-    EXPECT_EQ(excused_deficit(30000_d), 1000_d);
-}
-
-TEST(Accounting, A35_assigned_put)
-{
-    Books b;
-    b.trade(put_option, -1_d, 2_d, 0.65_d);
-    Exercise assignment{put_option, share, 1_d, 0_d, monday};
-    b.ledger.exercise(assignment);
-    EXPECT_EQ(b.realized(put_option), 0_d);
-    EXPECT_TRUE(b.quantity(put_option).is_zero());
-    EXPECT_EQ(b.quantity(share), 100_d);
-    EXPECT_EQ(b.average(share), 48.0065_d);
-    EXPECT_EQ(b.cash(), 199.35_d - 5000_d);
 }

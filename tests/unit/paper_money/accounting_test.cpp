@@ -1,4 +1,4 @@
-// The numbered cases of accounting on positions, A1 to A22, A32 to A34.
+// The numbered cases of accounting on positions, A1 to A22, A34.
 #include "unit/paper_money/books.hpp"
 
 #include <gtest/gtest.h>
@@ -176,7 +176,7 @@ TEST(Accounting, A13_short_option_expires_worthless)
     b.ledger.mark(call_option, 0.80_d);
     EXPECT_EQ(b.average(call_option), 119.35_d);
     EXPECT_EQ(b.unrealized(call_option), 118.05_d);
-    b.ledger.expire(call_option, 0_d, monday);
+    b.trade(call_option, 3_d, 0_d);
     EXPECT_EQ(b.realized(call_option), 358.05_d);
     EXPECT_EQ(b.cash(), 358.05_d);
     EXPECT_TRUE(b.quantity(call_option).is_zero());
@@ -275,20 +275,6 @@ TEST(Accounting, A22_realized_equals_cash_when_flat)
     EXPECT_TRUE(b.quantity(share).is_zero());
     EXPECT_EQ(b.realized(share), 131.80_d);
     EXPECT_EQ(b.cash(), 131.80_d);
-}
-
-TEST(Accounting, A32_commissions_after_the_close)
-{
-    Books b;
-    FillEffect opening = b.trade(share, 100_d, 10_d);
-    FillEffect closing = b.trade(share, -100_d, 11_d);
-    EXPECT_EQ(b.realized(share), 100_d);
-    b.ledger.apply_late_fee(share, opening.split, 1_d);
-    EXPECT_EQ(b.realized(share), 99_d);
-    b.ledger.apply_late_fee(share, closing.split, 1.02_d);
-    EXPECT_EQ(b.realized(share), 97.98_d);
-    EXPECT_EQ(b.cash(), 97.98_d);
-    EXPECT_TRUE(b.ledger.position(share).cost.is_zero());
 }
 
 TEST(Accounting, A34_rebate_lowers_the_cost)

@@ -39,7 +39,7 @@ void expect_conserved(const Books& b)
     }
 }
 
-/// One random event: mostly fills, sometimes marks, a new day, a late fee, a split, a dividend.
+/// One random event: mostly fills, sometimes a mark, a new day, money paid in or out.
 void happen(Books& b, Dice& dice)
 {
     InstrumentId id = securities[dice.roll(0, 7)];
@@ -53,21 +53,11 @@ void happen(Books& b, Dice& dice)
     }
     case 3: {
         RandomFill fill = random_fill(dice, id);
-        FillEffect effect = b.trade(id, fill.quantity, fill.price);
+        b.trade(id, fill.quantity, fill.price);
         if (dice.one_in(2)) b.trade(id, -fill.quantity, fill.price);
-        b.ledger.apply_late_fee(id, effect.split, fill.fee);
         break;
     }
-    case 4: {
-        Adjustment a;
-        a.new_shares = dice.roll(1, 4);
-        a.old_shares = dice.roll(1, 4);
-        a.cash_per_share = dice.decimal(0, 50, 2);
-        a.fraction_price = dice.decimal(9000, 11000, 2);
-        b.ledger.adjust(dice.one_in(2) ? share : euro_share, a);
-        break;
-    }
-    case 5: b.ledger.deposit(dice.one_in(2) ? "USD" : "EUR", dice.decimal(-500, 500, 1)); break;
+    case 4: b.ledger.deposit(dice.one_in(2) ? "USD" : "EUR", dice.decimal(-500, 500, 1)); break;
     default: {
         RandomFill fill = random_fill(dice, id);
         b.trade(id, fill.quantity, fill.price, fill.fee, dice.one_in(4) ? "EUR" : "");

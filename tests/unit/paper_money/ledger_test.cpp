@@ -162,79 +162,6 @@ TEST(Ledger, spot_currencies_settle_after_two_days)
     EXPECT_EQ(b.ledger.cash("EUR")->settled(), 1000_d);
 }
 
-TEST(Ledger, a_dividend_is_cash_and_profit)
-{
-    Books b;
-    b.trade(share, 100_d, 50_d);
-    Adjustment dividend;
-    dividend.cash_per_share = 0.25_d;
-    b.ledger.adjust(share, dividend);
-    EXPECT_EQ(b.quantity(share), 100_d);
-    EXPECT_EQ(b.ledger.position(share).cost, 5000_d);
-    EXPECT_EQ(b.realized(share), 25_d);
-    EXPECT_EQ(b.cash(), -4975_d);
-}
-
-TEST(Ledger, a_short_pays_the_dividend_and_the_fraction)
-{
-    Books b;
-    b.trade(share, -100_d, 10_d);
-    Adjustment a;
-    a.old_shares = 3;
-    a.cash_per_share = 1_d;
-    a.fraction_price = 33_d;
-    b.ledger.adjust(share, a);
-    EXPECT_EQ(b.quantity(share), -33_d);
-    EXPECT_EQ(b.ledger.position(share).cost, -990_d);
-    EXPECT_EQ(b.realized(share), -101_d);  // dividend 100, fraction 10 sold and 11 paid
-    EXPECT_EQ(b.cash(), 1000_d - 100_d - 11_d);
-}
-
-TEST(Ledger, fractional_accounts_keep_fractions)
-{
-    Books b;
-    b.trade(share, 100_d, 10_d);
-    Adjustment a;
-    a.old_shares = 8;
-    a.quantity_step = 0;
-    b.ledger.adjust(share, a);
-    EXPECT_EQ(b.quantity(share), 12.5_d);
-    EXPECT_EQ(b.average(share), 80_d);
-}
-
-TEST(Ledger, exercised_call_carries_its_premium)
-{
-    Books b;
-    b.trade(call_option, 2_d, 5_d, 1.30_d);
-    b.ledger.exercise({call_option, share, 1_d, 0.50_d, monday});
-    EXPECT_EQ(b.quantity(call_option), 1_d);
-    EXPECT_EQ(b.realized(call_option), 0_d);
-    EXPECT_EQ(b.quantity(share), 100_d);
-    EXPECT_EQ(b.ledger.position(share).cost, 10000_d + 500.65_d + 0.50_d);
-    EXPECT_EQ(b.cash(), -1001.30_d - 10000.50_d);
-}
-
-TEST(Ledger, exercised_put_sells_what_is_held)
-{
-    Books b;
-    b.trade(share, 100_d, 60_d);
-    b.trade(put_option, 1_d, 2_d, 0.65_d);
-    b.ledger.exercise({put_option, share, 1_d, 0_d, monday});
-    EXPECT_TRUE(b.quantity(share).is_zero());
-    EXPECT_EQ(b.realized(share), 5000_d - 6000_d - 200.65_d);
-    EXPECT_EQ(b.cash(), -1200.65_d);
-}
-
-TEST(Ledger, only_held_options_can_be_exercised)
-{
-    Books b;
-    b.trade(call_option, 1_d, 5_d);
-    LedgerState before = b.ledger.state();
-    EXPECT_THROW(b.ledger.exercise({call_option, share, 2_d, 0_d, monday}), std::invalid_argument);
-    EXPECT_THROW(b.ledger.exercise({share, other_share, 1_d, 0_d, monday}), std::invalid_argument);
-    EXPECT_EQ(b.ledger.state(), before);
-}
-
 TEST(Ledger, nonsense_is_refused_and_changes_nothing)
 {
     Books b;
@@ -250,9 +177,6 @@ TEST(Ledger, nonsense_is_refused_and_changes_nothing)
     fill.instrument = 1000;
     EXPECT_THROW(b.ledger.apply(fill), std::invalid_argument);
     EXPECT_THROW(b.ledger.define(50, stock("ABC"), 0_d), std::invalid_argument);
-    Adjustment a;
-    a.old_shares = 0;
-    EXPECT_THROW(b.ledger.adjust(share, a), std::invalid_argument);
     EXPECT_EQ(b.ledger.state(), before);
 }
 

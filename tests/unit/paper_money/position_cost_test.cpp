@@ -117,30 +117,6 @@ TEST(PositionCost, divides_the_same_profit_as_lots)
     }
 }
 
-TEST(PositionCost, late_fees_end_where_fees_in_time_do)
-{
-    // as long as nothing was closed in between, the order of fill and fee does not matter
-    PositionCost in_time, late;
-    in_time.apply({100_d, 10_d, 1_d, 1_d});
-    TradeSplit opening = late.apply({100_d, 10_d, 1_d, 0_d});
-    late.apply_late_fee(opening, 1_d);
-    EXPECT_EQ(late, in_time);
-    in_time.apply({-150_d, 12_d, 1_d, 1.50_d});
-    TradeSplit flip = late.apply({-150_d, 12_d, 1_d, 0_d});
-    late.apply_late_fee(flip, 1.50_d);
-    EXPECT_EQ(late, in_time);
-}
-
-TEST(PositionCost, late_fee_of_a_side_that_is_gone_is_realized)
-{
-    PositionCost p;
-    TradeSplit opening = p.apply({100_d, 10_d, 1_d, 0_d});
-    p.apply({-150_d, 10_d, 1_d, 0_d});
-    p.apply_late_fee(opening, 1_d);
-    EXPECT_EQ(p.realized, -1_d);
-    EXPECT_EQ(p.cost, -500_d);
-}
-
 TEST(PositionCost, overflow_changes_nothing)
 {
     PositionCost p;

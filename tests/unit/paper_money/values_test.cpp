@@ -1,10 +1,8 @@
-// Small parts of the ledger: settlement, exchange rates, proportions, account values by tag.
+// Small parts of the ledger: settlement, exchange rates, proportions, account values.
 #include "brokers/paper/ledger/proportion.hpp"
 #include "unit/paper_money/books.hpp"
 
 #include <gtest/gtest.h>
-
-#include <algorithm>
 
 using namespace trademind;
 using namespace trademind::paper;
@@ -12,13 +10,6 @@ using std::chrono::days;
 using std::chrono::year;
 
 namespace {
-
-std::optional<std::string> tagged(const Books& b, std::string_view tag, const std::string& currency)
-{
-    for (const AccountValue& v : tagged_values(b.ledger.values()))
-        if (v.tag == tag && v.currency == currency) return v.value;
-    return std::nullopt;
-}
 
 Date settles(const Contract& contract, Date trade_date)
 {
@@ -115,7 +106,7 @@ TEST(Proportion, survives_products_of_256_bits)
     EXPECT_THROW(proportion(1_d, 1_d, 0_d), std::domain_error);
 }
 
-TEST(AccountValues, are_keyed_by_tag_and_currency)
+TEST(AccountValues, each_currency_and_the_base_have_their_own)
 {
     Books b;
     b.ledger.deposit("USD", 10000_d);
@@ -123,28 +114,19 @@ TEST(AccountValues, are_keyed_by_tag_and_currency)
     b.ledger.mark(eur_usd, 1.10_d);
     b.trade(share, 10_d, 100_d, 1_d);
     b.trade(euro_share, 2_d, 100_d);
-    EXPECT_EQ(tagged(b, "CashBalance", "USD"), "8999");
-    EXPECT_EQ(tagged(b, "CashBalance", "EUR"), "300");
-    EXPECT_EQ(tagged(b, "CashBalance", "BASE"), "9329");
-    EXPECT_EQ(tagged(b, "TotalCashValue", "USD"), "9329");
-    EXPECT_EQ(tagged(b, "StockMarketValue", "EUR"), "200");
-    EXPECT_EQ(tagged(b, "StockMarketValue", "BASE"), "1220");
-    EXPECT_EQ(tagged(b, "NetLiquidation", "USD"), "10549");
-    EXPECT_EQ(tagged(b, "UnrealizedPnL", "USD"), "-1");
-    EXPECT_EQ(tagged(b, "ExchangeRate", "EUR"), "1.1");
-    EXPECT_EQ(tagged(b, "DayTradesRemaining", ""), "-1");
-}
-
-TEST(AccountValues, no_key_appears_twice)
-{
-    Books b;
-    b.ledger.mark(eur_usd, 1.10_d);
-    b.trade(euro_share, 2_d, 100_d);
-    std::vector<std::string> keys;
-    for (const AccountValue& v : tagged_values(b.ledger.values()))
-        keys.push_back(std::string{v.tag} + '/' + v.currency);
-    std::ranges::sort(keys);
-    EXPECT_EQ(std::ranges::adjacent_find(keys), keys.end());
+    AccountValues v = b.ledger.values();
+    ASSERT_EQ(v.currencies.size(), 2U);
+    EXPECT_EQ(v.currencies[0].currency, "USD");
+    EXPECT_EQ(v.currencies[0].cash_balance, 8999_d);
+    EXPECT_EQ(v.currencies[1].currency, "EUR");
+    EXPECT_EQ(v.currencies[1].cash_balance, 300_d);
+    EXPECT_EQ(v.currencies[1].stock_value, 200_d);
+    EXPECT_EQ(v.currencies[1].exchange_rate, 1.10_d);
+    EXPECT_EQ(v.total_cash_value, 9329_d);
+    EXPECT_EQ(v.stock_market_value, 1220_d);
+    EXPECT_EQ(v.net_liquidation, 10549_d);
+    EXPECT_EQ(v.unrealized_pnl, -1_d);
+    EXPECT_EQ(v.day_trades_remaining, std::nullopt);
 }
 
 TEST(AccountValues, unknown_values_are_absent)
@@ -152,8 +134,8 @@ TEST(AccountValues, unknown_values_are_absent)
     Books b;
     b.trade(share, 1_d, 10_d);
     b.ledger.forget_mark(share);
-    EXPECT_EQ(tagged(b, "NetLiquidation", "USD"), std::nullopt);
-    EXPECT_EQ(tagged(b, "TotalCashValue", "USD"), "-10");
+    EXPECT_EQ(b.ledger.values().net_liquidation, std::nullopt);
+    EXPECT_EQ(b.ledger.values().total_cash_value, -10_d);
 }
 
 TEST(AccountValues, become_the_account_of_every_broker)

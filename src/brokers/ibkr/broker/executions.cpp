@@ -67,10 +67,4 @@ const Execution* Executions::find(std::string_view id) const
     return at == by_base_.end() ? nullptr : &all_[at->second];
 }
 
-std::size_t Executions::without_commission() const
-{
-    return static_cast<std::size_t>(
-        std::ranges::count_if(all_, [](const Execution& e) { return !e.commission; }));
-}
-
 }  // namespace trademind::ibkr_broker

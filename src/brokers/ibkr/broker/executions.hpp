@@ -42,8 +42,6 @@ public:
 
     const Execution* find(std::string_view id) const;
     const std::vector<Execution>& all() const { return all_; }
-    /// Executions that lack their commission still.
-    std::size_t without_commission() const;
 
 private:
     std::vector<Execution> all_;

@@ -30,16 +30,6 @@ public:
                          "order ids are used up: reset the API order id sequence in TWS"};
         return OrderId{++last_};
     }
-    /// Several ids in a row, for orders that name each other: the first.
-    Result<OrderId> next_block(int count)
-    {
-        if (last_ + count >= limit)
-            return Error{Errc::overflow,
-                         "order ids are used up: reset the API order id sequence in TWS"};
-        auto first = OrderId{last_ + 1};
-        last_ += count;
-        return first;
-    }
     std::int64_t last() const { return last_; }
 
     /// Ids are 32 bits on the wire; the topmost million is left to requests.

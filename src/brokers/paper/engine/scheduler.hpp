@@ -19,19 +19,16 @@ public:
     void at(TimePoint due, Task task, bool urgent = false)
     {
         tasks_.emplace(std::pair{due, ++count_}, Entry{std::move(task), urgent});
-        urgent_ += urgent;
     }
     std::optional<TimePoint> next() const
     {
         return tasks_.empty() ? std::nullopt : std::optional{tasks_.begin()->first.first};
     }
-    bool has_urgent() const { return urgent_ > 0; }
     /// Takes the first task that is due at `now` or before, with its time.
     std::optional<std::pair<TimePoint, Task>> take(TimePoint now)
     {
         if (tasks_.empty() || tasks_.begin()->first.first > now) return std::nullopt;
         auto node = tasks_.extract(tasks_.begin());
-        urgent_ -= node.mapped().urgent;
         return std::pair{node.key().first, std::move(node.mapped().task)};
     }
     /// Takes the first urgent task, whenever it is due.
@@ -40,7 +37,6 @@ public:
         for (auto i = tasks_.begin(); i != tasks_.end(); ++i) {
             if (!i->second.urgent) continue;
             auto node = tasks_.extract(i);
-            --urgent_;
             return std::pair{node.key().first, std::move(node.mapped().task)};
         }
         return std::nullopt;
@@ -53,7 +49,6 @@ private:
     };
     std::map<std::pair<TimePoint, std::uint64_t>, Entry> tasks_;
     std::uint64_t count_ = 0;
-    std::size_t urgent_ = 0;
 };
 
 }  // namespace trademind::paper

@@ -6,7 +6,6 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace trademind::paper {
@@ -49,17 +48,6 @@ struct AccountValues {
     std::vector<CurrencyValues> currencies;
     bool operator==(const AccountValues&) const = default;
 };
-
-/// One value as IBKR sends it. Account values are keyed by tag and currency, never by tag alone.
-struct AccountValue {
-    std::string_view tag;
-    std::string value, currency;
-    bool operator==(const AccountValue&) const = default;
-};
-/// All known values by IBKR's tags: totals in the base currency, ledger values for each currency,
-/// and the totals of those as BASE. Unknown values are absent. DayTradesRemaining is -1 when
-/// unlimited.
-std::vector<AccountValue> tagged_values(const AccountValues& values);
 
 /// The values that every broker reports.
 Account to_account(const AccountValues& values, std::string account_id, TimePoint now);

@@ -43,9 +43,4 @@ std::optional<int> day_trades_left(DayTradeRegime regime, std::optional<Decimal>
     return std::max(0, free_day_trades - count);
 }
 
-Decimal excused_deficit(Decimal equity)
-{
-    return std::clamp(equity * 0.05_d, 0_d, 1000_d);
-}
-
 }  // namespace trademind::paper

@@ -49,7 +49,4 @@ constexpr int free_day_trades = 3;                          ///< in five busines
 /// counts as too little.
 std::optional<int> day_trades_left(DayTradeRegime regime, std::optional<Decimal> equity, int count);
 
-/// Intraday margin deficits up to this are excused: 5% of equity, at most 1,000.
-Decimal excused_deficit(Decimal equity);
-
 }  // namespace trademind::paper

@@ -197,17 +197,4 @@ FillEffect Ledger::apply(const LedgerFill& fill)
     return effect;
 }
 
-void Ledger::apply_late_fee(InstrumentId id, const TradeSplit& split, Decimal fee)
-{
-    Book& b = book(id);
-    if (fee.abs() >= amount_limit) throw std::overflow_error{"ledger: amount too large to book"};
-    CashBalance& cash = currencies_[b.currency].cash;
-    cash.move(-fee, today_, today_);
-    if (b.value_class == ValueClass::currency)
-        cash.fees_outside_cost += fee;
-    else
-        b.position.apply_late_fee(split, fee);
-    update_exposure(b);
-}
-
 }  // namespace trademind::paper

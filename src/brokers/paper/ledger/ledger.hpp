@@ -6,7 +6,7 @@
 #include "brokers/paper/ledger/ledger_state.hpp"
 
 #include <trademind/account.hpp>
-#include <trademind/brokers/paper/margin_model.hpp>
+#include <trademind/brokers/paper/models.hpp>
 #include <trademind/result.hpp>
 
 #include <memory>
@@ -49,23 +49,6 @@ struct FillEffect {
     }
 };
 
-/// Exercise of a long option, or assignment of a short one: contracts become the underlying at the
-/// strike, and their premium moves into its cost.
-struct Exercise {
-    InstrumentId option{}, underlying{};
-    Decimal contracts;  ///< > 0, at most what is held
-    Decimal fee;        ///< in the currency of the underlying
-    Date trade_date{};
-};
-
-/// A split of a stock, a dividend, or both.
-struct Adjustment {
-    Decimal new_shares = 1, old_shares = 1;  ///< 4 for 1: new_shares 4, old_shares 1
-    std::optional<Decimal> fraction_price;   ///< price of a fraction; nothing: the mark
-    Decimal cash_per_share;                  ///< on the shares before the split
-    Decimal quantity_step = 1;  ///< what is no multiple of it becomes cash; 0: all stays
-};
-
 /// What an order would do to the margin, in the base currency. Nothing: unknown.
 struct MarginImpact {
     std::optional<Decimal> initial_before, initial_after;
@@ -102,13 +85,6 @@ public:
     /// Books an execution of a defined instrument. Without a mark, its price becomes the mark.
     /// Throws std::invalid_argument for quantities <= 0 and unknown instruments.
     FillEffect apply(const LedgerFill& fill);
-    /// A fee that came after its execution.
-    void apply_late_fee(InstrumentId id, const TradeSplit& split, Decimal fee);
-    void exercise(const Exercise& exercise);
-    /// The whole position ends at `price` without fee: expiry, cash settlement.
-    void expire(InstrumentId id, Decimal price, Date date);
-    /// Split or dividend. Cost stays; cancel live orders of the instrument before.
-    void adjust(InstrumentId id, const Adjustment& adjustment);
 
     /// The price that values a position: last, else close. O(1), allocates nothing. A currency
     /// pair with the base currency also sets the exchange rate.
@@ -129,9 +105,8 @@ public:
     std::optional<LiveOrder> reservation(OrderId id) const;
     /// Live orders that reserve, as they are now.
     std::vector<LiveOrder> reservations() const;
-    /// What live orders of one instrument and side tie up, in `reserved_currency`.
+    /// What live orders of one instrument and side tie up.
     Decimal reserved(InstrumentId id, Side side) const;
-    const std::string& reserved_currency(InstrumentId id, Side side) const;
     /// All live orders, in the base currency.
     std::optional<Decimal> reserved() const;
     MarginImpact preview(const LiveOrder& order) const;

@@ -217,11 +217,6 @@ Decimal Ledger::reserved(InstrumentId id, Side side) const
     return book(id).reserved[side_index(side)];
 }
 
-const std::string& Ledger::reserved_currency(InstrumentId id, Side side) const
-{
-    return currencies_[book(id).funding[side_index(side)]].cash.currency;
-}
-
 std::optional<Decimal> Ledger::reserved() const
 {
     BaseSum sum{rates_};

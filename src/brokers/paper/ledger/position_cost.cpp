@@ -38,14 +38,4 @@ TradeSplit PositionCost::apply(const SignedTrade& trade)
     return split;
 }
 
-void PositionCost::apply_late_fee(const TradeSplit& split, Decimal fee)
-{
-    Decimal closing = proportion(fee, split.closed, split.closed + split.opened);
-    realized -= closing;
-    if (quantity.sign() == (split.bought ? 1 : -1))
-        cost += fee - closing;
-    else
-        realized -= fee - closing;
-}
-
 }  // namespace trademind::paper

@@ -33,12 +33,6 @@ struct PositionCost {
     Decimal quantity, cost, realized;
 
     TradeSplit apply(const SignedTrade& trade);
-    /// A fee that arrives after its execution, for which `split` is what apply() returned. The part
-    /// of the opening is realised at once when nothing of that side is left.
-    void apply_late_fee(const TradeSplit& split, Decimal fee);
-    /// Closes everything without a trade and returns the cost that was there: exercise.
-    Decimal remove(Decimal closed);
-
     /// Cost per contract, multiplier included; 0 when flat.
     Decimal average() const { return quantity.is_zero() ? Decimal{} : cost / quantity; }
     Decimal unrealized(Decimal mark, Decimal unit_value) const
@@ -46,6 +40,10 @@ struct PositionCost {
         return quantity * mark * unit_value - cost;
     }
     bool operator==(const PositionCost&) const = default;
+
+private:
+    /// Takes `closed` out of the quantity; returns the cost that goes with it.
+    Decimal remove(Decimal closed);
 };
 
 }  // namespace trademind::paper

@@ -6,7 +6,7 @@
 namespace trademind::paper {
 
 struct Ledger::Posting {
-    SignedTrade trade;    ///< with what enters the cost: fees, premium of an exercise
+    SignedTrade trade;    ///< with the fee that enters the cost
     Decimal outside_fee;  ///< fee in another currency, or of a currency trade
     Date settles_on{};
     bool at_market = false;  ///< the price may serve as mark

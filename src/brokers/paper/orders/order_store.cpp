@@ -8,7 +8,6 @@ void OrderStore::enlist(Order& order)
     order.live_before = last_live_;
     (last_live_ ? last_live_->live_after : first_live_) = &order;
     last_live_ = &order;
-    ++live_count_;
 }
 
 Order& OrderStore::append()
@@ -60,7 +59,6 @@ void OrderStore::retire(Order& order)
     (order.live_before ? order.live_before->live_after : first_live_) = order.live_after;
     (order.live_after ? order.live_after->live_before : last_live_) = order.live_before;
     order.live_before = order.live_after = nullptr;
-    --live_count_;
 }
 
 }  // namespace trademind::paper

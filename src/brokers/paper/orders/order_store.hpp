@@ -24,7 +24,6 @@ public:
 
     /// Takes a finished order off the list of live ones.
     void retire(Order& order);
-    std::size_t live_count() const { return live_count_; }
     /// Calls `use` with every live order, by id; it may retire the order that it is given, and no
     /// other: ending an order ends its family, so who ends orders collects them first.
     template <class Use> void for_each_live(Use use)
@@ -49,7 +48,6 @@ private:
     std::deque<Order> all_;
     std::unordered_map<std::string, OrderId> by_client_order_id_;
     Order *first_live_ = nullptr, *last_live_ = nullptr;
-    std::size_t live_count_ = 0;
 };
 
 }  // namespace trademind::paper
