@@ -5,15 +5,22 @@ cmake_minimum_required(VERSION 3.25)
 # Rooms: where a room's files are, and the rooms that it may include besides itself. First match wins.
 set(rooms
     "base      | ^src/(base|domain)/                                        | "
-    "everything| ^include/trademind/trademind\\.hpp                         | base wire client ibkr paper execution"
+    "everything| ^include/trademind/trademind\\.hpp                         | base wire client ibkr paper paper_models execution"
     "wire      | ^(src/brokers/ibkr/wire/|include/trademind/brokers/ibkr/messages/) | base"
     "session   | ^src/brokers/ibkr/session/                                 | base wire"
     "transport | ^src/brokers/ibkr/transport/                               | base wire session"
     "client    | ^(src/brokers/ibkr/client/|include/trademind/brokers/ibkr/) | base wire session transport"
     "ibkr      | ^(src/brokers/ibkr/broker/|include/trademind/brokers/(unsafe_)?ibkr\\.hpp) | base wire session transport client"
-    "paper     | ^(src/brokers/paper/|include/trademind/brokers/(unsafe_)?paper)      | base"
-    "execution | ^(src/execution/|include/trademind/execution)              | base ibkr client wire paper"
-    "cli       | ^src/cli/                                                  | base everything wire transport client ibkr paper execution"
+    "paper_models   | ^include/trademind/brokers/paper/(calendar|ibkr_fees|models|options|saved_account|tape)\\.hpp | base"
+    "paper_money    | ^src/brokers/paper/(fees|margin|ledger)/              | base paper_models"
+    "paper_market   | ^src/brokers/paper/(market|models|tape)/              | base paper_models"
+    "paper_orders   | ^src/brokers/paper/orders/                            | base paper_models paper_market"
+    "paper_matching | ^src/brokers/paper/matching/                          | base paper_models paper_market paper_orders"
+    "paper_engine   | ^src/brokers/paper/engine/                            | base paper_models paper_money paper_market paper_orders paper_matching"
+    "paper_store    | ^src/brokers/paper/store/                             | base paper_models paper_money paper_market paper_orders paper_matching paper_engine"
+    "paper     | ^(src/brokers/paper/|include/trademind/brokers/(unsafe_)?paper)      | base paper_models paper_money paper_market paper_orders paper_matching paper_engine paper_store"
+    "execution | ^(src/execution/|include/trademind/execution)              | base ibkr client wire paper paper_models"
+    "cli       | ^src/cli/                                                  | base everything wire transport client ibkr paper paper_models execution"
     "base      | ^include/trademind/                                        | ")
 
 # One door a library: an include that fits the first pattern stands only in files that fit the second.
@@ -40,7 +47,7 @@ endmacro()
 # Sets `room` and `may` for a path; empty where the path belongs to no room.
 function(find_room path)
     foreach(line IN LISTS rooms)
-        string(REGEX MATCH "^([a-z]+) *\\| *(.*[^ ]) *\\| *(.*)$" _ "${line}")
+        string(REGEX MATCH "^([a-z_]+) *\\| *(.*[^ ]) *\\| *(.*)$" _ "${line}")
         set(name ${CMAKE_MATCH_1})
         set(pattern "${CMAKE_MATCH_2}")
         set(allowed "${CMAKE_MATCH_3}")

@@ -170,7 +170,7 @@ Result<void*> Database::prepare(std::string_view sql)
     return statements_.back().second.get();
 }
 
-Result<> Database::bind(void* statement, std::initializer_list<SqlValue> values)
+Result<> Database::bind(void* statement, std::span<const SqlValue> values)
 {
     int place = 0, code = SQLITE_OK;
     for (const SqlValue& value : values) {
@@ -204,12 +204,12 @@ Result<> Database::bind(void* statement, std::initializer_list<SqlValue> values)
     return {};
 }
 
-Result<> Database::run(std::string_view sql, std::initializer_list<SqlValue> values)
+Result<> Database::run(std::string_view sql, std::span<const SqlValue> values)
 {
     return query(sql, values, [](const SqlRow&) {});
 }
 
-Result<> Database::query(std::string_view sql, std::initializer_list<SqlValue> values,
+Result<> Database::query(std::string_view sql, std::span<const SqlValue> values,
                          const std::function<void(const SqlRow&)>& on_row)
 {
     auto prepared = prepare(sql);

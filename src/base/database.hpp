@@ -10,6 +10,7 @@
 #include <initializer_list>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -100,9 +101,18 @@ public:
                                  DatabaseOptions options = {});
 
     /// Runs one statement that answers nothing.
-    Result<> run(std::string_view sql, std::initializer_list<SqlValue> values = {});
+    Result<> run(std::string_view sql, std::initializer_list<SqlValue> values = {})
+    {
+        return run(sql, std::span{values.begin(), values.size()});
+    }
+    Result<> run(std::string_view sql, std::span<const SqlValue> values);
     /// Calls `on_row` for each row of the answer.
     Result<> query(std::string_view sql, std::initializer_list<SqlValue> values,
+                   const std::function<void(const SqlRow&)>& on_row)
+    {
+        return query(sql, std::span{values.begin(), values.size()}, on_row);
+    }
+    Result<> query(std::string_view sql, std::span<const SqlValue> values,
                    const std::function<void(const SqlRow&)>& on_row);
     /// All of `work` or nothing of it: commits when it succeeds, rolls back when it fails or
     /// throws. Within another transaction it is part of that one.
@@ -127,7 +137,7 @@ private:
     Result<> configure(const DatabaseOptions& options);
     Result<> migrate(const Schema& schema, bool read_only);
     Result<void*> prepare(std::string_view sql);
-    Result<> bind(void* statement, std::initializer_list<SqlValue> values);
+    Result<> bind(void* statement, std::span<const SqlValue> values);
     /// What SQLite says of its last failure; remembered when it is final.
     Error fault(std::string_view doing);
 

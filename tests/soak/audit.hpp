@@ -33,7 +33,7 @@ public:
     Decimal account_realized, realized;
 };
 
-/// Everything that a broker told over all of its lives.
+/// Everything that a broker reported over all of its runs.
 class EventLog final : public BrokerObserver {
 public:
     void on_order(const OrderReport& report) override;
@@ -41,14 +41,14 @@ public:
     void on_commission(const Commission& commission) override;
 
     /// What a program does after a restart: takes over the orders as they are now. Counts what was
-    /// told before and is not there any more.
+    /// reported before and is gone.
     void reconcile(const std::vector<OrderReport>& now, const std::vector<Execution>& executed);
 
     std::map<OrderId, OrderReport> orders;
     std::map<OrderId, std::set<Decimal>> limits;  ///< every limit price that an order ever had
     std::set<OrderId> live;
     std::vector<Execution> executions;
-    std::size_t lost_orders = 0;      ///< told, and gone after a restart
+    std::size_t lost_orders = 0;      ///< reported, and gone after a restart
     std::size_t lost_executions = 0;  ///< the same
     std::size_t revived_orders = 0;   ///< ended, and live or fuller after a restart
 };

@@ -7,7 +7,7 @@
 namespace trademind::soak {
 
 RandomTrader::RandomTrader(const paper::Tape& tape, const EventLog& log, std::uint64_t seed)
-    : tape_{tape}, log_{log}, random_{paper::mix(seed)}, markets_(tape.contracts.size())
+    : tape_{tape}, log_{log}, random_{mix(seed)}, markets_(tape.contracts.size())
 {}
 
 Decimal RandomTrader::step(std::uint64_t cents)

@@ -1,7 +1,7 @@
 // Places orders of every kind, and cancels and changes what is live, at random.
 #pragma once
 
-#include "brokers/paper/random.hpp"
+#include "base/random.hpp"
 #include "soak/audit.hpp"
 
 #include <trademind/broker.hpp>
@@ -43,7 +43,7 @@ private:
 
     const paper::Tape& tape_;
     const EventLog& log_;
-    paper::Random random_;
+    Random random_;
     std::vector<Market> markets_;
     std::uint64_t groups_ = 0;
 };

@@ -67,10 +67,10 @@ paper::Tape make_tape(const Plan& plan)
     return paper::generate_tape(market);
 }
 
-/// The rows before which the broker is made anew, ascending.
+/// The rows before which the broker is made again, ascending.
 std::vector<std::size_t> choose_restarts(const Plan& plan, std::size_t rows)
 {
-    paper::Random random{paper::mix(plan.seed ^ 0x50414b)};
+    Random random{mix(plan.seed ^ 0x50414b)};
     std::vector<std::size_t> chosen(static_cast<std::size_t>(plan.restarts_per_day * plan.days));
     for (auto& row : chosen) row = random.below(rows);
     std::ranges::sort(chosen);

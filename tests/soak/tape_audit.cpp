@@ -90,7 +90,7 @@ std::vector<std::string> TapeAudit::overfilled() const
     std::vector<std::string> found;
     for (const auto& [symbol, all] : symbols_) {
         for (std::size_t i = 0; i < all.size();) {
-            // quotes of one moment are one: nobody can tell which of them an execution met
+            // quotes of one moment are one: which of them an execution met is unknown
             Decimal bought, sold, asked, bid;
             TimePoint time = all[i].time;
             for (; i < all.size() && all[i].time == time; ++i) {

@@ -1,5 +1,5 @@
 // What one bar does to each order type, and what holds over any bars.
-#include "brokers/paper/random.hpp"
+#include "base/random.hpp"
 #include "unit/paper/paper_fixture.hpp"
 
 #include <gmock/gmock.h>
@@ -229,7 +229,7 @@ protected:
     {
         return Decimal::from_raw(int128{n} * (Decimal::one / 100));
     }
-    Prices next(paper::Random& random)
+    Prices next(Random& random)
     {
         Decimal open = close_ + cents(random.below(40)) - cents(20);
         Decimal close = open + cents(random.below(100)) - cents(50);
@@ -238,7 +238,7 @@ protected:
         close_ = close;
         return {open, high, low, close};
     }
-    OrderRequest any_order(paper::Random& random)
+    OrderRequest any_order(Random& random)
     {
         auto order = random.below(2) ? buys() : sells();
         Decimal price = close_ + cents(random.below(200)) - cents(100);
@@ -257,7 +257,7 @@ protected:
 
 TEST_P(BarSeeds, fills_lie_within_the_bar_and_the_limit_and_never_in_the_bar_of_the_order)
 {
-    paper::Random random{GetParam()};
+    Random random{GetParam()};
     start();
     bar({100_d, 100_d, 100_d, 100_d});
     std::map<OrderId, TimePoint> placed;

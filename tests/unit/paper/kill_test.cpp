@@ -1,6 +1,6 @@
 // A trading process is killed with SIGKILL, at every write and at any moment: nothing that it was
 // told is lost, and its books stay of one piece.
-#include "brokers/paper/random.hpp"
+#include "base/random.hpp"
 #include "brokers/paper/store/account_file.hpp"
 #include "brokers/paper/store/schema.hpp"
 #include "unit/paper/paper_fixture.hpp"
@@ -255,7 +255,7 @@ TEST_F(PaperKill, at_any_moment_loses_nothing_that_was_told)
     const char* wanted = std::getenv("TRADEMIND_KILLS");
     int rounds = wanted ? std::atoi(wanted) : 10;
     killed_at = 0;
-    paper::Random random{7};
+    Random random{7};
     int kills = 0;
     for (int i = 0; i < rounds; ++i) {
         int pipe_end = -1;

@@ -1,7 +1,7 @@
 // What must hold over any sequence of quotes and orders, and what a quote may not cost.
+#include "base/random.hpp"
 #include "brokers/paper/broker/core.hpp"
 #include "brokers/paper/ledger/position_cost.hpp"
-#include "brokers/paper/random.hpp"
 #include "support/allocation_count.hpp"
 #include "unit/paper/paper_fixture.hpp"
 
@@ -17,7 +17,7 @@ using paper::MarketChange;
 /// A market and a strategy that do anything.
 class PaperProperties : public PaperTest, public testing::WithParamInterface<std::uint64_t> {
 protected:
-    OrderRequest any_order(paper::Random& random)
+    OrderRequest any_order(Random& random)
     {
         Decimal quantity{static_cast<std::int64_t>(1 + random.below(300))};
         auto order = random.below(2) ? buy_x(quantity) : sell_x(quantity);
@@ -45,7 +45,7 @@ protected:
 
 TEST_P(PaperProperties, hold_over_any_sequence)
 {
-    paper::Random random{GetParam()};
+    Random random{GetParam()};
     paper::Options options;
     options.cash = {{"USD", 50'000_d}};
     start(options);
@@ -117,7 +117,7 @@ INSTANTIATE_TEST_SUITE_P(Seeds, PaperProperties,
 
 TEST_F(PaperTest, fills_never_exceed_the_displayed_size)
 {
-    paper::Random random{7};
+    Random random{7};
     start();
     for (int i = 0; i < 200; ++i) {
         Decimal size{static_cast<std::int64_t>(1 + random.below(500))};

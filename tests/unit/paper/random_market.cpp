@@ -34,7 +34,7 @@ Decimal whole(std::uint64_t n)
 }  // namespace
 
 RandomMarket::RandomMarket(const Settings& settings)
-    : path_{settings.file}, random_{paper::mix(settings.seed)}
+    : path_{settings.file}, random_{mix(settings.seed)}
 {
     options_.cash = {{"USD", 2'000'000_d}, {"EUR", 300'000_d}};
     options_.child_activation = settings.children;

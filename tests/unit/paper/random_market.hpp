@@ -1,8 +1,8 @@
 // An engine under random markets and random orders of all kinds, watched at every step.
 #pragma once
 
+#include "base/random.hpp"
 #include "brokers/paper/engine/engine.hpp"
-#include "brokers/paper/random.hpp"
 #include "brokers/paper/store/account_file.hpp"
 #include "support/manual_clock.hpp"
 
@@ -92,7 +92,7 @@ private:
     std::filesystem::path path_;
     std::unique_ptr<paper::Engine> engine_;
     std::optional<paper::AccountFile> file_;
-    paper::Random random_;
+    Random random_;
     std::vector<Line> lines_;
     TimePoint now_ = ManualClock::start();
     std::vector<paper::Event> events_;

@@ -1,6 +1,6 @@
 // Over any days of quotes, prints, halts and orders: what the exchange's hours and halts allow, and
 // that restarts change nothing of it.
-#include "brokers/paper/random.hpp"
+#include "base/random.hpp"
 #include "unit/paper/file_fixture.hpp"
 
 #include <gmock/gmock.h>
@@ -92,7 +92,7 @@ protected:
         }
     }
 
-    paper::Random random_{GetParam()};
+    Random random_{GetParam()};
     std::shared_ptr<const TradingCalendar> calendar_ = us_equities_calendar();
     std::map<OrderId, OrderRequest> placed_;
     std::int64_t next_ = 1;

@@ -194,3 +194,32 @@ TEST(Reservations, exits_of_a_bracket_reserve_nothing)
     ASSERT_TRUE(b.ledger.reserve(stop));
     EXPECT_GT(b.ledger.reserved(), 0_d);
 }
+
+TEST(Reservations, after_a_restore_are_in_the_currency_of_their_instrument)
+{
+    LedgerOptions options;
+    options.margin = std::make_shared<CashAccountMargin>();
+    Ledger before{options};
+    before.deposit("GBP", 1000_d);
+    before.deposit("EUR", 1000_d);
+    before.define(0, contract_of(euro_share));
+    before.set_exchange_rate("GBP", 3_d);
+    before.set_exchange_rate("EUR", 2_d);
+    LedgerFill fill;
+    fill.quantity = 1_d;
+    fill.price = 10_d;
+    fill.trade_date = monday;
+    before.apply(fill);
+
+    Ledger after{options};
+    after.restore(before.state());
+    LiveOrder order;
+    order.id = OrderId{1};
+    order.quantity = 5_d;
+    order.price = 10_d;
+    ASSERT_TRUE(after.reserve(order));
+    EXPECT_EQ(after.reserved(), 100_d) << "50 EUR";
+    order.id = OrderId{2};
+    order.quantity = 100_d;
+    EXPECT_EQ(after.check(order).error().message, "needs 1050 EUR of settled cash, 990 is free");
+}

@@ -59,7 +59,7 @@ std::string PaperBroker::name() const
 
 Capabilities PaperBroker::capabilities() const
 {
-    return paper::paper_capabilities(core_->options());
+    return paper::paper_capabilities(core_->options);
 }
 
 void PaperBroker::push(const Contract& contract, paper::MarketChange change)
@@ -122,7 +122,7 @@ void PaperBroker::do_preview_order(OrderRequest&& order, Completion<OrderPreview
 {
     if (!is_connected()) return done(not_connected());
     core_->catch_up();
-    done(core_->engine().preview(order));
+    done(core_->engine.preview(order));
     core_->flush();
 }
 
@@ -130,7 +130,7 @@ void PaperBroker::do_get_orders(OrderFilter filter, Completion<std::vector<Order
 {
     if (!is_connected()) return done(not_connected());
     core_->catch_up();
-    done(core_->engine().orders(filter));
+    done(core_->engine.orders(filter));
     core_->flush();
 }
 
@@ -138,7 +138,7 @@ void PaperBroker::do_get_executions(Completion<std::vector<Execution>> done)
 {
     if (!is_connected()) return done(not_connected());
     core_->catch_up();
-    done(core_->engine().executions());
+    done(core_->engine.executions());
     core_->flush();
 }
 
@@ -146,7 +146,7 @@ void PaperBroker::do_get_positions(Completion<std::vector<Position>> done)
 {
     if (!is_connected()) return done(not_connected());
     core_->catch_up();
-    done(core_->engine().account().positions());
+    done(core_->engine.account().positions());
     core_->flush();
 }
 
@@ -154,7 +154,7 @@ void PaperBroker::do_get_account(Completion<Account> done)
 {
     if (!is_connected()) return done(not_connected());
     core_->catch_up();
-    done(core_->engine().account().account(core_->engine().now()));
+    done(core_->engine.account().account(core_->engine.now()));
     core_->flush();
 }
 
@@ -162,21 +162,21 @@ void PaperBroker::do_get_portfolio(Completion<Portfolio> done)
 {
     if (!is_connected()) return done(not_connected());
     core_->catch_up();
-    auto& books = core_->engine().account();
-    done(summarize(books.account(core_->engine().now()), books.positions()));
+    auto& books = core_->engine.account();
+    done(summarize(books.account(core_->engine.now()), books.positions()));
     core_->flush();
 }
 
 void PaperBroker::do_subscribe(Contract contract, Completion<> done)
 {
     if (!is_connected()) return done(not_connected());
-    core_->subscribe(std::move(contract), std::move(done));
+    core_->quotes().subscribe(std::move(contract), std::move(done));
 }
 
 void PaperBroker::do_unsubscribe(Contract contract, Completion<> done)
 {
     if (!is_connected()) return done(not_connected());
-    core_->unsubscribe(contract);
+    core_->quotes().unsubscribe(contract);
     done({});
 }
 
@@ -184,7 +184,7 @@ void PaperBroker::do_get_quote(Contract contract, Completion<Quote> done)
 {
     if (!is_connected()) return done(not_connected());
     core_->catch_up();
-    done(core_->quote(contract));
+    done(core_->quotes().quote(contract));
     core_->flush();
 }
 
@@ -192,18 +192,18 @@ void PaperBroker::do_get_quote_status(Contract contract, Completion<QuoteStatus>
 {
     if (!is_connected()) return done(not_connected());
     core_->catch_up();
-    done(core_->quote_status(contract));
+    done(core_->quotes().quote_status(contract));
     core_->flush();
 }
 
 void PaperBroker::do_watch(Contract contract, std::shared_ptr<QuoteListener> listener)
 {
-    core_->watch(std::move(contract), std::move(listener));
+    core_->quotes().watch(std::move(contract), std::move(listener));
 }
 
 void PaperBroker::do_unwatch(const std::shared_ptr<QuoteListener>& listener)
 {
-    core_->unwatch(listener);
+    core_->quotes().unwatch(listener);
 }
 
 void PaperBroker::do_get_historical_data(HistoryRequest request, Completion<std::vector<Bar>> done)
@@ -224,7 +224,7 @@ std::shared_ptr<detail::Operation<void>> PaperBroker::playing(Duration deadline)
     return detail::make_operation<void>(calls(), weak_from_this(), deadline,
                                         [this](Completion<> done) {
                                             if (!is_connected()) return done(not_connected());
-                                            core_->play(std::move(done));
+                                            core_->tape().play(std::move(done));
                                         });
 }
 
@@ -233,7 +233,7 @@ std::shared_ptr<detail::Operation<bool>> PaperBroker::stepping(Duration deadline
     return detail::make_operation<bool>(calls(), weak_from_this(), deadline,
                                         [this](Completion<bool> done) {
                                             if (!is_connected()) return done(not_connected());
-                                            done(core_->step());
+                                            done(core_->tape().step());
                                         });
 }
 

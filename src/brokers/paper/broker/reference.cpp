@@ -9,21 +9,20 @@ namespace trademind::paper {
 void Core::history(HistoryRequest request, Completion<std::vector<Bar>> done)
 {
     catch_up();
-    if (options_.tape) {
-        auto instrument = engine_.instruments().find(request.contract);
+    if (options.tape) {
+        auto instrument = engine.instruments().find(request.contract);
         if (!instrument) return done(unlisted(request.contract));
-        request.contract = engine_.instruments().contract(*instrument);
-        return done(
-            make_bars(*options_.tape, request, engine_.now(), engine_.hours_of(*instrument)));
+        request.contract = engine.instruments().contract(*instrument);
+        return done(make_bars(*options.tape, request, engine.now(), engine.hours_of(*instrument)));
     }
-    if (!options_.quotes_from)
+    if (!options.quotes_from)
         return done(Error{Errc::not_supported,
                           "history needs a tape or another broker's data: pushed quotes are not "
                           "kept"});
     auto shared = std::make_shared<Completion<std::vector<Bar>>>(std::move(done));
-    options_.quotes_from->get_historical_data(
+    options.quotes_from->get_historical_data(
         std::move(request),
-        asio::bind_executor(broker_.get_executor(), [shared](Result<std::vector<Bar>> bars) {
+        asio::bind_executor(broker.get_executor(), [shared](Result<std::vector<Bar>> bars) {
             (*shared)(std::move(bars));
         }));
 }
@@ -31,13 +30,13 @@ void Core::history(HistoryRequest request, Completion<std::vector<Bar>> done)
 void Core::find_contracts(Contract pattern, Completion<std::vector<ContractDetails>> done)
 {
     catch_up();
-    auto found = engine_.instruments().matching(pattern);
+    auto found = engine.instruments().matching(pattern);
     if (!found.empty()) return done(std::move(found));
-    if (!options_.quotes_from) return done(unlisted(pattern));
+    if (!options.quotes_from) return done(unlisted(pattern));
     auto shared = std::make_shared<Completion<std::vector<ContractDetails>>>(std::move(done));
-    options_.quotes_from->find_contracts(
+    options.quotes_from->find_contracts(
         std::move(pattern),
-        asio::bind_executor(broker_.get_executor(),
+        asio::bind_executor(broker.get_executor(),
                             [shared](Result<std::vector<ContractDetails>> details) {
                                 (*shared)(std::move(details));
                             }));

@@ -165,7 +165,7 @@ std::optional<Error> AccountBooks::reserve(const Claim& claim)
         ledger_.release(claim.order.id);
         return std::nullopt;
     }
-    // without a price only what closes can be told to be safe, and what needs no more than before
+    // without a price only an order that closes, or needs no more than before, is known to be safe
     LiveOrder live = live_order(claim, price_of(claim));
     auto known = ledger_.reservation(claim.order.id);
     bool needs_no_more = known && claim.quantity <= known->quantity;

@@ -3,7 +3,7 @@
 
 #include "brokers/paper/fees/fee_book.hpp"
 #include "brokers/paper/ledger/ledger.hpp"
-#include "brokers/paper/orders/order.hpp"
+#include "brokers/paper/matching/order_actions.hpp"
 
 #include <trademind/brokers/paper/options.hpp>
 
@@ -16,7 +16,7 @@ namespace trademind::paper {
 /// The trading date in New York.
 Date trade_date_of(TimePoint time);
 
-class AccountBooks {
+class AccountBooks final : public Holdings {
 public:
     explicit AccountBooks(const Options& options);
 
@@ -57,12 +57,12 @@ public:
         ledger_.mark(instrument, price);
         times_[instrument].priced = time;
     }
-    Decimal position(InstrumentId instrument) const
+    Decimal position(InstrumentId instrument) const override
     {
         return ledger_.position(instrument).quantity;
     }
     /// False: nothing may be sold that is not held.
-    bool may_short(const Contract& contract) const;
+    bool may_short(const Contract& contract) const override;
     std::vector<Position> positions() const;
     Position report(InstrumentId instrument) const;
     Account account(TimePoint now) const;
@@ -72,6 +72,7 @@ public:
     void restore(const LedgerState& state);
     const Ledger& ledger() const { return ledger_; }
     FeeBook& fees() { return fees_; }
+    const FeeBook& fees() const { return fees_; }
 
 private:
     /// `routed` must live as long as the request: it holds the contract of a directed order.

@@ -1,4 +1,4 @@
-// What the engine has to tell, in order, until the broker tells it.
+// Events of the engine, in order, until the broker reports them.
 #pragma once
 
 #include "brokers/paper/market/instruments.hpp"
@@ -13,7 +13,7 @@
 
 namespace trademind::paper {
 
-/// Tells apart the calls that wait for an answer; 0: nobody waits.
+/// Identifies a call that waits for an answer; 0: none.
 enum class CallId : std::uint64_t {};
 inline constexpr CallId nobody{};
 
@@ -30,7 +30,7 @@ struct QuoteNews {
 using Event =
     std::variant<OrderReport, Execution, Commission, Position, Account, Notice, Answer, QuoteNews>;
 
-/// Events in the order in which they happened, and what must be saved before they may be told.
+/// Events in the order in which they happened, and what must be saved before they are reported.
 class Outbox {
 public:
     void add(Event event) { events_.push_back(std::move(event)); }

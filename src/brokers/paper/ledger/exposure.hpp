@@ -36,7 +36,7 @@ struct Exposure {
     Decimal initial, maintenance, overnight;
     int unpriced{};            ///< positions without a usable price
     int unpriced_variation{};  ///< those of futures and CFDs among them
-    int unmargined{};          ///< positions whose requirement cannot be told
+    int unmargined{};          ///< positions whose requirement is unknown
 
     Exposure& operator+=(const Exposure& other);
     Exposure& operator-=(const Exposure& other);

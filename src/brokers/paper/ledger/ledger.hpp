@@ -2,8 +2,8 @@
 #pragma once
 
 #include "brokers/paper/ledger/account_values.hpp"
-#include "brokers/paper/ledger/exposure.hpp"
-#include "brokers/paper/ledger/ledger_state.hpp"
+#include "brokers/paper/ledger/positions.hpp"
+#include "brokers/paper/ledger/reservations.hpp"
 
 #include <trademind/account.hpp>
 #include <trademind/brokers/paper/models.hpp>
@@ -22,31 +22,6 @@ struct LedgerOptions {
     std::shared_ptr<const MarginModel> margin;  ///< nothing: RegulationTMargin
     DayTradeRegime day_trade_regime = DayTradeRegime::intraday_margin;
     IsBusinessDay is_business_day;  ///< nothing: Monday to Friday
-};
-
-/// One execution as it enters the books.
-struct LedgerFill {
-    InstrumentId instrument{};
-    OrderId order{};  ///< its reservation shrinks by the quantity
-    Side side = Side::buy;
-    Decimal quantity;  ///< > 0
-    Decimal price;
-    Decimal fee;               ///< > 0 is a cost
-    std::string fee_currency;  ///< empty: the contract's
-    Date trade_date{};
-    std::optional<Date> settles_on;  ///< nothing: settlement_date()
-};
-
-/// What an execution did.
-struct FillEffect {
-    TradeSplit split;
-    PositionCost position;   ///< after it
-    bool day_trade = false;  ///< it completed one
-    /// As IBKR's commission report has it: nothing for an execution that only opens.
-    std::optional<Decimal> realized_pnl() const
-    {
-        return split.closed.is_zero() ? std::optional<Decimal>{} : split.realized;
-    }
 };
 
 /// What an order would do to the margin, in the base currency. Nothing: unknown.
@@ -74,13 +49,13 @@ public:
     void define(InstrumentId id, const Contract& contract, std::optional<Decimal> unit_value = {},
                 std::optional<InstrumentId> underlying = {});
     /// Above the highest id that is defined.
-    InstrumentId size() const { return static_cast<InstrumentId>(books_.size()); }
-    bool is_defined(InstrumentId id) const { return id < books_.size() && books_[id]; }
+    InstrumentId size() const { return positions_.size(); }
+    bool is_defined(InstrumentId id) const { return positions_.is_defined(id); }
 
     /// Starts a trading date: cash settles, gains of futures become cash at their marks, and the
     /// equity is kept as the previous one. Repeating a date does nothing; dates never go back.
     void begin_day(Date date);
-    Date today() const { return today_; }
+    Date today() const { return positions_.today(); }
 
     /// Books an execution of a defined instrument. Without a mark, its price becomes the mark.
     /// Throws std::invalid_argument for quantities <= 0 and unknown instruments.
@@ -88,10 +63,13 @@ public:
 
     /// The price that values a position: last, else close. O(1), allocates nothing. A currency
     /// pair with the base currency also sets the exchange rate.
-    void mark(InstrumentId id, Decimal price);
-    void forget_mark(InstrumentId id);
-    void set_exchange_rate(std::string_view currency, Decimal rate_to_base);
-    const ExchangeRates& exchange_rates() const { return rates_; }
+    void mark(InstrumentId id, Decimal price) { positions_.mark(id, price); }
+    void forget_mark(InstrumentId id) { positions_.forget_mark(id); }
+    void set_exchange_rate(std::string_view currency, Decimal rate_to_base)
+    {
+        positions_.set_exchange_rate(currency, rate_to_base);
+    }
+    const ExchangeRates& exchange_rates() const { return positions_.exchange_rates(); }
 
     /// May this order work? Closing a position always may. Errors: buying_power, day_trade_limit,
     /// rejected (short in a cash account), no_price, overflow; the message names the numbers. A
@@ -102,87 +80,51 @@ public:
     Result<void> reserve(const LiveOrder& order);
     void release(OrderId id);
     /// What the order reserves for; nothing: it reserves nothing.
-    std::optional<LiveOrder> reservation(OrderId id) const;
+    std::optional<LiveOrder> reservation(OrderId id) const { return reservations_.find(id); }
     /// Live orders that reserve, as they are now.
-    std::vector<LiveOrder> reservations() const;
+    std::vector<LiveOrder> reservations() const { return reservations_.all(); }
     /// What live orders of one instrument and side tie up.
-    Decimal reserved(InstrumentId id, Side side) const;
+    Decimal reserved(InstrumentId id, Side side) const { return reservations_.reserved(id, side); }
     /// All live orders, in the base currency.
     std::optional<Decimal> reserved() const;
     MarginImpact preview(const LiveOrder& order) const;
 
     AccountValues values() const;
-    const PositionCost& position(InstrumentId id) const { return book(id).position; }
-    Position report(InstrumentId id) const;
+    const PositionCost& position(InstrumentId id) const { return positions_[id].position; }
+    Position report(InstrumentId id) const { return positions_.report(id); }
     /// Positions by instrument; with `closed`, also those that were traded and are flat.
     std::vector<Position> positions(bool closed = false) const;
     /// Cash of a currency; nothing: never used.
     const CashBalance* cash(std::string_view currency) const;
     /// Day trades in the last five business days.
-    int day_trades() const { return day_trades_.count(today_, is_business_day_); }
+    int day_trades() const { return day_trades_.count(today(), is_business_day_); }
 
     LedgerState state() const;
-    PositionState position_state(InstrumentId id) const;
+    PositionState position_state(InstrumentId id) const { return positions_.state(id); }
     /// Replaces everything. Reserve live orders again afterwards.
     void restore(const LedgerState& state);
 
 private:
-    struct Book {
-        Contract contract;
-        ValueClass value_class{};
-        Decimal unit_value;
-        std::optional<InstrumentId> underlying;
-        std::vector<InstrumentId> options;  ///< whose underlying this is
-        std::size_t currency{};             ///< index of the account of its currency
-        std::size_t funding[2]{};           ///< where buys and sells reserve
-        PositionCost position;
-        Decimal variation_basis;
-        std::optional<Decimal> mark;
-        DayTradeTracker day_trades;
-        bool traded = false;
-        Exposure exposure;  ///< what the currency's sums hold of it
-        ReservedSide live[2];
-        Decimal reserved[2];  ///< what the currency's sums hold of them
-    };
-    struct CurrencyBook {
-        CashBalance cash;
-        Exposure sums;
-        Decimal reserved;
-    };
-    struct Reservation {
-        LiveOrder order;
-        Decimal original_quantity, original_need;
-    };
-    struct Posting;
-
-    const Book& book(InstrumentId id) const;
-    Book& book(InstrumentId id);
-    std::size_t currency_index(std::string_view currency);
-    void update_exposure(Book& b);
-    void update_reserved(Book& b);
-    FillEffect post(Book& b, const Posting& posting);
-    void move_cash(const Book& b, const Posting& posting);
-    void shrink_reservation(OrderId id, Decimal filled);
-    std::optional<Decimal> need_of(const Book& b, const LiveOrder& order) const;
-    Decimal closable(const Book& b, Side side) const;
-    Result<void> check_funds(const Book& b, const LiveOrder& order,
+    /// What an order on that side would close instead of opening.
+    Decimal closable(const InstrumentLedger& b, Side side) const;
+    void open_reservations(InstrumentId id);
+    void update_reserved(InstrumentId id);
+    std::optional<Decimal> need_of(const InstrumentLedger& b, const LiveOrder& order) const;
+    Result<void> check_funds(const InstrumentLedger& b, const LiveOrder& order,
                              const ReservedSide::Sums& after) const;
-    Result<void> check_settled(const Book& b, Side side, Decimal reserved_after) const;
+    Result<void> check_settled(const LiveOrder& order, Decimal reserved_after) const;
+    const std::string& funding_currency(const LiveOrder& order) const;
     std::optional<int> day_trades_left() const;
     /// values() without day trades and currencies: allocates nothing.
     AccountValues totals() const;
-    CurrencyValues values_of(const CurrencyBook& c) const;
     std::string missing_prices() const;
 
     std::shared_ptr<const MarginModel> margin_;
     DayTradeRegime regime_;
     IsBusinessDay is_business_day_;
-    ExchangeRates rates_;
-    Date today_{};
+    Positions positions_;
+    Reservations reservations_;
     std::optional<Decimal> previous_equity_, previous_net_liquidation_;
-    std::vector<std::optional<Book>> books_;  ///< by instrument
-    std::vector<CurrencyBook> currencies_;
-    std::unordered_map<OrderId, Reservation> reservations_;
     DayTradeCounter day_trades_;
 };
 

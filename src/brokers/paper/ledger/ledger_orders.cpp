@@ -1,6 +1,6 @@
 // The ledger: which orders the account can bear, and what they tie up.
-#include "brokers/paper/ledger/posting.hpp"
-#include "brokers/paper/ledger/proportion.hpp"
+#include "brokers/paper/ledger/base_sum.hpp"
+#include "brokers/paper/ledger/ledger.hpp"
 
 #include <fmt/format.h>
 
@@ -22,7 +22,7 @@ Error overflow(const Contract& contract)
 
 }  // namespace
 
-Decimal Ledger::closable(const Book& b, Side side) const
+Decimal Ledger::closable(const InstrumentLedger& b, Side side) const
 {
     // a cash account pays every currency trade in full, whatever was traded before
     if (b.value_class == ValueClass::currency && margin_->account_kind() == AccountKind::cash)
@@ -31,13 +31,13 @@ Decimal Ledger::closable(const Book& b, Side side) const
     return opposite ? b.position.quantity.abs() : Decimal{};
 }
 
-std::optional<Decimal> Ledger::need_of(const Book& b, const LiveOrder& order) const
+std::optional<Decimal> Ledger::need_of(const InstrumentLedger& b, const LiveOrder& order) const
 {
-    if (b.funding[side_index(order.side)] != b.currency) return order.quantity;
+    if (reservations_.funding(order.instrument, order.side) != b.currency) return order.quantity;
     MarginInput input{b.contract, order.side == Side::buy ? order.quantity : -order.quantity,
                       order.price};
     input.unit_value = b.unit_value;
-    if (b.underlying) input.underlying_price = books_[*b.underlying]->mark;
+    input.underlying_price = positions_.underlying_mark(b);
     auto need = margin_->of_opening(input);
     if (!need) return std::nullopt;
     return std::max(*need, Decimal{}) + order.fees;
@@ -47,10 +47,14 @@ std::string Ledger::missing_prices() const
 {
     std::string names;
     auto add = [&](const std::string& name) { names += (names.empty() ? "" : ", ") + name; };
-    for (const auto& b : books_)
-        if (b && (b->exposure.unpriced || b->exposure.unmargined)) add(b->contract.describe());
-    for (const CurrencyBook& c : currencies_)
-        if (!rates_.knows(c.cash.currency) && (!c.cash.amount.is_zero() || c.sums != Exposure{}))
+    for (InstrumentId id = 0; id < size(); ++id) {
+        if (!is_defined(id)) continue;
+        const InstrumentLedger& b = positions_[id];
+        if (b.exposure.unpriced || b.exposure.unmargined) add(b.contract.describe());
+    }
+    for (const CurrencyLedger& c : positions_.currencies())
+        if (!exchange_rates().knows(c.cash.currency) &&
+            (!c.cash.amount.is_zero() || c.sums != Exposure{}))
             add("exchange rate of " + c.cash.currency);
     return names;
 }
@@ -61,34 +65,41 @@ std::optional<int> Ledger::day_trades_left() const
     auto equity = previous_net_liquidation_;
     if (!equity) equity = totals().net_liquidation;
     // the rule's amount is in dollars; without their rate the equity counts as unknown
-    auto dollar = rates_.rate("USD");
+    auto dollar = exchange_rates().rate("USD");
     if (equity) equity = dollar ? checked_divide(*equity, *dollar) : std::nullopt;
     return paper::day_trades_left(regime_, equity, day_trades());
 }
 
-Result<void> Ledger::check_settled(const Book& b, Side side, Decimal reserved_after) const
+const std::string& Ledger::funding_currency(const LiveOrder& order) const
 {
-    std::size_t s = side_index(side);
-    const CurrencyBook& account = currencies_[b.funding[s]];
-    Decimal free = account.cash.settled() - account.reserved + b.reserved[s];
-    if (reserved_after <= free) return {};
-    return Error{Errc::buying_power,
-                 fmt::format("needs {} {} of settled cash, {} is free", reserved_after.str(),
-                             account.cash.currency, free.str())};
+    auto index = reservations_.funding(order.instrument, order.side);
+    return positions_.currencies()[index].cash.currency;
 }
 
-Result<void> Ledger::check_funds(const Book& b, const LiveOrder& order,
+Result<void> Ledger::check_settled(const LiveOrder& order, Decimal reserved_after) const
+{
+    auto index = reservations_.funding(order.instrument, order.side);
+    const CashBalance& cash = positions_.currencies()[index].cash;
+    Decimal free = cash.settled() - reservations_.reserved(index) +
+                   reservations_.reserved(order.instrument, order.side);
+    if (reserved_after <= free) return {};
+    return Error{Errc::buying_power, fmt::format("needs {} {} of settled cash, {} is free",
+                                                 reserved_after.str(), cash.currency, free.str())};
+}
+
+Result<void> Ledger::check_funds(const InstrumentLedger& b, const LiveOrder& order,
                                  const ReservedSide::Sums& after) const
 {
-    std::size_t s = side_index(order.side);
     Decimal needed = after.reserved(closable(b, order.side));
-    if (margin_->account_kind() == AccountKind::cash) return check_settled(b, order.side, needed);
+    if (margin_->account_kind() == AccountKind::cash) return check_settled(order, needed);
 
-    const std::string& currency = currencies_[b.funding[s]].cash.currency;
+    const ExchangeRates& rates = exchange_rates();
+    const std::string& currency = funding_currency(order);
     AccountValues now = totals();
-    auto others = minus(now.reserved, rates_.to_base(b.reserved[s], currency));
+    auto others =
+        minus(now.reserved, rates.to_base(reserved(order.instrument, order.side), currency));
     auto free = minus(now.available_funds, others);
-    auto need = rates_.to_base(needed, currency);
+    auto need = rates.to_base(needed, currency);
     if (!free || !need)
         return Error{Errc::no_price,
                      "account cannot be valued, missing: " +
@@ -96,7 +107,7 @@ Result<void> Ledger::check_funds(const Book& b, const LiveOrder& order,
     if (*need > *free)
         return Error{Errc::buying_power,
                      fmt::format("needs {} {} of margin and fees, {} is available", need->str(),
-                                 rates_.base(), free->str())};
+                                 rates.base(), free->str())};
 
     if (b.value_class == ValueClass::variation || b.value_class == ValueClass::currency ||
         *now.equity_with_loan_value >= margin_->minimum_equity())
@@ -104,35 +115,35 @@ Result<void> Ledger::check_funds(const Book& b, const LiveOrder& order,
     if (order.side == Side::sell)
         return Error{Errc::buying_power,
                      fmt::format("selling short needs an equity of {} {}, it is {}",
-                                 margin_->minimum_equity().str(), rates_.base(),
+                                 margin_->minimum_equity().str(), rates.base(),
                                  text(now.equity_with_loan_value))};
     Decimal opening = after.opening(closable(b, order.side));
-    auto cost = rates_.to_base(
+    auto cost = rates.to_base(
         std::min(opening, order.quantity) * order.price * b.unit_value + order.fees, currency);
     auto cash = minus(now.total_cash_value, others);
     if (cost && cash && *cost <= *cash) return {};
     return Error{
         Errc::buying_power,
         fmt::format("below an equity of {} {} only cash is spent: costs {}, {} is there",
-                    margin_->minimum_equity().str(), rates_.base(), text(cost), text(cash))};
+                    margin_->minimum_equity().str(), rates.base(), text(cost), text(cash))};
 }
 
 Result<void> Ledger::check(const LiveOrder& order) const
 {
-    const Book& b = book(order.instrument);
+    const InstrumentLedger& b = positions_[order.instrument];
     if (!margin_->limits_orders()) return {};
     try {
-        std::size_t s = side_index(order.side);
+        const ReservedSide& side = reservations_.side(order.instrument, order.side);
         Decimal closes = closable(b, order.side);
-        auto before = b.live[s].sums();
+        auto before = side.sums();
         // closing must stay possible even where nothing can be valued
-        if (b.live[s].if_put(order.id, order.quantity, {}, order.group).opening(closes).is_zero())
+        if (side.if_put(order.id, order.quantity, {}, order.group).opening(closes).is_zero())
             return {};
         auto need = need_of(b, order);
         if (!need)
             return Error{Errc::no_price,
                          fmt::format("no price of the underlying of {}", b.contract.describe())};
-        auto after = b.live[s].if_put(order.id, order.quantity, *need, order.group);
+        auto after = side.if_put(order.id, order.quantity, *need, order.group);
         if (after.opening(closes) > before.opening(closes)) {
             if (order.side == Side::sell && !margin_->allows_short(b.contract))
                 return Error{Errc::rejected,
@@ -154,7 +165,7 @@ Result<void> Ledger::check(const LiveOrder& order) const
 
 Result<void> Ledger::reserve(const LiveOrder& order)
 {
-    Book& b = book(order.instrument);
+    const InstrumentLedger& b = positions_[order.instrument];
     try {
         // without a price only a closing order gets here: its value stands in
         Decimal value = (order.quantity * order.price * b.unit_value).abs();
@@ -164,9 +175,8 @@ Result<void> Ledger::reserve(const LiveOrder& order)
             *need >= amount_limit)
             return overflow(b.contract);
         release(order.id);
-        b.live[side_index(order.side)].put(order.id, order.quantity, *need, order.group);
-        reservations_.insert_or_assign(order.id, Reservation{order, order.quantity, *need});
-        update_reserved(b);
+        reservations_.put(order, *need);
+        update_reserved(order.instrument);
         return {};
     } catch (const std::overflow_error&) {
         return overflow(b.contract);
@@ -175,52 +185,20 @@ Result<void> Ledger::reserve(const LiveOrder& order)
 
 void Ledger::release(OrderId id)
 {
-    auto it = reservations_.find(id);
-    if (it == reservations_.end()) return;
-    Book& b = book(it->second.order.instrument);
-    b.live[side_index(it->second.order.side)].remove(id);
-    reservations_.erase(it);
-    update_reserved(b);
+    if (auto instrument = reservations_.remove(id)) update_reserved(*instrument);
 }
 
-void Ledger::shrink_reservation(OrderId id, Decimal filled)
+void Ledger::update_reserved(InstrumentId id)
 {
-    auto it = reservations_.find(id);
-    if (it == reservations_.end()) return;
-    Reservation& r = it->second;
-    if (filled >= r.order.quantity) return release(id);
-    r.order.quantity -= filled;
-    // from the original each time, so that a thousand partial fills do not drift
-    Decimal need = proportion(r.original_need, r.order.quantity, r.original_quantity);
-    Book& b = book(r.order.instrument);
-    b.live[side_index(r.order.side)].put(id, r.order.quantity, need, r.order.group);
-    update_reserved(b);
-}
-
-std::optional<LiveOrder> Ledger::reservation(OrderId id) const
-{
-    auto it = reservations_.find(id);
-    return it == reservations_.end() ? std::nullopt : std::optional{it->second.order};
-}
-
-std::vector<LiveOrder> Ledger::reservations() const
-{
-    std::vector<LiveOrder> orders;
-    orders.reserve(reservations_.size());
-    for (const auto& [id, r] : reservations_) orders.push_back(r.order);
-    std::ranges::sort(orders, {}, &LiveOrder::id);
-    return orders;
-}
-
-Decimal Ledger::reserved(InstrumentId id, Side side) const
-{
-    return book(id).reserved[side_index(side)];
+    const InstrumentLedger& b = positions_[id];
+    reservations_.update(id, closable(b, Side::buy), closable(b, Side::sell));
 }
 
 std::optional<Decimal> Ledger::reserved() const
 {
-    BaseSum sum{rates_};
-    for (const CurrencyBook& c : currencies_) sum.add(c.reserved, c.cash.currency);
+    BaseSum sum{exchange_rates()};
+    for (std::size_t i = 0; i < positions_.currencies().size(); ++i)
+        sum.add(reservations_.reserved(i), positions_.currencies()[i].cash.currency);
     return sum.get();
 }
 

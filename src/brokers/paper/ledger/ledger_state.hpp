@@ -1,4 +1,4 @@
-// The ledger as plain values, for whoever keeps it.
+// The ledger as plain values, to be kept in a file.
 #pragma once
 
 #include "brokers/paper/ledger/cash_balance.hpp"

@@ -1,5 +1,6 @@
 // The ledger: account values, positions and previews.
-#include "brokers/paper/ledger/posting.hpp"
+#include "brokers/paper/ledger/base_sum.hpp"
+#include "brokers/paper/ledger/ledger.hpp"
 
 #include <algorithm>
 
@@ -16,17 +17,35 @@ std::optional<Decimal> smaller(std::optional<Decimal> a, std::optional<Decimal> 
     return a && b ? std::min(a, b) : a;
 }
 
+CurrencyValues values_of(const CurrencyLedger& c, const ExchangeRates& rates)
+{
+    const Exposure& e = c.sums;
+    bool priced = e.unpriced == 0, variation_priced = e.unpriced_variation == 0;
+    CurrencyValues v;
+    v.currency = c.cash.currency;
+    v.cash_balance = known_if(variation_priced, c.cash.amount + e.variation);
+    v.settled_cash = c.cash.settled();
+    v.stock_value = known_if(priced, e.value_of(ValueClass::stock));
+    v.option_value =
+        known_if(priced, e.value_of(ValueClass::option) + e.value_of(ValueClass::us_option));
+    v.futures_pnl = known_if(variation_priced, e.variation);
+    v.unrealized_pnl = known_if(priced, e.unrealized);
+    v.realized_pnl = e.realized - c.cash.fees_outside_cost;
+    v.exchange_rate = rates.rate(c.cash.currency);
+    return v;
+}
+
 }  // namespace
 
 AccountValues Ledger::totals() const
 {
+    const ExchangeRates& rates = exchange_rates();
     AccountValues v;
-    v.currency = rates_.base();
-    BaseSum cash{rates_}, settled{rates_}, stock{rates_}, option{rates_}, us_option{rates_},
-        bond{rates_}, fund{rates_}, crypto{rates_}, gross{rates_}, variation{rates_},
-        realized{rates_}, unrealized{rates_}, initial{rates_}, maintenance{rates_},
-        overnight{rates_};
-    for (const CurrencyBook& c : currencies_) {
+    v.currency = rates.base();
+    BaseSum cash{rates}, settled{rates}, stock{rates}, option{rates}, us_option{rates}, bond{rates},
+        fund{rates}, crypto{rates}, gross{rates}, variation{rates}, realized{rates},
+        unrealized{rates}, initial{rates}, maintenance{rates}, overnight{rates};
+    for (const CurrencyLedger& c : positions_.currencies()) {
         const std::string& name = c.cash.currency;
         const Exposure& e = c.sums;
         bool priced = e.unpriced == 0, variation_priced = e.unpriced_variation == 0;
@@ -82,70 +101,19 @@ AccountValues Ledger::totals() const
     return v;
 }
 
-CurrencyValues Ledger::values_of(const CurrencyBook& c) const
-{
-    const Exposure& e = c.sums;
-    bool priced = e.unpriced == 0, variation_priced = e.unpriced_variation == 0;
-    CurrencyValues v;
-    v.currency = c.cash.currency;
-    v.cash_balance = known_if(variation_priced, c.cash.amount + e.variation);
-    v.settled_cash = c.cash.settled();
-    v.stock_value = known_if(priced, e.value_of(ValueClass::stock));
-    v.option_value =
-        known_if(priced, e.value_of(ValueClass::option) + e.value_of(ValueClass::us_option));
-    v.futures_pnl = known_if(variation_priced, e.variation);
-    v.unrealized_pnl = known_if(priced, e.unrealized);
-    v.realized_pnl = e.realized - c.cash.fees_outside_cost;
-    v.exchange_rate = rates_.rate(c.cash.currency);
-    return v;
-}
-
 AccountValues Ledger::values() const
 {
     AccountValues v = totals();
     v.day_trades_remaining = day_trades_left();
-    for (const CurrencyBook& c : currencies_) v.currencies.push_back(values_of(c));
+    for (const CurrencyLedger& c : positions_.currencies())
+        v.currencies.push_back(values_of(c, exchange_rates()));
     return v;
-}
-
-Position Ledger::report(InstrumentId id) const
-{
-    const Book& b = book(id);
-    Position p{b.contract, b.position.quantity};
-    p.average_cost = b.position.average();
-    p.market_price = b.mark;
-    p.realized_pnl = b.position.realized;
-    if (b.position.quantity.is_zero()) {
-        p.market_value = p.unrealized_pnl = Decimal{};
-    } else if (b.mark) {
-        auto amount = checked_multiply(b.position.quantity, *b.mark);
-        if (amount) p.market_value = checked_multiply(*amount, b.unit_value);
-        p.unrealized_pnl = minus(p.market_value, b.position.cost);
-    }
-    return p;
-}
-
-std::vector<Position> Ledger::positions(bool closed) const
-{
-    std::vector<Position> all;
-    for (InstrumentId id = 0; id < books_.size(); ++id)
-        if (books_[id] &&
-            (!books_[id]->position.quantity.is_zero() || (closed && books_[id]->traded)))
-            all.push_back(report(id));
-    return all;
-}
-
-const CashBalance* Ledger::cash(std::string_view currency) const
-{
-    for (const CurrencyBook& c : currencies_)
-        if (c.cash.currency == currency) return &c.cash;
-    return nullptr;
 }
 
 MarginImpact Ledger::preview(const LiveOrder& order) const
 {
-    const Book& b = book(order.instrument);
-    const std::string& currency = currencies_[b.currency].cash.currency;
+    const InstrumentLedger& b = positions_[order.instrument];
+    const std::string& currency = positions_.currencies()[b.currency].cash.currency;
     AccountValues now = totals();
     MarginImpact impact;
     impact.initial_before = now.initial_margin;
@@ -158,16 +126,15 @@ MarginImpact Ledger::preview(const LiveOrder& order) const
         PositionCost after = b.position;
         after.apply(trade);
         if (b.value_class == ValueClass::variation) basis += value;
-        std::optional<Decimal> underlying;
-        if (b.underlying) underlying = books_[*b.underlying]->mark;
         auto mark = b.mark ? b.mark : std::optional{order.price};
-        Exposure then = exposure_of(
-            {b.contract, b.value_class, b.unit_value, after, basis, mark, underlying}, *margin_);
+        Exposure then = exposure_of({b.contract, b.value_class, b.unit_value, after, basis, mark,
+                                     positions_.underlying_mark(b)},
+                                    *margin_);
         if (then.unmargined || then.unpriced) return impact;
 
         const Exposure& was = b.exposure;
         auto add = [&](std::optional<Decimal> before, Decimal change) {
-            return plus(before, rates_.to_base(change, currency));
+            return plus(before, exchange_rates().to_base(change, currency));
         };
         impact.initial_after = add(now.initial_margin, then.initial - was.initial);
         impact.maintenance_after = add(now.maintenance_margin, then.maintenance - was.maintenance);
@@ -181,7 +148,7 @@ MarginImpact Ledger::preview(const LiveOrder& order) const
             cash = std::min(cash, -order.fees), held = {};  // proceeds are not settled
         impact.equity_after = add(now.equity_with_loan_value, cash + held);
     } catch (const std::overflow_error&) {
-        // the fields that could not be told stay empty
+        // fields that cannot be computed stay empty
     }
     return impact;
 }

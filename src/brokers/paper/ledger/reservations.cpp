@@ -1,4 +1,4 @@
-// Funds that live orders tie up.
+// What live orders tie up, followed through fills.
 #include "brokers/paper/ledger/reservations.hpp"
 
 #include "brokers/paper/ledger/proportion.hpp"
@@ -7,80 +7,73 @@
 
 namespace trademind::paper {
 
-Decimal ReservedSide::Sums::opening(Decimal closable) const
+void Reservations::define(InstrumentId instrument, CurrencyIndex buys, CurrencyIndex sells)
 {
-    return std::max(quantity - closable, Decimal{});
+    if (instrument >= instruments_.size()) instruments_.resize(instrument + std::size_t{1});
+    instruments_[instrument].funding = {buys, sells};
+    by_currency_.resize(std::max({by_currency_.size(), buys + 1, sells + 1}));
 }
 
-Decimal ReservedSide::Sums::reserved(Decimal closable) const
+void Reservations::put(const LiveOrder& order, Decimal need)
 {
-    Decimal opens = opening(closable);
-    return opens.is_zero() ? Decimal{} : proportion(need, opens, quantity);
+    instruments_[order.instrument].live[side_index(order.side)].put(order.id, order.quantity, need,
+                                                                    order.group);
+    orders_.insert_or_assign(order.id, Reservation{order, order.quantity, need});
 }
 
-ReservedSide::Sums ReservedSide::largest(std::uint64_t group, OrderId except) const
-{
-    Sums found;
-    auto members = groups_.find(group);
-    if (members == groups_.end()) return found;
-    for (OrderId id : members->second) {
-        if (id == except) continue;
-        const Entry& e = orders_.at(id);
-        found.quantity = std::max(found.quantity, e.quantity);
-        found.need = std::max(found.need, e.need);
-    }
-    return found;
-}
-
-ReservedSide::Sums ReservedSide::if_removed(OrderId id) const
-{
-    Sums after = sums_;
-    auto it = orders_.find(id);
-    if (it == orders_.end()) return after;
-    const Entry& e = it->second;
-    // of a group only what it has more than its other members goes
-    Sums others = e.group ? largest(e.group, id) : Sums{};
-    after.quantity -= std::max(e.quantity - others.quantity, Decimal{});
-    after.need -= std::max(e.need - others.need, Decimal{});
-    return after;
-}
-
-ReservedSide::Sums ReservedSide::if_put(OrderId id, Decimal quantity, Decimal need,
-                                        std::uint64_t group) const
-{
-    Sums after = if_removed(id);
-    Sums others = group ? largest(group, id) : Sums{};
-    after.quantity += std::max(quantity - others.quantity, Decimal{});
-    after.need += std::max(need - others.need, Decimal{});
-    return after;
-}
-
-void ReservedSide::forget(OrderId id)
+std::optional<InstrumentId> Reservations::remove(OrderId id)
 {
     auto it = orders_.find(id);
-    if (it == orders_.end()) return;
-    if (std::uint64_t group = it->second.group) {
-        std::vector<OrderId>& members = groups_[group];
-        std::erase(members, id);
-        if (members.empty()) groups_.erase(group);
-    }
+    if (it == orders_.end()) return std::nullopt;
+    InstrumentId instrument = it->second.order.instrument;
+    instruments_[instrument].live[side_index(it->second.order.side)].remove(id);
     orders_.erase(it);
+    return instrument;
 }
 
-void ReservedSide::put(OrderId id, Decimal quantity, Decimal need, std::uint64_t group)
+std::optional<InstrumentId> Reservations::shrink(OrderId id, Decimal filled)
 {
-    Sums after = if_put(id, quantity, need, group);
-    forget(id);
-    orders_.emplace(id, Entry{quantity, need, group});
-    if (group) groups_[group].push_back(id);
-    sums_ = after;
+    auto it = orders_.find(id);
+    if (it == orders_.end()) return std::nullopt;
+    Reservation& r = it->second;
+    if (filled >= r.order.quantity) return remove(id);
+    r.order.quantity -= filled;
+    // from the original each time, so that a thousand partial fills do not drift
+    Decimal need = proportion(r.original_need, r.order.quantity, r.original_quantity);
+    instruments_[r.order.instrument].live[side_index(r.order.side)].put(id, r.order.quantity, need,
+                                                                        r.order.group);
+    return r.order.instrument;
 }
 
-void ReservedSide::remove(OrderId id)
+void Reservations::update(InstrumentId instrument, Decimal closable_by_buys,
+                          Decimal closable_by_sells)
 {
-    Sums after = if_removed(id);
-    forget(id);
-    sums_ = after;
+    InstrumentOrders& orders = instruments_[instrument];
+    update(orders, Side::buy, closable_by_buys);
+    update(orders, Side::sell, closable_by_sells);
+}
+
+void Reservations::update(InstrumentOrders& orders, Side side, Decimal closable)
+{
+    std::size_t s = side_index(side);
+    Decimal now = orders.live[s].sums().reserved(closable);
+    by_currency_[orders.funding[s]] += now - orders.reserved[s];
+    orders.reserved[s] = now;
+}
+
+std::optional<LiveOrder> Reservations::find(OrderId id) const
+{
+    auto it = orders_.find(id);
+    return it == orders_.end() ? std::nullopt : std::optional{it->second.order};
+}
+
+std::vector<LiveOrder> Reservations::all() const
+{
+    std::vector<LiveOrder> orders;
+    orders.reserve(orders_.size());
+    for (const auto& [id, r] : orders_) orders.push_back(r.order);
+    std::ranges::sort(orders, {}, &LiveOrder::id);
+    return orders;
 }
 
 }  // namespace trademind::paper

@@ -1,65 +1,74 @@
-// Funds that live orders tie up.
+// Funds that live orders tie up, by instrument and side.
 #pragma once
 
-#include <trademind/contract.hpp>
-#include <trademind/decimal.hpp>
-#include <trademind/ids.hpp>
+#include "brokers/paper/ledger/reserved_side.hpp"
 
-#include <cstdint>
+#include <array>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
 namespace trademind::paper {
 
-/// Index of an instrument, given by the engine: dense, never reused.
-using InstrumentId = std::uint32_t;
+constexpr std::size_t side_index(Side side)
+{
+    return side == Side::buy ? 0 : 1;
+}
 
-/// An order as far as it ties up funds.
-struct LiveOrder {
-    OrderId id{};
-    InstrumentId instrument{};
-    Side side = Side::buy;
-    Decimal quantity;  ///< still to fill, > 0
-    Decimal price;     ///< at most paid, or least got: limit, stop, else the market
-    Decimal fees;      ///< expected for the whole quantity, in the currency of the contract
-    /// Of several orders with the same group, instrument and side only one can fill (OCA, the two
-    /// exits of a bracket): they count once. 0: none.
-    std::uint64_t group{};
-};
-
-/// Live orders of one instrument and side.
-///
-/// They tie up the sum of what each would need to open, times the part of their quantity that goes
-/// beyond closing the position.
-class ReservedSide {
+/// Has no positions: update() gets what an instrument's orders may close.
+class Reservations {
 public:
-    struct Sums {
-        Decimal quantity, need;
-        /// What goes beyond `closable`, the quantity of the opposite position.
-        Decimal opening(Decimal closable) const;
-        /// What is tied up when `closable` of the quantity closes.
-        Decimal reserved(Decimal closable) const;
-    };
+    /// Index of a currency's account; see Positions.
+    using CurrencyIndex = std::size_t;
+
+    /// Where the instrument's buys and sells reserve; before its first order.
+    void define(InstrumentId instrument, CurrencyIndex buys, CurrencyIndex sells);
     /// `need` is what the whole order needs if all of it opens. Replaces an order of the same id.
-    void put(OrderId id, Decimal quantity, Decimal need, std::uint64_t group);
-    void remove(OrderId id);
-    /// What the sums would be after put().
-    Sums if_put(OrderId id, Decimal quantity, Decimal need, std::uint64_t group) const;
-    const Sums& sums() const { return sums_; }
+    /// Call update() then.
+    void put(const LiveOrder& order, Decimal need);
+    /// The instrument whose order it was, for update(); nothing: there was none.
+    std::optional<InstrumentId> remove(OrderId id);
+    /// Less of the order is left to fill by `filled`.
+    std::optional<InstrumentId> shrink(OrderId id, Decimal filled);
+    /// What buys and sells of the instrument may close: what of them opens ties up funds.
+    void update(InstrumentId instrument, Decimal closable_by_buys, Decimal closable_by_sells);
+
+    std::optional<LiveOrder> find(OrderId id) const;
+    /// By id, as they are now.
+    std::vector<LiveOrder> all() const;
+    const ReservedSide& side(InstrumentId instrument, Side side) const
+    {
+        return instruments_[instrument].live[side_index(side)];
+    }
+    CurrencyIndex funding(InstrumentId instrument, Side side) const
+    {
+        return instruments_[instrument].funding[side_index(side)];
+    }
+    Decimal reserved(InstrumentId instrument, Side side) const
+    {
+        return instruments_[instrument].reserved[side_index(side)];
+    }
+    /// All that is reserved of the currency.
+    Decimal reserved(CurrencyIndex currency) const
+    {
+        return currency < by_currency_.size() ? by_currency_[currency] : Decimal{};
+    }
 
 private:
-    struct Entry {
-        Decimal quantity, need;
-        std::uint64_t group;
+    struct InstrumentOrders {
+        std::array<CurrencyIndex, 2> funding{};
+        std::array<ReservedSide, 2> live;
+        std::array<Decimal, 2> reserved;  ///< what the currencies' sums hold of them
     };
-    Sums if_removed(OrderId id) const;
-    /// The largest of a group, without one order.
-    Sums largest(std::uint64_t group, OrderId except) const;
-    void forget(OrderId id);
+    struct Reservation {
+        LiveOrder order;
+        Decimal original_quantity, original_need;
+    };
+    void update(InstrumentOrders& orders, Side side, Decimal closable);
 
-    std::unordered_map<OrderId, Entry> orders_;
-    std::unordered_map<std::uint64_t, std::vector<OrderId>> groups_;
-    Sums sums_;
+    std::vector<InstrumentOrders> instruments_;
+    std::vector<Decimal> by_currency_;
+    std::unordered_map<OrderId, Reservation> orders_;
 };
 
 }  // namespace trademind::paper

@@ -1,7 +1,7 @@
 // The instruments that the broker knows.
 #include "brokers/paper/market/instruments.hpp"
 
-#include "brokers/paper/random.hpp"
+#include "base/random.hpp"
 
 #include <functional>
 

@@ -44,26 +44,26 @@ std::optional<Decimal> Market::midpoint() const
     return (bid_.price() + ask_.price()) / Decimal{2};
 }
 
-void Market::print(Decimal price, Decimal size, std::optional<Side> told)
+void Market::print(Decimal price, Decimal size, std::optional<Side> reported)
 {
-    last_grew_ = last_ && *last_ == price && size > last_size_;
-    previous_last_ = last_;
-    last_ = price;
-    last_size_ = size;
-    volume_ += size;
-    if (!open_) open_ = price;
-    high_ = high_ ? std::max(*high_, price) : price;
-    low_ = low_ ? std::min(*low_, price) : price;
-    ++prints_;
-    aggressor_ = told;
-    if (told) return;
+    print_.grew = print_.price && *print_.price == price && size > print_.size;
+    print_.previous = print_.price;
+    print_.price = price;
+    print_.size = size;
+    day_.volume += size;
+    if (!day_.open) day_.open = price;
+    day_.high = day_.high ? std::max(*day_.high, price) : price;
+    day_.low = day_.low ? std::min(*day_.low, price) : price;
+    ++print_.count;
+    print_.aggressor = reported;
+    if (reported) return;
     if (auto middle = midpoint()) {
-        if (price > *middle) aggressor_ = Side::buy;
-        if (price < *middle) aggressor_ = Side::sell;
+        if (price > *middle) print_.aggressor = Side::buy;
+        if (price < *middle) print_.aggressor = Side::sell;
     } else if (ask_.exists() && price >= ask_.price()) {
-        aggressor_ = Side::buy;
+        print_.aggressor = Side::buy;
     } else if (bid_.exists() && price <= bid_.price()) {
-        aggressor_ = Side::sell;
+        print_.aggressor = Side::sell;
     }
 }
 
@@ -79,7 +79,7 @@ Effect Market::apply(const MarketChange& change)
     }
     Decimal traded = std::max(Decimal{}, change.last_size.value_or(Decimal{}));
     if (change.last && is_number(*change.last) && traded < beyond_reason) {
-        print_kind_ = change.print;
+        print_.kind = change.print;
         print(*change.last, traded, change.aggressor);
         effect.print = true;
     }
@@ -94,28 +94,28 @@ Effect Market::apply(const Quote& quote)
     change.ask = quote.ask.value_or(Decimal{-1});
     change.ask_size = quote.ask_size.value_or(Decimal{});
     change.halted = quote.halted;
-    // compared with what was told, not with what the day has counted: at an opening the count is 0
+    // compared with the last reported volume, not with what the day has counted: at an opening the
+    // count is 0
     bool more = quote.volume && told_volume_ && *told_volume_ < *quote.volume;
-    bool is_new = quote.last && (last_ != quote.last ||
-                                 last_size_ != quote.last_size.value_or(last_size_) || more);
+    bool is_new = quote.last && (print_.price != quote.last ||
+                                 print_.size != quote.last_size.value_or(print_.size) || more);
     if (is_new) {
         change.last = quote.last;
         change.last_size = quote.last_size;
     }
     Effect effect = apply(change);
-    if (quote.open) open_ = quote.open;
-    if (quote.high) high_ = quote.high;
-    if (quote.low) low_ = quote.low;
-    if (quote.close) close_ = quote.close;
-    if (quote.volume) volume_ = *quote.volume;
+    if (quote.open) day_.open = quote.open;
+    if (quote.high) day_.high = quote.high;
+    if (quote.low) day_.low = quote.low;
+    if (quote.close) close_.known = quote.close;
+    if (quote.volume) day_.volume = *quote.volume;
     told_volume_ = quote.volume;
     return effect;
 }
 
 void Market::start_day()
 {
-    open_ = high_ = low_ = std::nullopt;
-    volume_ = Decimal{};
+    day_ = {};
 }
 
 void Market::fill_in(Quote& quote) const
@@ -126,13 +126,13 @@ void Market::fill_in(Quote& quote) const
     };
     side(bid_, quote.bid, quote.bid_size);
     side(ask_, quote.ask, quote.ask_size);
-    quote.last = last_;
-    quote.last_size = last_ ? std::optional{last_size_} : std::nullopt;
-    quote.open = open_;
-    quote.high = high_;
-    quote.low = low_;
-    quote.close = close_;
-    quote.volume = prints_ > 0 ? std::optional{volume_} : std::nullopt;
+    quote.last = print_.price;
+    quote.last_size = print_.price ? std::optional{print_.size} : std::nullopt;
+    quote.open = day_.open;
+    quote.high = day_.high;
+    quote.low = day_.low;
+    quote.close = close_.known;
+    quote.volume = print_.count > 0 ? std::optional{day_.volume} : std::nullopt;
     quote.halted = halted_;
     quote.time = time_;
 }

@@ -25,7 +25,7 @@ public:
     /// The price before the last change, if there was one.
     std::optional<Decimal> previous() const { return previous_; }
 
-    /// What is displayed is offered anew.
+    /// What is displayed is offered again.
     void renew() { consumed_ = Decimal{}; }
     /// Takes over what a change says; true when price or size differ from before.
     bool update(const std::optional<Decimal>& price, const std::optional<Decimal>& size);
@@ -42,7 +42,7 @@ struct Effect {
     bool bid = false, ask = false;  ///< price or size differ
     bool print = false;             ///< a trade took place
     bool halt = false;              ///< halted or resumed
-    bool renewed = false;  ///< told again, differing or not, after it was too old to fill from
+    bool renewed = false;           ///< repeated or changed, after it was too old to fill from
 };
 
 class Market {
@@ -59,42 +59,42 @@ public:
     const Level& own(Side side) const { return side == Side::buy ? bid_ : ask_; }
     bool crossed() const { return bid_.exists() && ask_.exists() && bid_.price() >= ask_.price(); }
     std::optional<Decimal> midpoint() const;
-    std::optional<Decimal> last() const { return last_; }
-    Decimal last_size() const { return last_size_; }
+    std::optional<Decimal> last() const { return print_.price; }
+    Decimal last_size() const { return print_.size; }
     /// Before the last print.
-    std::optional<Decimal> previous_last() const { return previous_last_; }
-    bool last_grew() const { return last_grew_; }
-    std::uint64_t prints() const { return prints_; }
-    /// Who started the last print, as told or inferred from the quote; nothing at the midpoint.
-    std::optional<Side> aggressor() const { return aggressor_; }
-    PrintKind print_kind() const { return print_kind_; }
+    std::optional<Decimal> previous_last() const { return print_.previous; }
+    bool last_grew() const { return print_.grew; }
+    std::uint64_t prints() const { return print_.count; }
+    /// Who started the last print, as reported or inferred from the quote; nothing at the midpoint.
+    std::optional<Side> aggressor() const { return print_.aggressor; }
+    PrintKind print_kind() const { return print_.kind; }
     bool halted() const { return halted_; }
     TimePoint time() const { return time_; }
-    std::optional<Decimal> open() const { return open_; }
-    std::optional<Decimal> high() const { return high_; }
-    std::optional<Decimal> low() const { return low_; }
-    Decimal volume() const { return volume_; }
+    std::optional<Decimal> open() const { return day_.open; }
+    std::optional<Decimal> high() const { return day_.high; }
+    std::optional<Decimal> low() const { return day_.low; }
+    Decimal volume() const { return day_.volume; }
     /// Last, else midpoint: what positions are valued at.
-    std::optional<Decimal> mark() const { return last_ ? last_ : midpoint(); }
-    std::optional<Decimal> close() const { return close_; }
+    std::optional<Decimal> mark() const { return print_.price ? print_.price : midpoint(); }
+    std::optional<Decimal> close() const { return close_.known; }
     /// The regular session has ended: its last trade closes it, until an official print does.
     void end_session()
     {
-        closing_ = open_ ? last_ : std::nullopt;
-        closed_by_print_ = false;
+        close_.coming = day_.open ? print_.price : std::nullopt;
+        close_.by_print = false;
     }
     /// The closing print: the first one counts.
     void close_at(Decimal price)
     {
-        if (!closed_by_print_) closing_ = price;
-        closed_by_print_ = true;
+        if (!close_.by_print) close_.coming = price;
+        close_.by_print = true;
     }
     /// The day is over: what closed it is the close of the days to come. Evening trades are not.
     void end_day()
     {
-        if (closing_) close_ = closing_;
+        if (close_.coming) close_.known = close_.coming;
     }
-    /// Both sides are offered anew.
+    /// Both sides are offered again.
     void renew()
     {
         bid_.renew();
@@ -107,16 +107,32 @@ public:
     void fill_in(Quote& quote) const;
 
 private:
-    void print(Decimal price, Decimal size, std::optional<Side> told);
+    void print(Decimal price, Decimal size, std::optional<Side> reported);
+
+    /// The last trade.
+    struct Print {
+        std::optional<Decimal> price, previous;  ///< before it
+        Decimal size;
+        std::optional<Side> aggressor;
+        PrintKind kind = PrintKind::regular;
+        bool grew = false;
+        std::uint64_t count = 0;
+    };
+    struct Day {
+        std::optional<Decimal> open, high, low;
+        Decimal volume;
+    };
+    struct Close {
+        std::optional<Decimal> known, coming;  ///< of the day before; of this one
+        bool by_print = false;                 ///< an official print has set what is coming
+    };
 
     Level bid_, ask_;
-    std::optional<Decimal> last_, previous_last_, open_, high_, low_, close_;
-    std::optional<Decimal> closing_, told_volume_;
-    Decimal last_size_, volume_;
-    std::uint64_t prints_ = 0;
-    std::optional<Side> aggressor_;
-    PrintKind print_kind_ = PrintKind::regular;
-    bool last_grew_ = false, halted_ = false, closed_by_print_ = false;
+    Print print_;
+    Day day_;
+    Close close_;
+    std::optional<Decimal> told_volume_;
+    bool halted_ = false;
     TimePoint time_{};
 };
 

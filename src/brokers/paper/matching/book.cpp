@@ -32,12 +32,12 @@ std::optional<Decimal> standing(Series series, const Market& market)
 PriceIndex* Book::index_of(const Order& order, Place place)
 {
     switch (place) {
-    case Place::held: return &held_;
+    case Place::held: return &held();
     case Place::queue: return &queue(order.side);
     case Place::resting: return &resting(order.side);
     case Place::pegged: return &pegged(order.side);
-    case Place::opening_auction: return &opening_;
-    case Place::closing_auction: return &closing_;
+    case Place::opening_auction: return &auction(true);
+    case Place::closing_auction: return &auction(false);
     default: return nullptr;
     }
 }

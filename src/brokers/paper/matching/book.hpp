@@ -34,11 +34,11 @@ public:
     /// False: no order has ever trailed here.
     bool any_trailing() const { return any_trailing_; }
 
-    PriceIndex& resting(Side side) { return side == Side::buy ? resting_buys_ : resting_sells_; }
-    PriceIndex& queue(Side side) { return side == Side::buy ? queued_buys_ : queued_sells_; }
-    PriceIndex& held() { return held_; }
-    PriceIndex& pegged(Side side) { return side == Side::buy ? pegged_buys_ : pegged_sells_; }
-    PriceIndex& auction(bool opening) { return opening ? opening_ : closing_; }
+    PriceIndex& resting(Side side) { return of(side).resting; }
+    PriceIndex& queue(Side side) { return of(side).queue; }
+    PriceIndex& pegged(Side side) { return of(side).pegged; }
+    PriceIndex& held() { return waiting_.held; }
+    PriceIndex& auction(bool opening) { return opening ? waiting_.opening : waiting_.closing; }
 
     /// Queue model: volume that has traded at a price since this was first asked of it.
     Decimal traded_at(Decimal price);
@@ -57,10 +57,19 @@ private:
     PriceIndex* index_of(const Order& order, Place place);
     Trailing& trailing(Series series, Side side, const Ticks& ticks);
 
-    PriceIndex resting_buys_{First::highest}, resting_sells_{First::lowest};
-    PriceIndex queued_buys_{First::lowest}, queued_sells_{First::lowest};
-    PriceIndex pegged_buys_{First::highest}, pegged_sells_{First::lowest};
-    PriceIndex held_{First::lowest}, opening_{First::lowest}, closing_{First::lowest};
+    /// Orders of one side that the market can fill.
+    struct SideOrders {
+        explicit SideOrders(First best) : resting{best}, pegged{best} {}
+        PriceIndex resting, pegged, queue{First::lowest};
+    };
+    /// Orders that wait for a time.
+    struct WaitingOrders {
+        PriceIndex held{First::lowest}, opening{First::lowest}, closing{First::lowest};
+    };
+    SideOrders& of(Side side) { return side == Side::buy ? buys_ : sells_; }
+
+    SideOrders buys_{First::highest}, sells_{First::lowest};
+    WaitingOrders waiting_;
     Triggers triggers_;
     std::array<std::array<std::unique_ptr<Trailing>, 2>, series_count> trailing_;
     bool any_trailing_ = false;

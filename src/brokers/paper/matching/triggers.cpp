@@ -2,8 +2,6 @@
 #include "brokers/paper/matching/triggers.hpp"
 
 #include <algorithm>
-#include <iterator>
-#include <string_view>
 
 namespace trademind::paper {
 namespace {
@@ -23,49 +21,7 @@ std::optional<Reading> read_level(const Level& level, bool changed, bool twice)
     return Reading{level.price(), level.price()};
 }
 
-/// Unlisted US stocks, by the codes of their markets at IBKR.
-bool is_over_the_counter(const Contract& contract)
-{
-    constexpr std::string_view markets[] = {"PINK", "OTCBB", "ARCAEDGE", "OTCLNKECN"};
-    auto is_one = [&](std::string_view exchange) {
-        return std::ranges::find(markets, exchange) != std::end(markets);
-    };
-    return is_one(contract.primary_exchange) || is_one(contract.exchange);
-}
-
 }  // namespace
-
-std::optional<TriggerMethod> default_trigger_method(const Contract& contract)
-{
-    switch (contract.type) {
-    case SecurityType::stock:
-        return is_over_the_counter(contract) ? TriggerMethod::double_bid_ask : TriggerMethod::last;
-    case SecurityType::option:
-        return contract.currency == "USD" ? TriggerMethod::double_bid_ask : TriggerMethod::last;
-    case SecurityType::forex:
-    case SecurityType::combo:
-    case SecurityType::commodity: return TriggerMethod::bid_ask;
-    case SecurityType::index: return std::nullopt;
-    case SecurityType::crypto: return TriggerMethod::last;
-    default: return TriggerMethod::last;
-    }
-}
-
-bool is_valid_trigger_method(const Contract& contract, TriggerMethod method)
-{
-    bool bid_ask_only =
-        contract.type == SecurityType::forex || contract.type == SecurityType::commodity;
-    switch (method) {
-    case TriggerMethod::automatic: return default_trigger_method(contract).has_value();
-    case TriggerMethod::double_bid_ask:
-    case TriggerMethod::bid_ask:
-    case TriggerMethod::midpoint: return true;
-    case TriggerMethod::last:
-    case TriggerMethod::double_last:
-    case TriggerMethod::last_or_bid_ask: return !bid_ask_only;
-    }
-    return false;
-}
 
 Watched watched_series(TriggerMethod method, Side side, bool touched)
 {

@@ -3,6 +3,7 @@
 
 #include "brokers/paper/market/market.hpp"
 #include "brokers/paper/matching/price_index.hpp"
+#include "brokers/paper/orders/trigger_method.hpp"
 
 #include <array>
 #include <optional>
@@ -14,10 +15,6 @@ namespace trademind::paper {
 enum class Series : std::uint8_t { last, double_last, bid, double_bid, ask, double_ask, midpoint };
 inline constexpr std::size_t series_count = 7;
 
-/// The instrument's default method, or nothing where it has none.
-std::optional<TriggerMethod> default_trigger_method(const Contract& contract);
-/// False where the method can never fire: prints are no news of a currency pair.
-bool is_valid_trigger_method(const Contract& contract, TriggerMethod method);
 /// The one or two series that the method watches. A BUY stop looks at the bid, a SELL stop at the
 /// ask; for orders if touched it is the other way round, so that they can fill at the price.
 struct Watched {

@@ -1,7 +1,7 @@
 // The library's own fill model: top of book, with the settings that make it harsher.
 #include <trademind/brokers/paper/models.hpp>
 
-#include "brokers/paper/random.hpp"
+#include "base/random.hpp"
 
 #include <algorithm>
 #include <stdexcept>

@@ -1,7 +1,7 @@
 // The library's own latency model: fixed delays and a jitter.
 #include <trademind/brokers/paper/models.hpp>
 
-#include "brokers/paper/random.hpp"
+#include "base/random.hpp"
 
 #include <stdexcept>
 

@@ -1,6 +1,8 @@
 // Orders: terms in and out, reports, families of types.
 #include "brokers/paper/orders/order.hpp"
 
+#include <algorithm>
+
 namespace trademind::paper {
 
 bool is_market_style(OrderType type)
@@ -37,6 +39,12 @@ bool is_floating(OrderType type)
 {
     return type == OrderType::pegged_to_midpoint || type == OrderType::midprice ||
            type == OrderType::relative;
+}
+
+Decimal Order::workable() const
+{
+    if (!parent()) return leaves();
+    return std::max(Decimal{}, std::min(quantity, active_quantity) - filled);
 }
 
 namespace {

@@ -69,6 +69,8 @@ struct Order {
     Order *live_before = nullptr, *live_after = nullptr;  ///< list of live orders, by id
 
     Decimal leaves() const { return quantity - filled; }
+    /// What of it may fill now: a child works for what its parent has filled.
+    Decimal workable() const;
     bool done() const { return is_done(status); }
     RareTerms& rarely()
     {

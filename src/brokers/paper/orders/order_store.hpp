@@ -3,6 +3,8 @@
 
 #include "brokers/paper/orders/order.hpp"
 
+#include <algorithm>
+#include <cstdint>
 #include <deque>
 #include <string>
 #include <string_view>
@@ -20,6 +22,10 @@ public:
     /// The order that carries this client order id, or nullptr.
     Order* find_client_order(std::string_view client_order_id);
     void remember_client_order(const Order& order);
+    /// Time priority of what comes now: behind all that came before.
+    std::uint64_t next_priority() { return ++priorities_; }
+    /// An order of an earlier run has this priority.
+    void saw_priority(std::uint64_t priority) { priorities_ = std::max(priorities_, priority); }
     OrderId next_id() const { return OrderId{first_id_ + static_cast<std::int64_t>(all_.size())}; }
 
     /// Takes a finished order off the list of live ones.
@@ -48,6 +54,7 @@ private:
     std::deque<Order> all_;
     std::unordered_map<std::string, OrderId> by_client_order_id_;
     Order *first_live_ = nullptr, *last_live_ = nullptr;
+    std::uint64_t priorities_ = 0;
 };
 
 }  // namespace trademind::paper

@@ -2,8 +2,9 @@
 #include "brokers/paper/orders/validation.hpp"
 
 #include "base/time_zone.hpp"
-#include "brokers/paper/matching/triggers.hpp"
+#include "brokers/paper/orders/order.hpp"
 #include "brokers/paper/orders/rare_attributes.hpp"
+#include "brokers/paper/orders/trigger_method.hpp"
 
 #include <fmt/format.h>
 

@@ -1,22 +1,16 @@
-// Keeps a paper account in a file: what is told has been written before.
+// Keeps a paper account in a file: what is reported has been written before.
 #pragma once
 
-#include "base/database.hpp"
 #include "brokers/paper/engine/engine.hpp"
 #include "brokers/paper/store/file_lock.hpp"
+#include "brokers/paper/store/records.hpp"
 
 #include <cstddef>
 #include <filesystem>
 #include <span>
 #include <string>
-#include <string_view>
-#include <vector>
 
 namespace trademind::paper {
-
-/// Called before each write, with its number, in tests that end the process there.
-using WritePoint = void (*)(int number);
-WritePoint set_write_point(WritePoint hook) noexcept;
 
 class AccountFile {
 public:
@@ -31,7 +25,7 @@ public:
     Result<Owner> owner();
     /// Succeeds where no other program has the file open, and leaves all of it in one file.
     Result<> take_alone();
-    /// Hands over the lock, for who goes on to remove the file.
+    /// Hands over the lock, to remove the file under it.
     FileLock give_lock() { return std::move(lock_); }
 
     /// Brings the engine to what the file says; before its start. The account must be the same.
@@ -41,27 +35,27 @@ public:
 
 private:
     AccountFile(FileLock lock, Database database)
-        : lock_{std::move(lock)}, database_{std::move(database)}
+        : lock_{std::move(lock)}, records_{std::move(database)}
     {}
 
-    Result<> run(std::string_view sql, std::initializer_list<SqlValue> values = {});
+    // save.cpp
     Result<> save_instruments(const Engine& engine);
-    Result<> save_order(Engine& engine, const Order& order);
     Result<> save_executions(const Engine& engine);
-    Result<> save_books(Engine& engine);
+    Result<> save_books(const Engine& engine);
     Result<> save_cash(const LedgerState& state);
-    Result<> save_fees(Engine& engine);
-    Result<> save_account(const Engine& engine, const LedgerState& state);
-    Result<> save_value(std::string_view key, const SqlValue& value);
+    Result<> save_fees(const FeeBook& fees);
 
+    // load.cpp
+    using Settings = std::map<std::string, std::string>;
+    Result<Settings> settings();
     Result<> load_instruments(Engine& engine);
     Result<> load_orders(Engine& engine);
     Result<> load_executions(Engine& engine);
-    Result<> load_books(Engine& engine);
-    Result<> load_fees(Engine& engine);
+    Result<> load_books(Engine& engine, const Settings& settings);
+    Result<> load_fees(Engine& engine, const Settings& settings);
 
     FileLock lock_;  ///< given back after the database is closed
-    Database database_;
+    Records records_;
     std::size_t saved_instruments_ = 0, saved_executions_ = 0;
     Date saved_day_{};
     bool fresh_ = true;  ///< nothing has been saved yet

@@ -1,7 +1,7 @@
 // The made-up quotes and prints of one instrument, around a bid in whole cents.
 #pragma once
 
-#include "brokers/paper/random.hpp"
+#include "base/random.hpp"
 
 #include <trademind/brokers/paper/tape.hpp>
 

@@ -1,27 +1,12 @@
-// Inside the ledger: one entry in its books, and small helpers that its source files share.
+// Sums over currencies, and over amounts that may be unknown.
 #pragma once
 
-#include "brokers/paper/ledger/ledger.hpp"
+#include "brokers/paper/ledger/exchange_rates.hpp"
+
+#include <optional>
+#include <string_view>
 
 namespace trademind::paper {
-
-struct Ledger::Posting {
-    SignedTrade trade;    ///< with the fee that enters the cost
-    Decimal outside_fee;  ///< fee in another currency, or of a currency trade
-    Date settles_on{};
-    bool at_market = false;  ///< the price may serve as mark
-};
-
-constexpr std::size_t side_index(Side side)
-{
-    return side == Side::buy ? 0 : 1;
-}
-
-/// Day trades are counted for securities.
-constexpr bool counts_day_trades(ValueClass c)
-{
-    return c == ValueClass::stock || c == ValueClass::us_option || c == ValueClass::option;
-}
 
 /// A sum in the base currency; unknown as soon as one part is.
 class BaseSum {

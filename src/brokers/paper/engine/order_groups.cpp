@@ -1,11 +1,11 @@
-// Orders that depend on each other: OCA groups and brackets.
-#include "brokers/paper/engine/engine.hpp"
+// Orders that depend on each other.
+#include "brokers/paper/engine/order_groups.hpp"
 
 #include <algorithm>
 
 namespace trademind::paper {
 
-void Engine::join_families(Order& order)
+void OrderGroups::join(Order& order)
 {
     if (!order.oca_group().empty()) {
         OcaGroup& group = oca_groups_[order.oca_group()];
@@ -19,16 +19,16 @@ void Engine::join_families(Order& order)
     order.active_quantity = active_part(order);
 }
 
-Decimal Engine::active_part(const Order& order)
+Decimal OrderGroups::active_part(const Order& order)
 {
     if (!order.parent()) return order.quantity;
-    const Order& parent = *orders_.find(*order.parent());
+    const Order& parent = *state_.orders.find(*order.parent());
     if (parent.status == OrderStatus::filled) return order.quantity;
-    if (options_.child_activation == ChildActivation::when_complete) return {};
+    if (state_.options.child_activation == ChildActivation::when_complete) return {};
     return std::min(order.quantity, parent.filled);
 }
 
-Decimal Engine::active_after(const Order& order, Decimal quantity_before, Decimal active)
+Decimal OrderGroups::active_after(const Order& order, Decimal quantity_before, Decimal active)
 {
     if (!order.parent()) return order.quantity;
     // more of it works only where its own quantity was what held it back
@@ -37,7 +37,7 @@ Decimal Engine::active_after(const Order& order, Decimal quantity_before, Decima
     return std::min(order.quantity, active);
 }
 
-void Engine::leave_families(Order& order)
+void OrderGroups::leave(Order& order)
 {
     auto group = oca_groups_.find(order.oca_group());
     if (group == oca_groups_.end()) return;
@@ -45,13 +45,7 @@ void Engine::leave_families(Order& order)
     if (group->second.orders.empty()) oca_groups_.erase(group);
 }
 
-Decimal Engine::workable(const Order& order) const
-{
-    if (!order.parent()) return order.leaves();
-    return std::max(Decimal{}, std::min(order.quantity, order.active_quantity) - order.filled);
-}
-
-AccountBooks::Claim Engine::claim_of(const Order& order)
+AccountBooks::Claim OrderGroups::claim_of(const Order& order)
 {
     std::uint64_t group = 0;
     // numbers of brackets and of OCA groups are kept apart
@@ -59,61 +53,63 @@ AccountBooks::Claim Engine::claim_of(const Order& order)
         group = known->second.number * 2;
     else if (order.parent())
         group = static_cast<std::uint64_t>(to_number(*order.parent())) * 2 + 1;
-    return {order, workable(order), price_of(order), group, now_};
+    return {order, order.workable(), state_.listings.value_price(order), group, state_.now()};
 }
 
-void Engine::after_fill(Order& order, Decimal quantity)
+void OrderGroups::filled(Order& order, Decimal quantity, Decimal leaves_before)
 {
     // a child that has used up what its parent filled waits for more
-    if (!order.done() && order.parent() && workable(order).is_zero() &&
+    if (!order.done() && order.parent() && order.workable().is_zero() &&
         order.place != Place::nowhere && order.place != Place::child) {
-        unfile(order);
-        file(order, Place::child);
+        state_.listings.unfile(order);
+        state_.listings.file(order, Place::child);
     }
     grow_children(order, quantity);
+    reduce_group(order, quantity, leaves_before);
+    if (order.done()) ended(order);
 }
 
-void Engine::grow_children(Order& parent, Decimal quantity)
+void OrderGroups::grow_children(Order& parent, Decimal quantity)
 {
     auto family = children_.find(parent.id);
     if (family == children_.end()) return;
     bool complete = parent.leaves().is_zero();
-    if (!complete && options_.child_activation == ChildActivation::when_complete) return;
+    if (!complete && state_.options.child_activation == ChildActivation::when_complete) return;
     for (Order* child : family->second) {
         if (child->done()) continue;
         child->active_quantity = complete
                                      ? child->quantity
                                      : std::min(child->quantity, child->active_quantity + quantity);
-        outbox_.touch(child->id);
+        state_.outbox.touch(child->id);
         if (child->place == Place::child)
-            to_route_.push_back(child);
+            woken_.push_back(child);
         else if (child->place != Place::untransmitted && child->place != Place::nowhere)
             // it works already, for more from now on
-            if (auto fault = account_.reserve(claim_of(*child)))
-                cancel_now(*child, fault->message, true);
+            if (auto fault = state_.account.reserve(claim_of(*child)))
+                actions_.cancel(*child, fault->message);
     }
 }
 
-void Engine::shrink(Order& order, Decimal by, std::string_view reason)
+void OrderGroups::shrink(Order& order, Decimal by, std::string_view reason)
 {
-    if (by >= order.leaves()) return cancel_now(order, reason, true);
+    if (by >= order.leaves()) return actions_.cancel(order, reason);
     bool works = order.place != Place::nowhere && order.place != Place::untransmitted &&
                  order.place != Place::child;
-    if (works) unfile(order);
+    if (works) state_.listings.unfile(order);
     order.quantity -= by;
     order.active_quantity = std::max(order.filled, order.active_quantity - by);
     if (!works) {
         // it is not at the market yet, and smaller when it comes there
-        outbox_.touch(order.id);
-        if (order.place == Place::child) announce(order);
+        state_.outbox.touch(order.id);
+        if (order.place == Place::child) actions_.announce(order);
         return;
     }
-    account_.shrink(claim_of(order));
+    state_.account.shrink(claim_of(order));
     // it keeps its time: only its size went down
-    route_again(order);
+    actions_.route_again(order);
 }
 
-void Engine::reduce_group(Order& filled, Decimal quantity, Decimal leaves_before)
+void OrderGroups::reduce_group(Order& filled, Decimal quantity, Decimal leaves_before)
 {
     constexpr std::string_view reason = "another order of its OCA group has filled";
     std::vector<Order*> others;
@@ -131,23 +127,23 @@ void Engine::reduce_group(Order& filled, Decimal quantity, Decimal leaves_before
     for (Order* other : others) {
         if (other == &filled || other->done()) continue;
         if (cancels || filled.leaves().is_zero()) {
-            cancel_now(*other, reason, true);
+            actions_.cancel(*other, reason);
             continue;
         }
-        Decimal step = instruments_.size_increment(other->instrument);
+        Decimal step = state_.instruments().size_increment(other->instrument);
         Decimal part = (other->leaves() * quantity / leaves_before).round_to(step, Rounding::up);
         shrink(*other, part, reason);
     }
 }
 
-void Engine::after_end(Order& order)
+void OrderGroups::ended(Order& order)
 {
-    leave_families(order);
+    leave(order);
     if (order.status != OrderStatus::filled)
         leave_children(order, "its parent order was cancelled");
 }
 
-void Engine::leave_children(Order& parent, std::string_view reason)
+void OrderGroups::leave_children(Order& parent, std::string_view reason)
 {
     auto family = children_.find(parent.id);
     if (family == children_.end()) return;
@@ -155,7 +151,7 @@ void Engine::leave_children(Order& parent, std::string_view reason)
     for (Order* child : children) {
         if (child->done()) continue;
         if (parent.filled.is_zero()) {
-            cancel_now(*child, reason, true);
+            actions_.cancel(*child, reason);
             continue;
         }
         if (child->quantity > parent.filled) {
@@ -167,9 +163,23 @@ void Engine::leave_children(Order& parent, std::string_view reason)
         if (child->done() || child->active_quantity >= child->quantity) continue;
         // it waited for a whole that will not come
         child->active_quantity = child->quantity;
-        outbox_.touch(child->id);
-        if (child->place == Place::child) to_route_.push_back(child);
+        state_.outbox.touch(child->id);
+        if (child->place == Place::child) woken_.push_back(child);
     }
+}
+
+std::vector<Order*> OrderGroups::children_of(OrderId parent) const
+{
+    auto family = children_.find(parent);
+    return family == children_.end() ? std::vector<Order*>{} : family->second;
+}
+
+void OrderGroups::route_woken()
+{
+    // a child that fills may wake others
+    for (std::size_t i = 0; i < woken_.size(); ++i)
+        if (!woken_[i]->done() && woken_[i]->place == Place::child) actions_.route(*woken_[i]);
+    woken_.clear();
 }
 
 }  // namespace trademind::paper

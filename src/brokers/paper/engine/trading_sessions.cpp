@@ -1,5 +1,5 @@
 // Trading days: openings, closings, expiry and what waits over night.
-#include "brokers/paper/engine/engine.hpp"
+#include "brokers/paper/engine/trading_sessions.hpp"
 
 #include "base/time_zone.hpp"
 
@@ -9,17 +9,50 @@
 
 namespace trademind::paper {
 
-std::size_t Engine::add_calendar(std::shared_ptr<const TradingCalendar> rules)
+TradingSessions::Calendar& TradingSessions::calendar_of(const Order& order)
+{
+    return calendars_[state_.listings.book_of(order).calendar];
+}
+
+std::size_t TradingSessions::add(std::shared_ptr<const TradingCalendar> rules)
 {
     for (std::size_t i = 0; i < calendars_.size(); ++i)
         if (calendars_[i].rules == rules) return i;
     calendars_.emplace_back();
     calendars_.back().rules = std::move(rules);
-    if (started_) enter_session(calendars_.size() - 1, now_);
+    if (state_.scheduler.started()) enter_session(calendars_.size() - 1, state_.now());
     return calendars_.size() - 1;
 }
 
-void Engine::enter_session(std::size_t calendar, TimePoint at)
+void TradingSessions::follow(Book& book, std::shared_ptr<const TradingCalendar> rules)
+{
+    book.calendar = add(std::move(rules));
+    calendars_[book.calendar].followers.push_back(book.instrument);
+}
+
+void TradingSessions::follow_another(Book& book, std::shared_ptr<const TradingCalendar> rules)
+{
+    std::erase(calendars_[book.calendar].followers, book.instrument);
+    follow(book, std::move(rules));
+}
+
+void TradingSessions::start()
+{
+    state_.account.begin_day(state_.now());
+    for (std::size_t i = 0; i < calendars_.size(); ++i) enter_session(i, state_.now());
+}
+
+void TradingSessions::settle_restored()
+{
+    expire_due();
+    for (std::size_t i = 0; i < calendars_.size(); ++i) {
+        Phase phase = calendars_[i].phase;
+        if (phase != Phase::regular) hold_for_night(i, phase == Phase::closed);
+        for (InstrumentId id : calendars_[i].followers) release_held(state_.listings[id]);
+    }
+}
+
+void TradingSessions::enter_session(std::size_t calendar, TimePoint at)
 {
     Calendar& c = calendars_[calendar];
     auto session = c.rules->session_at_or_after(at);
@@ -38,12 +71,12 @@ void Engine::enter_session(std::size_t calendar, TimePoint at)
     schedule_session(calendar);
 }
 
-void Engine::schedule_session(std::size_t calendar)
+void TradingSessions::schedule_session(std::size_t calendar)
 {
     const TradingSession& s = calendars_[calendar].session;
     auto at = [&](TimePoint when, auto task) {
-        if (when >= now_ && when != TimePoint::max() && when != TimePoint::min())
-            scheduler_.at(when, std::move(task));
+        if (when >= state_.now() && when != TimePoint::max() && when != TimePoint::min())
+            state_.scheduler.at(when, std::move(task));
     };
     if (s.pre_open == TimePoint::min()) calendars_[calendar].phase = Phase::regular;
     if (s.pre_open < s.open)
@@ -52,11 +85,11 @@ void Engine::schedule_session(std::size_t calendar)
     at(s.close, [this, calendar] { close_regular(calendar); });
     // the closing print comes after the close
     TimePoint end = s.post_close;
-    if (s.auctions) end = std::max(end, s.close + options_.auction_grace);
+    if (s.auctions) end = std::max(end, s.close + state_.options.auction_grace);
     at(end, [this, calendar] { close_extended(calendar); });
 }
 
-bool Engine::session_allows(const Order& order)
+bool TradingSessions::allows(const Order& order)
 {
     switch (calendar_of(order).phase) {
     case Phase::regular: return true;
@@ -67,12 +100,12 @@ bool Engine::session_allows(const Order& order)
     return false;
 }
 
-TimePoint Engine::expiry_of(const Order& order)
+TimePoint TradingSessions::expiry_of(const Order& order)
 {
     if (order.time_in_force == TimeInForce::good_till_date) {
         auto until = parse_tws_time(order.rare->good_till_date);
         if (!until) return TimePoint::max();
-        scheduler_.at(*until, [this] { expire_due(now_); });
+        watch_expiry(*until);
         return *until;
     }
     if (order.time_in_force != TimeInForce::day && order.time_in_force != TimeInForce::opening)
@@ -85,7 +118,7 @@ TimePoint Engine::expiry_of(const Order& order)
         order.type == OrderType::market_on_close || order.type == OrderType::limit_on_close;
     if (closing) return c.session.post_close;
     // a day order lives on the day on which it begins to work
-    TimePoint begins = std::max(now_, good_after(order).value_or(now_));
+    TimePoint begins = std::max(state_.now(), good_after(order).value_or(state_.now()));
     bool today = begins < c.session.post_close;
     auto session = today ? std::optional{c.session} : c.rules->session_at_or_after(begins);
     bool missed =
@@ -96,55 +129,61 @@ TimePoint Engine::expiry_of(const Order& order)
     return session ? end_of(*session) : TimePoint::max();
 }
 
-std::optional<TimePoint> Engine::next_opening(const Order& order)
+std::optional<TimePoint> TradingSessions::next_opening(const Order& order)
 {
     const Calendar& c = calendar_of(order);
     auto begin_of = [&](const TradingSession& s) {
         return order.outside_rth ? s.pre_open : s.open;
     };
-    if (begin_of(c.session) > now_) return begin_of(c.session);
-    auto next = c.rules->session_at_or_after(std::max(now_, c.session.post_close));
+    if (begin_of(c.session) > state_.now()) return begin_of(c.session);
+    auto next = c.rules->session_at_or_after(std::max(state_.now(), c.session.post_close));
     return next ? std::optional{begin_of(*next)} : std::nullopt;
 }
 
-std::optional<TimePoint> Engine::good_after(const Order& order) const
+std::optional<TimePoint> TradingSessions::good_after(const Order& order) const
 {
     if (!order.rare || order.rare->good_after_time.empty()) return std::nullopt;
     return parse_tws_time(order.rare->good_after_time);
 }
 
-void Engine::expire_due(TimePoint at)
+void TradingSessions::watch_expiry(TimePoint at)
+{
+    state_.scheduler.at(at, [this] { expire_due(); });
+}
+
+void TradingSessions::expire_due()
 {
     // collected first: the end of a parent ends its children, which may come next in the list
     std::vector<Order*> due;
-    orders_.for_each_live([&](Order& order) {
-        if (order.expires_at <= at && order.place != Place::untransmitted) due.push_back(&order);
+    state_.orders.for_each_live([&](Order& order) {
+        if (order.expires_at <= state_.now() && order.place != Place::untransmitted)
+            due.push_back(&order);
     });
     for (Order* order : due) expire(*order);
 }
 
-void Engine::expire(Order& order)
+void TradingSessions::expire(Order& order)
 {
-    cancel_now(order, fmt::format("its time in force {} has ended", to_string(order.time_in_force)),
-               true);
+    actions_.cancel(order,
+                    fmt::format("its time in force {} has ended", to_string(order.time_in_force)));
 }
 
-void Engine::release_held(Book& book)
+void TradingSessions::release_held(Book& book)
 {
     std::vector<Order*> waiting;
     for (const auto& entry : book.held()) waiting.push_back(entry.order);
     for (Order* order : waiting) {
-        if (order->done() || order->place != Place::held || !session_allows(*order)) continue;
-        if (auto from = good_after(*order); from && *from > now_) continue;
-        unfile(*order);
-        route(*order);
+        if (order->done() || order->place != Place::held || !allows(*order)) continue;
+        if (auto from = good_after(*order); from && *from > state_.now()) continue;
+        state_.listings.unfile(*order);
+        actions_.route(*order);
     }
 }
 
-void Engine::hold_for_night(std::size_t calendar, bool extended_too)
+void TradingSessions::hold_for_night(std::size_t calendar, bool extended_too)
 {
-    orders_.for_each_live([&](Order& order) {
-        Book& book = book_of(order);
+    state_.orders.for_each_live([&](Order& order) {
+        Book& book = state_.listings.book_of(order);
         if (book.calendar != calendar || (order.outside_rth && !extended_too)) return;
         switch (order.place) {
         case Place::armed:
@@ -154,60 +193,60 @@ void Engine::hold_for_night(std::size_t calendar, bool extended_too)
         case Place::pegged: break;
         default: return;
         }
-        unfile(order);
-        file(order, Place::held);
-        outbox_.touch(order.id);
+        state_.listings.unfile(order);
+        state_.listings.file(order, Place::held);
+        state_.outbox.touch(order.id);
     });
 }
 
-void Engine::open_extended(std::size_t calendar, Phase phase)
+void TradingSessions::open_extended(std::size_t calendar, Phase phase)
 {
     calendars_[calendar].phase = phase;
     for (InstrumentId id : calendars_[calendar].followers) {
-        books_[id].awaits_quote = true;
-        release_held(books_[id]);
+        state_.listings[id].awaits_quote = true;
+        release_held(state_.listings[id]);
     }
 }
 
-void Engine::open_regular(std::size_t calendar)
+void TradingSessions::open_regular(std::size_t calendar)
 {
     Calendar& c = calendars_[calendar];
     c.phase = Phase::regular;
-    account_.begin_day(now_);
+    state_.account.begin_day(state_.now());
     for (InstrumentId id : c.followers) {
-        books_[id].market.start_day();
+        state_.listings[id].market.start_day();
         // what stands in the book is from before the opening
-        books_[id].awaits_quote = true;
-        release_held(books_[id]);
+        state_.listings[id].awaits_quote = true;
+        release_held(state_.listings[id]);
     }
-    scheduler_.at(now_ + options_.auction_grace,
-                  [this, calendar] { calendars_[calendar].opening_done = true; });
+    state_.scheduler.at(state_.now() + state_.options.auction_grace,
+                        [this, calendar] { calendars_[calendar].opening_done = true; });
 }
 
-void Engine::close_regular(std::size_t calendar)
+void TradingSessions::close_regular(std::size_t calendar)
 {
     Calendar& c = calendars_[calendar];
     bool extended = c.session.post_close > c.session.close;
     c.phase = extended ? Phase::post_market : Phase::closed;
     c.opening_done = true;
     c.closing_pending = c.session.auctions;
-    for (InstrumentId id : c.followers) books_[id].market.end_session();
-    expire_due(now_);
+    for (InstrumentId id : c.followers) state_.listings[id].market.end_session();
+    expire_due();
     hold_for_night(calendar, false);
     if (!c.closing_pending) return;
-    scheduler_.at(now_ + options_.auction_grace,
-                  [this, calendar] { end_closing_auction(calendar); });
+    state_.scheduler.at(state_.now() + state_.options.auction_grace,
+                        [this, calendar] { end_closing_auction(calendar); });
 }
 
-void Engine::close_extended(std::size_t calendar)
+void TradingSessions::close_extended(std::size_t calendar)
 {
     if (calendars_[calendar].closing_pending) end_closing_auction(calendar);
     Calendar& c = calendars_[calendar];
     c.phase = Phase::closed;
-    expire_due(now_);
+    expire_due();
     hold_for_night(calendar, true);
-    for (InstrumentId id : c.followers) books_[id].market.end_day();
-    enter_session(calendar, now_);
+    for (InstrumentId id : c.followers) state_.listings[id].market.end_day();
+    enter_session(calendar, state_.now());
 }
 
 }  // namespace trademind::paper

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-namespace trademind::paper {
+namespace trademind {
 
 /// Mixes a 64-bit number (the finaliser of splitmix64, by Sebastiano Vigna, public domain).
 constexpr std::uint64_t mix(std::uint64_t x)
@@ -32,4 +32,4 @@ private:
     std::uint64_t state_;
 };
 
-}  // namespace trademind::paper
+}  // namespace trademind

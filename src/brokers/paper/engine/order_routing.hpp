@@ -1,0 +1,49 @@
+// Where an order goes: held, armed, into an auction, or to the market.
+#pragma once
+
+#include "brokers/paper/engine/order_lifecycle.hpp"
+#include "brokers/paper/engine/trading_sessions.hpp"
+#include "brokers/paper/matching/matching.hpp"
+
+#include <vector>
+
+namespace trademind::paper {
+
+class OrderRouting {
+public:
+    OrderRouting(EngineState& state, TradingSessions& sessions, OrderGroups& groups,
+                 OrderLifecycle& lifecycle, Matching& matching)
+        : state_{state},
+          sessions_{sessions},
+          groups_{groups},
+          lifecycle_{lifecycle},
+          matching_{matching}
+    {}
+
+    /// Reserves what the order needs, and sends it where it belongs.
+    void route(Order& order);
+    /// The same for an order of which only the size has changed: it keeps its turn.
+    void route_again(Order& order);
+    /// Routes a held order at that time.
+    void wake_at(Order& order, TimePoint when);
+    /// Sends the orders to the market whose triggers this change has fired.
+    void fire(Book& book, const Effect& effect);
+
+    /// Orders may fill from what the book displays. Counts quotes that are too old for it.
+    bool can_trade(const Book& book);
+    bool is_stale(const Book& book) const;
+
+private:
+    void hold(Order& order);
+    void arm(Order& order);
+    void work(Order& order);
+
+    EngineState& state_;
+    TradingSessions& sessions_;
+    OrderGroups& groups_;
+    OrderLifecycle& lifecycle_;
+    Matching& matching_;
+    std::vector<Order*> fired_;
+};
+
+}  // namespace trademind::paper

@@ -1,0 +1,127 @@
+// What the account holds: positions at cost, cash by currency, and what they are worth.
+#pragma once
+
+#include "brokers/paper/ledger/exposure.hpp"
+#include "brokers/paper/ledger/ledger_state.hpp"
+
+#include <trademind/account.hpp>
+#include <trademind/brokers/paper/models.hpp>
+#include <trademind/contract.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace trademind::paper {
+
+/// One execution as it enters the books.
+struct LedgerFill {
+    InstrumentId instrument{};
+    OrderId order{};  ///< its reservation shrinks by the quantity
+    Side side = Side::buy;
+    Decimal quantity;  ///< > 0
+    Decimal price;
+    Decimal fee;               ///< > 0 is a cost
+    std::string fee_currency;  ///< empty: the contract's
+    Date trade_date{};
+    std::optional<Date> settles_on;  ///< nothing: settlement_date()
+};
+
+/// What an execution did.
+struct FillEffect {
+    TradeSplit split;
+    PositionCost position;   ///< after it
+    bool day_trade = false;  ///< it completed one
+    /// As IBKR's commission report has it: nothing for an execution that only opens.
+    std::optional<Decimal> realized_pnl() const
+    {
+        return split.closed.is_zero() ? std::optional<Decimal>{} : split.realized;
+    }
+};
+
+/// The account's page of one instrument.
+struct InstrumentLedger {
+    Contract contract;
+    ValueClass value_class{};
+    Decimal unit_value;
+    std::optional<InstrumentId> underlying;
+    std::vector<InstrumentId> options;  ///< whose underlying this is
+    std::size_t currency{};             ///< index of the account of its currency
+    PositionCost position;
+    Decimal variation_basis;
+    std::optional<Decimal> mark;
+    DayTradeTracker day_trades;
+    bool traded = false;
+    Exposure exposure;  ///< what the currency's sums hold of it
+};
+
+/// The account's page of one currency.
+struct CurrencyLedger {
+    CashBalance cash;
+    Exposure sums;  ///< of the instruments in it
+};
+
+/// Exact, not thread-safe, without a clock: see Ledger, which adds what orders may do.
+class Positions {
+public:
+    Positions(std::string base_currency, std::shared_ptr<const MarginModel> margin,
+              IsBusinessDay is_business_day);
+
+    void deposit(std::string_view currency, Decimal amount);
+    void define(InstrumentId id, const Contract& contract, std::optional<Decimal> unit_value,
+                std::optional<InstrumentId> underlying);
+    InstrumentId size() const { return static_cast<InstrumentId>(instruments_.size()); }
+    bool is_defined(InstrumentId id) const { return id < instruments_.size() && instruments_[id]; }
+    /// Throws std::invalid_argument for an instrument that is not defined.
+    const InstrumentLedger& operator[](InstrumentId id) const;
+
+    /// Cash settles, and gains of futures become cash at their marks.
+    void begin_day(Date date);
+    Date today() const { return today_; }
+    /// Books an execution of today.
+    FillEffect apply(const LedgerFill& fill);
+
+    void mark(InstrumentId id, Decimal price);
+    void forget_mark(InstrumentId id);
+    void set_exchange_rate(std::string_view currency, Decimal rate_to_base)
+    {
+        rates_.set(currency, rate_to_base);
+    }
+    const ExchangeRates& exchange_rates() const { return rates_; }
+
+    const std::vector<CurrencyLedger>& currencies() const { return currencies_; }
+    /// The account of the currency, which is opened where it is new.
+    std::size_t currency_index(std::string_view currency);
+    std::optional<Decimal> underlying_mark(const InstrumentLedger& b) const;
+    Position report(InstrumentId id) const;
+
+    PositionState state(InstrumentId id) const;
+    /// Adds cash, rates and positions of the account.
+    void write(LedgerState& state) const;
+    /// Takes them over, in place of all that was.
+    void restore(const LedgerState& state);
+
+private:
+    struct Posting;
+
+    InstrumentLedger& page(InstrumentId id);
+    void update_exposure(InstrumentLedger& b);
+    FillEffect post(InstrumentLedger& b, const Posting& posting);
+    void move_cash(const InstrumentLedger& b, const Posting& posting);
+
+    std::shared_ptr<const MarginModel> margin_;
+    IsBusinessDay is_business_day_;
+    ExchangeRates rates_;
+    Date today_{};
+    std::vector<std::optional<InstrumentLedger>> instruments_;
+    std::vector<CurrencyLedger> currencies_;
+};
+
+/// Day trades are counted for securities.
+constexpr bool counts_day_trades(ValueClass c)
+{
+    return c == ValueClass::stock || c == ValueClass::us_option || c == ValueClass::option;
+}
+
+}  // namespace trademind::paper
