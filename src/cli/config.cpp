@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -98,11 +99,22 @@ Outcome check(const ConfigArguments& arguments)
 {
     auto file = file_of(arguments);
     auto config = load_config(file);
-    if (!config) return config.error();
+    Json broker, faults = Json::array();
+    if (config) broker = config->type == BrokerType::ibkr ? "ibkr" : "paper";
+    if (!config) {
+        std::istringstream lines{config.error().message};
+        for (std::string line; std::getline(lines, line);) faults.push_back(line);
+    }
+    Outcome outcome;
+    if (!config) outcome = Outcome{config.error()};
+    if (faults.size() > 1)
+        outcome.problem = fmt::format("{} faults in the configuration\n{}", faults.size(),
+                                      config.error().message);
     if (arguments.as_json)
-        return Outcome{page(
-            {{"file", file}, {"broker", config->type == BrokerType::ibkr ? "ibkr" : "paper"}})};
-    return Outcome{file + ": correct\n"};
+        outcome.output = page({{"file", file}, {"broker", broker}, {"faults", faults}});
+    else if (config)
+        outcome.output = file + ": correct\n";
+    return outcome;
 }
 
 Outcome show(const ConfigArguments& arguments)
@@ -125,7 +137,7 @@ void add_config(Command& program, Console&)
     auto arguments = std::make_shared<ConfigArguments>();
     auto checking = command.add("check", "Say what is wrong with a configuration: file, line, key");
     checking.option("FILE", arguments->given, text("FILE"), usual_file).json(arguments->as_json);
-    checking.footer("Exit status 1: it is wrong.");
+    checking.footer("Every fault is a line. Exit status 1: it is wrong.");
     checking.run([arguments] { return check(*arguments); });
 
     auto showing = command.add("show", "Print every key in effect, and what differs from defaults");

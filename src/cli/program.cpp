@@ -27,7 +27,7 @@ constexpr auto examples = R"(Examples:
   trademind paper show --config config/paper.yaml     the account that a paper broker keeps
   trademind kill --config config/ibkr_config.yaml     stop trading and cancel, from anywhere
   trademind journal verify --config config/ibkr_config.yaml
-  trademind config check config/ibkr_config.yaml      is it right, and if not, which line is wrong?
+  trademind config check config/ibkr_config.yaml      is it right, and if not, which lines are wrong?
   trademind connect --port 4002                       is TWS or IB Gateway there, and what is it?
   trademind buy AAPL 10 --limit 189.10 --what-if      what would it cost?
   trademind explain 201                               what does this TWS code mean?

@@ -223,11 +223,13 @@ Environment process_environment();
 
 /// Reads a YAML file and then TRADEMIND_HOST, TRADEMIND_PORT and TRADEMIND_ACCOUNT, which win.
 ///
-/// Errc::config names file, line and key of the first fault, and the nearest known key for an
-/// unknown one. Keys that the file leaves out have the defaults of docs/CONFIG.md. With broker.type
-/// ibkr, journal and kill file stand by default in $XDG_STATE_HOME/trademind (else
-/// $HOME/.local/state/trademind) and have the name of the configuration file, with .db and .kill
-/// (-live.db and -live.kill with mode live); nothing is created by loading.
+/// Errc::config names file, line and key of every fault, one a line in the order of the file, and
+/// the nearest known key for an unknown one. Where the YAML itself is wrong, only what stands
+/// there. Keys that the file leaves out have the defaults of docs/CONFIG.md. With broker.type ibkr,
+/// journal and kill file stand by default in $XDG_STATE_HOME/trademind (else
+/// $HOME/.local/state/trademind) and have the name of the configuration file, eight digits for
+/// its absolute place, and .db and .kill (-live.db and -live.kill with mode live): two files of one
+/// name share nothing. Nothing is created by loading.
 ///
 /// All paths of the result are absolute: a relative one belongs to the folder of the file, links to
 /// the file followed. From a pipe, a relative path is Errc::config.
@@ -238,7 +240,7 @@ Result<Config> load_config(const std::filesystem::path& file,
 Result<Config> parse_config(std::string_view yaml, std::string_view name,
                             const Environment& environment = {});
 /// What no single key can tell: values that do not fit each other, such as mode live on a paper
-/// port. load_config has done this.
+/// port; all of them, one a line. load_config has done this.
 Result<> validate(const Config&);
 /// validate(), and what only placing orders needs: a journal with broker.type ibkr, a market with
 /// paper. make_broker does this.

@@ -1,56 +1,70 @@
 // The only room with yaml-cpp.
 #include "execution/config/yaml_entries.hpp"
 
-#include <fmt/format.h>
-
 #include <yaml-cpp/yaml.h>
+
+#include <optional>
 
 namespace trademind::config {
 namespace {
 
-class Fault {
-public:
-    int line;
-    std::string what;
-};
+int line_of(const YAML::Node& node)
+{
+    return node.Mark().line + 1;
+}
 
 /// A map of words within a list, as one text: see Entry.
-std::string record_of(const YAML::Node& map, const std::string& path)
+std::string record_of(const YAML::Node& map, const std::string& path, Faults& faults)
 {
     std::string record;
     for (const auto& pair : map) {
-        if (!pair.first.IsScalar() || !pair.second.IsScalar())
-            throw Fault{map.Mark().line + 1, path + ": an item holds single words only"};
+        if (!pair.first.IsScalar() || !pair.second.IsScalar()) {
+            faults.add_value(line_of(map), path, path + ": an item holds single words only");
+            return {};
+        }
         record += pair.first.Scalar() + field_mark + pair.second.Scalar() + field_mark;
     }
     return record + record_mark;
 }
 
-void collect(const YAML::Node& node, const std::string& path, int line, std::vector<Entry>& into)
+/// The items of a list as one text; nothing where one is no word.
+std::optional<std::string> list_of(const YAML::Node& node, const std::string& path, Faults& faults)
+{
+    std::string list;
+    for (const auto& item : node) {
+        if (item.IsMap() && path == "broker.ibkr.codes") {
+            auto record = record_of(item, path, faults);
+            if (record.empty()) return std::nullopt;
+            list += record;
+            continue;
+        }
+        if (!item.IsScalar()) {
+            faults.add_value(line_of(item), path, path + ": a list holds single words only");
+            return std::nullopt;
+        }
+        list += (list.empty() ? "" : ", ") + item.Scalar();
+    }
+    return list;
+}
+
+void collect(const YAML::Node& node, const std::string& path, int line, std::vector<Entry>& into,
+             Faults& faults)
 {
     switch (node.Type()) {
     case YAML::NodeType::Map:
         for (const auto& pair : node) {
-            int at = pair.first.Mark().line + 1;
-            if (!pair.first.IsScalar()) throw Fault{at, "a key must be a word"};
-            auto key = (path.empty() ? "" : path + '.') + pair.first.Scalar();
-            collect(pair.second, key, at, into);
-        }
-        return;
-    case YAML::NodeType::Sequence: {
-        std::string list;
-        for (const auto& item : node) {
-            if (item.IsMap() && path == "broker.ibkr.codes") {
-                list += record_of(item, path);
+            int at = line_of(pair.first);
+            if (!pair.first.IsScalar()) {
+                faults.add(at, "a key must be a word");
                 continue;
             }
-            if (!item.IsScalar())
-                throw Fault{item.Mark().line + 1, path + ": a list holds single words only"};
-            list += (list.empty() ? "" : ", ") + item.Scalar();
+            auto key = (path.empty() ? "" : path + '.') + pair.first.Scalar();
+            collect(pair.second, key, at, into, faults);
         }
-        into.push_back({path, std::move(list), line});
         return;
-    }
+    case YAML::NodeType::Sequence:
+        if (auto list = list_of(node, path, faults)) into.push_back({path, std::move(*list), line});
+        return;
     case YAML::NodeType::Scalar: into.push_back({path, node.Scalar(), line}); return;
     case YAML::NodeType::Null:
     case YAML::NodeType::Undefined:
@@ -61,18 +75,17 @@ void collect(const YAML::Node& node, const std::string& path, int line, std::vec
 
 }  // namespace
 
-Result<std::vector<Entry>> read_entries(std::string_view yaml, std::string_view name)
+std::vector<Entry> read_entries(std::string_view yaml, Faults& faults)
 {
     std::vector<Entry> entries;
     try {
         auto root = YAML::Load(std::string{yaml});
-        if (!root.IsMap() && !root.IsNull())
-            throw Fault{root.Mark().line + 1, "the file must consist of \"key: value\" lines"};
-        collect(root, "", 1, entries);
-    } catch (const Fault& fault) {
-        return Error{Errc::config, fmt::format("{}:{}: {}", name, fault.line, fault.what)};
+        if (root.IsMap() || root.IsNull())
+            collect(root, "", 1, entries, faults);
+        else
+            faults.add(line_of(root), "the file must consist of \"key: value\" lines");
     } catch (const YAML::Exception& fault) {
-        return Error{Errc::config, fmt::format("{}:{}: {}", name, fault.mark.line + 1, fault.msg)};
+        faults.add(fault.mark.line + 1, fault.msg);
     }
     return entries;
 }

@@ -1,7 +1,7 @@
 // A YAML file as dotted keys with their lines.
 #pragma once
 
-#include <trademind/result.hpp>
+#include "execution/config/faults.hpp"
 
 #include <string>
 #include <string_view>
@@ -22,8 +22,8 @@ inline bool is_record(std::string_view text)
     return text.find(record_mark) != std::string_view::npos;
 }
 
-/// Nested maps become "a.b.c", lists of scalars comma-separated text. Faults of the YAML itself are
-/// Errc::config with `name` and line.
-Result<std::vector<Entry>> read_entries(std::string_view yaml, std::string_view name);
+/// Nested maps become "a.b.c", lists of scalars comma-separated text. What is wrong with the
+/// YAML itself goes to `faults`; a reader that lost its place stops there.
+std::vector<Entry> read_entries(std::string_view yaml, Faults& faults);
 
 }  // namespace trademind::config

@@ -50,6 +50,24 @@ TEST_F(ConfigCommand, check_names_file_line_and_key_of_what_is_wrong)
     EXPECT_EQ(wrong.output, "");
 }
 
+TEST_F(ConfigCommand, check_names_every_fault_in_one_run)
+{
+    write("journal:\n  fil: x\nbroker:\n  max_order_size: ten\n");
+    auto wrong = run({"config", "check", config_file.string()});
+    EXPECT_EQ(wrong.exit, Exit::failed);
+    EXPECT_THAT(wrong.problem, HasSubstr("2 faults"));
+    EXPECT_THAT(wrong.problem, HasSubstr("c.yaml:2: journal.fil: unknown key"));
+    EXPECT_THAT(wrong.problem, HasSubstr("c.yaml:4: broker.max_order_size: \"ten\""));
+    auto json =
+        nlohmann::json::parse(run({"config", "check", "--json", config_file.string()}).output);
+    EXPECT_EQ(json["faults"].size(), 2U);
+    EXPECT_TRUE(json["broker"].is_null());
+    write("broker: {type: paper}\n");
+    json = nlohmann::json::parse(run({"config", "check", "--json", config_file.string()}).output);
+    EXPECT_EQ(json["faults"].size(), 0U);
+    EXPECT_EQ(json["broker"], "paper");
+}
+
 TEST_F(ConfigCommand, show_prints_what_is_in_effect_and_marks_what_differs)
 {
     write("broker:\n  type: paper\n  max_order_size: 77\n  account: DU1234567\n");

@@ -152,8 +152,64 @@ TEST(DefaultFiles, stand_in_the_state_folder_under_the_name_of_the_file)
     auto live = parse_config(
         "broker: {type: ibkr, mode: live, allow_live: true, account: U1, ibkr: {port: 7496}}",
         "trend.yaml", home);
-    EXPECT_EQ(live->journal.file, "/h/.local/state/trademind/trend-live.db");
-    EXPECT_EQ(live->kill_switch.file, "/h/.local/state/trademind/trend-live.kill");
+    EXPECT_EQ(live->journal.file, "/h/.local/state/trademind/" + trend + "-live.db");
+    EXPECT_EQ(live->kill_switch.file, "/h/.local/state/trademind/" + trend + "-live.kill");
+}
+
+TEST(DefaultFiles, two_files_of_one_name_share_nothing_and_a_link_shares_all)
+{
+    auto folder = std::filesystem::path{testing::TempDir()} / "default_files";
+    std::filesystem::remove_all(folder);
+    for (const char* place : {"a", "b"}) {
+        std::filesystem::create_directories(folder / place);
+        std::ofstream{folder / place / "trend.yaml"} << "broker: {type: ibkr}\n";
+    }
+    std::filesystem::create_symlink(folder / "a" / "trend.yaml", folder / "link.yaml");
+    auto load = [&](const std::filesystem::path& file) {
+        return load_config(file, variables({{"HOME", "/h"}})).value();
+    };
+    auto a = load(folder / "a" / "trend.yaml"), b = load(folder / "b" / "trend.yaml");
+    EXPECT_NE(a.journal.file, b.journal.file);
+    EXPECT_NE(a.kill_switch.file, b.kill_switch.file);
+    EXPECT_EQ(load(folder / "b" / ".." / "a" / "trend.yaml").journal.file, a.journal.file);
+    auto digits = [](const std::filesystem::path& file) {
+        auto stem = file.stem().string();
+        return stem.substr(stem.rfind('-'));
+    };
+    EXPECT_EQ(digits(load(folder / "link.yaml").journal.file), digits(a.journal.file));
+    std::filesystem::remove_all(folder);
+}
+
+TEST(Faults, all_are_named_in_the_order_of_the_file)
+{
+    EXPECT_EQ(why_refused("broker:\n"
+                          "  mode: live\n"
+                          "  max_order_size: ten\n"
+                          "  ibkr: {prot: 4002, port: 0}\n"
+                          "risk:\n"
+                          "  currency: EUR\n"
+                          "  max_gross_value: 5 USD\n"
+                          "  allowed_symbols: [[A]]\n"
+                          "  order_burst: 3\n"
+                          "  order_burst: 4\n"
+                          "broker.account: x\n"),
+              "c.yaml:3: broker.max_order_size: \"ten\" must be a number, or unlimited\n"
+              "c.yaml:4: broker.ibkr.prot: unknown key; did you mean broker.ibkr.port?\n"
+              "c.yaml:4: broker.ibkr.port: \"0\" must be a whole number from 1 to 65535\n"
+              "c.yaml:7: risk.max_gross_value: \"5 USD\" is in USD but risk.currency is EUR\n"
+              "c.yaml:8: risk.allowed_symbols: a list holds single words only\n"
+              "c.yaml:10: risk.order_burst: was given already in line 9\n"
+              "c.yaml: broker.mode is live, but broker.type is paper\n"
+              "c.yaml: broker.mode is live, but broker.allow_live is not true");
+}
+
+TEST(Faults, what_follows_from_a_fault_is_none_of_its_own)
+{
+    EXPECT_EQ(why_refused("risk: {currency: dollars, max_gross_value: 5 EUR}\n"
+                          "broker: {type: ibkr, mode: live, allow_live: yes, account: U1, "
+                          "ibkr: {port: 4001}}"),
+              "c.yaml:1: risk.currency must be a currency such as USD\n"
+              "c.yaml:2: broker.allow_live: \"yes\" must be one of true, false");
 }
 
 }  // namespace

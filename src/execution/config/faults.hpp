@@ -1,0 +1,40 @@
+// What is wrong with a configuration: all of it, in the order of the file.
+#pragma once
+
+#include <trademind/result.hpp>
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace trademind::config {
+
+class Faults {
+public:
+    /// `name` stands for the file.
+    explicit Faults(std::string_view name) : name_{name} {}
+
+    bool empty() const { return all_.empty(); }
+    /// "NAME:LINE: TEXT".
+    void add(int line, std::string_view text);
+    /// "NAME: TEXT": of the file as a whole. Behind those of a line.
+    void add(std::string_view text);
+    /// TEXT alone: not of the file.
+    void add_elsewhere(std::string text);
+    /// A value that is wrong; what follows from its default is none.
+    void add_value(int line, const std::string& key, std::string_view text);
+    /// True where the text names a key that has a fault of its own.
+    bool explain(std::string_view text) const;
+    /// Errc::config with one fault a line.
+    Error error() const;
+
+private:
+    static constexpr int behind_all = 1 << 30;
+
+    std::string name_;
+    std::vector<std::pair<int, std::string>> all_;
+    std::vector<std::string> keys_;
+};
+
+}  // namespace trademind::config
