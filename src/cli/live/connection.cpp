@@ -154,6 +154,7 @@ Outcome with_router(Config config,
         config::use_default_journal(config, "ibkr", process_environment());
     if (config.journal.file.empty())
         return Error{Errc::config, "no HOME to keep the journal in: name one with --journal"};
+    config.metrics.file.clear();  // the running program's: a short command is none of its series
     Runtime runtime;
     auto router = make_broker(config, runtime.get_executor());
     if (!router) return router.error();

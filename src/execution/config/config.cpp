@@ -174,6 +174,56 @@ bool is_one_of(std::uint16_t port, std::uint16_t a, std::uint16_t b)
     return port == a || port == b;
 }
 
+void judge_live(const Config& c, Texts& faults)
+{
+    if (c.type != BrokerType::ibkr)
+        faults.push_back("broker.mode is live, but broker.type is paper");
+    if (!c.allow_live) faults.push_back("broker.mode is live, but broker.allow_live is not true");
+    if (c.account.empty())
+        faults.push_back("broker.mode is live: broker.account must name the account");
+}
+
+/// Values that do not fit each other.
+Texts misfits_of(const Config& c)
+{
+    Texts faults;
+    if (!c.risk.enabled && !c.risk.disabled_on_purpose)
+        faults.push_back("risk.enabled is false, but risk.disabled_on_purpose is not true");
+    if (c.mode == TradingMode::live) judge_live(c, faults);
+    judge_paper(c, faults);
+    if (c.type != BrokerType::ibkr) return faults;
+    bool is_paper = c.mode == TradingMode::paper;
+    if (is_paper && is_one_of(c.ibkr.port, 7496, 4001))
+        faults.push_back(fmt::format("broker.mode is paper, but broker.ibkr.port {} is a live port",
+                                     c.ibkr.port));
+    if (!is_paper && is_one_of(c.ibkr.port, 7497, 4002))
+        faults.push_back(fmt::format("broker.mode is live, but broker.ibkr.port {} is a paper port",
+                                     c.ibkr.port));
+    return faults;
+}
+
+/// Everything but the paths.
+Config read_config(std::string_view yaml, std::string_view name, const Environment& environment,
+                   Faults& faults)
+{
+    Config made;
+    auto entries = config::read_entries(yaml, faults);
+    auto sorted = sort_entries(std::move(entries), config::all_keys(made.risk.currency), faults);
+    auto keys = read_values(sorted, made, faults);
+    refuse_values_of_paper(sorted, made.type, faults);
+    if (made.type == BrokerType::ibkr) {
+        auto state = config::state_name(name);
+        if (!sorted.contains("journal.file")) config::use_default_journal(made, state, environment);
+        if (!sorted.contains("kill_switch.file"))
+            config::use_default_kill_file(made, state, environment);
+    }
+    read_overrides(keys, environment, made, faults);
+    made.metrics.config_name = std::filesystem::path{name}.stem().string();
+    for (const auto& misfit : misfits_of(made))
+        if (!faults.explain(misfit)) faults.add(misfit);
+    return made;
+}
+
 }  // namespace
 
 Environment process_environment()

@@ -1,7 +1,11 @@
 // Default places of the journal and the kill file.
 #include "execution/config/default_files.hpp"
 
+#include <fmt/format.h>
+
+#include <cstdint>
 #include <string>
+#include <system_error>
 
 namespace trademind::config {
 namespace {
@@ -20,14 +24,32 @@ std::optional<std::filesystem::path> in_state_folder(const Config& config, std::
                                                      const char* extension)
 {
     auto folder = state_folder(environment);
-    auto stem = std::filesystem::path{name}.stem().string();
-    if (!folder || stem.empty()) return std::nullopt;
+    if (!folder || name.empty()) return std::nullopt;
+    std::string stem{name};
     // the day's equity in a journal of play money says nothing of the losses of real money
     if (config.mode == TradingMode::live) stem += "-live";
     return *folder / (stem + extension);
 }
 
+/// FNV-1a: the same on every machine and in every release, which std::hash is not.
+std::uint64_t stable_hash(std::string_view text)
+{
+    std::uint64_t hash = 14'695'981'039'346'656'037U;
+    for (char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1'099'511'628'211U;
+    return hash;
+}
+
 }  // namespace
+
+std::string state_name(const std::filesystem::path& file)
+{
+    if (file.empty()) return {};
+    std::error_code failed;
+    auto place = std::filesystem::weakly_canonical(std::filesystem::absolute(file, failed), failed);
+    if (failed) place = file;
+    return fmt::format("{}-{:08x}", file.stem().string(),
+                       static_cast<std::uint32_t>(stable_hash(place.string())));
+}
 
 std::optional<std::filesystem::path> state_folder(const Environment& environment)
 {

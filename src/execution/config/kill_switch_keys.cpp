@@ -24,7 +24,10 @@ std::vector<Key> kill_switch_keys()
              "needed "
              "to trade; where the key is left out, it is "
              "~/.local/state/trademind/NAME.db (mode live: NAME-live.db), NAME being that of the "
-             "configuration file; XDG_STATE_HOME moves the folder."},
+             "configuration file with digits for the folder that it stands in, as `trademind "
+             "config "
+             "show` prints it; XDG_STATE_HOME moves the folder. A configuration that moves begins "
+             "a new journal."},
             path(), [](Config & c) -> auto& { return c.journal.file; }),
         make_key(
             {"journal.durability", "power",

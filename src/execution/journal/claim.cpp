@@ -1,4 +1,4 @@
-// One program a journal: two that write one would not know of each other's orders.
+// One program a file: two that write one journal would not know of each other's orders.
 #include "execution/journal/claim.hpp"
 
 #include <fmt/format.h>
@@ -37,9 +37,9 @@ Claim::~Claim()
     if (file_ >= 0) ::close(file_);
 }
 
-Result<Claim> Claim::take(const std::filesystem::path& journal)
+Result<Claim> Claim::take(const std::filesystem::path& file, std::string_view what)
 {
-    auto beside = lock_file_of(journal);
+    auto beside = lock_file_of(file);
     Claim made;
     made.file_ = ::open(beside.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (made.file_ < 0) return fault(beside, errno);
@@ -49,7 +49,7 @@ Result<Claim> Claim::take(const std::filesystem::path& journal)
         if (errno != EWOULDBLOCK) return fault(beside, errno);
         if (attempts == 5)
             return Error{Errc::input_output,
-                         fmt::format("{}: another program writes this journal", journal.string())};
+                         fmt::format("{}: another program writes this {}", file.string(), what)};
         ::poll(nullptr, 0, 2);  // milliseconds
     }
 }

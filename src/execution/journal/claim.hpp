@@ -1,15 +1,17 @@
-// One program a journal: two that write one would not know of each other's orders.
+// One program a file: two that write one journal would not know of each other's orders.
 #pragma once
 
 #include <trademind/result.hpp>
 
 #include <filesystem>
+#include <string_view>
 #include <utility>
 
 namespace trademind::journal {
 
-/// Holds a journal for one program, by a lock on a file beside it; ends with the object or with the
-/// process, kill -9 included. Tools that read the journal or lift the latch need none.
+/// Holds a journal, or another file, for one program, by a lock on a file beside it; ends with the
+/// object or with the process, kill -9 included. Tools that read the journal or lift the latch need
+/// none.
 class Claim {
 public:
     Claim() = default;
@@ -22,7 +24,8 @@ public:
     ~Claim();
 
     /// Errc::input_output when another program holds it, or when the lock file cannot be made.
-    static Result<Claim> take(const std::filesystem::path& journal);
+    /// `what` the file is, for the message.
+    static Result<Claim> take(const std::filesystem::path& file, std::string_view what = "journal");
     /// Whether a program holds it now. Errc::input_output where that cannot be known.
     static Result<bool> is_held(const std::filesystem::path& journal);
 

@@ -92,6 +92,22 @@ Result<> ExecutionRouter::Core::open_journal()
     return journal_.note("start", fmt::format("{} orders known", entries_.size()), now().time);
 }
 
+Result<> ExecutionRouter::Core::claim_metrics()
+{
+    const auto& file = state_.config.metrics.file;
+    if (file.empty() || options_.market_time) return {};
+    auto claim = journal::Claim::take(file, "metrics.file");
+    if (claim) {
+        metrics_claim_ = std::move(*claim);
+        return {};
+    }
+    auto taken = journal::Claim::is_held(file);
+    if (taken && *taken) return claim.error();
+    // what cannot be watched may trade: each attempt to write says so again
+    log::error("{}", claim.error().message);
+    return {};
+}
+
 void ExecutionRouter::Core::start()
 {
     observing_ = inner_->observe(*this);

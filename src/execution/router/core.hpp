@@ -37,6 +37,8 @@ public:
     ~Core() override;
 
     Result<> open_journal();
+    /// Errc::input_output where another program writes that file.
+    Result<> claim_metrics();
     /// Once the router is owned: observes the broker and looks for kills.
     void start();
 
@@ -268,7 +270,7 @@ private:
     std::shared_ptr<Broker> inner_;
     RouterOptions options_;
     risk::State state_;
-    journal::Claim claim_;
+    journal::Claim claim_, metrics_claim_;
     journal::Journal journal_;
 
     std::map<std::string, Entry, std::less<>> entries_;

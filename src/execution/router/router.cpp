@@ -29,6 +29,7 @@ Result<std::shared_ptr<ExecutionRouter>> ExecutionRouter::make(std::shared_ptr<B
     auto made = std::make_shared<ExecutionRouter>(Passkey{}, std::move(broker), std::move(config),
                                                   std::move(options));
     if (auto opened = made->core_->open_journal(); !opened) return opened.error();
+    if (auto claimed = made->core_->claim_metrics(); !claimed) return claimed.error();
     made->core_->start();
     return made;
 }

@@ -9,6 +9,8 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <map>
 
 namespace trademind {
@@ -47,8 +49,9 @@ TEST(PlansFile, CF_1_to_12_is_taken_byte_for_byte)
     EXPECT_EQ(config->risk.max_order_size, 1000_d);
     EXPECT_EQ(config->risk.max_order_value, 50'000_d);
     EXPECT_EQ(config->market_data_type, MarketDataType::delayed);
-    EXPECT_EQ(config->journal.file, "/home/trader/.local/state/trademind/ibkr_config.db");
-    EXPECT_EQ(config->kill_switch.file, "/home/trader/.local/state/trademind/ibkr_config.kill");
+    auto state = "/home/trader/.local/state/trademind/" + config::state_name(file);
+    EXPECT_EQ(config->journal.file, state + ".db");
+    EXPECT_EQ(config->kill_switch.file, state + ".kill");
     EXPECT_TRUE(validate_for_orders(*config));
 }
 
@@ -136,13 +139,16 @@ TEST(DefaultFiles, stand_in_the_state_folder_under_the_name_of_the_file)
     };
     const std::string ibkr = "broker: {type: ibkr}";
     auto home = variables({{"HOME", "/h"}});
-    EXPECT_EQ(journal_of(ibkr, "/etc/trend.yaml", home), "/h/.local/state/trademind/trend.db");
+    EXPECT_EQ(journal_of(ibkr, "/etc/trend.yaml", home),
+              "/h/.local/state/trademind/trend-093d9e6d.db");
+    auto trend = config::state_name("trend.yaml");
+    EXPECT_EQ(trend, config::state_name(std::filesystem::absolute("trend.yaml")));
     EXPECT_EQ(journal_of(ibkr, "trend.yaml",
                          variables({{"HOME", "/h"}, {"XDG_STATE_HOME", "/var/state"}})),
-              "/var/state/trademind/trend.db");
+              "/var/state/trademind/" + trend + ".db");
     EXPECT_EQ(
         journal_of(ibkr, "trend.yaml", variables({{"HOME", "/h"}, {"XDG_STATE_HOME", "relative"}})),
-        "/h/.local/state/trademind/trend.db")
+        "/h/.local/state/trademind/" + trend + ".db")
         << "a relative path is to be ignored";
     EXPECT_EQ(journal_of(ibkr, "trend.yaml", variables({})), "");
     EXPECT_EQ(journal_of("broker: {type: paper}", "trend.yaml", home), "");

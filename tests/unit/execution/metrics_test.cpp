@@ -273,8 +273,29 @@ TEST_F(MetricsTest, the_file_is_whole_at_any_time)
     run();
     std::size_t files = 0;
     for (const auto& entry : std::filesystem::directory_iterator{config.metrics.file.parent_path()})
-        files += entry.is_regular_file();
-    EXPECT_EQ(files, 1U) << "nothing is left beside it";
+        files += entry.is_regular_file() && entry.path().extension() != ".lock";
+    EXPECT_EQ(files, 1U) << "nothing is left beside it but the lock";
+}
+
+TEST_F(MetricsTest, a_file_that_another_program_writes_is_refused)
+{
+    config.metrics.file = directory / "broker.prom";
+    start();
+    auto second =
+        ExecutionRouter::make(std::make_shared<ScriptedBroker>(io.get_executor(), clock), config);
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error(), Errc::input_output);
+    EXPECT_NE(second.error().message.find("broker.prom: another program writes this metrics.file"),
+              std::string::npos)
+        << second.error().message;
+    router.reset();
+    run();
+    second =
+        ExecutionRouter::make(std::make_shared<ScriptedBroker>(io.get_executor(), clock), config);
+    EXPECT_TRUE(second) << "it has ended";
+    config.metrics.file = directory / "none" / "broker.prom";
+    restart();  // a folder that is not there is told, and keeps nobody from trading
+    EXPECT_TRUE(connect());
 }
 
 TEST_F(MetricsTest, a_file_that_cannot_be_written_is_an_error_by_name)
