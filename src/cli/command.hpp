@@ -60,7 +60,7 @@ inline Outcome not_confirmed(std::string_view done = "sent")
 // Each adds its command to the program; parsing the command line runs it and fills the outcome.
 void add_config(Command& program, Console& console);
 void add_demo(Command& program, Console& console);
-void add_run(CLI::App& app, Outcome& outcome);
+void add_run(Command& program, Console& console);
 void add_paper(Command& program, Console& console);
 void add_kill(CLI::App& app, Outcome& outcome);
 void add_journal(CLI::App& app, Outcome& outcome);

@@ -25,6 +25,7 @@ struct Line {
     int waited = 0;
     int quiet = 0;  ///< quotes to pass after a refusal
     bool cancelling = false;
+    bool has_market = true;  ///< its quotes have not ended
 };
 
 class Trader final : public DipStrategy,
@@ -50,6 +51,7 @@ public:
                     auto what = lines_[i].contract.describe() + ": " + error.describe();
                     log::warning("no further quotes of {}; it is not traded", what);
                     refusals_.push_back(std::move(what));
+                    end_market(lines_[i], error);
                 }));
     }
 
@@ -75,6 +77,13 @@ public:
     }
 
 private:
+    void end_market(Line& line, const Error& why)
+    {
+        line.has_market = false;
+        if (std::ranges::any_of(lines_, &Line::has_market)) return;
+        if (auto tell = std::exchange(options_.on_no_market, nullptr)) tell(why);
+    }
+
     void on_quote(Line& line, const Quote& quote)
     {
         if (!quote.bid || !quote.ask || quote.is_locked_or_crossed()) return;

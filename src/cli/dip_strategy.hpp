@@ -25,6 +25,8 @@ public:
     /// Quotes that an order may rest before it is cancelled, and that a refusal is left alone.
     int patience = 50;
     int round_trips = 3;  ///< per contract; then it stops
+    /// Called once on the strand when the quotes of the last contract have ended, with why.
+    std::function<void(const Error&)> on_no_market;
     /// What the client order ids of its orders begin with; empty: the broker or router names them.
     std::string order_prefix;
 };

@@ -7,7 +7,9 @@
 #include "cli/pause.hpp"
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/experimental/channel.hpp>
 #include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include <fmt/format.h>
 
@@ -28,14 +30,40 @@ asio::awaitable<Result<>> connect(ExecutionRouter& router, Interrupts& interrupt
                                 signal_name(std::get<1>(first)))};
 }
 
+/// Told once, and awaited by `async_receive`.
+using Event = asio::experimental::channel<void(error_code)>;
+
+/// A contract that the broker does not know, or nothing. What cannot be told now does no harm: its
+/// quotes will end.
+asio::awaitable<std::optional<Error>> find_unknown(ExecutionRouter& router,
+                                                   const std::vector<Contract>& contracts)
+{
+    if (!router.capabilities().contract_search) co_return std::nullopt;
+    for (const Contract& contract : contracts) {
+        auto found = co_await router.find_contracts(contract);
+        bool is_unknown = found ? found->empty() : found.error() == Errc::unknown_contract;
+        if (!is_unknown) continue;
+        auto why = found ? Error{Errc::unknown_contract, "there is none"} : found.error();
+        why.message = fmt::format("{}: {}; nothing was sent", contract.describe(), why.message);
+        co_return why;
+    }
+    co_return std::nullopt;
+}
+
 /// Why the session is over.
 asio::awaitable<std::string> wait_for_end(std::shared_ptr<Clock> clock,
-                                          std::optional<Duration> limit, Interrupts& interrupts)
+                                          std::optional<Duration> limit, Interrupts& interrupts,
+                                          Event& no_market)
 {
-    if (!limit) co_return std::string{signal_name(co_await interrupts.next())};
-    auto first = co_await (pause(std::move(clock), *limit) || interrupts.next());
-    co_return first.index() == 0 ? std::string{"the time limit"}
-                                 : std::string{signal_name(std::get<1>(first))};
+    const std::string end_of_market = "the end of the last market";
+    if (!limit) {
+        auto first = co_await (interrupts.next() || no_market.async_receive(asio::use_awaitable));
+        co_return first.index() == 0 ? std::string{signal_name(std::get<0>(first))} : end_of_market;
+    }
+    auto first = co_await (pause(std::move(clock), *limit) || interrupts.next() ||
+                           no_market.async_receive(asio::use_awaitable));
+    if (first.index() == 0) co_return std::string{"the time limit"};
+    co_return first.index() == 1 ? std::string{signal_name(std::get<1>(first))} : end_of_market;
 }
 
 /// From the last signal of the strategy to the end of the connection.
@@ -81,8 +109,18 @@ asio::awaitable<Result<TradingRecord>> trade_live(std::shared_ptr<ExecutionRoute
     OwnOrders own{*router, options.client_id};
     options.strategy.order_prefix = own.prefix();
     if (auto up = co_await connect(*router, interrupts); !up) co_return up.error();
+    if (auto unknown = co_await find_unknown(*router, options.strategy.contracts)) {
+        static_cast<void>(co_await router->disconnect());
+        co_return *unknown;
+    }
+    Event no_market{co_await asio::this_coro::executor, 1};
+    std::optional<Error> lost;
+    options.strategy.on_no_market = [&](const Error& error) {
+        lost = error;
+        no_market.try_send(error_code{});
+    };
     auto trader = trade_dips(*router, options.strategy);
-    auto why = co_await wait_for_end(router->clock(), options.time_limit, interrupts);
+    auto why = co_await wait_for_end(router->clock(), options.time_limit, interrupts, no_market);
     trader->stop();
     log::warning("stopping at {}: no further signal; {}; a second signal ends the program at once",
                  why, options.keep_orders ? "own orders stay" : "own orders are cancelled");
@@ -100,6 +138,7 @@ asio::awaitable<Result<TradingRecord>> trade_live(std::shared_ptr<ExecutionRoute
                         signal_name(std::get<1>(left))));
     }
     record.refusals = trader->refusals();
+    record.no_market = lost;
     co_return record;
 }
 

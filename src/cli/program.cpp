@@ -44,7 +44,7 @@ void add_commands(CLI::App& app, Outcome& outcome, Console& console)
 {
     Command program{app, outcome};
     add_demo(program, console);
-    add_run(app, outcome);
+    add_run(program, console);
     add_paper(program, console);
     add_kill(app, outcome);
     add_journal(app, outcome);

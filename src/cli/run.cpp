@@ -1,12 +1,10 @@
 // trademind run: trades with the broker that a configuration names.
-#include "cli/command.hpp"
 #include "cli/live/connection.hpp"
+#include "cli/live/contract_arguments.hpp"
+#include "cli/options.hpp"
 #include "cli/trading_session.hpp"
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
-
+#include <algorithm>
 #include <memory>
 #include <optional>
 
@@ -17,7 +15,8 @@ class RunArguments {
 public:
     std::string config_file, tape_file;
     std::vector<std::string> symbols;
-    std::optional<int> seconds;
+    ContractArguments contract;  ///< what the symbols have in common
+    std::optional<std::int64_t> seconds, days;
     bool keep_orders = false, as_json = false;
 };
 
@@ -30,6 +29,9 @@ Outcome outcome_of(const TradingRecord& record, std::string report)
         outcome.problem =
             "NOT CONFIRMED, orders may still work at the broker; look at `trademind orders`:";
         for (const auto& what : record.may_still_work) outcome.problem += "\n  " + what;
+    } else if (record.no_market) {
+        outcome.exit = Exit::failed;
+        outcome.problem = "no contract has quotes any more: " + record.no_market->describe();
     } else if (record.account_unknown) {
         outcome.exit = failure(*record.account_unknown).exit;
         outcome.problem =
@@ -53,6 +55,12 @@ Result<> find_market(SessionPlan& plan, const std::string& tape_file)
         if (!tape) return tape.error();
         plan.tape = std::make_shared<const paper::Tape>(std::move(*tape));
         if (plan.strategy.contracts.empty()) plan.strategy.contracts = plan.tape->contracts;
+        for (const Contract& wanted : plan.strategy.contracts)
+            if (std::ranges::none_of(plan.tape->contracts, [&](const Contract& listed) {
+                    return listed.same_instrument(wanted);
+                }))
+                return Error{Errc::invalid_argument,
+                             "the tape has no quotes of " + wanted.describe()};
         return {};
     }
     if (!is_paper) return {};
@@ -70,15 +78,43 @@ Result<> find_market(SessionPlan& plan, const std::string& tape_file)
     return {};
 }
 
+/// What cannot be meant together.
+void judge(const RunArguments& a)
+{
+    if (a.config_file.empty()) throw WrongUsage{"--config is needed: which broker is to trade?"};
+    if (a.seconds && a.days) throw WrongUsage{"give either --seconds or --days"};
+    if ((a.seconds || a.days) && !a.tape_file.empty())
+        throw WrongUsage{"a --tape lasts as long as it is: leave out --seconds and --days"};
+    bool one_alone = a.contract.contract_id != 0;
+    if (one_alone && a.symbols.size() > 1)
+        throw WrongUsage{"--contract-id names one contract: give at most one --symbol"};
+    if (a.symbols.empty() && !one_alone && a.contract != ContractArguments{})
+        throw WrongUsage{"which contract? name at least one --symbol, or --contract-id"};
+}
+
+std::vector<Contract> contracts_of(const RunArguments& arguments)
+{
+    std::vector<Contract> contracts;
+    auto one = arguments.contract;
+    for (const auto& symbol : arguments.symbols) {
+        one.symbol = symbol;
+        contracts.push_back(contract_of(one));
+    }
+    if (contracts.empty() && one.contract_id != 0) contracts.push_back(contract_of(one));
+    return contracts;
+}
+
 Outcome run(const RunArguments& arguments)
 {
+    judge(arguments);
     auto config = load_config(arguments.config_file);
     if (!config) return config.error();
     SessionPlan plan;
     plan.config = std::move(*config);
     if (arguments.seconds) plan.time_limit = std::chrono::seconds{*arguments.seconds};
+    if (arguments.days) plan.time_limit = std::chrono::days{*arguments.days};
     plan.keep_orders = arguments.keep_orders;
-    for (const auto& symbol : arguments.symbols) plan.strategy.contracts.push_back(stock(symbol));
+    plan.strategy.contracts = contracts_of(arguments);
     if (auto found = find_market(plan, arguments.tape_file); !found) return found.error();
     if (plan.strategy.contracts.empty())
         return Error{Errc::invalid_argument, "nothing to trade: name at least one --symbol"};
@@ -92,38 +128,32 @@ Outcome run(const RunArguments& arguments)
 
 }  // namespace
 
-void add_run(CLI::App& app, Outcome& outcome)
+void add_run(Command& program, Console&)
 {
-    auto* command = app.add_subcommand("run", "Trade a small strategy on the configured broker")
-                        ->group("Commands");
+    auto command = program.add("run", "Trade a small strategy on the configured broker");
     auto arguments = std::make_shared<RunArguments>();
-    command->add_option("--config", arguments->config_file, "YAML; see config/paper.yaml")
-        ->required()
-        ->type_name("FILE");
-    command->add_option("--tape", arguments->tape_file, "Market to play on the paper broker (CSV)")
-        ->type_name("FILE");
-    command
-        ->add_option(
-            "--symbol", arguments->symbols,
-            "US stock to trade; again for more (default: all of the tape or of the generated "
-            "market)")
-        ->type_name("SYMBOL");
-    command
-        ->add_option("--seconds", arguments->seconds,
-                     "How long to trade without a tape (until stopped)")
-        ->check(CLI::Range(1, 86'400))
-        ->type_name("SECONDS");
-    command->add_flag("--keep-orders", arguments->keep_orders,
-                      "At the end, leave own orders working");
-    command->add_flag("--json", arguments->as_json, "Print JSON");
-    command->footer(
+    command.option("--config", arguments->config_file, text("FILE"), "YAML; see config/paper.yaml")
+        .option("--tape", arguments->tape_file, text("FILE"),
+                "Market to play on the paper broker (CSV)")
+        .option("--symbol", arguments->symbols, text("SYMBOL"),
+                "What to trade, a US stock unless said; again for more (default: all of the tape "
+                "or of the generated market)")
+        .option("--seconds", arguments->seconds, whole_number(1, 86'400, "SECONDS"),
+                "How long to trade without a tape (until stopped)")
+        .option("--days", arguments->days, whole_number(1, 365, "DAYS"), "The same in days")
+        .flag("--keep-orders", arguments->keep_orders, "At the end, leave own orders working")
+        .json(arguments->as_json);
+    add_contract_terms(command, arguments->contract);
+    command.footer(
         "The strategy buys dips and sells the recovery. It places real orders wherever the\n"
         "configuration points: start with paper.\n"
-        "Without a tape it trades until --seconds are over, or until Ctrl-C or SIGTERM, also\n"
-        "through a lost and restored connection. Then it places nothing more, cancels its orders,\n"
-        "waits for their end at most kill_switch.cancel_timeout, and prints its report. A second\n"
-        "Ctrl-C ends it at once. Exit status 5: an order may still work.");
-    command->callback([&outcome, arguments] { outcome = run(*arguments); });
+        "Without a tape it trades until --seconds or --days are over, or until Ctrl-C or SIGTERM,\n"
+        "also through a lost and restored connection. Then it places nothing more, cancels its\n"
+        "orders, waits for their end at most kill_switch.cancel_timeout, and prints its report. A\n"
+        "second Ctrl-C ends it at once. A contract that the broker does not know ends it before\n"
+        "anything is sent, and so does the end of the last market. Exit status 5: an order may\n"
+        "still work.");
+    command.run([arguments] { return run(*arguments); });
 }
 
 }  // namespace trademind::cli

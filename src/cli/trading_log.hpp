@@ -36,6 +36,8 @@ public:
     Portfolio portfolio;
     /// Own orders that may still work, in words, where their end was asked for and not confirmed.
     std::vector<std::string> may_still_work;
+    /// Why the session ended before its time: no contract had a market any more.
+    std::optional<Error> no_market;
     /// Why positions, account and portfolio are not known; nothing: they are.
     std::optional<Error> account_unknown;
 };

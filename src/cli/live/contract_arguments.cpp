@@ -31,9 +31,14 @@ std::optional<std::string> currency(const std::string& word)
 
 void add_contract_options(Command& command, ContractArguments& a)
 {
+    command.option("SYMBOL", a.symbol, text("SYMBOL"), "For example AAPL, or EUR.USD");
+    add_contract_terms(command, a);
+}
+
+void add_contract_terms(Command& command, ContractArguments& a)
+{
     constexpr auto most = std::numeric_limits<std::int64_t>::max();
-    command.option("SYMBOL", a.symbol, text("SYMBOL"), "For example AAPL, or EUR.USD")
-        .section("Contract")
+    command.section("Contract")
         .option("--sec-type", a.type,
                 as(parse_security_type, "TYPE", "is not a security type of TWS"),
                 "STK, OPT, FUT, CASH, IND, CFD, CRYPTO ... (STK)")

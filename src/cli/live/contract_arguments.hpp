@@ -19,10 +19,13 @@ public:
     std::optional<Decimal> strike, multiplier;
     std::optional<OptionRight> right;
     std::int64_t contract_id = 0;
+    bool operator==(const ContractArguments&) const = default;
 };
 
-/// SYMBOL and --sec-type --exchange --primary --currency --expiry --strike --right --multiplier
-/// --local-symbol --trading-class --contract-id. A currency pair is written EUR.USD.
+/// --sec-type --exchange --primary --currency --expiry --strike --right --multiplier
+/// --local-symbol --trading-class --contract-id.
+void add_contract_terms(Command& command, ContractArguments& arguments);
+/// SYMBOL, and those. A currency pair is written EUR.USD.
 void add_contract_options(Command& command, ContractArguments& arguments);
 
 Contract contract_of(const ContractArguments& arguments);

@@ -228,6 +228,25 @@ TEST_F(Session, NamesWhatIsMissing)
     EXPECT_EQ(run_program({"run"}).exit, Exit::wrong_usage);
 }
 
+TEST_F(Session, NamesOptionsThatDoNotFitEachOther)
+{
+    auto words = [](std::vector<std::string> more) {
+        more.insert(more.begin(), {"run", "--config", config});
+        auto outcome = run_program(std::move(more));
+        EXPECT_EQ(outcome.exit, Exit::wrong_usage);
+        return outcome.problem;
+    };
+    EXPECT_THAT(words({"--seconds", "5", "--days", "1"}), HasSubstr("either --seconds or --days"));
+    EXPECT_THAT(words({"--tape", tape_file, "--days", "1"}), HasSubstr("lasts as long as it is"));
+    EXPECT_THAT(words({"--days", "366"}), HasSubstr("from 1 to 365"));
+    EXPECT_THAT(words({"--currency", "EUR"}), HasSubstr("at least one --symbol"));
+    EXPECT_THAT(words({"--contract-id", "7", "--symbol", "A", "--symbol", "B"}),
+                HasSubstr("--contract-id names one contract"));
+    auto absent = run_program({"run", "--config", config, "--tape", tape_file, "--symbol", "IBM"});
+    EXPECT_EQ(absent.exit, Exit::failed);
+    EXPECT_THAT(absent.problem, HasSubstr("the tape has no quotes of IBM"));
+}
+
 TEST_F(Session, SaysThatTheConnectionIsRefused)
 {
     // port 1 of this machine: nobody listens there

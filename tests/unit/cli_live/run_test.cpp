@@ -42,7 +42,7 @@ protected:
             << "journal: {file: j.db, durability: process}\n"
             << "kill_switch: {file: kill, cancel_timeout: " << cancel_timeout << "}\n";
         std::vector<std::string> words{TRADEMIND_PROGRAM, "run",      "--config",
-                                       "c.yaml",          "--symbol", "AAPL"};
+                                       "c.yaml",          "--symbol", symbol};
         words.insert(words.end(), more.begin(), more.end());
         live.change([] {});
         child.emplace(words, folder);
@@ -90,6 +90,7 @@ protected:
     }
 
     LiveTws live;
+    std::string symbol = "AAPL";
     std::filesystem::path folder = std::filesystem::path{testing::TempDir()} /
                                    testing::UnitTest::GetInstance()->current_test_info()->name();
     std::optional<ChildProcess> child;
@@ -102,6 +103,48 @@ TEST_F(RunLive, ends_at_its_time_limit_with_a_report)
     EXPECT_THAT(child->output(), HasSubstr("IBKR broker: AAPL"));
     EXPECT_THAT(child->output(), HasSubstr("Order log\n  no orders"));
     EXPECT_THAT(child->problem(), HasSubstr("stopping at the time limit"));
+}
+
+TEST_F(RunLive, a_contract_that_tws_does_not_know_ends_it_before_anything_is_sent)
+{
+    start({"--symbol", "NOPE"});
+    EXPECT_EQ(child->wait(), 1) << child->problem();
+    EXPECT_EQ(child->output(), "");
+    EXPECT_THAT(child->problem(), HasSubstr("NOPE: "));
+    EXPECT_THAT(child->problem(), HasSubstr("nothing was sent"));
+    EXPECT_EQ(live.count<ibkr::PlaceOrderRequest>(), 0U);
+}
+
+TEST_F(RunLive, the_end_of_the_last_market_ends_it)
+{
+    live.change([&] {
+        live.tws.on<ibkr::MarketDataRequest>([](auto& session, const ibkr::MarketDataRequest& m) {
+            session.send_error(m.request_id, 354, "Requested market data is not subscribed");
+        });
+    });
+    start();
+    EXPECT_EQ(child->wait(), 1) << child->problem();
+    EXPECT_THAT(child->problem(), HasSubstr("no contract has quotes any more: "));
+    EXPECT_THAT(child->problem(), HasSubstr("354"));
+    EXPECT_THAT(child->output(), HasSubstr("Order log\n  no orders"));
+}
+
+TEST_F(RunLive, trades_contracts_of_other_countries_and_kinds)
+{
+    trademind::test::DeskInstrument share;
+    share.symbol = "SAP";
+    share.exchange = "IBIS";
+    share.currency = "EUR";
+    live.change([&] { live.desk.add(share); });
+    symbol = "SAP";
+    start({"--currency", "EUR", "--exchange", "IBIS", "--seconds", "1"});
+    EXPECT_EQ(child->wait(), 0) << child->problem();
+    auto asked = live.tws.received_of<ibkr::MarketDataRequest>();
+    ASSERT_FALSE(asked.empty());
+    EXPECT_EQ(asked.front().contract.currency, "EUR");
+    EXPECT_EQ(asked.front().contract.exchange, "IBIS");
+}
+
 }
 
 TEST_F(RunLive, leaves_in_order_at_a_signal)
