@@ -2,11 +2,10 @@
 #include "cli/program.hpp"
 
 #include <iostream>
+#include <utility>
 
 int main(int argc, char** argv)
 {
     auto outcome = trademind::cli::run_program({argv + 1, argv + argc});
-    std::cout << outcome.output << std::flush;
-    std::cerr << outcome.remark();
-    return static_cast<int>(outcome.exit);
+    return static_cast<int>(trademind::cli::end_program(std::move(outcome), std::cout, std::cerr));
 }

@@ -11,7 +11,10 @@
 #include <CLI/Formatter.hpp>
 
 #include <algorithm>
+#include <cerrno>
+#include <ostream>
 #include <sstream>
+#include <system_error>
 
 namespace trademind::cli {
 namespace {
@@ -100,6 +103,21 @@ Outcome run_program(std::vector<std::string> arguments, Console console)
                               : Outcome{Exit::wrong_usage, std::move(unknown)};
     outcome.as_json = as_json;
     return outcome;
+}
+
+Exit end_program(Outcome outcome, std::ostream& out, std::ostream& err)
+{
+    errno = 0;
+    out << outcome.output << std::flush;
+    if (!out) {
+        auto why = errno ? ": " + std::generic_category().message(errno) : std::string{};
+        outcome.problem +=
+            (outcome.problem.empty() ? "" : "\n") + ("standard output cannot be written" + why);
+        // what is worse than a lost result keeps its status
+        if (outcome.exit == Exit::done) outcome.exit = Exit::failed;
+    }
+    err << outcome.remark() << std::flush;
+    return outcome.exit;
 }
 
 }  // namespace trademind::cli

@@ -8,6 +8,7 @@
 #include <trademind/brokers/ibkr/messages/system.hpp>
 
 #include <csignal>
+#include <cstdlib>
 
 namespace trademind::cli::test {
 namespace {
@@ -145,6 +146,18 @@ TEST_F(RunLive, trades_contracts_of_other_countries_and_kinds)
     EXPECT_EQ(asked.front().contract.exchange, "IBIS");
 }
 
+TEST_F(RunLive, a_result_that_cannot_be_written_is_a_failure)
+{
+    for (std::string words : {"explain 201", "version --json", "--help", "config reference"}) {
+        auto line = std::string{TRADEMIND_PROGRAM} + ' ' + words;
+        int status = std::system((line + " > /dev/full 2> " + (folder / "err").string()).c_str());
+        EXPECT_EQ(WEXITSTATUS(status), 1) << words;
+        std::ifstream problem{folder / "err"};
+        std::string text{std::istreambuf_iterator<char>{problem}, {}};
+        EXPECT_THAT(text, HasSubstr("standard output cannot be written: No space left"));
+        status = std::system(("bash -c 'set -o pipefail; " + line + " | true'").c_str());
+        EXPECT_TRUE(WIFEXITED(status));
+    }
 }
 
 TEST_F(RunLive, leaves_in_order_at_a_signal)
