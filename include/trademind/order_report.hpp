@@ -62,6 +62,8 @@ public:
     /// refused.
     std::string describe() const;
     bool operator==(const OrderReport&) const = default;
+    /// Adds to `commission` what is of its currency, or is the first.
+    void add_commission(Decimal amount, std::string_view currency);
 
     OrderId id{};
     PermanentId permanent_id{};
@@ -70,11 +72,14 @@ public:
     Decimal filled, remaining;
     std::optional<Decimal> average_fill_price;  ///< nothing before the first fill
     std::optional<Decimal> last_fill_price;
-    Decimal commission;          ///< sum of the commissions reported so far
-    int client_id{};             ///< the API client that owns it
-    std::string why_held;        ///< "trigger", "locate", "child" or empty
-    std::optional<Error> error;  ///< why it was refused or cancelled, in the broker's words
-    std::string reject_details;  ///< JSON with the details of a refusal, where TWS gave it
+    /// Sum of the commissions reported so far in `commission_currency`; what an execution cost in
+    /// another currency stands with that execution alone.
+    Decimal commission;
+    std::string commission_currency;  ///< of the first commission; empty before it
+    int client_id{};                  ///< the API client that owns it
+    std::string why_held;             ///< "trigger", "locate", "child" or empty
+    std::optional<Error> error;       ///< why it was refused or cancelled, in the broker's words
+    std::string reject_details;       ///< JSON with the details of a refusal, where TWS gave it
     TimePoint submitted_at{}, updated_at{};  ///< UTC
 };
 

@@ -70,8 +70,10 @@ Json json_of(const OrderReport& r)
               {"filled", r.filled.str()},
               {"remaining", r.remaining.str()},
               {"average_fill_price", json_number(r.average_fill_price)},
-              {"commission", r.commission.str()}};
+              {"commission", commission_known ? Json(r.commission.str()) : Json(nullptr)}};
     json["error"] = r.error ? Json(r.error->describe()) : Json(nullptr);
+    json["commission_currency"] =
+        r.commission_currency.empty() ? Json(nullptr) : Json(r.commission_currency);
     return json;
 }
 

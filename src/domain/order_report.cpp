@@ -3,6 +3,13 @@
 
 namespace trademind {
 
+void OrderReport::add_commission(Decimal amount, std::string_view currency)
+{
+    if (commission_currency.empty()) commission_currency = currency;
+    // amounts of unlike currencies have no sum
+    if (commission_currency == currency) commission += amount;
+}
+
 std::string OrderReport::describe() const
 {
     std::string text = "order " + to_string(id) + ": " + order.describe() + ", ";

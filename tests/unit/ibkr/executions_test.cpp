@@ -46,7 +46,7 @@ TEST(Executions, CorrectionReplacesInPlaceAndKeepsTheFee)
     EXPECT_EQ(added.news, ExecutionNews::correction);
     EXPECT_EQ(added.previous_quantity, 10_d);
     EXPECT_EQ(added.previous_price, 100_d);
-    EXPECT_EQ(added.commission_change, 0_d);
+    EXPECT_EQ(added.commission_change.amount, 0_d);
     EXPECT_EQ(all.all().front().quantity, 8_d);
     EXPECT_EQ(all.all().front().commission->amount, 1.25_d);
     EXPECT_EQ(all.add(execution("a.01")).news, ExecutionNews::outdated);
@@ -60,7 +60,7 @@ TEST(Executions, CommissionMayComeFirst)
     EXPECT_TRUE(early.changed);
     auto added = all.add(execution("a.01"));
     EXPECT_EQ(added.execution->commission->amount, 1_d);
-    EXPECT_EQ(added.commission_change, 1_d);
+    EXPECT_EQ(added.commission_change.amount, 1_d);
 }
 
 TEST(Executions, CommissionMayComeLaterTwiceAndCorrected)
@@ -69,11 +69,12 @@ TEST(Executions, CommissionMayComeLaterTwiceAndCorrected)
     all.add(execution("a.01"));
     auto joined = all.add(Commission{"a.01", 1_d, "USD"});
     EXPECT_TRUE(joined.changed);
-    EXPECT_EQ(joined.commission_change, 1_d);
+    EXPECT_EQ(joined.commission_change.amount, 1_d);
+    EXPECT_EQ(joined.commission_change.currency, "USD");
     EXPECT_FALSE(all.add(Commission{"a.01", 1_d, "USD"}).changed);
     auto corrected = all.add(Commission{"a.01", 0.75_d, "USD"});
     EXPECT_TRUE(corrected.changed);
-    EXPECT_EQ(corrected.commission_change, -0.25_d);
+    EXPECT_EQ(corrected.commission_change.amount, -0.25_d);
 }
 
 TEST(Executions, CommissionOfACorrectionReplacesThatOfTheFirst)
@@ -83,7 +84,7 @@ TEST(Executions, CommissionOfACorrectionReplacesThatOfTheFirst)
     all.add(Commission{"a.01", 1_d, "USD"});
     all.add(Commission{"a.02", 2_d, "USD"});
     auto added = all.add(execution("a.02"));
-    EXPECT_EQ(added.commission_change, 1_d);
+    EXPECT_EQ(added.commission_change.amount, 1_d);
     EXPECT_EQ(all.find("a.02")->commission->amount, 2_d);
     // The old one's report comes again.
     EXPECT_FALSE(all.add(Commission{"a.01", 1_d, "USD"}).changed);

@@ -454,9 +454,12 @@ TEST_F(OrderMachineTest, ForeignOrderTakesAllFromTws)
 
 TEST_F(OrderMachineTest, CommissionAddsUp)
 {
-    machine.on_commission(1_d, now);
-    machine.on_commission(0.5_d, now);
+    machine.on_commission({1_d, "USD"}, now);
+    machine.on_commission({0.5_d, "USD"}, now);
     EXPECT_EQ(report().commission, 1.5_d);
+    EXPECT_EQ(report().commission_currency, "USD");
+    machine.on_commission({7_d, "EUR"}, now);
+    EXPECT_EQ(report().commission, 1.5_d) << "euros and dollars have no sum";
 }
 
 }  // namespace

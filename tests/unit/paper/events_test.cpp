@@ -44,6 +44,7 @@ TEST_F(PaperEvents, a_market_order_fills_with_execution_status_commission)
                                          "order 1 Filled 100/100", "position 100", "account"));
     EXPECT_EQ(heard.commissions.back().execution_id, heard.executions.back().id);
     EXPECT_EQ(report->commission, heard.commissions.back().amount);
+    EXPECT_EQ(report->commission_currency, "USD");
 }
 
 TEST_F(PaperEvents, a_stop_is_held_by_its_trigger)

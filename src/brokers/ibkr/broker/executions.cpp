@@ -12,6 +12,11 @@ Decimal fee(const Execution& execution)
     return execution.commission ? execution.commission->amount : Decimal{};
 }
 
+CommissionChange change_since(Decimal paid, const Execution& execution)
+{
+    return {fee(execution) - paid, execution.commission ? execution.commission->currency : ""};
+}
+
 }  // namespace
 
 Executions::Added Executions::add(Execution execution)
@@ -22,7 +27,7 @@ Executions::Added Executions::add(Execution execution)
     if (fresh) {
         if (!parked.empty()) execution.commission = std::move(parked.mapped());
         all_.push_back(std::move(execution));
-        return {ExecutionNews::fresh, &all_.back(), {}, {}, fee(all_.back())};
+        return {ExecutionNews::fresh, &all_.back(), {}, {}, change_since({}, all_.back())};
     }
     Execution& known = all_[at->second];
     int known_revision = split_execution_id(known.id).revision;
@@ -36,7 +41,7 @@ Executions::Added Executions::add(Execution execution)
     else
         execution.commission = std::move(known.commission);
     known = std::move(execution);
-    added.commission_change = fee(known) - paid;
+    added.commission_change = change_since(paid, known);
     return added;
 }
 
@@ -50,9 +55,9 @@ Executions::Joined Executions::add(const Commission& commission)
         if (key.revision < known_revision && known.commission) return {&known, false, {}};
         if (key.revision <= known_revision) {
             bool changed = known.commission != commission;
-            Decimal change = commission.amount - fee(known);
+            Decimal paid = fee(known);
             known.commission = commission;
-            return {&known, changed, change};
+            return {&known, changed, change_since(paid, known)};
         }
     }
     auto& parked = waiting_[commission.execution_id];

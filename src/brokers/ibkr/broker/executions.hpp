@@ -20,6 +20,13 @@ enum class ExecutionNews {
     outdated,    ///< a correction of it is known already
 };
 
+/// By how much the commission of an order changed, in what.
+class CommissionChange {
+public:
+    Decimal amount;
+    std::string currency;
+};
+
 /// All executions known, oldest first. Commission and execution may come in either order.
 class Executions {
 public:
@@ -28,7 +35,7 @@ public:
         const Execution* execution = nullptr;  ///< as kept now
         Decimal previous_quantity;             ///< with correction: what it replaced
         std::optional<Decimal> previous_price;
-        Decimal commission_change;  ///< of the order's commission in all
+        CommissionChange commission_change;  ///< of the order's commission in all
     };
     Added add(Execution);
     /// The execution it belongs to, or nullptr: then it is kept until that comes. Nothing changes
@@ -36,7 +43,7 @@ public:
     struct Joined {
         const Execution* execution = nullptr;
         bool changed = false;
-        Decimal commission_change;
+        CommissionChange commission_change;
     };
     Joined add(const Commission&);
 

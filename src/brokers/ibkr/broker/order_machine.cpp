@@ -158,10 +158,10 @@ Effects OrderMachine::on_execution(const Executions::Added& added, TimePoint now
     return settle_effects(before, std::move(effects), now);
 }
 
-Effects OrderMachine::on_commission(Decimal change, TimePoint now)
+Effects OrderMachine::on_commission(const CommissionChange& change, TimePoint now)
 {
     Facts before{report_};
-    report_.commission += change;
+    report_.add_commission(change.amount, change.currency);
     return settle_effects(before, {}, now);
 }
 
@@ -379,6 +379,7 @@ OrderMachine::Facts::Facts(const OrderReport& r)
       filled{r.filled},
       remaining{r.remaining},
       commission{r.commission},
+      commission_currency{r.commission_currency},
       average_fill_price{r.average_fill_price},
       last_fill_price{r.last_fill_price},
       client_id{r.client_id},
@@ -391,6 +392,7 @@ bool OrderMachine::Facts::still_hold(const OrderReport& r) const
 {
     return permanent_id == r.permanent_id && status == r.status && filled == r.filled &&
            remaining == r.remaining && commission == r.commission &&
+           commission_currency == r.commission_currency &&
            average_fill_price == r.average_fill_price && last_fill_price == r.last_fill_price &&
            client_id == r.client_id && why_held == r.why_held &&
            reject_details == r.reject_details && error == r.error;

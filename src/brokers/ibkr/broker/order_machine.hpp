@@ -24,8 +24,8 @@ public:
     Effects on_status(const StatusNews&, TimePoint now);
     Effects on_terms(const TermsNews&, TimePoint now);
     Effects on_execution(const Executions::Added&, TimePoint now);
-    /// `change` of the order's commission in all.
-    Effects on_commission(Decimal change, TimePoint now);
+    /// A change of the order's commission in all.
+    Effects on_commission(const CommissionChange&, TimePoint now);
     Effects on_error(const ErrorNews&, TimePoint now);
     /// An order without an id has been given one. False: it had one.
     bool bind(OrderId id, TimePoint now);
@@ -79,6 +79,7 @@ private:
         PermanentId permanent_id;
         OrderStatus status;
         Decimal filled, remaining, commission;
+        std::string commission_currency;
         std::optional<Decimal> average_fill_price, last_fill_price;
         int client_id;
         std::string why_held, reject_details;

@@ -165,7 +165,7 @@ void Orders::on(const ibkr::ExecutionDetails& message)
     if (order_id <= 0 && permanent_id == PermanentId{}) return;
     auto& order = heard_of(client_id, order_id, permanent_id);
     apply(order, order.machine.on_execution(added, desk_.now()));
-    if (!added.commission_change.is_zero())
+    if (added.execution->commission)
         apply(order, order.machine.on_commission(added.commission_change, desk_.now()));
 }
 
@@ -175,7 +175,7 @@ void Orders::on(const ibkr::CommissionAndFeesReport& message)
     auto joined = executions_.add(commission);
     if (!joined.changed) return;
     desk_.events.on_commission(commission);
-    if (!joined.execution || joined.commission_change.is_zero()) return;
+    if (!joined.execution) return;
     const Execution& execution = *joined.execution;
     auto order_id = to_number(execution.order_id);
     if (order_id <= 0 && execution.permanent_id == PermanentId{}) return;

@@ -105,7 +105,7 @@ void OrderLifecycle::fill(Order& order, Decimal quantity, Decimal price, Liquidi
     execution.commission = commission;
     executions_.push_back(std::move(execution));
     ++state_.statistics.executions;
-    order.commission += commission.amount;
+    state_.orders.add_commission(order, commission.amount, commission.currency);
     state_.outbox.add(std::move(commission));
     announce(order);
     state_.outbox.add(state_.account.report(order.instrument));
@@ -116,7 +116,9 @@ void OrderLifecycle::fill(Order& order, Decimal quantity, Decimal price, Liquidi
 
 void OrderLifecycle::restore(Execution execution)
 {
-    const Order& order = *state_.orders.find(execution.order_id);
+    Order& order = *state_.orders.find(execution.order_id);
+    if (execution.commission)
+        state_.orders.add_commission(order, {}, execution.commission->currency);
     execution.permanent_id = order.permanent_id;
     if (order.rare) execution.client_order_id = order.rare->client_order_id;
     execution.account = state_.options.account;

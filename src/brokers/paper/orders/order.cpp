@@ -146,6 +146,7 @@ OrderReport Order::report(const Instruments& instruments) const
     if (filled.sign() > 0) report.average_fill_price = filled_value / filled;
     report.last_fill_price = last_fill_price;
     report.commission = commission;
+    if (commission_currency) report.commission_currency = *commission_currency;
     if (place == Place::armed || place == Place::trailing) report.why_held = "trigger";
     if (place == Place::child) report.why_held = "child";
     if (rare) report.error = rare->error;

@@ -56,6 +56,8 @@ struct Order {
     Decimal quantity, filled;
     Decimal filled_value;  ///< sum of quantity times price, for the average
     Decimal commission;
+    /// Of `commission`, kept by the order store; nullptr before the first.
+    const std::string* commission_currency = nullptr;
     std::optional<Decimal> limit_price, stop_price, last_fill_price;
     Decimal working_price;     ///< the price by which an index holds it
     Decimal queue_mark;        ///< queue model: traded volume at which its turn comes

@@ -53,6 +53,13 @@ void OrderStore::remember_client_order(const Order& order)
         by_client_order_id_.emplace(order.rare->client_order_id, order.id);
 }
 
+void OrderStore::add_commission(Order& order, Decimal amount, const std::string& currency)
+{
+    if (!order.commission_currency)
+        order.commission_currency = &*currencies_.insert(currency).first;
+    if (*order.commission_currency == currency) order.commission += amount;
+}
+
 void OrderStore::retire(Order& order)
 {
     if (!order.live_before && !order.live_after && first_live_ != &order) return;

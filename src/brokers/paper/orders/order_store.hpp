@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <deque>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -26,6 +27,8 @@ public:
     std::uint64_t next_priority() { return ++priorities_; }
     /// An order of an earlier run has this priority.
     void saw_priority(std::uint64_t priority) { priorities_ = std::max(priorities_, priority); }
+    /// See OrderReport::commission_currency. `amount` may be 0: the sum is known already.
+    void add_commission(Order& order, Decimal amount, const std::string& currency);
     OrderId next_id() const { return OrderId{first_id_ + static_cast<std::int64_t>(all_.size())}; }
 
     /// Takes a finished order off the list of live ones.
@@ -53,6 +56,7 @@ private:
     static constexpr std::int64_t first_id_ = 1;
     std::deque<Order> all_;
     std::unordered_map<std::string, OrderId> by_client_order_id_;
+    std::set<std::string> currencies_;  ///< of commissions, once each
     Order *first_live_ = nullptr, *last_live_ = nullptr;
     std::uint64_t priorities_ = 0;
 };
