@@ -54,9 +54,13 @@ Json json_number(std::optional<Decimal> value)
 
 Json json_of(const OrderReport& r)
 {
-    Json json{{"order_id", to_number(r.id)},
-              {"permanent_id", to_number(r.permanent_id)},
-              {"client_id", r.client_id},
+    // what has filled costs something, or nothing in a currency
+    bool commission_known =
+        !r.commission_currency.empty() || !r.commission.is_zero() || r.filled.is_zero();
+    bool has_number = r.id != OrderId{}, is_permanent = r.permanent_id != PermanentId{};
+    Json json{{"order_id", has_number ? Json(to_number(r.id)) : Json(nullptr)},
+              {"permanent_id", is_permanent ? Json(to_number(r.permanent_id)) : Json(nullptr)},
+              {"client_id", has_number ? Json(r.client_id) : Json(nullptr)},
               {"client_order_id", r.order.client_order_id},
               {"account", r.order.account},
               {"symbol", r.order.contract.describe()},

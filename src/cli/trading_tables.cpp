@@ -15,6 +15,12 @@ std::string with_unit(const Commission& commission)
     return commission.currency.empty() ? text : text + ' ' + commission.currency;
 }
 
+/// Empty where the broker told no number: TWS tells none of finished orders.
+std::string known(OrderId id)
+{
+    return id == OrderId{} ? std::string{} : to_string(id);
+}
+
 /// Where a position's price comes from, and of when it is.
 std::string priced(const Position& p)
 {
@@ -57,9 +63,11 @@ Table order_table(const std::vector<OrderReport>& orders)
                  {"Average", Align::right},
                  {"Why"}}};
     for (const OrderReport& r : orders)
-        table.add({to_string(r.id), std::to_string(r.client_id), r.order.describe(),
-                   std::string{to_string(r.status)}, r.filled.str(), r.remaining.str(),
-                   plain(r.average_fill_price), r.error ? r.error->describe() : r.why_held});
+        // without the number, the client is unknown as well
+        table.add({known(r.id), r.id == OrderId{} ? "" : std::to_string(r.client_id),
+                   r.order.describe(), std::string{to_string(r.status)}, r.filled.str(),
+                   r.remaining.str(), plain(r.average_fill_price),
+                   r.error ? r.error->describe() : r.why_held});
     return table;
 }
 
@@ -76,7 +84,7 @@ Table fill_table(const std::vector<Execution>& executions)
     for (const Execution& e : executions) {
         std::optional<Decimal> realized;
         if (e.commission) realized = e.commission->realized_pnl;
-        table.add({clock_time(e.time), to_string(e.order_id), std::string{to_string(e.side)},
+        table.add({clock_time(e.time), known(e.order_id), std::string{to_string(e.side)},
                    e.quantity.str(), e.contract.describe(), e.price.str(),
                    e.commission ? with_unit(*e.commission) : "-", grouped(realized)});
     }

@@ -46,7 +46,34 @@ TEST(JsonOutput, of_an_order)
         "symbol": "AAPL", "side": "SELL", "quantity": "10", "order_type": "STP LMT",
         "limit_price": "98.5", "stop_price": "99", "time_in_force": "DAY", "status": "Submitted",
         "filled": "4", "remaining": "6", "average_fill_price": "98.755", "commission": "1.25",
-        "error": null})"));
+        "error": null, "commission_currency": null})"));
+}
+
+TEST(JsonOutput, of_an_order_names_the_currency_of_its_commission)
+{
+    OrderReport r = report();
+    r.commission_currency = "EUR";
+    EXPECT_EQ(json_of(r)["commission_currency"], "EUR");
+    r.commission = {};
+    EXPECT_EQ(json_of(r)["commission"], "0") << "it was free";
+    r.commission_currency = {};
+    EXPECT_EQ(json_of(r)["commission"], nullptr) << "it has filled, and nobody has told the fee";
+    r.filled = {};
+    EXPECT_EQ(json_of(r)["commission"], "0");
+}
+
+TEST(JsonOutput, of_an_order_without_a_number_has_none)
+{
+    OrderReport r = report();
+    r.id = OrderId{};
+    r.permanent_id = PermanentId{};
+    auto json = json_of(r);
+    for (auto key : {"order_id", "permanent_id", "client_id"}) EXPECT_EQ(json[key], nullptr) << key;
+    auto table = order_table({r}).str();
+    EXPECT_THAT(table, testing::ContainsRegex("\n +SELL 10 AAPL"));
+    r.id = OrderId{12};
+    r.client_id = 0;
+    EXPECT_THAT(order_table({r}).str(), testing::ContainsRegex("\n +12 +0 +SELL 10 AAPL"));
 }
 
 TEST(JsonOutput, of_an_order_that_was_refused_says_why_and_has_no_prices)
