@@ -126,6 +126,9 @@ public:
 
     /// Units of the underlying per contract for values: the multiplier, or 1.
     Decimal value_multiplier() const { return multiplier.value_or(Decimal{1}); }
+    /// Money per unit of price of one contract, in its currency: the multiplier over the price
+    /// magnifier (ContractDetails::price_magnifier; 100 where prices are in pence or cents).
+    Decimal unit_value(Decimal price_magnifier) const;
     /// "AAPL", "EUR.USD", "SPX 20261218 C 5000", "ES 202612".
     std::string describe() const;
     /// Same instrument: by contract id where both have one, else by all identifying fields.
@@ -197,6 +200,8 @@ public:
     std::optional<Decimal> minimum_tick;
     std::optional<Decimal> minimum_size, size_increment;
     int price_magnifier = 1;  ///< prices are quoted in 1/price_magnifier of the currency
+    /// Money per unit of price of one contract: what turns price x quantity into a value.
+    Decimal unit_value() const { return contract.unit_value(Decimal{price_magnifier}); }
     std::string valid_exchanges, order_types,
         market_rule_ids;                                 ///< comma-separated, in the same order
     std::string time_zone, trading_hours, liquid_hours;  ///< as TWS writes them

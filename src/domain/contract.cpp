@@ -89,6 +89,12 @@ bool Contract::same_instrument(const Contract& other) const
            security_id == other.security_id && multiplier == other.multiplier && legs == other.legs;
 }
 
+Decimal Contract::unit_value(Decimal price_magnifier) const
+{
+    // TWS sends 0 where it has none
+    return price_magnifier > Decimal{1} ? value_multiplier() / price_magnifier : value_multiplier();
+}
+
 Contract stock(std::string symbol)
 {
     return {SecurityType::stock, std::move(symbol)};

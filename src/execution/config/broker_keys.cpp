@@ -79,7 +79,9 @@ std::vector<Key> broker_keys(const std::string& currency)
             quantity_limit(), [](Config & c) -> auto& { return c.risk.max_order_size; }),
         make_key(
             {"broker.max_order_value", "50000 " + currency,
-             "The largest value of one order: quantity x price x multiplier x exchange rate.",
+             "The largest value of one order: quantity x price x multiplier x exchange rate; "
+             "prices "
+             "in pence or cents over 100.",
              "risk.max_order_notional", Reload::smaller},
             money_limit(currency), [](Config & c) -> auto& { return c.risk.max_order_value; }),
         make_key(

@@ -21,6 +21,14 @@ bool Instrument::is(const Contract& other) const
            });
 }
 
+Decimal Instrument::unit_value(const Contract* written) const
+{
+    const Contract* known = &contract;
+    if (!known->multiplier && details) known = &details->contract;
+    if (!known->multiplier && written) known = written;
+    return known->unit_value(Decimal{details ? details->price_magnifier : 1});
+}
+
 Instrument* Book::find(const Contract& contract)
 {
     if (contract.id) {
@@ -140,6 +148,12 @@ void Book::changed(BookedOrder& order)
     if (!order.instrument) return;
     refresh(*order.instrument);
     for (const auto& leg : order.instrument->legs) refresh(*leg.instrument);
+}
+
+void Book::set_details(Instrument& i, ContractDetails details)
+{
+    i.details = std::move(details);
+    refresh(i);
 }
 
 void Book::set_legs(Instrument& combo, std::vector<Leg> legs)

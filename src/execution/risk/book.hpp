@@ -99,6 +99,9 @@ class Instrument {
 public:
     explicit Instrument(Contract contract) : contract{std::move(contract)} {}
     bool is(const Contract&) const;
+    /// Money per unit of price. `written`: as the order has the contract, where the broker has told
+    /// no multiplier. Until the details are known prices count as unmagnified: too much, if at all.
+    Decimal unit_value(const Contract* written = nullptr) const;
     /// Worst of what the broker said and what the fills since make of it.
     Decimal highest_position() const { return std::max(position, reported); }
     Decimal lowest_position() const { return std::min(position, reported); }
@@ -153,6 +156,7 @@ public:
         return exchange_rate(i.contract.currency);
     }
 
+    void set_details(Instrument&, ContractDetails);
     /// Joins a combo with its legs, once: its working orders count for them.
     void set_legs(Instrument& combo, std::vector<Leg> legs);
 

@@ -42,9 +42,9 @@ void Case::appraise()
         return split();
     }
     price = reference_price();
-    bool known = instrument && instrument->contract.multiplier;
-    Decimal multiplier = (known ? instrument->contract : order.contract).value_multiplier();
-    if (price.value && exchange_rate) unit_value = price.value->abs() * multiplier * *exchange_rate;
+    Decimal per_price = instrument ? instrument->unit_value(&order.contract)
+                                   : order.contract.unit_value(Decimal{1});
+    if (price.value && exchange_rate) unit_value = price.value->abs() * per_price * *exchange_rate;
     split();
 }
 

@@ -78,7 +78,7 @@ public:
     Decimal closing, opening;  ///< what of it closes a position, and the rest
     ReferencePrice price;
     std::optional<Decimal> exchange_rate;
-    std::optional<Decimal> unit_value;  ///< price x multiplier x exchange rate
+    std::optional<Decimal> unit_value;  ///< price x Instrument::unit_value x exchange rate
     Decimal gross_price;                ///< of a combo: the prices of its legs added up
 
 private:

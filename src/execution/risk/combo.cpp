@@ -57,7 +57,7 @@ bool Case::add_leg(const Leg& leg, Quote& sum, Decimal& worth)
     }
     Decimal gross = found->abs() * leg.ratio;
     gross_price += gross;
-    worth += gross * leg.instrument->contract.value_multiplier() * *rate;
+    worth += gross * leg.instrument->unit_value() * *rate;
     // of the combo bought: its legs as they are, or the other way round
     bool as_it_is = leg.side == Side::buy;
     Decimal factor = as_it_is ? leg.ratio : -leg.ratio;

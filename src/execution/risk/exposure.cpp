@@ -81,7 +81,7 @@ Exposure Book::compute(const Instrument& i, const BookedOrder* left_out) const
         e.priced = false;
         return e;
     }
-    Decimal unit = *mark * i.contract.value_multiplier() * *rate;
+    Decimal unit = *mark * i.unit_value() * *rate;
     e.long_value += highest * unit;
     e.short_value += lowest * unit;
     return e;

@@ -82,7 +82,7 @@ void ExecutionRouter::Core::resolve(const Contract& contract, Next next)
                 });
             if (fit.size() == 1) {
                 auto& added = state_.book.add(fit[0].contract, &contract);
-                added.details = std::move(fit[0]);
+                state_.book.set_details(added, std::move(fit[0]));
                 added.hours = hours_of(added, &*added.details);
             } else {
                 log::warning("contract {}: {}", contract.describe(),

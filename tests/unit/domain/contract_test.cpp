@@ -51,6 +51,12 @@ TEST(Contract, OptionsCountAHundredUnless)
     EXPECT_EQ(o.value_multiplier(), 100_d);
     EXPECT_EQ(std::move(o).with_multiplier(10_d).value_multiplier(), 10_d);
     EXPECT_EQ(stock("AAPL").value_multiplier(), 1_d);
+    ContractDetails corn{future("ZC", "202612", "CBOT").with_multiplier(5000_d)};
+    EXPECT_EQ(corn.unit_value(), 5000_d);
+    corn.price_magnifier = 100;
+    EXPECT_EQ(corn.unit_value(), 50_d) << "cents a bushel";
+    corn.price_magnifier = 0;
+    EXPECT_EQ(corn.unit_value(), 5000_d) << "TWS has none";
     EXPECT_FALSE(future("ES", "202612", "CME").multiplier) << "the exchange knows it, we do not";
 }
 

@@ -255,6 +255,37 @@ TEST_F(Checks, c8_multiplier_and_exchange_rate_multiply)
     EXPECT_EQ(reason(order), RiskReason::no_exchange_rate) << "a rate of zero is none";
 }
 
+TEST_F(Checks, c8_prices_in_pence_and_cents_are_divided_by_their_magnifier)
+{
+    auto vodafone = stock("VOD").on("LSE").in("GBP");
+    auto& pence = state.book.add(vodafone);
+    ContractDetails details{vodafone};
+    details.price_magnifier = 100;
+    Quote q{vodafone};
+    q.bid = q.ask = 70_d;
+    state.book.set_quote(pence, q, at.uptime);
+    state.book.set_exchange_rate("GBP", 1.25_d);
+    state.book.set_position(pence, 1000_d, 70_d, at.uptime);
+    EXPECT_EQ(pence.exposure.long_value, 87500_d) << "nobody has told of pence";
+    state.book.set_details(pence, details);
+    EXPECT_EQ(pence.exposure.long_value, 875_d) << "1000 x 70 / 100 x 1.25";
+    limits().max_order_value = 875_d;
+    EXPECT_EQ(reason(buy(vodafone, 1000_d).limit(70_d)), RiskReason::ok);
+    EXPECT_EQ(reason(buy(vodafone, 1001_d).limit(70_d)), RiskReason::max_order_value);
+
+    auto corn_contract = future("ZC", "202612", "CBOT");
+    auto& corn = state.book.add(corn_contract);
+    limits().allowed_security_types.push_back(SecurityType::future);
+    details.contract = Contract{corn_contract}.with_multiplier(5000_d);
+    state.book.set_details(corn, details);
+    Quote cents{corn_contract};
+    cents.bid = cents.ask = 450_d;
+    state.book.set_quote(corn, cents, at.uptime);
+    limits().max_order_value = 22500_d;
+    EXPECT_EQ(reason(buy(corn_contract, 1_d).limit(450_d)), RiskReason::ok) << "4.50 x 5000";
+    EXPECT_EQ(reason(buy(corn_contract, 1_d).limit(450.25_d)), RiskReason::max_order_value);
+}
+
 TEST_F(Checks, c8_c11_without_a_price)
 {
     hold(10_d);

@@ -10,7 +10,7 @@ namespace {
 void value(Position& p, Decimal magnifier)
 {
     if (!p.market_price) return;
-    auto price = checked_multiply(*p.market_price, p.contract.value_multiplier() / magnifier);
+    auto price = checked_multiply(*p.market_price, p.contract.unit_value(magnifier));
     auto worth = price ? checked_multiply(p.quantity, *price) : std::nullopt;
     auto cost = checked_multiply(p.quantity, p.average_cost);
     p.market_value = worth;

@@ -57,7 +57,7 @@ AccountBooks::AccountBooks(const Options& options)
 void AccountBooks::define(InstrumentId instrument, const ContractDetails& details,
                           std::optional<InstrumentId> underlying)
 {
-    Decimal unit = details.contract.value_multiplier() / Decimal{details.price_magnifier};
+    Decimal unit = details.unit_value();
     ledger_.define(instrument, details.contract, unit, underlying);
     if (terms_.size() <= instrument) terms_.resize(instrument + 1);
     if (times_.size() <= instrument) times_.resize(instrument + 1);
