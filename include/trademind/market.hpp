@@ -32,6 +32,8 @@ public:
     std::optional<Decimal> midpoint() const;
     /// Last, else close: what the plan calls the market price.
     std::optional<Decimal> market_price() const { return last ? last : close; }
+    /// Bid above ask: torn, or wrong. Nothing is valued by such a quote.
+    bool is_crossed() const { return bid && ask && *bid > *ask; }
     /// Bid at or above ask.
     bool is_locked_or_crossed() const { return bid && ask && *bid >= *ask; }
     /// Since the last change; zero where nothing has come yet. `now` is the broker's clock.

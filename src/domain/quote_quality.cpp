@@ -51,8 +51,7 @@ void QuoteInspector::changed(const Quote& now, TimePoint received)
 
 void QuoteInspector::complete(const Quote& now)
 {
-    bool both = now.bid && now.ask;
-    bool crossed = both && *now.bid > *now.ask, locked = both && *now.bid == *now.ask;
+    bool crossed = now.is_crossed(), locked = !crossed && now.is_locked_or_crossed();
     quality_.crossed += crossed && !was_crossed_;
     quality_.locked += locked && !was_locked_;
     was_crossed_ = crossed;

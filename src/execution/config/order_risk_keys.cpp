@@ -79,8 +79,10 @@ std::vector<Key> order_risk_keys()
             duration(1ms, 24h), [](Config & c) -> auto& { return c.risk.max_quote_age_delayed; }),
         make_key(
             {"risk.quote_wait", "2 s",
-             "How long the first order of an instrument waits for its first quote.", "",
-             Reload::free},
+             "How long an order waits for the first quote of its instrument, or for one that is "
+             "not "
+             "crossed.",
+             "", Reload::free},
             duration(0ms, 1min), [](Config & c) -> auto& { return c.risk.quote_wait; }),
         make_key(
             {"risk.allow_last_price", "false",

@@ -26,7 +26,7 @@ const Quote* Case::usable_quote_of(const Instrument& of, RiskReason& fault) cons
         fault = RiskReason::stale_price;
         return nullptr;
     }
-    if (quote.bid && quote.ask && *quote.bid > *quote.ask) return nullptr;
+    if (quote.is_crossed()) return nullptr;
     return &quote;
 }
 

@@ -8,10 +8,10 @@ namespace {
 
 std::optional<Decimal> mark_of(const Instrument& i)
 {
-    if (i.quote) {
+    if (i.quote && !i.quote->is_crossed()) {
         if (auto middle = i.quote->midpoint()) return middle;
-        if (i.quote->last) return i.quote->last;
     }
+    if (i.quote && i.quote->last) return i.quote->last;
     return i.reported_price;
 }
 

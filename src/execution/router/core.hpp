@@ -97,8 +97,8 @@ private:
     class Watch {
     public:
         Subscription subscription, timer;
-        Duration started{};  ///< uptime
-        bool answered = false, ended = false;
+        Duration started{};                    ///< uptime
+        bool answered = false, ended = false;  ///< answered: orders need not wait
         bool streamed = false;  ///< the stream has spoken: an answer to get_quote is older
         std::vector<std::function<void()>> waiting;
     };

@@ -98,8 +98,8 @@ void ExecutionRouter::Core::start_watch(Watch& watch, const Contract& contract,
     auto* place = &watch;
     auto take = [place, on_quote](const Quote& quote) {
         on_quote(quote);
-        // IBKR tells bid and ask one after the other
-        if (quote.bid && quote.ask) wake(*place);
+        // IBKR sends bid and ask one after the other
+        if (quote.bid && quote.ask && !quote.is_crossed()) wake(*place);
     };
     auto take_next = [place, take](const Quote& quote) {
         place->streamed = true;
@@ -166,6 +166,9 @@ void ExecutionRouter::Core::await_quote(const Contract& contract, Next next)
     if (fresh)
         start_watch(found->second, instrument->contract,
                     [this, instrument](const Quote& quote) { take_quote(*instrument, quote); });
+    // a crossed quote values nothing, and the one that uncrosses it is usually at hand
+    bool is_crossed = instrument->quote && instrument->quote->is_crossed();
+    if (is_crossed && state_.config.risk.quote_wait > Duration{}) found->second.answered = false;
     wait_for(found->second, std::move(next));
 }
 
@@ -178,6 +181,7 @@ void ExecutionRouter::Core::await_exchange_rate(const std::string& currency, Nex
         auto pair = pair_of(currency, state_.book.currency());
         start_watch(found->second, pair.contract,
                     [this, currency, inverted = pair.inverted](const Quote& quote) {
+                        if (quote.is_crossed()) return;
                         state_.book.set_exchange_rate(currency, rate_of(quote, inverted));
                     });
     }

@@ -286,6 +286,21 @@ TEST_F(Checks, c8_prices_in_pence_and_cents_are_divided_by_their_magnifier)
     EXPECT_EQ(reason(buy(corn_contract, 1_d).limit(450.25_d)), RiskReason::max_order_value);
 }
 
+TEST_F(Checks, a_crossed_quote_values_neither_orders_nor_positions)
+{
+    hold(10_d);
+    quote(120_d, 100_d, 99_d);
+    EXPECT_EQ(instrument->exposure.long_value, 990_d) << "the last trade, not the middle";
+    EXPECT_EQ(reason(buy(contract, 1_d)), RiskReason::no_price);
+    limits().wrong_side_stops = WrongSideStops::deny;
+    EXPECT_EQ(reason(buy(contract, 1_d).stop(90_d)), RiskReason::no_price);
+    EXPECT_EQ(reason(sell(contract, 10_d)), RiskReason::ok) << "closing stays possible";
+    limits().reduce_without_price = false;
+    EXPECT_EQ(reason(sell(contract, 10_d)), RiskReason::no_price);
+    quote(100_d, 100_d);
+    EXPECT_EQ(reason(buy(contract, 1_d)), RiskReason::ok) << "locked is not crossed";
+}
+
 TEST_F(Checks, c8_c11_without_a_price)
 {
     hold(10_d);

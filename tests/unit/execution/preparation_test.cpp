@@ -54,6 +54,54 @@ TEST_F(Preparation, half_a_quote_is_waited_out)
     ASSERT_TRUE(*placed && **placed);
 }
 
+TEST_F(Preparation, an_order_waits_while_the_quote_is_crossed)
+{
+    connected();
+    auto first = begin(buy(aapl, 1_d).limit(99_d));
+    broker->quote(aapl, 100.03_d, 100.02_d);
+    run();
+    EXPECT_FALSE(*first) << "torn: the ask of the next moment is on its way";
+    broker->quote(aapl, 100.03_d, 100.05_d);
+    run();
+    ASSERT_TRUE(*first && **first);
+    // the same once the stream has begun
+    broker->quote(aapl, 100.06_d, 100.05_d);
+    run();
+    auto next = begin(buy(aapl, 2_d));
+    EXPECT_FALSE(*next);
+    broker->quote(aapl, 100.06_d, 100.07_d);
+    run();
+    ASSERT_TRUE(*next);
+    EXPECT_TRUE(**next) << (**next).error().describe();
+}
+
+TEST_F(Preparation, a_quote_that_stays_crossed_is_waited_out)
+{
+    config.risk.quote_wait = 3s;
+    start();
+    broker->quote(aapl, 110_d, 100_d);
+    run();
+    auto placed = begin(buy(aapl, 1_d));
+    advance(2999ms);
+    EXPECT_FALSE(*placed);
+    advance(1ms);
+    ASSERT_TRUE(*placed);
+    EXPECT_EQ((**placed).error().code, RiskReason::no_price);
+}
+
+TEST_F(Preparation, a_crossed_pair_keeps_the_exchange_rate_from_before)
+{
+    config.risk.max_order_value = 1100_d;
+    start();
+    auto foreign = stock("XYZ").in("EUR");
+    broker->quote(foreign, 10_d, 10_d);
+    broker->quote(forex("EUR", "USD"), 1.09_d, 1.1_d);
+    EXPECT_EQ(refusal(buy(foreign, 100_d).limit(10_d)), RiskReason::ok);
+    broker->quote(forex("EUR", "USD"), 1.09_d, 0.5_d);
+    run();
+    EXPECT_EQ(refusal(buy(foreign, 101_d).limit(10_d)), RiskReason::max_order_value);
+}
+
 TEST_F(Preparation, a_late_snapshot_does_not_replace_what_the_stream_told)
 {
     connected();
