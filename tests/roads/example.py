@@ -23,6 +23,7 @@ ON_PAPER = {
     "stream_quotes": "AAPL .*MSFT ",
 }
 ON_IBKR = {
+    "first_strategy": r"[0-9]+ quotes of AAPL seen, worth [0-9.]+",
     "ibkr_order": r"BUY 1 AAPL LMT [0-9.]+ DAY: Filled at [0-9.]+",
     "two_brokers": "paper broker.*BUY 10 AAPL.*SELL 10 AAPL.*IBKR broker.*BUY 10 AAPL.*SELL 10 AAPL",
 }
