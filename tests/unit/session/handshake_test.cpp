@@ -64,6 +64,16 @@ TEST_F(HandshakeTest, refuses_what_is_no_answer)
     }
 }
 
+TEST_F(HandshakeTest, tells_the_error_that_comes_instead_of_a_version)
+{
+    auto version = handshake_.answered(std::string("4\0002\000-1\000507\0Bad Message\0", 23));
+    ASSERT_FALSE(version);
+    EXPECT_EQ(version.error().code.value(), 507);
+    EXPECT_THAT(version.error().message, HasSubstr("Bad Message"));
+    // fields as the greeting has them are none
+    EXPECT_EQ(handshake_.answered(hello("4", "2")).error(), Errc::server_too_old);
+}
+
 TEST_F(HandshakeTest, starts_in_the_form_of_the_version)
 {
     options_.client_id = 9;

@@ -92,7 +92,7 @@ std::optional<ConnectivityChange> Connectivity::note(int code, std::string_view 
         ConnectivityChange change;
         change.kind = ConnectivityChange::Kind::port_moved;
         change.code = code;
-        change.port = moved_port(text).value_or(0);
+        if (auto port = moved_port(text)) change.port = *port;
         change.changed = true;
         return change;
     }

@@ -9,6 +9,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <optional>
+#include <vector>
 
 namespace trademind::ibkr::session {
 
@@ -20,8 +23,32 @@ std::string Handshake::greeting() const
     return out;
 }
 
+namespace {
+
+/// An error message in the text encoding instead of the version: its id, version, request id, code
+/// and text. The answer to a greeting has two fields.
+std::optional<Error> error_instead(std::string_view payload)
+{
+    constexpr std::string_view error_id = "4";
+    std::vector<std::string_view> fields;
+    while (!payload.empty()) {
+        auto end = std::min(payload.find('\0'), payload.size());
+        fields.push_back(payload.substr(0, end));
+        payload.remove_prefix(std::min(end + 1, payload.size()));
+    }
+    if (fields.size() < 5 || fields[0] != error_id) return std::nullopt;
+    int code = 0;
+    auto digits = fields[3];
+    auto [end, ec] = std::from_chars(digits.data(), digits.data() + digits.size(), code);
+    if (ec != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+    return make_tws_error(code, std::string{fields[4]});
+}
+
+}  // namespace
+
 Result<Version> Handshake::answered(std::string_view payload)
 {
+    if (auto error = error_instead(payload)) return *error;
     wire::ServerHello hello;
     if (auto fault = wire::read_server_hello(payload, hello))
         return Error{Errc::protocol,

@@ -110,6 +110,7 @@ void Link::enter(Stage stage, std::optional<Duration> allowed)
 void Link::begin()
 {
     loss_ = {};
+    said_at_start_.reset();
     written_ = 0;
     address_timed_out_ = false;
     enter(Stage::resolve, options_.timeouts.resolve);
@@ -262,7 +263,9 @@ std::string Link::advice(Errc condition) const
                    : " (is TWS or IB Gateway running, its API switched on, and this its port?)";
     case Stage::handshake:
         return " (TWS may be starting, its API off, this address not trusted, or a dialog open)";
-    case Stage::start: return " (TWS may not be logged in yet)";
+    case Stage::start:
+        return said_at_start_ ? "; TWS: " + said_at_start_->describe()
+                              : " (TWS may not be logged in yet)";
     default: return "";
     }
 }

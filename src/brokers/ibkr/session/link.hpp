@@ -112,6 +112,7 @@ private:
     bool said_goodbye_ = false;
     int client_ids_tried_ = 0;
     std::optional<Failure> failure_due_;
+    std::optional<Error> said_at_start_;  // the last message without an owner since startApi
     Setback setback_ = Setback::passing;
     ConnectivityChange change_;
     Loss loss_;

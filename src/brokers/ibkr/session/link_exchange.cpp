@@ -46,7 +46,13 @@ struct Link::Peek {
         }
         if (message.about() != ErrorMessage::no_request) return;
         auto change = link.connectivity_.note(message.error_code, message.error_message);
-        if (!change) return;
+        if (!change) {
+            // where no session comes of it, this is why
+            if (link.stage_ == Stage::start)
+                link.said_at_start_ =
+                    make_tws_error(message.error_code, std::string{message.error_message});
+            return;
+        }
         link.change_ = std::move(*change);
         link.change_due_ = true;
         if (link.change_.kind != ConnectivityChange::Kind::port_moved) return;
@@ -156,7 +162,9 @@ void Link::greeted(std::string_view payload)
     if (!start) {
         const auto& error = start.error();
         // a stranger's answer may be passing trouble, a version is not
-        auto setback = error == Errc::protocol ? Setback::passing : Setback::final;
+        bool is_version = error == Errc::server_too_old || error == Errc::server_too_new ||
+                          error == Errc::not_supported || error == Errc::invalid_argument;
+        auto setback = is_version ? Setback::final : Setback::passing;
         failure_due_ = Failure{
             {error.code, fmt::format("handshake with {}: {}", options_.address(), error.message)},
             setback};
