@@ -31,15 +31,36 @@ enum class SecurityType {
     crypto,             ///< CRYPTO
     news,               ///< NEWS: for news requests only
     combo,              ///< BAG: several legs traded as one
+    unknown,            ///< the broker names a type that this library does not have
 };
-enum class OptionRight { call, put };
-enum class Side { buy, sell };
+/// `unknown`: the broker reports a word that this library does not have. Never sent.
+enum class OptionRight { call, put, unknown };
+/// `unknown`: the broker reports a word that this library does not have. Never sent; what depends
+/// on the side takes the worse of both.
+enum class Side { buy, sell, unknown };
 
-/// "STK" and so on.
+/// What the broker wrote in a field whose value this library does not know.
+class UnknownWord {
+public:
+    UnknownWord() = default;
+    UnknownWord(std::string field, std::string text)
+        : field{std::move(field)}, text{std::move(text)}
+    {}
+    bool operator==(const UnknownWord&) const = default;
+
+    std::string field;  ///< the member's name: "side", "legs[1].side"
+    std::string text;   ///< as the broker spells it
+};
+using UnknownWords = std::vector<UnknownWord>;
+/// The broker's word for `field`; `otherwise` where it is none of `words`.
+std::string_view word_of(const UnknownWords& words, std::string_view field,
+                         std::string_view otherwise);
+
+/// "STK" and so on; "UNKNOWN".
 std::string_view to_string(SecurityType);
-/// "C" or "P".
+/// "C", "P" or "UNKNOWN".
 std::string_view to_string(OptionRight);
-/// "BUY" or "SELL".
+/// "BUY", "SELL" or "UNKNOWN".
 std::string_view to_string(Side);
 /// Reads a code as TWS spells it; nothing for an unknown one.
 std::optional<SecurityType> parse_security_type(std::string_view);
@@ -50,7 +71,7 @@ std::optional<OptionRight> parse_option_right(std::string_view);
 std::optional<Side> parse_side(std::string_view);
 constexpr Side opposite(Side side)
 {
-    return side == Side::buy ? Side::sell : Side::buy;
+    return side == Side::buy ? Side::sell : side == Side::sell ? Side::buy : Side::unknown;
 }
 
 /// One leg of a combo.
@@ -131,6 +152,8 @@ public:
     Decimal unit_value(Decimal price_magnifier) const;
     /// "AAPL", "EUR.USD", "SPX 20261218 C 5000", "ES 202612".
     std::string describe() const;
+    /// The type as it is shown: the broker's own word where it is unknown.
+    std::string_view type_text() const { return word_of(unknown_words, "type", to_string(type)); }
     /// Same instrument: by contract id where both have one, else by all identifying fields.
     bool same_instrument(const Contract&) const;
     bool operator==(const Contract&) const = default;
@@ -151,6 +174,7 @@ public:
     std::string security_id;
     bool include_expired = false;  ///< for contract and history requests
     std::vector<ComboLeg> legs;    ///< combos only
+    UnknownWords unknown_words;    ///< of a contract that the broker reported: "type", "right"
 };
 
 Contract stock(std::string symbol);

@@ -14,7 +14,7 @@ namespace trademind {
 /// The life of a connection.
 enum class LinkState {
     disconnected,  ///< never connected, or disconnected on request
-    connecting,    ///< under way, also between attempts of a reconnect
+    connecting,    ///< the first session is on its way; while one is sought again the state is lost
     ready,         ///< connected: orders and requests may be sent
     lost,      ///< the socket, or TWS's own link to IBKR, is gone; orders at the exchange live on
     restored,  ///< back, and subscriptions went on

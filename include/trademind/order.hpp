@@ -50,6 +50,7 @@ enum class OrderType {
     relative_limit_combo,        ///< REL + LMT
     relative_market_combo,       ///< REL + MKT
     limit_market_combo,          ///< LMT + MKT
+    unknown,                     ///< the broker names a type that this library does not have
 };
 
 enum class TimeInForce {
@@ -64,10 +65,12 @@ enum class TimeInForce {
     overnight,            ///< OVERNIGHT
     overnight_and_day,    ///< OVERNIGHT + DAY
     minutes,              ///< Minutes, with a duration
+    unknown,              ///< the broker names one that this library does not have
 };
 
 /// What makes a stop or touched order fire; source: IBKR's trigger methods.
 enum class TriggerMethod {
+    unknown = -1,   ///< the broker names one that this library does not have
     automatic = 0,  ///< the instrument's default
     double_bid_ask = 1,
     last = 2,
@@ -79,15 +82,16 @@ enum class TriggerMethod {
 
 /// How orders of one OCA ("one cancels all") group react to a fill.
 enum class OcaType {
+    unknown = -1,  ///< the broker names one that this library does not have
     none = 0,
     cancel_with_block = 1,
     reduce_with_block = 2,
     reduce_without_block = 3,
 };
 
-/// "MKT", "STP LMT", ...
+/// "MKT", "STP LMT", ...; "UNKNOWN".
 std::string_view to_string(OrderType);
-/// "DAY", "GTC", ...
+/// "DAY", "GTC", ...; "UNKNOWN".
 std::string_view to_string(TimeInForce);
 /// TWS's spelling, or the long names of the configuration (MARKET, LIMIT, STOP, STOP_LIMIT, in any
 /// case).
@@ -190,6 +194,14 @@ public:
         return std::move(*this);
     }
 
+    // As they are shown: the broker's own word where the value is unknown.
+    std::string_view side_text() const { return word_of(unknown_words, "side", to_string(side)); }
+    std::string_view type_text() const { return word_of(unknown_words, "type", to_string(type)); }
+    std::string_view time_in_force_text() const
+    {
+        return word_of(unknown_words, "time_in_force", to_string(time_in_force));
+    }
+
     /// "BUY 10 AAPL LMT 189.1 DAY".
     std::string describe() const;
     bool operator==(const OrderRequest&) const = default;
@@ -213,7 +225,8 @@ public:
     std::optional<OrderId> parent_id;
     bool transmit = true;  ///< false: TWS holds it until a related order is transmitted
     TriggerMethod trigger_method = TriggerMethod::automatic;
-    RareAttributes attributes;  ///< empty: none
+    RareAttributes attributes;   ///< empty: none
+    UnknownWords unknown_words;  ///< of an order that the broker reported, by member
 };
 
 OrderRequest buy(Contract contract, Decimal quantity);

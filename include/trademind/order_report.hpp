@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace trademind {
 
@@ -48,6 +49,21 @@ bool matches(OrderFilter, OrderStatus);
 /// "open", "filled", "cancelled", "all"; nothing for anything else.
 std::optional<OrderFilter> parse_order_filter(std::string_view);
 
+/// What the broker wrote about an order beside its state: a reason, a warning, a refusal of a
+/// cancel or change. An unknown code is kept like any other, and changes no state.
+class OrderMessage {
+public:
+    OrderMessage() = default;
+    OrderMessage(int code, std::string text, TimePoint time)
+        : code{code}, text{std::move(text)}, time{time}
+    {}
+    bool operator==(const OrderMessage&) const = default;
+
+    int code{};        ///< the broker's; TWS: docs of its message codes
+    std::string text;  ///< in the broker's words
+    TimePoint time{};  ///< UTC, when it was received
+};
+
 /// An order and what is known of it. Numbers are cumulative.
 class OrderReport {
 public:
@@ -65,7 +81,12 @@ public:
     /// Adds to `commission` what is of its currency, or is the first.
     void add_commission(Decimal amount, std::string_view currency);
 
-    OrderId id{};
+    /// TWS reports completed orders of other sessions without order id and client id.
+    static constexpr int no_client_id = -1;
+    /// Messages that `messages` keeps: the oldest goes first.
+    static constexpr std::size_t most_messages = 8;
+
+    OrderId id{};  ///< 0: not reported, or entered by hand and not bound
     PermanentId permanent_id{};
     OrderRequest order;  ///< as last acknowledged
     OrderStatus status = OrderStatus::pending_submit;
@@ -75,11 +96,12 @@ public:
     /// Sum of the commissions reported so far in `commission_currency`; what an execution cost in
     /// another currency stands with that execution alone.
     Decimal commission;
-    std::string commission_currency;  ///< of the first commission; empty before it
-    int client_id{};                  ///< the API client that owns it
-    std::string why_held;             ///< "trigger", "locate", "child" or empty
-    std::optional<Error> error;       ///< why it was refused or cancelled, in the broker's words
-    std::string reject_details;       ///< JSON with the details of a refusal, where TWS gave it
+    std::string commission_currency;     ///< of the first commission; empty before it
+    int client_id{};                     ///< that owns it; no_client_id: not reported
+    std::string why_held;                ///< "trigger", "locate", "child" or empty
+    std::optional<Error> error;          ///< why it was refused or cancelled, in the broker's words
+    std::vector<OrderMessage> messages;  ///< all that named this order, oldest first
+    std::string reject_details;          ///< JSON with the details of a refusal, where TWS gave it
     TimePoint submitted_at{}, updated_at{};  ///< UTC
 };
 
@@ -108,6 +130,9 @@ public:
     std::string describe() const;
     bool operator==(const Execution&) const = default;
 
+    /// The side as it is shown: the broker's own word where it is unknown.
+    std::string_view side_text() const { return word_of(unknown_words, "side", to_string(side)); }
+
     std::string id;  ///< execId; corrections change only the part after its last dot
     OrderId order_id{};
     PermanentId permanent_id{};
@@ -120,8 +145,9 @@ public:
     Decimal cumulative_quantity, average_price;  ///< of the order so far
     std::string exchange;
     int client_id{};
-    TimePoint time{};                      ///< UTC
+    TimePoint time{};                      ///< UTC; the epoch: not reported, or not readable
     std::optional<Commission> commission;  ///< arrives separately, before or after the execution
+    UnknownWords unknown_words;            ///< "side", where the broker's word is not known
 };
 
 /// What an order would cost and do to the margin, without placing it.

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace trademind {
@@ -28,8 +29,10 @@ const TimeZone& new_york();
 
 /// A time as TWS writes it: "20260413 15:27:04 US/Eastern", "20260413-19:27:04", with or without a
 /// Z, with one or two blanks, or a date alone (its midnight). `zone` is used where the text names
-/// none; nothing when the text is not a time or its zone is not known.
+/// none; nothing when the text is not a time or its zone is not known. Seconds may have a fraction.
 std::optional<TimePoint> parse_tws_time(std::string_view text, std::string_view zone = "UTC");
+/// "20260413": the day of that moment in the zone.
+std::string date_text(TimePoint, const TimeZone&);
 /// "20260413-19:27:04", which TWS reads as UTC.
 std::string format_tws_time(TimePoint);
 

@@ -20,6 +20,20 @@ std::optional<int> take_digits(std::string_view& text, std::size_t count)
     return n;
 }
 
+/// ".123": as many digits as there are; nothing finer than a Duration is kept.
+Duration take_fraction(std::string_view& text)
+{
+    Duration fraction{};
+    if (text.size() < 2 || text.front() != '.' || text[1] < '0' || text[1] > '9') return fraction;
+    text.remove_prefix(1);
+    for (Duration digit = seconds{1}; !text.empty() && text.front() >= '0' && text.front() <= '9';
+         text.remove_prefix(1)) {
+        digit /= 10;
+        fraction += digit * (text.front() - '0');
+    }
+    return fraction;
+}
+
 void skip_blanks(std::string_view& text)
 {
     while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
@@ -44,13 +58,15 @@ std::optional<TimePoint> parse_tws_time(std::string_view text, std::string_view 
         auto minute = take_digits(text, 2);
         if (!minute || *minute > 59) return std::nullopt;
         int second = 0;
+        Duration fraction{};
         if (!text.empty() && text.front() == ':') {
             text.remove_prefix(1);
             auto s = take_digits(text, 2);
             if (!s || *s > 60) return std::nullopt;
             second = *s;
+            fraction = take_fraction(text);
         }
-        clock = hours{*hour} + minutes{*minute} + seconds{second};
+        clock = hours{*hour} + minutes{*minute} + seconds{second} + fraction;
         skip_blanks(text);
         while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
     }
@@ -62,6 +78,13 @@ std::optional<TimePoint> parse_tws_time(std::string_view text, std::string_view 
     const TimeZone* rules = find_time_zone(zone);
     if (!rules) return std::nullopt;
     return rules->to_utc(local_days{date} + clock);
+}
+
+std::string date_text(TimePoint time, const TimeZone& zone)
+{
+    year_month_day date{floor<days>(time + zone.offset_at(time))};
+    return fmt::format("{:04}{:02}{:02}", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
 std::string format_tws_time(TimePoint time)

@@ -18,6 +18,8 @@ constexpr std::array security_types{
     Name{SecurityType::cfd, "CFD"},         Name{SecurityType::crypto, "CRYPTO"},
     Name{SecurityType::news, "NEWS"},       Name{SecurityType::combo, "BAG"},
 };
+/// Shown, never read: no broker spells a value so.
+constexpr std::string_view unknown_text = "UNKNOWN";
 
 Contract derivative(SecurityType type, std::string symbol, std::string expiry)
 {
@@ -37,15 +39,15 @@ Contract with_option_terms(Contract c, Decimal strike, OptionRight right)
 
 std::string_view to_string(SecurityType type)
 {
-    return name_of(security_types, type);
+    return type == SecurityType::unknown ? unknown_text : name_of(security_types, type);
 }
 std::string_view to_string(OptionRight right)
 {
-    return right == OptionRight::call ? "C" : "P";
+    return right == OptionRight::call ? "C" : right == OptionRight::put ? "P" : unknown_text;
 }
 std::string_view to_string(Side side)
 {
-    return side == Side::buy ? "BUY" : "SELL";
+    return side == Side::buy ? "BUY" : side == Side::sell ? "SELL" : unknown_text;
 }
 std::optional<SecurityType> parse_security_type(std::string_view text)
 {
@@ -63,6 +65,13 @@ std::optional<Side> parse_side(std::string_view text)
                                Name{Side::sell, "SELL"}, Name{Side::sell, "SLD"}};
     return value_of(names, text);
 }
+std::string_view word_of(const UnknownWords& words, std::string_view field,
+                         std::string_view otherwise)
+{
+    for (const auto& word : words)
+        if (word.field == field) return word.text;
+    return otherwise;
+}
 
 std::string Contract::describe() const
 {
@@ -76,6 +85,7 @@ std::string Contract::describe() const
     if (right) (text += ' ') += to_string(*right);
     if (strike) text += ' ' + strike->str();
     if (type == SecurityType::combo) text += " combo";
+    if (type == SecurityType::unknown) (text += ' ') += type_text();
     return text;
 }
 

@@ -96,14 +96,18 @@ OrderRequest OrderRequest::in_oca_group(std::string name, OcaType how) &&
 
 std::string OrderRequest::describe() const
 {
-    std::string text{to_string(side)};
-    text += ' ' + quantity.str() + ' ' + contract.describe() + ' ';
-    text += to_string(type);
+    std::string text{side_text()};
+    if (quantity.is_zero() && attributes && attributes->cash_quantity)
+        text += ' ' + attributes->cash_quantity->str() + ' ' + contract.currency + " of " +
+                contract.describe() + ' ';
+    else
+        text += ' ' + quantity.str() + ' ' + contract.describe() + ' ';
+    text += type_text();
     if (limit_price) text += ' ' + limit_price->str();
     if (stop_price) text += " stop " + stop_price->str();
     if (trailing_amount) text += " trail " + trailing_amount->str();
     if (trailing_rate) text += " trail " + trailing_rate->str() + '%';
-    (text += ' ') += to_string(time_in_force);
+    (text += ' ') += time_in_force_text();
     return text;
 }
 

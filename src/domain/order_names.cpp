@@ -99,11 +99,12 @@ constexpr std::array filters{
 
 std::string_view to_string(OrderType type)
 {
-    return name_of(order_types, type);
+    return type == OrderType::unknown ? "UNKNOWN" : name_of(order_types, type);
 }
 std::string_view to_string(TimeInForce time_in_force)
 {
-    return name_of(times_in_force, time_in_force);
+    return time_in_force == TimeInForce::unknown ? "UNKNOWN"
+                                                 : name_of(times_in_force, time_in_force);
 }
 std::string_view to_string(OrderStatus status)
 {

@@ -27,7 +27,7 @@ std::string Commission::describe() const
 
 std::string Execution::describe() const
 {
-    std::string text{to_string(side)};
+    std::string text{side_text()};
     text += ' ' + quantity.str() + ' ' + contract.describe() + " at " + price.str();
     if (!exchange.empty()) text += " on " + exchange;
     text += ", order " + to_string(order_id);

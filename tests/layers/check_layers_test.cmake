@@ -71,3 +71,7 @@ expect(check_files src/base/a.cpp "int x\n" "does not start with a sentence")
 expect(check_files src/base/a.cpp "// A.\n${long}" "at most 450")
 string(CONCAT undone "TO" "DO")
 expect(check_files src/base/a.cpp "// A.\n// ${undone}: later\n" "${undone}")
+
+set(defaults check_wire_defaults)
+expect(${defaults} src/brokers/ibkr/broker/a.cpp "// A.\nauto s = parse_side(x).value_or(Side::buy);\n" "ibkr/broker/a.cpp: auto s = parse_side")
+expect(${defaults} src/brokers/ibkr/broker/a.cpp "// A. No value_or here.\n" "exception for now_.utc.value_or.* is not used")

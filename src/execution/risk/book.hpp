@@ -78,7 +78,8 @@ public:
     /// What an order of that side does to this leg.
     Side side_within(Side order) const
     {
-        return (order == Side::buy) == (side == Side::buy) ? Side::buy : Side::sell;
+        if (order == Side::unknown || side == Side::unknown) return Side::unknown;
+        return order == side ? Side::buy : Side::sell;
     }
 
     Instrument* instrument;

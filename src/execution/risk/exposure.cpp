@@ -61,14 +61,16 @@ Exposure Book::compute(const Instrument& i, const BookedOrder* left_out) const
         if (&order == left_out) continue;
         auto share = share_of(i.working, k, left_out);
         if (!share) continue;
-        bool buying = order.request.side == Side::buy;
-        (buying ? e.buys : e.sells) += share->leaves;
-        if (!share->value)
+        // an order whose side is unknown may be either
+        bool may_buy = order.request.side != Side::sell, may_sell = order.request.side != Side::buy;
+        if (may_buy) e.buys += share->leaves;
+        if (may_sell) e.sells += share->leaves;
+        if (!share->value) {
             e.priced = false;
-        else if (buying)
-            e.long_value += *share->value;
-        else
-            e.short_value -= *share->value;
+            continue;
+        }
+        if (may_buy) e.long_value += *share->value;
+        if (may_sell) e.short_value -= *share->value;
     }
     count_combos(i, left_out, e);
     Decimal highest = i.highest_position(), lowest = i.lowest_position();
@@ -94,9 +96,12 @@ void Book::count_combos(const Instrument& i, const BookedOrder* left_out, Exposu
         for (const BookedOrder* order : combo->working) {
             if (order == left_out) continue;
             for (const Leg& leg : combo->legs)
-                if (leg.instrument == &i)
-                    (leg.side_within(order->request.side) == Side::buy ? e.buys : e.sells) +=
-                        order->leaves() * leg.ratio;
+                if (leg.instrument == &i) {
+                    auto side = leg.side_within(order->request.side);
+                    auto leaves = order->leaves() * leg.ratio;
+                    if (side != Side::sell) e.buys += leaves;
+                    if (side != Side::buy) e.sells += leaves;
+                }
         }
 }
 

@@ -188,7 +188,9 @@ void ExecutionRouter::Core::book_fill(const risk::BookedOrder& order, Decimal qu
     auto at = now().uptime;
     // what a correction takes back is traded the other way round
     Side side = order.request.side;
-    if (quantity.sign() < 0) side = side == Side::buy ? Side::sell : Side::buy;
+    // what an unknown side does to the position is for the broker's own figure to say
+    if (side == Side::unknown) return;
+    if (quantity.sign() < 0) side = opposite(side);
     quantity = quantity.abs();
     if (order.instrument->legs.empty())
         return state_.book.fill(*order.instrument, side, quantity, at);

@@ -2,6 +2,7 @@
 #include "execution/validation/order_form.hpp"
 
 #include "base/time_zone.hpp"
+#include "domain/unknown_words.hpp"
 
 #include <algorithm>
 
@@ -144,6 +145,7 @@ Fault fault_of_contract(const OrderRequest& o)
 std::optional<std::string> fault_of(const OrderRequest& o, const Yardstick& by)
 {
     if (auto fault = fault_of_contract(o)) return fault;
+    if (auto fault = unsendable_field_of(o)) return fault;
     if (auto fault = fault_of_quantity(o, by)) return fault;
     if (auto fault = fault_of_support(o, by)) return fault;
     if (auto fault = fault_of_prices(o, by)) return fault;

@@ -135,3 +135,21 @@ TEST(Contract, NamesGoBothWays)
     EXPECT_EQ(opposite(Side::buy), Side::sell);
     EXPECT_EQ(opposite(Side::sell), Side::buy);
 }
+
+TEST(Contract, OfATypeThatIsNotKnownIsShownByTheBrokersWord)
+{
+    Contract c{SecurityType::unknown, "GOOG"};
+    c.unknown_words.emplace_back("type", "EC");
+    EXPECT_EQ(c.type_text(), "EC");
+    EXPECT_EQ(c.describe(), "GOOG EC");
+    EXPECT_EQ(to_string(c.type), "UNKNOWN");
+    EXPECT_FALSE(parse_security_type("UNKNOWN")) << "shown, never read";
+    EXPECT_EQ(stock("AAPL").type_text(), "STK");
+}
+
+TEST(Contract, TheOppositeOfAnUnknownSideIsUnknown)
+{
+    EXPECT_EQ(opposite(Side::unknown), Side::unknown);
+    EXPECT_EQ(opposite(Side::buy), Side::sell);
+    EXPECT_FALSE(parse_side("UNKNOWN")) << "shown, never read";
+}

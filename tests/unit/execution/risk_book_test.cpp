@@ -44,6 +44,19 @@ TEST_F(RiskBook, worst_cases_of_orders_on_both_sides)
     expect_sound();
 }
 
+TEST_F(RiskBook, an_order_of_an_unknown_side_counts_on_both)
+{
+    auto foreign = buying(30_d, 99_d);
+    foreign.side = Side::unknown;
+    work(foreign, 99_d);
+    auto e = exposure();
+    EXPECT_EQ(e.buys, 30_d);
+    EXPECT_EQ(e.sells, 30_d);
+    EXPECT_EQ(e.long_value, 30_d * 99_d);
+    EXPECT_EQ(e.short_value, -(30_d * 99_d));
+    expect_sound();
+}
+
 TEST_F(RiskBook, every_status_counts_until_nothing_more_can_fill)
 {
     auto& order = work(buying(10_d, 100_d));

@@ -75,6 +75,14 @@ TEST_F(AccountValuesTest, UnsetIsNoNumber)
     EXPECT_EQ(values.text("DU1", "UnrealizedPnL", "BASE"), "n/a");
 }
 
+TEST_F(AccountValuesTest, CashIsTheTotal)  // CashBalance counts what a sweep has moved twice
+{
+    set("CashBalance", "2689095.823", "BASE");
+    EXPECT_EQ(account().cash_balance, 2689095.823_d);
+    set("TotalCashBalance", "1863414.543", "BASE");
+    EXPECT_EQ(account().cash_balance, 1863414.543_d);
+}
+
 TEST_F(AccountValuesTest, LedgerPrefixIsTheSameValue)
 {
     set("$LEDGER-CashBalance", "7", "BASE");

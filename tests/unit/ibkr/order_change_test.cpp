@@ -116,7 +116,8 @@ TEST_F(OrderChangeTest, WordsThatAreNotKnownSayNothingAgainstWhatWasSent)
     TermsNews news;
     news.order = buy(stock("AAPL"), 10_d);  // what stands in for a type that is not known
     news.order.time_in_force = TimeInForce::day;
-    news.type_known = news.time_in_force_known = false;
+    news.order.type = OrderType::unknown;
+    news.order.time_in_force = TimeInForce::unknown;
     news.status = OrderStatus::submitted;
     news.client_id = 1;
     OrderMachine ours{OrderId{7}, buy(stock("AAPL"), 10_d).limit(100_d).good_till_cancelled(), 1,

@@ -29,6 +29,14 @@ OrderMachine sent()
     return {OrderId{7}, buy(stock("AAPL"), 10_d).limit(100_d), 1, now};
 }
 
+/// The report without what TWS has said: messages are kept, whatever they mean.
+OrderReport bare(OrderReport report)
+{
+    report.messages.clear();
+    report.updated_at = {};
+    return report;
+}
+
 class Refusing : public testing::TestWithParam<int> {};
 
 TEST_P(Refusing, EndsAnOrderOfWhichNothingWasHeard)
@@ -81,9 +89,9 @@ class Harmless : public testing::TestWithParam<int> {};
 TEST_P(Harmless, ChangesNoOrder)
 {
     auto order = sent();
-    auto before = order.report();
+    auto before = bare(order.report());
     auto effects = order.on_error(error(GetParam()), now);
-    EXPECT_EQ(order.report(), before);
+    EXPECT_EQ(bare(order.report()), before);
     EXPECT_FALSE(effects.place);
     EXPECT_FALSE(effects.changed);
     EXPECT_FALSE(effects.explained) << "it goes to the notices";
@@ -117,9 +125,9 @@ TEST_P(CancelRefused, WithoutACancelItChangesNothing)
 {
     auto order = sent();
     order.on_status(working(), now);
-    auto before = order.report();
+    auto before = bare(order.report());
     order.on_error(error(GetParam()), now);
-    EXPECT_EQ(order.report(), before);
+    EXPECT_EQ(bare(order.report()), before);
 }
 
 INSTANTIATE_TEST_SUITE_P(codes, CancelRefused, testing::Values(161, 10147, 10148));

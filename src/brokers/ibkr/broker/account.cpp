@@ -38,7 +38,7 @@ void AccountDesk::follow_positions()
     desk_.core.follow(ibkr::PositionsRequest{}, life_.guard([this](const auto& message) {
         using M = std::decay_t<decltype(message)>;
         if constexpr (std::is_same_v<M, ibkr::Position>)
-            take(from_wire(message));
+            take_row("position", message);
         else
             image_ended();
     }),
@@ -90,11 +90,12 @@ void AccountDesk::follow_account()
             const auto& of = message.account.empty() ? std::string_view{account_} : message.account;
             values_.set(of, message.key, message.value, message.currency);
         } else if constexpr (std::is_same_v<M, ibkr::PortfolioValue>) {
-            auto position = from_wire(message);
-            if (position.account.empty()) position.account = account_;
-            position.updated_at = desk_.now();
-            if (position.market_price) position.price_time = position.updated_at;
-            report(positions_.on_portfolio(std::move(position)));
+            auto position = read_row("portfolio row", message);
+            if (!position) return;
+            if (position->account.empty()) position->account = account_;
+            position->updated_at = desk_.now();
+            if (position->market_price) position->price_time = position->updated_at;
+            report(positions_.on_portfolio(std::move(*position)));
         } else if constexpr (std::is_same_v<M, ibkr::AccountUpdateTime>) {
             account_due_ = true;
         } else {

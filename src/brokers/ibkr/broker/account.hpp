@@ -3,6 +3,7 @@
 
 #include "brokers/ibkr/broker/account_values.hpp"
 #include "brokers/ibkr/broker/desk.hpp"
+#include "brokers/ibkr/broker/from_wire.hpp"
 #include "brokers/ibkr/broker/positions.hpp"
 
 #include <trademind/brokers/ibkr/messages/account.hpp>
@@ -58,7 +59,29 @@ private:
     void report_positions();
     void follow_positions();
     void follow_positions_multi(const std::string& account);
-    void take(Position);
+    /// The row as a position, and notices of what of it cannot be read; nothing without a quantity.
+    template <class Row> std::optional<Position> read_row(std::string_view kind, const Row& row)
+    {
+        UnknownWords unread;
+        auto position = from_wire(row, unread);
+        bool is_whole = position && position->contract.unknown_words.empty() && unread.empty();
+        if (is_whole) return position;
+        auto source = "of " + from_wire(row.contract).describe();
+        if (!position) {
+            desk_.unread.dropped(kind, source, unread);
+            return position;
+        }
+        desk_.unread.fields(kind, source, unread);
+        desk_.unread.fields(kind, source, position->contract.unknown_words);
+        return position;
+    }
+    template <class Row> void take_row(std::string_view kind, const Row& row)
+    {
+        auto position = read_row(kind, row);
+        if (!position) return;
+        position->updated_at = desk_.now();
+        report(positions_.on_position(std::move(*position)));
+    }
     template <class M> void take_multi(const M&);
     void image_ended();
     void positions_ended(const Result<void>&);

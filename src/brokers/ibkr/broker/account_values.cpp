@@ -143,9 +143,10 @@ Account AccountValues::account(std::string_view id) const
         account.currency = currency;
     else
         account.currency.clear();
-    // CashBalance under a currency's code is that currency's part alone.
-    account.cash_balance = number(id, "CashBalance", base);
-    if (!account.cash_balance) account.cash_balance = number(id, "TotalCashBalance", base);
+    // CashBalance may count deposits that a sweep has moved elsewhere twice; under a currency's
+    // code both are that currency's part alone.
+    account.cash_balance = number(id, "TotalCashBalance", base);
+    if (!account.cash_balance) account.cash_balance = number(id, "CashBalance", base);
     if (!account.cash_balance) account.cash_balance = total(id, "TotalCashValue");
     for (const auto& [field, tag] : totals) field(account) = total(id, tag);
     // The same for these: a total and a currency's part have one tag.

@@ -27,7 +27,10 @@ public:
         for (const auto& [tag, value] : wire)
             ours.emplace_back(std::string{tag}, std::string{value});
     }
-    void operator()(int& ours, const std::optional<int>& wire) { ours = wire.value_or(0); }
+    void operator()(int& ours, const std::optional<int>& wire)
+    {
+        if (wire) ours = *wire;
+    }
     template <class A, class W> void operator()(A& ours, const W& wire) { ours = wire; }
 
     void nonzero(std::optional<Decimal>& ours, const std::optional<double>& wire)
@@ -35,7 +38,10 @@ public:
         auto told = decimal(wire);
         if (told && !told->is_zero()) ours = told;
     }
-    void nonzero(std::int64_t& ours, const std::optional<int>& wire) { ours = wire.value_or(0); }
+    void nonzero(std::int64_t& ours, const std::optional<int>& wire)
+    {
+        if (wire) ours = *wire;
+    }
     template <class I> void nonzero(std::optional<I>& ours, const std::optional<int>& wire)
     {
         if (wire && *wire != 0) ours = *wire;
@@ -83,10 +89,10 @@ RareAttributes attributes_from_wire(const ibkr::Contract& contract, const ibkr::
     OrderAttributes to;
     Reading v;
     list_attributes(to, from, type, v);
-    if (const auto& stock = contract.delta_neutral; stock && stock->con_id != 0)
-        to.delta_neutral =
-            DeltaNeutralTerms{stock->con_id, decimal(stock->delta).value_or(Decimal{}),
-                              decimal(stock->price).value_or(Decimal{})};
+    if (const auto& stock = contract.delta_neutral; stock && stock->con_id != 0) {
+        auto delta = decimal(stock->delta), price = decimal(stock->price);
+        if (delta && price) to.delta_neutral = DeltaNeutralTerms{stock->con_id, *delta, *price};
+    }
     bool priced_by_leg = false;
     for (const auto& leg : contract.combo_legs) {
         to.leg_prices.push_back(decimal(leg.price));

@@ -110,6 +110,7 @@ void IbkrBroker::on_session(const ibkr::Session& session)
         bind.auto_bind = true;
         (void)core_->command(bind);
     }
+    desk_.unread.on_session();
     market_data_.on_session();
     account_.on_session();
     if (session.again && lost_at_) market_data_.on_restored(lost_at_);
@@ -243,10 +244,38 @@ void IbkrBroker::ask_about_orders()
 
 void IbkrBroker::do_get_orders(OrderFilter filter, Completion<std::vector<OrderReport>> done)
 {
+    // what is over stays as it is
+    bool as_of_now = filter == OrderFilter::open && foreign_orders_may_be_old();
+    if (!as_of_now) return answer_orders(filter, done);
+    waiting_for_orders_.emplace_back(filter, std::move(done));
+    if (waiting_for_orders_.size() > 1) return;
+    orders_.begin_refresh();
+    core_->ask(
+        ibkr::AllOpenOrdersRequest{}, options_.request_timeout, [](const ibkr::OpenOrdersEnd&) {},
+        life_.guard([this](const Result<void>& end) {
+            if (orders_.end_refresh(end.has_value()))
+                // what has left the open orders ended in some way
+                core_->ask(
+                    ibkr::CompletedOrdersRequest{}, options_.request_timeout,
+                    [](const ibkr::CompletedOrdersEnd&) {}, [](const Result<void>&) {});
+            for (auto& [wanted, waiting] : std::exchange(waiting_for_orders_, {}))
+                answer_orders(wanted, waiting);
+        }));
+}
+
+void IbkrBroker::answer_orders(OrderFilter filter, Completion<std::vector<OrderReport>>& done)
+{
     done(orders_.reports(filter), life_.guard([this, filter, listed = orders_.changes()](
                                                   Result<std::vector<OrderReport>>& r) {
         if (r && orders_.changes() != listed) r = orders_.reports(filter);
     }));
+}
+
+bool IbkrBroker::foreign_orders_may_be_old() const
+{
+    // TWS pushes orders of other clients to its master client only
+    return options_.see_foreign_orders && is_usable(link()) && !reconciler_.running() &&
+           orders_.has_open_foreign();
 }
 
 void IbkrBroker::do_get_executions(Completion<std::vector<Execution>> done)
@@ -283,12 +312,14 @@ void IbkrBroker::on_error(const ibkr::ErrorMessage& message)
     on_notice(Notice{make_tws_error(message.error_code, std::string{message.error_message})});
 }
 
-void IbkrBroker::on_unreadable(const Error& error)
+void IbkrBroker::on_unreadable(const Error& error, bool about_order)
 {
     // The frame is lost, the session is not; once is enough for each kind.
     if (std::exchange(last_unreadable_, error.message) == error.message) return;
     log::warning("a message of TWS could not be read: {}", error.message);
     on_notice(Notice{error});
+    // the lists say how it stands; what cannot be read in them is not asked for again
+    if (about_order && !reconciler_.running()) ask_about_orders();
 }
 
 }  // namespace trademind::ibkr_broker

@@ -15,6 +15,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace trademind::ibkr_broker {
@@ -111,7 +112,7 @@ private:
     void on_server(ibkr::ServerNews) override;
     void on_farm(const ibkr::FarmNews&) override;
     void on_connecting() override;
-    void on_unreadable(const Error&) override;
+    void on_unreadable(const Error&, bool about_order) override;
 
     // Events of the parts, on to all observers.
     void on_order(const OrderReport& o) override { notify(&BrokerObserver::on_order, o); }
@@ -126,6 +127,8 @@ private:
     void unseen_break();
     void reconcile(LinkState then, bool after_break);
     void ask_about_orders();
+    void answer_orders(OrderFilter, Completion<std::vector<OrderReport>>&);
+    bool foreign_orders_may_be_old() const;
     void tell_connecting(const Result<void>&);
     template <class M> void hand_to_orders(const ibkr::detail::Incoming& in)
     {
@@ -144,6 +147,7 @@ private:
     History history_;
     Reconciler reconciler_;
     std::vector<Completion<>> connecting_, disconnecting_;
+    std::vector<std::pair<OrderFilter, Completion<std::vector<OrderReport>>>> waiting_for_orders_;
     std::optional<TimePoint> lost_at_;
     Subscription retry_;
     std::optional<Error> refused_;  // why a session that TWS offered is not used

@@ -19,6 +19,33 @@ std::string candidate(const ContractDetails& found)
     return text + " (id " + std::to_string(c.id) + ")";
 }
 
+/// Classes of shares have a blank in TWS's spelling, and a dot in most others.
+std::string spelling_hint(const Contract& asked)
+{
+    auto dot = asked.symbol.rfind('.');
+    bool is_class = asked.type == SecurityType::stock && dot != std::string::npos && dot > 0 &&
+                    dot + 1 < asked.symbol.size();
+    if (!is_class) return {};
+    auto spelling = asked.symbol;
+    spelling[dot] = ' ';
+    return " (TWS spells a class of shares with a blank: \"" + spelling + "\")";
+}
+
+/// Where the one instrument that was found trades: SMART or its listing where they are among its
+/// rows, else the first.
+std::string usual_exchange(const std::vector<ContractDetails>& found)
+{
+    for (const auto& match : found)
+        if (match.contract.exchange == "SMART") return "SMART";
+    for (const auto& match : found)
+        if (!match.contract.exchange.empty() &&
+            match.contract.exchange == match.contract.primary_exchange)
+            return match.contract.exchange;
+    for (const auto& match : found)
+        if (!match.contract.exchange.empty()) return match.contract.exchange;
+    return {};
+}
+
 }  // namespace
 
 std::string key_of(const Contract& c)
@@ -67,7 +94,10 @@ Result<Contract> choose(const Contract& asked, const std::vector<ContractDetails
     }
     auto one = distinct.front()->contract;
     // Where it is to be traded stays the caller's choice.
-    if (!asked.exchange.empty()) one.exchange = asked.exchange;
+    one.exchange = asked.exchange.empty() ? usual_exchange(found) : asked.exchange;
+    if (one.exchange.empty())
+        return Error{Errc::unknown_contract,
+                     "TWS names no exchange of " + asked.describe() + ": name one"};
     return one;
 }
 
@@ -76,18 +106,24 @@ ibkr::RouteId Contracts::search(const Contract& pattern, Duration deadline, Foun
     Texts texts;
     ibkr::ContractDataRequest request;
     request.contract = to_wire(pattern, texts);
-    // an id alone says all: a type or currency that it does not have would find nothing
-    if (pattern.id != 0 && pattern.symbol.empty() && pattern.local_symbol.empty())
-        request.contract.sec_type = request.contract.currency = "";
     auto matches = std::make_shared<std::vector<ContractDetails>>();
     return desk_.core.ask(
         request, deadline,
-        [matches](const auto& message) {
-            if constexpr (requires { from_wire(message).contract; })
+        [this, matches](const auto& message) {
+            if constexpr (requires { from_wire(message).contract; }) {
                 matches->push_back(from_wire(message));
+                const auto& contract = matches->back().contract;
+                if (!contract.unknown_words.empty())
+                    desk_.unread.fields("contract", contract.describe(), contract.unknown_words);
+            }
         },
-        [matches, found = std::move(found), name = pattern.describe()](Result<void> end) {
-            if (!end) return found(end.error());
+        [matches, found = std::move(found), pattern](Result<void> end) {
+            auto name = pattern.describe() + spelling_hint(pattern);
+            if (!end) {
+                auto why = end.error();
+                if (why == Errc::unknown_contract) why.message += spelling_hint(pattern);
+                return found(std::move(why));
+            }
             if (matches->empty())
                 return found(Error{Errc::unknown_contract, "no contract fits " + name});
             found(std::move(*matches));

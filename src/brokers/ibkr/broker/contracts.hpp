@@ -24,13 +24,21 @@ public:
 
     /// `deadline` zero: the caller cancels it.
     ibkr::RouteId search(const Contract& pattern, Duration deadline, Found);
-    /// The contract with IBKR's id. At once where it has one, is a combo, or was found before.
+    /// The contract with IBKR's id and an exchange, which a row of a position has not. At once
+    /// where it has both, is a combo, or was found before.
     void qualify(const Contract&, Qualified);
-    /// Nothing is to be looked up: it has its id, or is of a kind that has none.
+    /// Nothing is to be looked up: it has its id and an exchange, or is of a kind that has none.
     static bool is_qualified(const Contract& contract)
     {
-        return contract.id != 0 || contract.type == SecurityType::combo ||
-               contract.type == SecurityType::news;
+        return (contract.id != 0 && !contract.exchange.empty()) ||
+               contract.type == SecurityType::combo || contract.type == SecurityType::news;
+    }
+
+    /// Gives a contract what qualify() found of it.
+    static void complete(Contract& contract, const Contract& qualified)
+    {
+        contract.id = qualified.id;
+        if (contract.exchange.empty()) contract.exchange = qualified.exchange;
     }
 
 private:

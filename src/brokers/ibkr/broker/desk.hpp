@@ -1,6 +1,7 @@
 // What the parts of the broker share.
 #pragma once
 
+#include "brokers/ibkr/broker/unread.hpp"
 #include "brokers/ibkr/client/core.hpp"
 
 #include <trademind/brokers/ibkr/options.hpp>
@@ -16,6 +17,7 @@ struct Desk {
     const Strand& strand;
     const IbkrOptions& options;
     BrokerObserver& events;
+    UnreadNotices unread{events};
 
     TimePoint now() const { return clock.now(); }
     /// Midnights of TWS's zone since then.

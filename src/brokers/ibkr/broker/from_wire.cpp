@@ -2,19 +2,38 @@
 #include "brokers/ibkr/broker/from_wire.hpp"
 
 #include "base/time_zone.hpp"
+#include "brokers/ibkr/broker/words.hpp"
 
 #include <charconv>
 
 namespace trademind::ibkr_broker {
 namespace {
 
+bool is_date(std::string_view text)
+{
+    return text.size() == 8 && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// The day of the contract, from a date, or from a moment in some zone: since TWS 10.3x that of the
+/// login, where the last day may be another one.
+std::string expiry_of(const ibkr::Contract& contract, std::string_view zone)
+{
+    if (is_date(contract.last_trade_date)) return std::string{contract.last_trade_date};
+    std::string_view text = contract.last_trade_date_or_contract_month;
+    auto blank = text.find_first_of(" -");
+    if (blank == std::string_view::npos) return std::string{text};
+    auto day = text.substr(0, blank);
+    // a time without a zone of its own is of the contract's
+    const TimeZone* own = find_time_zone(zone);
+    auto moment = parse_tws_time(text, zone);
+    return std::string{moment && own ? date_text(*moment, *own) : day};
+}
+
 template <class Details>
 ContractDetails details_of(const ibkr::Contract& contract, const Details& details)
 {
     ContractDetails out{from_wire(contract)};
-    // A search answers with a date, a time and a zone in one field; the date identifies.
-    auto& expiry = out.contract.expiry;
-    if (auto blank = expiry.find_first_of(" -"); blank != std::string::npos) expiry.resize(blank);
+    out.contract.expiry = expiry_of(contract, details.time_zone_id);
     out.long_name = details.long_name;
     out.market_name = details.market_name;
     out.industry = details.industry;
@@ -39,6 +58,31 @@ std::optional<Decimal> multiplier_of(const ibkr::Multiplier& multiplier)
     return number && !number->is_zero() ? number : std::nullopt;
 }
 
+/// "0" and "?" are TWS's words for none.
+std::optional<OptionRight> right_of(std::string_view text, UnknownWords& words)
+{
+    if (text.empty() || text == "0" || text == "?") return std::nullopt;
+    if (auto known = parse_option_right(text)) return known;
+    words.emplace_back("right", std::string{text});
+    return OptionRight::unknown;
+}
+
+/// A row of a position; nothing without a quantity.
+template <class Row> std::optional<Position> position_of(const Row& row, UnknownWords& unread)
+{
+    if (!row.position) {
+        unread.emplace_back("position", "");
+        return std::nullopt;
+    }
+    Position out{from_wire(row.contract), *row.position};
+    out.account = row.account;
+    if (auto cost = decimal(row.average_cost))
+        out.average_cost = *cost;
+    else
+        unread.emplace_back("averageCost", "");
+    return out;
+}
+
 bool routed_by_smart(SecurityType type)
 {
     return type == SecurityType::stock || type == SecurityType::option ||
@@ -54,8 +98,10 @@ std::optional<Decimal> decimal(std::optional<double> x)
 
 Contract from_wire(const ibkr::Contract& contract)
 {
-    Contract out{parse_security_type(contract.sec_type).value_or(SecurityType::stock),
-                 std::string{contract.symbol}};
+    Contract out;
+    out.type = known_or<SecurityType::unknown>(parse_security_type(contract.sec_type), "type",
+                                               contract.sec_type, out.unknown_words);
+    out.symbol = contract.symbol;
     out.id = contract.con_id;
     out.exchange = contract.exchange;
     out.primary_exchange = contract.primary_exchange;
@@ -66,16 +112,17 @@ Contract from_wire(const ibkr::Contract& contract)
         out.exchange = "SMART";
     if (out.type == SecurityType::forex && out.exchange.empty()) out.exchange = "IDEALPRO";
     out.currency = contract.currency;
-    out.expiry = contract.last_trade_date_or_contract_month;
+    out.expiry = expiry_of(contract, {});
     if (contract.strike && *contract.strike != 0) out.strike = decimal(contract.strike);
-    out.right = parse_option_right(contract.right);
+    out.right = right_of(contract.right, out.unknown_words);
     out.multiplier = multiplier_of(contract.multiplier);
     out.local_symbol = contract.local_symbol;
     out.trading_class = contract.trading_class;
     for (const auto& leg : contract.combo_legs) {
-        auto& ours =
-            out.legs.emplace_back(leg.con_id, leg.ratio, parse_side(leg.action).value_or(Side::buy),
-                                  std::string{leg.exchange});
+        auto field = "legs[" + std::to_string(out.legs.size()) + "].side";
+        auto side =
+            known_or<Side::unknown>(side_of(leg.action), field, leg.action, out.unknown_words);
+        auto& ours = out.legs.emplace_back(leg.con_id, leg.ratio, side, std::string{leg.exchange});
         ours.open_close = leg.open_close;
         ours.short_sale_slot = leg.short_sale_slot;
         ours.designated_location = leg.designated_location;
@@ -84,32 +131,25 @@ Contract from_wire(const ibkr::Contract& contract)
     return out;
 }
 
-Position from_wire(const ibkr::Position& message)
+std::optional<Position> from_wire(const ibkr::Position& message, UnknownWords& unread)
 {
-    Position out{from_wire(message.contract), message.position.value_or(Decimal{})};
-    out.account = message.account;
-    out.average_cost = decimal(message.average_cost).value_or(Decimal{});
-    return out;
+    return position_of(message, unread);
 }
 
-Position from_wire(const ibkr::PositionMulti& message)
+std::optional<Position> from_wire(const ibkr::PositionMulti& message, UnknownWords& unread)
 {
-    Position out{from_wire(message.contract), message.position.value_or(Decimal{})};
-    out.account = message.account;
-    out.average_cost = decimal(message.average_cost).value_or(Decimal{});
-    return out;
+    return position_of(message, unread);
 }
 
-Position from_wire(const ibkr::PortfolioValue& message)
+std::optional<Position> from_wire(const ibkr::PortfolioValue& message, UnknownWords& unread)
 {
-    Position out{from_wire(message.contract), message.position.value_or(Decimal{})};
-    out.account = message.account;
-    out.average_cost = decimal(message.average_cost).value_or(Decimal{});
-    out.market_price = decimal(message.market_price);
-    if (out.market_price) out.price_source = PriceSource::broker;
-    out.market_value = decimal(message.market_value);
-    out.unrealized_pnl = decimal(message.unrealized_pnl);
-    out.realized_pnl = decimal(message.realized_pnl);
+    auto out = position_of(message, unread);
+    if (!out) return out;
+    out->market_price = decimal(message.market_price);
+    if (out->market_price) out->price_source = PriceSource::broker;
+    out->market_value = decimal(message.market_value);
+    out->unrealized_pnl = decimal(message.unrealized_pnl);
+    out->realized_pnl = decimal(message.realized_pnl);
     return out;
 }
 
@@ -123,7 +163,8 @@ ContractDetails from_wire(const ibkr::BondContractData& message)
     return details_of(message.contract, message.details);
 }
 
-std::optional<Bar> from_wire(const ibkr::HistoricalBar& bar, std::string_view zone)
+std::optional<Bar> from_wire(const ibkr::HistoricalBar& bar, std::string_view zone,
+                             UnknownWords& unread)
 {
     Bar out;
     // Intraday bars were asked for in epoch seconds; daily ones stay dates.
@@ -134,13 +175,22 @@ std::optional<Bar> from_wire(const ibkr::HistoricalBar& bar, std::string_view zo
         out.time = TimePoint{std::chrono::seconds{seconds}};
     } else {
         auto time = parse_tws_time(bar.date, bar.date.size() == 8 ? "UTC" : zone);
-        if (!time) return std::nullopt;
+        if (!time) {
+            unread.emplace_back("date", std::string{bar.date});
+            return std::nullopt;
+        }
         out.time = *time;
     }
-    out.open = decimal(bar.open).value_or(Decimal{});
-    out.high = decimal(bar.high).value_or(Decimal{});
-    out.low = decimal(bar.low).value_or(Decimal{});
-    out.close = decimal(bar.close).value_or(Decimal{});
+    auto open = decimal(bar.open), high = decimal(bar.high), low = decimal(bar.low),
+         close = decimal(bar.close);
+    if (!open || !high || !low || !close) {
+        unread.emplace_back("prices", "of " + std::string{bar.date});
+        return std::nullopt;
+    }
+    out.open = *open;
+    out.high = *high;
+    out.low = *low;
+    out.close = *close;
     // -1: this kind of bar has none.
     auto told = [](std::optional<Decimal> d) { return d && d->sign() >= 0 ? d : std::nullopt; };
     out.volume = told(bar.volume);

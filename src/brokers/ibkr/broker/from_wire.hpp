@@ -19,6 +19,10 @@ namespace trademind::ibkr_broker {
 /// The shortest decimal that reads back as the same double; nothing where it is none.
 std::optional<Decimal> decimal(std::optional<double>);
 
+// A word that the domain has no value for becomes `unknown`, and stands in `unknown_words`. What is
+// no word (a number, a time) and cannot be read is empty, and stands in `unread` with TWS's text. A
+// row without what makes it a row is nothing: `unread` says which field.
+
 /// An exchange is kept as TWS says it, except that stocks are routed by SMART and their listing
 /// becomes the primary exchange.
 Contract from_wire(const ibkr::Contract&);
@@ -30,15 +34,20 @@ OrderRequest from_wire(const ibkr::Contract&, const ibkr::Order&);
 TermsNews from_wire(const ibkr::OpenOrder&);
 /// Nothing for a status that is not known: it changes no order.
 std::optional<StatusNews> from_wire(const ibkr::OrderStatus&);
-Execution from_wire(const ibkr::ExecutionDetails&, std::string_view zone);
-Commission from_wire(const ibkr::CommissionAndFeesReport&);
-Position from_wire(const ibkr::Position&);
-Position from_wire(const ibkr::PositionMulti&);
-Position from_wire(const ibkr::PortfolioValue&);
+/// Nothing without quantity or price. A time that cannot be read is none: the fill counts.
+std::optional<Execution> from_wire(const ibkr::ExecutionDetails&, std::string_view zone,
+                                   UnknownWords& unread);
+/// Nothing without an amount.
+std::optional<Commission> from_wire(const ibkr::CommissionAndFeesReport&, UnknownWords& unread);
+/// Nothing without a quantity: a position of zero is another thing.
+std::optional<Position> from_wire(const ibkr::Position&, UnknownWords& unread);
+std::optional<Position> from_wire(const ibkr::PositionMulti&, UnknownWords& unread);
+std::optional<Position> from_wire(const ibkr::PortfolioValue&, UnknownWords& unread);
 OrderPreview from_wire(const ibkr::OrderState&);
 ContractDetails from_wire(const ibkr::ContractData&);
 ContractDetails from_wire(const ibkr::BondContractData&);
-/// Nothing for a bar without a readable time.
-std::optional<Bar> from_wire(const ibkr::HistoricalBar&, std::string_view zone);
+/// Nothing for a bar without a readable time or without one of its four prices.
+std::optional<Bar> from_wire(const ibkr::HistoricalBar&, std::string_view zone,
+                             UnknownWords& unread);
 
 }  // namespace trademind::ibkr_broker

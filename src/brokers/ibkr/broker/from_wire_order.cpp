@@ -2,6 +2,7 @@
 #include "base/time_zone.hpp"
 #include "brokers/ibkr/broker/from_wire.hpp"
 #include "brokers/ibkr/broker/order_terms.hpp"
+#include "brokers/ibkr/broker/words.hpp"
 
 namespace trademind::ibkr_broker {
 namespace {
@@ -11,15 +12,30 @@ std::optional<Decimal> not_zero(std::optional<Decimal> d)
     return d && !d->is_zero() ? d : std::nullopt;
 }
 
+std::optional<OcaType> oca_type_of(int number)
+{
+    if (number < 0 || number > 3) return std::nullopt;
+    return static_cast<OcaType>(number);
+}
+
+std::optional<TriggerMethod> trigger_method_of(int number)
+{
+    bool is_known = (number >= 0 && number <= 4) || number == 7 || number == 8;
+    return is_known ? std::optional{static_cast<TriggerMethod>(number)} : std::nullopt;
+}
+
 }  // namespace
 
 OrderRequest from_wire(const ibkr::Contract& contract, const ibkr::Order& order)
 {
     OrderRequest out;
     out.contract = from_wire(contract);
-    out.side = parse_side(order.action).value_or(Side::buy);
-    out.quantity = order.total_quantity.value_or(Decimal{});
-    out.type = parse_order_type(order.order_type).value_or(OrderType::market);
+    auto& words = out.unknown_words;
+    out.side = known_or<Side::unknown>(side_of(order.action), "side", order.action, words);
+    // Unset: an order by cash, or one that is over. The status and the executions have its size.
+    if (order.total_quantity) out.quantity = *order.total_quantity;
+    out.type = known_or<OrderType::unknown>(parse_order_type(order.order_type), "type",
+                                            order.order_type, words);
     // TWS echoes prices that nobody set: only those count that the type uses.
     if (trails(out.type)) {
         out.trailing_amount = not_zero(decimal(order.aux_price));
@@ -32,18 +48,22 @@ OrderRequest from_wire(const ibkr::Contract& contract, const ibkr::Order& order)
         if (needs_limit_price(out.type)) out.limit_price = decimal(order.limit_price);
         if (needs_stop_price(out.type)) out.stop_price = decimal(order.aux_price);
     }
-    out.time_in_force = parse_time_in_force(order.time_in_force).value_or(TimeInForce::day);
+    out.time_in_force = known_or<TimeInForce::unknown>(parse_time_in_force(order.time_in_force),
+                                                       "time_in_force", order.time_in_force, words);
     out.good_till_date = order.good_till_date;
     out.good_after_time = order.good_after_time;
     out.outside_rth = order.outside_rth;
     out.account = order.account;
     out.client_order_id = order.order_ref;
     out.oca_group = order.oca_group;
-    if (!out.oca_group.empty() && order.oca_type >= 0 && order.oca_type <= 3)
-        out.oca_type = static_cast<OcaType>(order.oca_type);
+    if (!out.oca_group.empty())
+        out.oca_type = known_or<OcaType::unknown>(oca_type_of(order.oca_type), "oca_type",
+                                                  std::to_string(order.oca_type), words);
     if (order.parent_id != 0) out.parent_id = OrderId{order.parent_id};
     out.transmit = order.transmit;
-    out.trigger_method = static_cast<TriggerMethod>(order.trigger_method);
+    out.trigger_method =
+        known_or<TriggerMethod::unknown>(trigger_method_of(order.trigger_method), "trigger_method",
+                                         std::to_string(order.trigger_method), words);
     out.attributes = attributes_from_wire(contract, order, out.type);
     return out;
 }
@@ -52,10 +72,6 @@ TermsNews from_wire(const ibkr::OpenOrder& message)
 {
     TermsNews news;
     news.order = from_wire(message.contract, message.order);
-    const auto& said = message.order;
-    news.type_known = said.order_type.empty() || parse_order_type(said.order_type);
-    news.time_in_force_known =
-        said.time_in_force.empty() || parse_time_in_force(said.time_in_force);
     news.status = parse_order_status(message.order_state.status);
     news.permanent_id = PermanentId{message.order.perm_id};
     news.client_id = message.order.client_id;
@@ -68,21 +84,27 @@ std::optional<StatusNews> from_wire(const ibkr::OrderStatus& message)
     if (!status) return std::nullopt;
     StatusNews news;
     news.status = *status;
-    news.filled = message.filled.value_or(Decimal{});
-    news.remaining = message.remaining.value_or(Decimal{});
-    if (!news.filled.is_zero()) {
-        news.average_price = decimal(message.average_fill_price);
-        news.last_price = decimal(message.last_fill_price);
+    news.filled = message.filled;
+    news.remaining = message.remaining;
+    if (news.filled && !news.filled->is_zero()) {
+        // 0 says that there is none; an average comes from the executions where they are known
+        news.average_price = not_zero(decimal(message.average_fill_price));
+        news.last_price = not_zero(decimal(message.last_fill_price));
     }
-    news.permanent_id = PermanentId{message.perm_id.value_or(0)};
-    news.client_id = message.client_id.value_or(0);
+    if (message.perm_id) news.permanent_id = PermanentId{*message.perm_id};
+    news.client_id = message.client_id;
     news.why_held = message.why_held;
     return news;
 }
 
-Execution from_wire(const ibkr::ExecutionDetails& message, std::string_view zone)
+std::optional<Execution> from_wire(const ibkr::ExecutionDetails& message, std::string_view zone,
+                                   UnknownWords& unread)
 {
     const auto& e = message.execution;
+    auto price = decimal(e.price);
+    if (!e.shares) unread.emplace_back("shares", "");
+    if (!price) unread.emplace_back("price", "");
+    if (!e.shares || !price) return std::nullopt;
     Execution out;
     out.id = e.exec_id;
     out.order_id = OrderId{e.order_id};
@@ -90,22 +112,31 @@ Execution from_wire(const ibkr::ExecutionDetails& message, std::string_view zone
     out.client_order_id = e.order_ref;
     out.account = e.account;
     out.contract = from_wire(message.contract);
-    out.side = parse_side(e.side).value_or(Side::buy);
-    out.quantity = e.shares.value_or(Decimal{});
-    out.price = decimal(e.price).value_or(Decimal{});
-    out.cumulative_quantity = e.cumulative_quantity.value_or(Decimal{});
-    out.average_price = decimal(e.average_price).value_or(Decimal{});
+    out.side = known_or<Side::unknown>(side_of(e.side), "side", e.side, out.unknown_words);
+    out.quantity = *e.shares;
+    out.price = *price;
+    // of the order so far: what TWS leaves out is what this fill makes, or more
+    out.cumulative_quantity = e.cumulative_quantity ? *e.cumulative_quantity : out.quantity;
+    auto average = decimal(e.average_price);
+    out.average_price = average ? *average : out.price;
     out.exchange = e.exchange;
     out.client_id = e.client_id;
-    out.time = parse_tws_time(e.time, zone).value_or(TimePoint{});
+    if (auto time = parse_tws_time(e.time, zone))
+        out.time = *time;
+    else
+        unread.emplace_back("time", std::string{e.time});
     return out;
 }
 
-Commission from_wire(const ibkr::CommissionAndFeesReport& message)
+std::optional<Commission> from_wire(const ibkr::CommissionAndFeesReport& message,
+                                    UnknownWords& unread)
 {
-    Commission out{std::string{message.exec_id},
-                   decimal(message.commission_and_fees).value_or(Decimal{}),
-                   std::string{message.currency}};
+    auto amount = decimal(message.commission_and_fees);
+    if (!amount) {
+        unread.emplace_back("commissionAndFees", "");
+        return std::nullopt;
+    }
+    Commission out{std::string{message.exec_id}, *amount, std::string{message.currency}};
     out.realized_pnl = decimal(message.realized_pnl);
     return out;
 }

@@ -1,13 +1,22 @@
 // Historical bars: planned, paced, put together.
 #include "brokers/ibkr/broker/history.hpp"
 
+#include "base/log.hpp"
 #include "base/time_zone.hpp"
 #include "brokers/ibkr/broker/from_wire.hpp"
+
+#include <fmt/format.h>
 
 #include <memory>
 #include <utility>
 
 namespace trademind::ibkr_broker {
+namespace {
+
+/// Fields that the report of bars left out quotes.
+constexpr std::size_t most_reasons = 5;
+
+}  // namespace
 
 void History::get(HistoryRequest request, Completion<std::vector<Bar>> done)
 {
@@ -18,7 +27,7 @@ void History::get(HistoryRequest request, Completion<std::vector<Bar>> done)
                                                  Result<Contract> qualified) mutable {
         if (waiting->abandoned()) return;
         if (!qualified) return (*waiting)(qualified.error());
-        request.contract.id = qualified->id;
+        Contracts::complete(request.contract, *qualified);
         start(std::move(request), waiting);
     }));
 }
@@ -88,21 +97,37 @@ void History::ask(const JobPointer& job)
 {
     Texts texts;
     auto bars = std::make_shared<std::vector<Bar>>();
+    auto unread = std::make_shared<UnreadBars>();
     auto ended = std::make_shared<bool>(false);
     auto route = desk_.core.ask(
         request_of(*job, texts), desk_.options.request_timeout,
-        [bars, zone = desk_.options.time_zone](const auto& message) {
+        [bars, unread, zone = desk_.options.time_zone](const auto& message) {
             if constexpr (requires { message.bars; })
-                for (const auto& bar : message.bars)
-                    if (auto read = from_wire(bar, zone)) bars->push_back(*read);
+                for (const auto& bar : message.bars) {
+                    if (auto read = from_wire(bar, zone, unread->why))
+                        bars->push_back(*read);
+                    else
+                        ++unread->count;
+                }
         },
-        life_.guard([this, job, bars, ended](Result<void> end) {
+        life_.guard([this, job, bars, unread, ended](Result<void> end) {
             *ended = true;
             job->route.reset();
+            if (unread->count > 0) report(*unread, bars->size(), job->request.contract);
             answered(job, end ? Result<std::vector<Bar>>{std::move(*bars)}
                               : Result<std::vector<Bar>>{end.error()});
         }));
     if (!*ended) job->route = route;
+}
+
+void History::report(const UnreadBars& unread, std::size_t read, const Contract& contract)
+{
+    auto why = unread.why;
+    if (why.size() > most_reasons) why.resize(most_reasons);
+    auto text = fmt::format("history of {}: {} of {} bars are left out: {} cannot be read",
+                            contract.describe(), unread.count, unread.count + read, list_of(why));
+    log::warning("{}", text);
+    desk_.events.on_notice(Notice{Error{Errc::protocol, std::move(text)}});
 }
 
 void History::answered(const JobPointer& job, Result<std::vector<Bar>> bars)

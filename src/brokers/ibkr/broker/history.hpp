@@ -38,11 +38,17 @@ private:
         std::optional<ibkr::RouteId> route;
     };
     using JobPointer = std::shared_ptr<Job>;
+    /// Bars of one answer that could not be read.
+    struct UnreadBars {
+        std::size_t count = 0;
+        UnknownWords why;
+    };
 
     void start(HistoryRequest, std::shared_ptr<Completion<std::vector<Bar>>>);
     void pump();
     void ask(const JobPointer&);
     void answered(const JobPointer&, Result<std::vector<Bar>>);
+    void report(const UnreadBars&, std::size_t read, const Contract&);
     static ibkr::HistoricalDataRequest request_of(const Job&, Texts&);
 
     Desk& desk_;

@@ -28,7 +28,8 @@ void MarketData::open(const Place& place)
             if (left || at->second.line != line || line->route) return;
             if (!qualified) return ended(line, qualified.error());
             name->quote.contract.id = qualified->id;
-            const auto& contract = name->contract();
+            auto contract = name->contract();
+            Contracts::complete(contract, *qualified);
             line->instrument = contract.id == 0
                                    ? name->key
                                    : std::to_string(contract.id) + '@' + contract.exchange;
@@ -106,7 +107,7 @@ template <class M> void MarketData::on(const LinePointer& line, const M& message
     else if constexpr (std::is_same_v<M, ibkr::TickSize>)
         changed = builder.on_size(message.tick_type, message.size, now);
     else if constexpr (std::is_same_v<M, ibkr::TickGeneric>)
-        changed = builder.on_generic(message.tick_type, message.value.value_or(0), now);
+        changed = message.value && builder.on_generic(message.tick_type, *message.value, now);
     else if constexpr (std::is_same_v<M, ibkr::TickString>)
         changed = builder.on_text(message.tick_type, message.value, now);
     else if constexpr (std::is_same_v<M, ibkr::MarketDataType>) {

@@ -1,10 +1,10 @@
 // One order: from everything that TWS says about it, in any order, to its state.
 #include "brokers/ibkr/broker/order_machine.hpp"
 
+#include "brokers/ibkr/broker/order_codes.hpp"
 #include "brokers/ibkr/broker/order_terms.hpp"
+#include "brokers/ibkr/broker/to_wire.hpp"
 #include "domain/order_progress.hpp"
-
-#include <trademind/tws_code.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -16,22 +16,6 @@ bool works(OrderStatus s)
 {
     return s == OrderStatus::pre_submitted || s == OrderStatus::submitted;
 }
-
-/// TWS could not make sense of what it was sent (200, 320, 321, 322): with an order's id that is
-/// the order, as long as nothing else was heard of it, or its change.
-bool fails_request(const TwsCode& code)
-{
-    return code.kind == TwsCodeKind::request_error && code.ends == TwsCodeEnds::yes;
-}
-
-/// Answers whichever of cancel and modify waits.
-constexpr int order_not_found = 135;
-/// The same, of a cancel alone.
-constexpr int cancel_not_found = 10147;
-/// Why an order was cancelled.
-constexpr int order_cancelled = 202;
-/// A modify came too early.
-constexpr int still_processed = 2102;
 
 /// A combo is executed as a whole and once more leg by leg: only the whole counts.
 bool counts(const OrderRequest& order, const Execution& execution)
@@ -59,32 +43,31 @@ OrderMachine::OrderMachine(OrderId id, int client_id, TimePoint now) : told_{Ord
 
 Effects OrderMachine::on_status(const StatusNews& news, TimePoint now)
 {
-    Facts before{report_};
+    ReportFacts before{report_};
     acknowledged_ = true;
     if (news.permanent_id != PermanentId{}) report_.permanent_id = news.permanent_id;
-    if (!own_) report_.client_id = news.client_id;
+    if (!own_ && news.client_id) report_.client_id = *news.client_id;
     if (!is_stale(news)) {
-        if (news.listed || news.filled >= status_filled_) {
-            status_filled_ = news.filled;
+        if (news.filled && (news.listed || *news.filled >= status_filled_)) {
+            status_filled_ = *news.filled;
             status_remaining_ = news.remaining;
             if (news.average_price) status_average_ = news.average_price;
         }
-        if (news.last_price && executed_.is_zero() && !news.filled.is_zero())
-            report_.last_fill_price = news.last_price;
+        if (news.last_price && executed().is_zero()) report_.last_fill_price = news.last_price;
         report_.why_held = news.why_held;
         // A late count of an order that has ended says no more than what filled.
         bool cancelled = told_ == OrderStatus::cancelled || told_ == OrderStatus::api_cancelled;
         if (news.listed || is_done(news.status) || !cancelled) tell(news.status);
         // What 202 would have said, had anybody been there to hear it.
         if (!news.why_over.empty() && !report_.error)
-            report_.error = make_tws_error(order_cancelled, news.why_over);
+            report_.error = make_tws_error(tws_order_cancelled, news.why_over);
     }
     return settle_effects(before, {}, now);
 }
 
 Effects OrderMachine::on_terms(const TermsNews& news, TimePoint now)
 {
-    Facts before{report_};
+    ReportFacts before{report_};
     auto terms_before = report_.order;
     bool first = !has_terms_;
     Effects effects;
@@ -104,7 +87,7 @@ Effects OrderMachine::on_terms(const TermsNews& news, TimePoint now)
         tell(*news.status);
     // Among the open orders that were asked for: what ended it by hearsay did not.
     if (news.listed && news.status && works(*news.status) && is_done(told_)) {
-        status_filled_ = executed_;
+        status_filled_ = executed();
         tell(*news.status);
     }
     effects.changed = report_.order != terms_before;
@@ -129,7 +112,7 @@ void OrderMachine::adopt(OrderRequest&& modified)
 Effects OrderMachine::on_execution(const Executions::Added& added, TimePoint now)
 {
     if (added.news != ExecutionNews::fresh && added.news != ExecutionNews::correction) return {};
-    Facts before{report_};
+    ReportFacts before{report_};
     const Execution& execution = *added.execution;
     acknowledged_ = true;
     if (execution.permanent_id != PermanentId{}) report_.permanent_id = execution.permanent_id;
@@ -142,14 +125,10 @@ Effects OrderMachine::on_execution(const Executions::Added& added, TimePoint now
         report_.order.side = execution.side;
     }
     if (!counts(report_.order, execution)) return settle_effects(before, std::move(effects), now);
-    Decimal change = execution.quantity - added.previous_quantity;
-    executed_ += change;
-    executed_value_ += execution.quantity * execution.price;
-    if (added.previous_price) {
-        executed_value_ -= added.previous_quantity * *added.previous_price;
-        // The status that was told before the correction counted what it takes back.
-        status_filled_ += change;
-    }
+    auto before_it = executed();
+    fills_.add(execution, added.previous_quantity, added.previous_price);
+    // The status that was told before the correction counted what it takes back.
+    if (added.previous_price) status_filled_ += executed() - before_it;
     report_.last_fill_price = execution.price;
     // An order of which nothing but fills is known may be long over: the lists will tell.
     if (has_terms_ && (told_ == OrderStatus::pending_submit || told_ == OrderStatus::unknown ||
@@ -160,51 +139,97 @@ Effects OrderMachine::on_execution(const Executions::Added& added, TimePoint now
 
 Effects OrderMachine::on_commission(const CommissionChange& change, TimePoint now)
 {
-    Facts before{report_};
+    ReportFacts before{report_};
     report_.add_commission(change.amount, change.currency);
     return settle_effects(before, {}, now);
 }
 
 Effects OrderMachine::on_error(const ErrorNews& news, TimePoint now)
 {
-    Facts before{report_};
+    ReportFacts before{report_};
     Effects effects;
-    const TwsCode* known = find_tws_code(news.code);
-    if (!known || news.is_warning()) return effects;
-    bool about_either = news.code == order_not_found;
-    bool about_cancel = known->ends == TwsCodeEnds::the_cancel || about_either;
-    bool about_modify =
-        known->ends == TwsCodeEnds::the_modify || news.code == still_processed || about_either;
-    bool refuses = known->refuses_order() || fails_request(*known);
+    keep(news, now);
+    effects.noted = true;
+    const auto meaning = meaning_of(news);
+    if (meaning.is_unknown) {
+        answer_by_unknown(news, effects);
+        return settle_effects(before, std::move(effects), now);
+    }
     // TWS reads in turn: what it was sent and does not find, it never kept. That is how it answers
     // for an order that it held and dropped with its family.
-    bool was_dropped = (news.code == cancel_not_found || about_either) && own_ && !acknowledged_ &&
-                       news.is_covered &&
+    bool was_dropped = meaning.not_found && own_ && !acknowledged_ && news.is_covered &&
                        (told_ == OrderStatus::pending_submit || !report_.order.transmit);
     if (waits_for_cancel_ && was_dropped) {
         report_.error = news.error;
         effects.explained = true;
         tell(OrderStatus::api_cancelled);
-    } else if (waits_for_cancel_ && about_cancel) {
-        waits_for_cancel_ = false;
-        tell(told_);
-        effects.cancel = Result<void>{news.error};
-        effects.explained = true;
-    } else if (awaited_terms_ && acknowledged_ && (about_modify || refuses)) {
+    } else if (waits_for_cancel_ &&
+               (meaning.about_cancel || (meaning.is_refusal && acknowledged_ && !awaited_terms_))) {
+        refuse_cancel(news, effects);
+        effects.look_up = !meaning.about_cancel;
+    } else if (awaited_terms_ && acknowledged_ && (meaning.about_modify || meaning.refuses)) {
         // A refused modify leaves the order as it was.
         awaited_terms_.reset();
         effects.modify = Result<void>{news.error};
         effects.explained = true;
-    } else if (known->refuses_order() || (refuses && !acknowledged_)) {
+    } else if (meaning.refuses_order || (meaning.refuses && !acknowledged_)) {
         refusal_ = report_.error = news.error;
         report_.reject_details = news.reject_details;
         effects.explained = true;
         if (!acknowledged_ || told_ == OrderStatus::inactive) tell(OrderStatus::rejected);
-    } else if (news.code == order_cancelled) {
+    } else if (meaning.says_why_cancelled) {
         // The status comes as ORDER_STATUS; this is why.
         report_.error = news.error;
         effects.explained = true;
     }
+    return settle_effects(before, std::move(effects), now);
+}
+
+void OrderMachine::answer_by_unknown(const ErrorNews& news, Effects& effects)
+{
+    // It changes no state. Whoever waits gets it as the answer; a new order may still be
+    // acknowledged, and gets a moment for that.
+    unexplained_ = news.error;
+    if (waits_for_cancel_) {
+        refuse_cancel(news, effects);
+        effects.look_up = true;
+    } else if (awaited_terms_) {
+        awaited_terms_.reset();
+        effects.modify = Result<void>{news.error};
+        effects.explained = effects.look_up = true;
+    }
+}
+
+void OrderMachine::refuse_cancel(const ErrorNews& news, Effects& effects)
+{
+    waits_for_cancel_ = false;
+    tell(told_);
+    effects.cancel = Result<void>{news.error};
+    effects.explained = true;
+}
+
+void OrderMachine::keep(const ErrorNews& news, TimePoint now)
+{
+    auto& all = report_.messages;
+    if (all.size() >= OrderReport::most_messages) all.erase(all.begin());
+    all.emplace_back(news.code, news.error.message, now);
+}
+
+Effects OrderMachine::on_id_taken(const ErrorNews& news, TimePoint now)
+{
+    ReportFacts before{report_};
+    Effects effects;
+    keep(news, now);
+    effects.noted = true;
+    return settle_effects(before, std::move(effects), now);
+}
+
+Effects OrderMachine::renumber(OrderId id, TimePoint now)
+{
+    ReportFacts before{report_};
+    Effects effects;
+    report_.id = id;
+    effects.changed = true;
     return settle_effects(before, std::move(effects), now);
 }
 
@@ -220,7 +245,7 @@ bool OrderMachine::bind(OrderId id, TimePoint now)
 Effects OrderMachine::modify_sent(OrderRequest order, TimePoint now)
 {
     Effects effects;
-    Facts before{report_};
+    ReportFacts before{report_};
     seen_by_terms_ = !same_terms(report_.order, order);
     told_since_modify_ = false;
     ++modifies_;
@@ -234,7 +259,7 @@ Effects OrderMachine::modify_listed(TimePoint now)
     Effects effects;
     if (!awaited_terms_ || !told_since_modify_ || !same_terms(report_.order, *awaited_terms_))
         return effects;
-    Facts before{report_};
+    ReportFacts before{report_};
     auto terms_before = report_.order;
     accept_modify(effects);
     effects.changed = report_.order != terms_before;
@@ -245,7 +270,7 @@ Effects OrderMachine::modify_listed(TimePoint now)
 
 Effects OrderMachine::cancel_sent(TimePoint now)
 {
-    Facts before{report_};
+    ReportFacts before{report_};
     waits_for_cancel_ = true;
     tell(told_);
     return settle_effects(before, {}, now);
@@ -253,7 +278,7 @@ Effects OrderMachine::cancel_sent(TimePoint now)
 
 Effects OrderMachine::modify_not_sent(const Error& why, TimePoint now)
 {
-    Facts before{report_};
+    ReportFacts before{report_};
     Effects effects;
     if (std::exchange(awaited_terms_, nullptr)) effects.modify = Result<void>{why};
     return settle_effects(before, std::move(effects), now);
@@ -261,7 +286,7 @@ Effects OrderMachine::modify_not_sent(const Error& why, TimePoint now)
 
 Effects OrderMachine::connection_lost(const Error& why, TimePoint now)
 {
-    Facts before{report_};
+    ReportFacts before{report_};
     Effects effects;
     if (std::exchange(waits_for_place_, false)) effects.place = Result<void>{why};
     if (awaited_terms_) {
@@ -279,7 +304,7 @@ Effects OrderMachine::connection_lost(const Error& why, TimePoint now)
 
 Effects OrderMachine::never_sent(const Error& why, TimePoint now)
 {
-    Facts before{report_};
+    ReportFacts before{report_};
     report_.error = why;
     tell(OrderStatus::rejected);
     return settle_effects(before, {}, now);
@@ -287,7 +312,7 @@ Effects OrderMachine::never_sent(const Error& why, TimePoint now)
 
 Effects OrderMachine::not_acknowledged(TimePoint now)
 {
-    Facts before{report_};
+    ReportFacts before{report_};
     Effects effects;
     if (!acknowledged_ && told_ == OrderStatus::pending_submit) {
         tell(OrderStatus::unknown);
@@ -302,14 +327,35 @@ Effects OrderMachine::not_acknowledged(TimePoint now)
 Effects OrderMachine::settle(TimePoint now)
 {
     Effects effects;
-    Facts before{report_};
+    ReportFacts before{report_};
+    explain();
     if (std::exchange(waits_for_place_, false)) effects.place = Result<void>{};
     return settle_effects(before, std::move(effects), now);
 }
 
+Effects OrderMachine::settle_unexplained(TimePoint now)
+{
+    Effects effects;
+    ReportFacts before{report_};
+    if (unexplained_ && waits_for_place_ && !acknowledged_) {
+        waits_for_place_ = false;
+        // not refused: TWS may hold it
+        effects.place = Result<void>{
+            Error{Errc::timed_out, "TWS has not acknowledged order " + to_string(report_.id) +
+                                       ", and said: " + unexplained_->describe()}};
+        effects.look_up = true;
+    }
+    return settle_effects(before, std::move(effects), now);
+}
+
+void OrderMachine::explain()
+{
+    if (!report_.error && unexplained_) report_.error = unexplained_;
+}
+
 Effects OrderMachine::not_found(const Error& why, TimePoint now, bool reach_back)
 {
-    Facts before{report_};
+    ReportFacts before{report_};
     if (is_done(told_)) return {};
     report_.error = why;
     // Never heard of and in none of TWS's lists: it did not arrive. Heard of before: it is gone,
@@ -324,8 +370,9 @@ void OrderMachine::take_terms(const TermsNews& news)
 {
     auto echo = news.order;
     // A word that is not known says nothing against what was sent.
-    if (own_ && !news.type_known) echo.type = report_.order.type;
-    if (own_ && !news.time_in_force_known) echo.time_in_force = report_.order.time_in_force;
+    if (own_ && echo.type == OrderType::unknown) echo.type = report_.order.type;
+    if (own_ && echo.time_in_force == TimeInForce::unknown)
+        echo.time_in_force = report_.order.time_in_force;
     if (own_)
         merge_terms(report_.order, echo);
     else
@@ -338,8 +385,10 @@ bool OrderMachine::is_stale(const StatusNews& news) const
     // Messages of one event come in any order, and may repeat after the order's end.
     auto evidence = news.listed ? Evidence::list : Evidence::report;
     // A raised quantity may be known before the status that says so, or after.
-    auto remaining = std::max(news.remaining, report_.order.quantity - news.filled);
-    return !may_follow({told_, report_.filled}, {news.status, news.filled, remaining}, evidence);
+    auto filled = news.filled ? *news.filled : report_.filled;
+    auto remaining = report_.order.quantity - filled;
+    if (news.remaining) remaining = std::max(remaining, *news.remaining);
+    return !may_follow({told_, report_.filled}, {news.status, filled, remaining}, evidence);
 }
 
 void OrderMachine::tell(OrderStatus told)
@@ -353,57 +402,50 @@ void OrderMachine::tell(OrderStatus told)
             report_.reject_details.clear();
         }
     }
+    if (works(told) || told == OrderStatus::filled) unexplained_.reset();
+    // the last that TWS said before it ended the order is why, where nothing else is
+    if (told == OrderStatus::cancelled || told == OrderStatus::api_cancelled) explain();
     told_ = told;
     report_.status = waits_for_cancel_ && is_open(told) ? OrderStatus::pending_cancel : told;
 }
 
 void OrderMachine::recount()
 {
-    report_.filled = std::max(executed_, status_filled_);
-    report_.remaining = has_terms_ ? report_.order.quantity - report_.filled : status_remaining_;
-    if (!executed_.is_zero() && executed_ >= status_filled_)
-        report_.average_fill_price = executed_value_ / executed_;
+    report_.filled = std::max(this->executed(), status_filled_);
+    report_.remaining = remaining_now();
+    const Decimal executed = this->executed();
+    if (!executed.is_zero() && executed >= status_filled_)
+        report_.average_fill_price = fills_.value(is_for_group(report_.order)) / executed;
     else if (report_.filled.is_zero())
         report_.average_fill_price.reset();
     else if (status_average_)
         report_.average_fill_price = status_average_;
     if (report_.filled.is_zero()) report_.last_fill_price.reset();
     bool complete =
-        has_terms_ && report_.order.quantity.sign() > 0 && executed_ >= report_.order.quantity;
+        has_terms_ && report_.order.quantity.sign() > 0 && executed >= report_.order.quantity;
     if (complete && told_ != OrderStatus::filled) tell(OrderStatus::filled);
 }
 
-OrderMachine::Facts::Facts(const OrderReport& r)
-    : permanent_id{r.permanent_id},
-      status{r.status},
-      filled{r.filled},
-      remaining{r.remaining},
-      commission{r.commission},
-      commission_currency{r.commission_currency},
-      average_fill_price{r.average_fill_price},
-      last_fill_price{r.last_fill_price},
-      client_id{r.client_id},
-      why_held{r.why_held},
-      reject_details{r.reject_details},
-      error{r.error}
-{}
-
-bool OrderMachine::Facts::still_hold(const OrderReport& r) const
+Decimal OrderMachine::executed() const
 {
-    return permanent_id == r.permanent_id && status == r.status && filled == r.filled &&
-           remaining == r.remaining && commission == r.commission &&
-           commission_currency == r.commission_currency &&
-           average_fill_price == r.average_fill_price && last_fill_price == r.last_fill_price &&
-           client_id == r.client_id && why_held == r.why_held &&
-           reject_details == r.reject_details && error == r.error;
+    return fills_.quantity(is_for_group(report_.order));
 }
 
-Effects OrderMachine::settle_effects(const Facts& before, Effects effects, TimePoint now)
+Decimal OrderMachine::remaining_now() const
+{
+    // an order by cash has no quantity of its own: what is left of it is what TWS says
+    if (has_terms_ && !report_.order.quantity.is_zero())
+        return report_.order.quantity - report_.filled;
+    bool over = told_ == OrderStatus::filled;
+    return over || !status_remaining_ ? Decimal{} : *status_remaining_;
+}
+
+Effects OrderMachine::settle_effects(const ReportFacts& before, Effects effects, TimePoint now)
 {
     recount();
     answer_calls(effects);
     effects.changed = effects.changed || !before.still_hold(report_);
-    if (effects.changed) {
+    if (effects.changed || effects.noted) {
         report_.updated_at = now;
         ++revision_;
     }

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "brokers/ibkr/broker/executions.hpp"
+#include "brokers/ibkr/broker/fill_sums.hpp"
 #include "brokers/ibkr/broker/order_news.hpp"
+#include "brokers/ibkr/broker/report_facts.hpp"
 
 #include <memory>
 #include <vector>
@@ -27,6 +29,10 @@ public:
     /// A change of the order's commission in all.
     Effects on_commission(const CommissionChange&, TimePoint now);
     Effects on_error(const ErrorNews&, TimePoint now);
+    /// The id it was sent under is taken (103): nothing came of it, and it goes out again.
+    Effects on_id_taken(const ErrorNews&, TimePoint now);
+    /// It goes out again under another id.
+    Effects renumber(OrderId, TimePoint now);
     /// An order without an id has been given one. False: it had one.
     bool bind(OrderId id, TimePoint now);
 
@@ -44,13 +50,19 @@ public:
     Effects never_sent(const Error& why, TimePoint now);
     /// No word from TWS in time.
     Effects not_acknowledged(TimePoint now);
-    /// It stays inactive and nothing explains it: the answer to place is the report as it is.
+    /// It stays inactive and nothing explains it: the answer to place is the report as it is, with
+    /// the last that TWS said of it.
     Effects settle(TimePoint now);
+    /// A while after an error of an unknown code: where TWS has still not acknowledged the order,
+    /// that error ends the call. The order stays as it is.
+    Effects settle_unexplained(TimePoint now);
     /// All of TWS's lists have come and none names it. `reach_back`: to when it was sent, so that
     /// one that TWS never spoke of did not arrive.
     Effects not_found(const Error& why, TimePoint now, bool reach_back = true);
 
     const OrderReport& report() const { return report_; }
+    /// A new order that TWS has answered by an error of an unknown code alone.
+    bool is_unexplained() const { return waits_for_place_ && !acknowledged_ && unexplained_; }
     /// TWS has spoken of it.
     bool acknowledged() const { return acknowledged_; }
     /// Its contract and terms are known, not only its executions.
@@ -70,23 +82,7 @@ public:
     const OrderRequest& original() const { return original_ ? *original_ : report_.order; }
 
 private:
-    /// What a report said before some news, apart from the order's own terms: these are large, and
-    /// few news touch them.
-    struct Facts {
-        explicit Facts(const OrderReport&);
-        bool still_hold(const OrderReport&) const;
-
-        PermanentId permanent_id;
-        OrderStatus status;
-        Decimal filled, remaining, commission;
-        std::string commission_currency;
-        std::optional<Decimal> average_fill_price, last_fill_price;
-        int client_id;
-        std::string why_held, reject_details;
-        std::optional<Error> error;
-    };
-
-    Effects settle_effects(const Facts& before, Effects effects, TimePoint now);
+    Effects settle_effects(const ReportFacts& before, Effects effects, TimePoint now);
     void take_terms(const TermsNews&);
     void accept_modify(Effects&);
     void adopt(OrderRequest&& modified);
@@ -94,6 +90,12 @@ private:
     bool is_stale(const StatusNews&) const;
     void tell(OrderStatus told);
     void answer_calls(Effects&);
+    void answer_by_unknown(const ErrorNews&, Effects&);
+    void refuse_cancel(const ErrorNews&, Effects&);
+    void keep(const ErrorNews&, TimePoint now);
+    void explain();
+    Decimal remaining_now() const;
+    Decimal executed() const;
 
     OrderReport report_;
     // apart, because orders are large and most have neither
@@ -102,13 +104,15 @@ private:
     std::unique_ptr<OrderRequest> lost_terms_;  ///< of a modify whose answer a break has swallowed
     OrderStatus told_ = OrderStatus::pending_submit;  ///< TWS's last word on the status
     std::optional<Error> refusal_;                    ///< a refusing code since it last worked
+    std::optional<Error> unexplained_;  ///< the last error of an unknown code since it last worked
     bool acknowledged_ = false, has_terms_ = false, own_ = false;
     bool waits_for_place_ = false, waits_for_cancel_ = false;
     bool seen_by_terms_ = false;  // what the modify changes, by same_terms()
     bool told_since_modify_ = false;
     unsigned modifies_ = 0, revision_ = 0;
-    Decimal executed_, executed_value_;  ///< sums over executions
-    Decimal status_filled_, status_remaining_;
+    FillSums fills_;
+    Decimal status_filled_;
+    std::optional<Decimal> status_remaining_;
     std::optional<Decimal> status_average_;
 };
 

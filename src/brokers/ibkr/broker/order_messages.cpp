@@ -40,8 +40,9 @@ std::uint64_t change_tag_of(OrderId id)
 void Orders::apply(TrackedOrder& order, Effects effects)
 {
     table_.index(order);
-    changes_ += effects.changed;
-    if (effects.changed) tell(order);
+    bool is_news = effects.changed || effects.noted;
+    changes_ += is_news;
+    if (is_news) tell(order);
     auto settle = [&](std::vector<Completion<OrderReport>>& calls, const Outcome& outcome,
                       auto succeed) {
         if (!outcome) return;
@@ -58,6 +59,8 @@ void Orders::apply(TrackedOrder& order, Effects effects)
     if (order.machine.waits_for_place() && order.machine.acknowledged() &&
         order.machine.report().status == OrderStatus::inactive && !order.settle_timer)
         give_inactive_time(order);
+    if (order.machine.is_unexplained() && !order.settle_timer) give_unexplained_time(order);
+    if (effects.look_up && ask_) ask_();
 }
 
 void Orders::tell(const TrackedOrder& order)
@@ -95,6 +98,7 @@ TrackedOrder& Orders::heard_of(int client_id, std::int64_t order_id, PermanentId
     auto& order = table_.of(client_id, order_id, permanent_id, desk_.now());
     // the lists come row by row, and only together say how it stands
     if (table_.size() > known) order.awaits_lists = listing_;
+    order.gone = false;
     return order;
 }
 
@@ -112,6 +116,13 @@ void Orders::look_up(TrackedOrder& order)
     if (ask_) ask_();
 }
 
+void Orders::report_unread(std::string_view kind, std::int64_t number, const OrderRequest& order,
+                           std::optional<OrderId> id)
+{
+    for (const auto* words : {&order.unknown_words, &order.contract.unknown_words})
+        if (!words->empty()) desk_.unread.fields(kind, std::to_string(number), *words, id);
+}
+
 void Orders::on(const ibkr::OpenOrder& message)
 {
     if (previews_.on(message)) return;
@@ -122,27 +133,27 @@ void Orders::on(const ibkr::OpenOrder& message)
     news.listed = listing_;
     auto& order = heard_of(news.client_id, message.order_id, news.permanent_id);
     order.listed = true;
-    if (!news.type_known && !order.machine.sent_here() && std::exchange(order.type_known, false))
-        desk_.events.on_notice(
-            Notice{Error{Errc::not_supported,
-                         "order type \"" + std::string{message.order.order_type} +
-                             "\" is not known to this library: the order cannot be changed here"},
-                   order.id()});
+    // what was sent from here keeps the word that was sent
+    if (!order.machine.sent_here())
+        report_unread("open order", message.order_id, news.order, OrderId{message.order_id});
+    const auto& status = message.order_state.status;
+    if (!news.status && !status.empty())
+        desk_.unread.fields("open order", to_string(OrderId{message.order_id}),
+                            {{"status", std::string{status}}}, OrderId{message.order_id});
     apply(order, order.machine.on_terms(news, desk_.now()));
 }
 
 void Orders::on(const ibkr::OrderStatus& message)
 {
-    if (previews_.knows(message.client_id.value_or(desk_.options.client_id), message.order_id))
-        return;
+    // TWS reports to a client its own orders, unless it names another
+    auto client_id = message.client_id ? *message.client_id : desk_.options.client_id;
+    if (previews_.knows(client_id, message.order_id)) return;
     auto news = from_wire(message);
-    if (!news) {
-        desk_.events.on_notice(Notice{
-            Error{Errc::protocol, "unknown order status \"" + std::string{message.status} + '"'},
-            OrderId{message.order_id}});
-        return;
-    }
-    auto& order = heard_of(news->client_id, message.order_id, news->permanent_id);
+    if (!news)
+        return desk_.unread.fields("order status", "of order " + std::to_string(message.order_id),
+                                   {{"status", std::string{message.status}}},
+                                   OrderId{message.order_id});
+    auto& order = heard_of(client_id, message.order_id, news->permanent_id);
     order.listed = true;
     apply(order, order.machine.on_status(*news, desk_.now()));
     look_up(order);
@@ -150,12 +161,23 @@ void Orders::on(const ibkr::OrderStatus& message)
 
 void Orders::on(const ibkr::ExecutionDetails& message)
 {
-    auto execution = from_wire(message, desk_.options.time_zone);
-    auto order_id = to_number(execution.order_id);
-    auto client_id = execution.client_id;
+    UnknownWords unread;
+    auto execution = from_wire(message, desk_.options.time_zone, unread);
+    OrderId of{message.execution.order_id};
+    if (!execution) {
+        desk_.unread.dropped("execution", std::string{message.execution.exec_id}, unread, of);
+        // its order's status may count it
+        if (!listing_ && ask_) ask_();
+        return;
+    }
+    desk_.unread.fields("execution", execution->id, unread, of);
+    desk_.unread.fields("execution", execution->id, execution->unknown_words, of);
+    desk_.unread.fields("execution", execution->id, execution->contract.unknown_words, of);
+    auto order_id = to_number(execution->order_id);
+    auto client_id = execution->client_id;
     if (client_id == desk_.options.client_id) desk_.core.order_ids().saw(order_id);
-    auto permanent_id = execution.permanent_id;
-    auto added = executions_.add(std::move(execution));
+    auto permanent_id = execution->permanent_id;
+    auto added = executions_.add(std::move(*execution));
     if (added.news == ExecutionNews::duplicate || added.news == ExecutionNews::outdated) return;
     Execution kept = *added.execution;
     added.execution = &kept;
@@ -171,10 +193,13 @@ void Orders::on(const ibkr::ExecutionDetails& message)
 
 void Orders::on(const ibkr::CommissionAndFeesReport& message)
 {
-    auto commission = from_wire(message);
-    auto joined = executions_.add(commission);
+    UnknownWords unread;
+    auto commission = from_wire(message, unread);
+    if (!commission)
+        return desk_.unread.dropped("commission", std::string{message.exec_id}, unread);
+    auto joined = executions_.add(*commission);
     if (!joined.changed) return;
-    desk_.events.on_commission(commission);
+    desk_.events.on_commission(*commission);
     if (!joined.execution) return;
     const Execution& execution = *joined.execution;
     auto order_id = to_number(execution.order_id);
@@ -187,7 +212,11 @@ void Orders::on(const ibkr::CompletedOrder& message)
 {
     auto permanent_id = PermanentId{message.order.perm_id};
     auto terms = from_wire(message.contract, message.order);
+    report_unread("completed order", message.order.perm_id, terms, {});
     auto status = parse_order_status(message.order_state.status);
+    if (!status)
+        desk_.unread.fields("completed order", std::to_string(message.order.perm_id),
+                            {{"status", std::string{message.order_state.status}}});
     auto* order = table_.find(permanent_id);
     // A completed order has no order id: one that never got its permanent id is found by the
     // caller's own.
@@ -206,7 +235,8 @@ void Orders::on(const ibkr::CompletedOrder& message)
     if (terms.quantity.is_zero() && filled) terms.quantity = *filled;
     if (!order) {
         if (permanent_id == PermanentId{}) return;
-        order = &heard_of(message.order.client_id, 0, permanent_id);
+        // the list tells neither order id nor client id
+        order = &heard_of(OrderReport::no_client_id, 0, permanent_id);
     }
     order->listed = true;
     TermsNews news;
@@ -220,8 +250,8 @@ void Orders::on(const ibkr::CompletedOrder& message)
     ended.listed = true;
     ended.permanent_id = permanent_id;
     ended.client_id = news.client_id;
-    ended.filled = filled.value_or(order->machine.report().filled);
-    ended.remaining = news.order.quantity - ended.filled;
+    ended.filled = filled ? *filled : order->machine.report().filled;
+    ended.remaining = news.order.quantity - *ended.filled;
     if (*status != OrderStatus::filled) ended.why_over = message.order_state.completed_status;
     apply(*order, order->machine.on_status(ended, desk_.now()));
 }
@@ -229,10 +259,10 @@ void Orders::on(const ibkr::CompletedOrder& message)
 void Orders::on(const ibkr::OrderBound& message)
 {
     // An order entered by hand has become one of this client.
-    if (message.client_id != desk_.options.client_id) return;
+    if (message.client_id != desk_.options.client_id || !message.perm_id) return;
     desk_.core.order_ids().saw(message.order_id);
-    auto* bound = table_.bind(PermanentId{message.perm_id.value_or(0)}, OrderId{message.order_id},
-                              desk_.now());
+    auto* bound =
+        table_.bind(PermanentId{*message.perm_id}, OrderId{message.order_id}, desk_.now());
     if (bound) tell(*bound);
 }
 
@@ -263,6 +293,7 @@ bool Orders::on_error(const ibkr::ErrorMessage& message)
     if (!order) return false;
     news.is_covered =
         !order->outlived || desk_.days_since(order->machine.report().submitted_at) == 0;
+    if (try_another_id(*order, news)) return true;
     auto effects = order->machine.on_error(news, desk_.now());
     bool explained = effects.explained;
     apply(*order, std::move(effects));
@@ -313,6 +344,34 @@ void Orders::begin_reconcile()
     table_.each([](TrackedOrder& order) { order.listed = false; });
 }
 
+bool Orders::has_open_foreign() const
+{
+    bool any = false;
+    table_.each([&](const TrackedOrder& order) {
+        any |= table_.is_foreign(order) && !order.gone && is_open(order.machine.report().status);
+    });
+    return any;
+}
+
+void Orders::begin_refresh()
+{
+    table_.each([](TrackedOrder& order) { order.listed = false; });
+}
+
+bool Orders::end_refresh(bool complete)
+{
+    // a reconciliation that has begun meanwhile judges by lists of its own
+    if (!complete || listing_) return false;
+    bool any = false;
+    table_.each([&](TrackedOrder& order) {
+        if (order.listed || !table_.is_foreign(order) || !is_open(order.machine.report().status))
+            return;
+        any = order.gone = true;
+        ++changes_;
+    });
+    return any;
+}
+
 void Orders::collect(const Execution& fill, const Executions::Added& added)
 {
     auto stem = split_execution_id(fill.id).base;
@@ -325,6 +384,8 @@ void Orders::collect(const Execution& fill, const Executions::Added& added)
     // Of a combo only the legs are held.
     if (fill.contract.type == SecurityType::combo) return;
     auto change = fill.quantity - added.previous_quantity;
+    // of an unknown side the change is unknown, too: the position will differ from what is expected
+    if (fill.side == Side::unknown) return;
     moves_.push_back({fill.account, fill.contract, fill.side == Side::buy ? change : -change});
 }
 

@@ -11,10 +11,10 @@ namespace trademind::ibkr_broker {
 /// ORDER_STATUS.
 struct StatusNews {
     OrderStatus status = OrderStatus::unknown;
-    Decimal filled, remaining;
+    std::optional<Decimal> filled, remaining;  ///< empty: not told
     std::optional<Decimal> average_price, last_price;
-    PermanentId permanent_id{};
-    int client_id{};
+    PermanentId permanent_id{};    ///< 0: not told
+    std::optional<int> client_id;  ///< empty: not told
     std::string why_held;
     std::string why_over;  ///< of a completed order, in TWS's words
     bool listed = false;   ///< a row of the completed orders that were asked for
@@ -26,9 +26,6 @@ struct TermsNews {
     std::optional<OrderStatus> status;
     PermanentId permanent_id{};
     int client_id{};
-    /// False: TWS named an order type, or a time in force, that this library does not know, and
-    /// `order` has another in its place.
-    bool type_known = true, time_in_force_known = true;
     bool listed = false;  ///< a row of the open orders that were asked for
 };
 
@@ -49,6 +46,8 @@ using Outcome = std::optional<Result<void>>;
 /// What a piece of news did.
 struct Effects {
     bool changed = false;           ///< the report differs from before
+    bool noted = false;             ///< a message was kept in the report
+    bool look_up = false;           ///< TWS's lists are to be asked for
     bool explained = false;         ///< with an error: it is in the report or answers a call
     Outcome place, modify, cancel;  ///< calls that are answered by it
 };

@@ -103,7 +103,8 @@ std::vector<OrderReport> OrderTable::reports(OrderFilter filter) const
 {
     std::vector<OrderReport> out;
     for (const auto& order : all_)
-        if (order->machine.has_terms() && matches(filter, order->machine.report().status))
+        if (order->machine.has_terms() && matches(filter, order->machine.report().status) &&
+            !(order->gone && is_open(order->machine.report().status)))
             out.push_back(order->machine.report());
     return out;
 }

@@ -26,9 +26,11 @@ struct TrackedOrder {
     bool was_open = false;      ///< before the break
     bool outlived = false;      ///< the socket that it was sent by is gone
     bool awaits_lists = false;  ///< first heard of in lists that have not ended: told whole then
+    bool gone = false;          ///< of another client, and no longer among TWS's open orders
+    int ids_taken = 0;          ///< that TWS said were used already (103)
     bool asked_about = false;   ///< the lists were asked for, because nothing said what it is
-    bool type_known = true;     ///< else its terms are not all there, and cannot be sent again
-    /// Somebody still waits for the answer to a cancel, to a modify.
+    /// Somebody still waits for the answer to place, to a cancel, to a modify.
+    bool awaits_place() const { return anyone(place); }
     bool awaits_cancel() const { return anyone(cancel); }
     bool awaits_modify() const { return anyone(modify); }
 
@@ -55,6 +57,11 @@ public:
     TrackedOrder& of(int client_id, std::int64_t order_id, PermanentId, TimePoint now);
     /// An order entered by hand has become one of this client, under an order id.
     TrackedOrder* bind(PermanentId, OrderId, TimePoint now);
+    /// An own order is sent again under another id.
+    void renumber(TrackedOrder& order, OrderId id)
+    {
+        by_id_.insert_or_assign(Key{client_id_, to_number(id)}, &order);
+    }
     /// Remembers what has been learnt of its names.
     void index(TrackedOrder&);
 
@@ -72,6 +79,10 @@ public:
     template <class Use> void each(Use use)
     {
         for (auto& order : all_) use(*order);
+    }
+    template <class Use> void each(Use use) const
+    {
+        for (const auto& order : all_) use(static_cast<const TrackedOrder&>(*order));
     }
     /// With terms, oldest first.
     std::vector<OrderReport> reports(OrderFilter) const;

@@ -3,8 +3,10 @@
 
 #include "brokers/ibkr/broker/order_terms.hpp"
 #include "brokers/ibkr/broker/to_wire.hpp"
+#include "domain/unknown_words.hpp"
 
 #include <trademind/brokers/ibkr/messages/place_order.hpp>
+#include <trademind/brokers/ibkr/messages/system.hpp>
 
 #include <algorithm>
 
@@ -16,6 +18,10 @@ namespace {
 constexpr Duration inactive_patience = std::chrono::seconds{1};
 /// How long the echo of a change has time to show it, until the list of open orders is asked for.
 constexpr Duration echo_patience = std::chrono::milliseconds{500};
+/// An order id that was used before.
+constexpr int id_is_taken = 103;
+/// Ids that are tried for one order.
+constexpr int most_ids_tried = 5;
 
 }  // namespace
 
@@ -44,6 +50,7 @@ Result<void> check(const OrderRequest& order)
         return refuse("good_till_date: needed with GTD");
     if (order.contract.type == SecurityType::combo && order.contract.legs.empty())
         return refuse("contract.legs: a combo needs legs");
+    if (auto field = unsendable_field_of(order)) return refuse(field->c_str());
     return {};
 }
 
@@ -58,6 +65,7 @@ Result<void> Orders::ready_for(const OrderRequest& order) const
 
 Result<std::string_view> Orders::account_for(const OrderRequest& order) const
 {
+    if (is_for_group(order)) return std::string_view{};
     if (order.account.empty()) return desk_.account();
     if (auto known = desk_.has_account(order.account); !known) return known.error();
     return order.account;
@@ -67,7 +75,8 @@ void Orders::place(OrderRequest&& order, Completion<OrderReport> done)
 {
     if (auto ready = ready_for(order); !ready) return done(ready.error());
     if (auto account = account_for(order); !account) return done(account.error());
-    if (!desk_.options.qualify_orders || Contracts::is_qualified(order.contract))
+    bool can_go = !desk_.options.qualify_orders && !order.contract.exchange.empty();
+    if (can_go || Contracts::is_qualified(order.contract))
         return send_new(std::move(order), std::move(done));
     auto waiting = std::make_shared<Completion<OrderReport>>(std::move(done));
     auto contract = order.contract;
@@ -78,7 +87,7 @@ void Orders::place(OrderRequest&& order, Completion<OrderReport> done)
             if (!qualified) return (*waiting)(qualified.error());
             // The connection may have broken meanwhile.
             if (auto ready = ready_for(order); !ready) return (*waiting)(ready.error());
-            order.contract.id = qualified->id;
+            Contracts::complete(order.contract, *qualified);
             send_new(std::move(order), std::move(*waiting));
         }));
 }
@@ -93,9 +102,9 @@ void Orders::send_new(OrderRequest&& order, Completion<OrderReport> done)
                                                     " is order " + to_string(known->id()) + whose};
         };
         if (known && !refused) {
-            // Another client's order is no answer to ours. Client 0: TWS's own, or not told.
+            // Another client's order is no answer to ours. Client 0 is TWS's own.
             auto owner = known->machine.report().client_id;
-            if (table_.is_foreign(*known) && owner != 0)
+            if (table_.is_foreign(*known) && owner != 0 && owner != OrderReport::no_client_id)
                 return done(taken(" of client " + std::to_string(owner)));
             if (known->machine.has_terms() && !same_order(known->machine.original(), order))
                 return done(taken(", another one"));
@@ -122,6 +131,47 @@ void Orders::send_new(OrderRequest&& order, Completion<OrderReport> done)
     // Who gives up while the frame waits for pacing does not want it sent later.
     done.on_cancel(life_.guard([this, number = *id] { withdraw(number); }));
     tracked.place.push_back(std::move(done));
+    wait_for_acknowledgement(*id);
+}
+
+bool Orders::try_another_id(TrackedOrder& order, const ErrorNews& news)
+{
+    // Of an order of which nothing else was heard 103 proves that it does not exist: the id belongs
+    // to another one, of a day or a client that no list tells of.
+    if (news.code != id_is_taken || order.machine.acknowledged() ||
+        !order.machine.waits_for_place() || order.outlived || order.ids_taken >= most_ids_tried)
+        return false;
+    ++order.ids_taken;
+    apply(order, order.machine.on_id_taken(news, desk_.now()));
+    desk_.core.ask(
+        ibkr::IdsRequest{}, desk_.options.request_timeout, [](const ibkr::NextValidId&) {},
+        life_.guard([this, &order, news](const Result<void>& end) {
+            if (end)
+                send_again(order, news);
+            else
+                apply(order, order.machine.on_error(news, desk_.now()));
+        }));
+    return true;
+}
+
+void Orders::send_again(TrackedOrder& order, const ErrorNews& news)
+{
+    if (!order.machine.waits_for_place() || order.machine.acknowledged()) return;
+    auto refuse = [&](const Error& why) {
+        apply(order, order.machine.never_sent(why, desk_.now()));
+    };
+    if (!order.awaits_place())
+        return refuse(Error{Errc::cancelled, "given up before it left for TWS again"});
+    // TWS's own next id may be a used one: the steps grow
+    auto& ids = desk_.core.order_ids();
+    for (std::int64_t skipped = 1, n = 1; n < order.ids_taken; ++n, skipped *= 10)
+        ids.saw(ids.last() + skipped * 9);
+    auto id = ids.next();
+    if (!id) return refuse(id.error());
+    auto sent = transmit(*id, order.machine.report().order, tag_of(*id));
+    if (!sent) return apply(order, order.machine.on_error(news, desk_.now()));
+    table_.renumber(order, *id);
+    apply(order, order.machine.renumber(*id, desk_.now()));
     wait_for_acknowledgement(*id);
 }
 
@@ -210,10 +260,24 @@ void Orders::give_inactive_time(TrackedOrder& order)
         }));
 }
 
+void Orders::give_unexplained_time(TrackedOrder& order)
+{
+    order.settle_timer =
+        desk_.clock.after(inactive_patience, desk_.strand, life_.guard([this, &order] {
+            auto timer = std::move(order.settle_timer);
+            apply(order, order.machine.settle_unexplained(desk_.now()));
+        }));
+}
+
 void Orders::modify(OrderId id, OrderRequest order, Completion<OrderReport> done)
 {
-    if (auto ready = ready_for(order); !ready) return done(ready.error());
     auto* known = table_.find(id);
+    if (known)
+        if (auto word = unsendable_field_of(known->machine.report().order))
+            return done(Error{Errc::not_modifiable,
+                              "order " + to_string(id) +
+                                  " is of a type that this library cannot send: " + *word});
+    if (auto ready = ready_for(order); !ready) return done(ready.error());
     if (!known) return done(Error{Errc::unknown_order, "no order " + to_string(id)});
     const auto& report = known->machine.report();
     if (to_number(id) == 0)
@@ -224,9 +288,6 @@ void Orders::modify(OrderId id, OrderRequest order, Completion<OrderReport> done
     if (is_done(report.status))
         return done(Error{Errc::not_modifiable, "order " + to_string(id) + " is " +
                                                     std::string{to_string(report.status)}});
-    if (!known->type_known)
-        return done(Error{Errc::not_modifiable, "order " + to_string(id) +
-                                                    " is of a type that this library cannot send"});
     // A change that nobody waits for any more may never be answered: a new one takes its place.
     if (known->machine.waits_for_modify() && known->awaits_modify())
         return done(
@@ -320,7 +381,7 @@ void Orders::preview(OrderRequest order, Completion<OrderPreview> done)
                        life_.guard([this, waiting, account = std::string{*account},
                                     order = std::move(order)](Result<Contract> qualified) mutable {
                            if (!qualified) return (*waiting)(qualified.error());
-                           order.contract.id = qualified->id;
+                           Contracts::complete(order.contract, *qualified);
                            previews_.ask(order, account, std::move(*waiting));
                        }));
 }

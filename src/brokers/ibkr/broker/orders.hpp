@@ -71,6 +71,12 @@ public:
     void begin_reconcile();
     /// `open_complete`: the list of open orders came; `all_complete`: all lists did.
     void end_reconcile(bool open_complete, bool all_complete, ReconcileReport&);
+    // The open orders of all clients are asked for outside a reconciliation.
+    bool has_open_foreign() const;
+    void begin_refresh();
+    /// Orders of other clients that are no longer among them are open no more. True: there are
+    /// some, and how they ended is not known.
+    bool end_refresh(bool complete);
     /// What the fills that were found did to positions; empties itself.
     std::vector<PositionMove> take_moves() { return std::exchange(moves_, {}); }
 
@@ -89,13 +95,18 @@ private:
     void answer(Completion<OrderReport>&, const TrackedOrder&);
     void answer_place(Completion<OrderReport>&, const TrackedOrder&);
     void look_up(TrackedOrder&);
+    void report_unread(std::string_view kind, std::int64_t number, const OrderRequest&,
+                       std::optional<OrderId>);
     void collect(const Execution&, const Executions::Added&);
     bool awaits_acknowledgement(OrderId);
     void wait_for_acknowledgement(OrderId);
     void arm_acknowledge_timer();
     void give_up_waiting();
     void give_inactive_time(TrackedOrder&);
+    void give_unexplained_time(TrackedOrder&);
     bool refuse_read_only(const Error&);
+    bool try_another_id(TrackedOrder&, const ErrorNews&);
+    void send_again(TrackedOrder&, const ErrorNews&);
 
     Desk& desk_;
     Contracts& contracts_;

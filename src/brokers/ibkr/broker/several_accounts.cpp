@@ -73,7 +73,7 @@ template <class M> void AccountDesk::take_multi(const M& message)
 {
     if constexpr (std::is_same_v<M, ibkr::PositionMulti>) {
         // A row of a model is a part of the account's row.
-        if (message.model_code.empty()) take(from_wire(message));
+        if (message.model_code.empty()) take_row("position", message);
     } else {
         image_ended();
     }
@@ -105,12 +105,6 @@ void AccountDesk::refresh_positions()
         desk_.core.ask(request, patience,
                        life_.guard([this](const auto& message) { take_multi(message); }), ended);
     }
-}
-
-void AccountDesk::take(Position position)
-{
-    position.updated_at = desk_.now();
-    report(positions_.on_position(std::move(position)));
 }
 
 void AccountDesk::image_ended()

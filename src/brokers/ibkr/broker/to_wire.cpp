@@ -36,6 +36,21 @@ void add_prices(ibkr::Order& out, const OrderRequest& order)
     }
 }
 
+/// What tells instruments of one symbol apart where no id does. Beside an id TWS compares them with
+/// the contract as it is today (478): they may be of another day.
+void add_terms(ibkr::Contract& out, const Contract& contract, Texts& texts)
+{
+    out.last_trade_date_or_contract_month = contract.expiry;
+    out.strike = price(contract.strike);
+    if (contract.right && *contract.right != OptionRight::unknown)
+        out.right = to_string(*contract.right);
+    if (contract.multiplier) out.multiplier.text = texts.keep(text(*contract.multiplier));
+    out.local_symbol = contract.local_symbol;
+    out.trading_class = contract.trading_class;
+    out.sec_id_type = contract.security_id_type;
+    out.sec_id = contract.security_id;
+}
+
 }  // namespace
 
 ibkr::Contract to_wire(const Contract& contract, Texts& texts)
@@ -43,18 +58,15 @@ ibkr::Contract to_wire(const Contract& contract, Texts& texts)
     ibkr::Contract out;
     out.con_id = static_cast<int>(contract.id);
     out.symbol = contract.symbol;
-    out.sec_type = to_string(contract.type);
-    out.last_trade_date_or_contract_month = contract.expiry;
-    out.strike = price(contract.strike);
-    if (contract.right) out.right = to_string(*contract.right);
-    if (contract.multiplier) out.multiplier.text = texts.keep(text(*contract.multiplier));
+    // a type that is not known is never sent
+    if (contract.type != SecurityType::unknown) out.sec_type = to_string(contract.type);
     out.exchange = contract.exchange;
     out.primary_exchange = contract.primary_exchange;
     out.currency = contract.currency;
-    out.local_symbol = contract.local_symbol;
-    out.trading_class = contract.trading_class;
-    out.sec_id_type = contract.security_id_type;
-    out.sec_id = contract.security_id;
+    if (contract.id == 0)
+        add_terms(out, contract, texts);
+    else if (contract.symbol.empty() && contract.type != SecurityType::combo)
+        out.sec_type = out.currency = "";
     out.include_expired = contract.include_expired;
     for (const auto& leg : contract.legs) {
         ibkr::ComboLeg wire;
@@ -82,7 +94,8 @@ ibkr::Order to_wire(const OrderRequest& order, std::string_view account)
     out.good_till_date = order.good_till_date;
     out.good_after_time = order.good_after_time;
     out.outside_rth = order.outside_rth;
-    out.account = order.account.empty() ? account : order.account;
+    // TWS divides the order of a group among its accounts, and refuses one beside it (201)
+    if (!is_for_group(order)) out.account = order.account.empty() ? account : order.account;
     out.order_ref = order.client_order_id;
     out.oca_group = order.oca_group;
     out.oca_type = static_cast<int>(order.oca_type);

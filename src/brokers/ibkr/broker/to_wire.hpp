@@ -22,6 +22,11 @@ private:
 
 /// Views into `contract` and `texts`.
 ibkr::Contract to_wire(const Contract& contract, Texts& texts);
+/// An advisor's order that TWS divides among the accounts of a group.
+inline bool is_for_group(const OrderRequest& order)
+{
+    return order.attributes && !order.attributes->advisor_group.empty();
+}
 /// The order as placeOrder takes it; the time in force is always said, because TWS takes a preset
 /// where it is not (and warns by 10349). `account` is used where the order names none.
 ibkr::Order to_wire(const OrderRequest& order, std::string_view account);

@@ -33,7 +33,8 @@ public:
     virtual void on_farm(const FarmNews&) {}
     virtual void on_connecting() {}
     /// A frame could not be read, or has an id that this library does not know.
-    virtual void on_unreadable(const Error&) {}
+    /// `about_order`: an order, or an execution, is not as it is known.
+    virtual void on_unreadable(const Error&, bool /*about_order*/) {}
 };
 
 /// How long a data stream may stay silent after a break before it is asked for again; zero: for

@@ -9,8 +9,21 @@ namespace trademind::ibkr {
 struct ClientCore::Receiver {
     ClientCore& core;
     Version server;
+    bool unread_order = false;  // what could not be read is about an order
 
     void on(const ErrorMessage& message) { core.on_error(message); }
+    /// The rest of its answer would be taken for the whole.
+    template <class M> void on_unread(const M& message, const wire::Fault& fault)
+    {
+        if constexpr (requires { message.request_id; })
+            core.routes_.deliver_unreadable(message.request_id, M::info.id,
+                                            Error{Errc::protocol, fault.describe()});
+        if constexpr (M::info.id == Answer::open_order || M::info.id == Answer::order_status ||
+                      M::info.id == Answer::execution_data ||
+                      M::info.id == Answer::commission_and_fees_report ||
+                      M::info.id == Answer::completed_order)
+            unread_order = true;
+    }
     template <class M> void on(const M& message)
     {
         detail::Incoming in{M::info.id, &message, core.payload_, server};
@@ -38,11 +51,12 @@ void ClientCore::on_frame(std::string_view payload, Version server)
     payload_ = {};
     if (!listener_) return;
     if (fault)
-        listener_->on_unreadable(Error{Errc::protocol, fault.describe()});
+        listener_->on_unreadable(Error{Errc::protocol, fault.describe()}, receiver.unread_order);
     else if (counters_.unknown_ids != unknown)
         listener_->on_unreadable(
             Error{Errc::protocol, "message id " + std::to_string(counters_.last_unknown_id) +
-                                      " is not known to this library"});
+                                      " is not known to this library"},
+            false);
 }
 
 }  // namespace trademind::ibkr

@@ -34,6 +34,13 @@ ErrorMeaning meaning_for_request(int code, std::string_view text, bool stream, b
     return ErrorMeaning::notice;
 }
 
+void Routes::deliver_unreadable(int request_id, Answer id, const Error& why)
+{
+    auto at = by_id_.find(request_id);
+    if (at == by_id_.end() || !at->second->route || at->second->request.streams) return;
+    if (accepts(*at->second, id)) fail(at->second->number, why);
+}
+
 bool Routes::deliver_error(int id, int code, const Error& error)
 {
     EntryPointer entry;

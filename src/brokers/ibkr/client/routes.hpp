@@ -73,6 +73,9 @@ public:
     /// Returns true when somebody took it.
     bool deliver_by_id(int request_id, const detail::Incoming&);
     bool deliver_by_type(const detail::Incoming&);
+    /// A message of that id could not be read: what collects an answer ends with `why`, a stream
+    /// goes on.
+    void deliver_unreadable(int request_id, Answer, const Error& why);
     /// Commissions have no request id, but belong to the executions asked for.
     void deliver_to_all(const detail::Incoming&);
     /// What was delivered since the last call arrived together: calls on_read_end of those streams.

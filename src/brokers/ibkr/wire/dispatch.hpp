@@ -54,7 +54,9 @@ inline Fault read_head(std::string_view payload, Version server, MessageHead& he
 }
 
 /// Dispatch over a list of message types. `Handler` gets `on(const M&)` for each message it has
-/// such a member for; other messages are not even parsed. Views in a message die with the call.
+/// such a member for; other messages are not even parsed. Where it has `on_unread(const M&, const
+/// Fault&)` it gets those that have a fault, filled as far as they were read. Views in a message
+/// die with the call.
 template <class... Ms> struct Dispatcher {
     /// A fault concerns this frame alone: the session lives on.
     template <class Handler>
@@ -92,7 +94,10 @@ private:
         M message;
         auto fault =
             decode(payload, head.body_at, server, head.encoding, message, counters.surplus);
-        if (!fault) handler.on(static_cast<const M&>(message));
+        if (!fault)
+            handler.on(static_cast<const M&>(message));
+        else if constexpr (requires { handler.on_unread(message, fault); })
+            handler.on_unread(message, fault);
         return fault;
     }
     template <class Handler> static constexpr std::array<Entry<Handler>, slots> make_table()

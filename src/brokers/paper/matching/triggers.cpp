@@ -35,7 +35,8 @@ Watched watched_series(TriggerMethod method, Side side, bool touched)
         return {{Series::last, bids ? Series::bid : Series::ask}, 2};
     case TriggerMethod::midpoint: return one(Series::midpoint);
     case TriggerMethod::last:
-    case TriggerMethod::automatic: break;
+    case TriggerMethod::automatic:
+    case TriggerMethod::unknown: break;
     }
     return one(Series::last);
 }

@@ -48,6 +48,7 @@ bool is_valid_trigger_method(const Contract& contract, TriggerMethod method)
     case TriggerMethod::last:
     case TriggerMethod::double_last:
     case TriggerMethod::last_or_bid_ask: return !bid_ask_only;
+    case TriggerMethod::unknown: break;
     }
     return false;
 }
