@@ -58,18 +58,23 @@ Json json_of(const OrderReport& r)
     bool commission_known =
         !r.commission_currency.empty() || !r.commission.is_zero() || r.filled.is_zero();
     bool has_number = r.id != OrderId{}, is_permanent = r.permanent_id != PermanentId{};
+    bool has_client = has_number && r.client_id != OrderReport::no_client_id;
     Json json{{"order_id", has_number ? Json(to_number(r.id)) : Json(nullptr)},
               {"permanent_id", is_permanent ? Json(to_number(r.permanent_id)) : Json(nullptr)},
-              {"client_id", has_number ? Json(r.client_id) : Json(nullptr)},
+              {"client_id", has_client ? Json(r.client_id) : Json(nullptr)},
               {"client_order_id", r.order.client_order_id},
               {"account", r.order.account},
+              {"contract_id", r.order.contract.id},
               {"symbol", r.order.contract.describe()},
-              {"side", to_string(r.order.side)},
+              {"security_type", r.order.contract.type_text()},
+              {"exchange", r.order.contract.exchange},
+              {"currency", r.order.contract.currency},
+              {"side", r.order.side_text()},
               {"quantity", r.order.quantity.str()},
-              {"order_type", to_string(r.order.type)},
+              {"order_type", r.order.type_text()},
               {"limit_price", json_number(r.order.limit_price)},
               {"stop_price", json_number(r.order.stop_price)},
-              {"time_in_force", to_string(r.order.time_in_force)},
+              {"time_in_force", r.order.time_in_force_text()},
               {"status", to_string(r.status)},
               {"filled", r.filled.str()},
               {"remaining", r.remaining.str()},
@@ -78,6 +83,10 @@ Json json_of(const OrderReport& r)
     json["error"] = r.error ? Json(r.error->describe()) : Json(nullptr);
     json["commission_currency"] =
         r.commission_currency.empty() ? Json(nullptr) : Json(r.commission_currency);
+    json["messages"] = Json::array();
+    for (const OrderMessage& m : r.messages)
+        json["messages"].push_back(
+            {{"code", m.code}, {"text", m.text}, {"time", time_or_null(m.time)}});
     return json;
 }
 
@@ -101,13 +110,15 @@ Json json_of(const OrderPreview& p)
 
 Json json_of(const Execution& e)
 {
-    Json json{{"time", format_time(e.time)},
+    Json json{{"time", time_or_null(e.time)},
               {"execution_id", e.id},
               {"order_id", to_number(e.order_id)},
               {"account", e.account},
               {"contract_id", e.contract.id},
               {"symbol", e.contract.describe()},
-              {"side", to_string(e.side)},
+              {"security_type", e.contract.type_text()},
+              {"exchange", e.contract.exchange},
+              {"side", e.side_text()},
               {"quantity", e.quantity.str()},
               {"price", e.price.str()}};
     json["commission"] = e.commission ? Json(e.commission->amount.str()) : Json(nullptr);
@@ -130,6 +141,8 @@ Json json_of(const Position& p)
             {"market_value", json_number(p.market_value)},
             {"unrealized_pnl", json_number(p.unrealized_pnl)},
             {"realized_pnl", json_number(p.realized_pnl)},
+            {"security_type", p.contract.type_text()},
+            {"exchange", p.contract.exchange},
             {"currency", p.contract.currency},
             {"price_source", p.price_source ? Json(to_string(*p.price_source)) : Json(nullptr)},
             {"price_time", time_or_null(p.price_time)},
@@ -186,7 +199,7 @@ Json json_of(const ContractDetails& d)
     const Contract& c = d.contract;
     Json json{{"contract_id", c.id},
               {"symbol", c.symbol},
-              {"security_type", to_string(c.type)},
+              {"security_type", c.type_text()},
               {"exchange", c.exchange},
               {"primary_exchange", c.primary_exchange},
               {"currency", c.currency},

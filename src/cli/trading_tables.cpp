@@ -1,6 +1,8 @@
 // Orders, fills, positions and accounts as tables for people.
 #include "cli/trading_tables.hpp"
 
+#include <algorithm>
+
 namespace trademind::cli {
 namespace {
 
@@ -27,6 +29,16 @@ std::string priced(const Position& p)
     if (!p.price_source) return "-";
     std::string text{to_string(*p.price_source)};
     return p.price_time ? text + ' ' + clock_time(*p.price_time) : text;
+}
+
+/// Why the order is as it is: the error, else the last that the broker said of it, on one line.
+std::string why(const OrderReport& r)
+{
+    if (r.error) return r.error->describe();
+    if (r.messages.empty()) return r.why_held;
+    auto text = r.messages.back().text;
+    std::ranges::replace(text, '\n', ' ');
+    return r.why_held.empty() ? text : r.why_held + "; " + text;
 }
 
 /// A row for each figure that the broker has reported.
@@ -62,12 +74,13 @@ Table order_table(const std::vector<OrderReport>& orders)
                  {"Remaining", Align::right},
                  {"Average", Align::right},
                  {"Why"}}};
-    for (const OrderReport& r : orders)
+    for (const OrderReport& r : orders) {
         // without the number, the client is unknown as well
-        table.add({known(r.id), r.id == OrderId{} ? "" : std::to_string(r.client_id),
-                   r.order.describe(), std::string{to_string(r.status)}, r.filled.str(),
-                   r.remaining.str(), plain(r.average_fill_price),
-                   r.error ? r.error->describe() : r.why_held});
+        bool has_client = r.id != OrderId{} && r.client_id != OrderReport::no_client_id;
+        table.add({known(r.id), has_client ? std::to_string(r.client_id) : "", r.order.describe(),
+                   std::string{to_string(r.status)}, r.filled.str(), r.remaining.str(),
+                   plain(r.average_fill_price), why(r)});
+    }
     return table;
 }
 
@@ -84,7 +97,7 @@ Table fill_table(const std::vector<Execution>& executions)
     for (const Execution& e : executions) {
         std::optional<Decimal> realized;
         if (e.commission) realized = e.commission->realized_pnl;
-        table.add({clock_time(e.time), known(e.order_id), std::string{to_string(e.side)},
+        table.add({clock_time(e.time), known(e.order_id), std::string{e.side_text()},
                    e.quantity.str(), e.contract.describe(), e.price.str(),
                    e.commission ? with_unit(*e.commission) : "-", grouped(realized)});
     }
@@ -176,7 +189,7 @@ Table contract_table(const std::vector<ContractDetails>& contracts)
                  {"Tick", Align::right},
                  {"Name"}}};
     for (const ContractDetails& d : contracts)
-        table.add({std::to_string(d.contract.id), std::string{to_string(d.contract.type)},
+        table.add({std::to_string(d.contract.id), std::string{d.contract.type_text()},
                    d.contract.describe(), d.contract.exchange, d.contract.primary_exchange,
                    d.contract.currency, plain(d.minimum_tick), d.long_name});
     return table;

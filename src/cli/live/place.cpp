@@ -47,6 +47,12 @@ OrderReport latest(ExecutionRouter& router, OrderReport placed)
     return found == orders->end() ? placed : *found;
 }
 
+std::string reason_of(const OrderReport& order)
+{
+    if (order.error) return order.error->describe();
+    return order.messages.empty() ? "it does not say why" : order.messages.back().text;
+}
+
 Outcome place(ExecutionRouter& router, const OrderRequest& order, const PlaceArguments& arguments,
               Console& console)
 {
@@ -62,6 +68,7 @@ Outcome place(ExecutionRouter& router, const OrderRequest& order, const PlaceArg
     }
     auto placed = router.place_order(order, asio::use_future).get();
     if (!placed) return order_failure(placed.error());
+    bool ended_at_once = is_done(placed->status);
     auto order_now = latest(router, std::move(*placed));
     Outcome outcome{arguments.as_json ? page(json_of(order_now)) : order_table({order_now}).str()};
     if (order_now.status == OrderStatus::rejected) {
@@ -69,11 +76,17 @@ Outcome place(ExecutionRouter& router, const OrderRequest& order, const PlaceArg
         outcome.problem = order_now.error ? order_now.error->describe() : "the order was rejected";
         if (order_now.error) outcome.code = order_now.error->code;
     }
+    bool is_cancelled = order_now.status == OrderStatus::cancelled ||
+                        order_now.status == OrderStatus::api_cancelled;
+    if (ended_at_once && is_cancelled && order_now.filled.is_zero()) {
+        outcome.exit = Exit::refused;
+        outcome.problem = "TWS cancelled the order before it worked: " + reason_of(order_now);
+        if (order_now.error) outcome.code = order_now.error->code;
+    }
     if (order_now.status == OrderStatus::inactive) {
         outcome.exit = Exit::unknown;
-        outcome.problem =
-            "TWS holds the order inactive and does not say why: it does not work now, and may "
-            "work later. Look at TWS, or cancel it";
+        outcome.problem = "TWS holds the order inactive (" + reason_of(order_now) +
+                          "): it does not work now, and may work later. Look at TWS, or cancel it";
     }
     if (order_now.status == OrderStatus::unknown ||
         order_now.status == OrderStatus::pending_submit) {
@@ -81,6 +94,8 @@ Outcome place(ExecutionRouter& router, const OrderRequest& order, const PlaceArg
         outcome.problem =
             "TWS has not acknowledged the order. It may be live: look at "
             "`trademind orders` before trying again";
+        if (!order_now.messages.empty())
+            outcome.problem += "\nTWS: " + order_now.messages.back().text;
     }
     return outcome;
 }

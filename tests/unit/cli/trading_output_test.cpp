@@ -42,11 +42,12 @@ TEST(JsonOutput, of_an_order)
 {
     EXPECT_EQ(json_of(report()), Json::parse(R"({
         "order_id": 7, "permanent_id": 1234567890123, "client_id": 3, "client_order_id": "mine",
-        "account": "DU2",
-        "symbol": "AAPL", "side": "SELL", "quantity": "10", "order_type": "STP LMT",
+        "account": "DU2", "contract_id": 0,
+        "symbol": "AAPL", "security_type": "STK", "exchange": "SMART", "currency": "USD",
+        "side": "SELL", "quantity": "10", "order_type": "STP LMT",
         "limit_price": "98.5", "stop_price": "99", "time_in_force": "DAY", "status": "Submitted",
         "filled": "4", "remaining": "6", "average_fill_price": "98.755", "commission": "1.25",
-        "error": null, "commission_currency": null})"));
+        "error": null, "commission_currency": null, "messages": []})"));
 }
 
 TEST(JsonOutput, of_an_order_names_the_currency_of_its_commission)
@@ -74,6 +75,28 @@ TEST(JsonOutput, of_an_order_without_a_number_has_none)
     r.id = OrderId{12};
     r.client_id = 0;
     EXPECT_THAT(order_table({r}).str(), testing::ContainsRegex("\n +12 +0 +SELL 10 AAPL"));
+}
+
+TEST(JsonOutput, of_an_order_has_what_the_broker_said_and_null_where_it_did_not)
+{
+    auto r = report();
+    r.id = {};
+    r.client_id = OrderReport::no_client_id;
+    r.messages.emplace_back(399, "it waits", at);
+    r.order.side = Side::unknown;
+    r.order.unknown_words.emplace_back("side", "SWAP");
+    auto json = json_of(r);
+    EXPECT_EQ(json["order_id"], nullptr);
+    EXPECT_EQ(json["client_id"], nullptr);
+    EXPECT_EQ(json["side"], "SWAP");
+    EXPECT_EQ(json["messages"], Json::parse(R"([
+        {"code": 399, "text": "it waits", "time": "2026-01-05T15:00:00Z"}])"));
+    auto table = order_table({r}).str();
+    EXPECT_THAT(table, HasSubstr("it waits"));
+    EXPECT_THAT(table, HasSubstr("SWAP 10 AAPL"));
+    Execution timeless;
+    timeless.contract = stock("AAPL");
+    EXPECT_EQ(json_of(timeless)["time"], nullptr);
 }
 
 TEST(JsonOutput, of_an_order_that_was_refused_says_why_and_has_no_prices)
@@ -137,6 +160,7 @@ TEST(JsonOutput, of_an_execution_with_and_without_its_commission)
     EXPECT_EQ(json_of(e), Json::parse(R"({
         "time": "2026-01-05T15:00:00Z", "execution_id": "0001", "order_id": 7,
         "account": "DU2", "contract_id": 265598, "symbol": "AAPL",
+        "security_type": "STK", "exchange": "SMART",
         "side": "SELL", "quantity": "4", "price": "98.755", "commission": null,
         "realized_pnl": null, "commission_currency": null, "currency": "USD"})"));
     e.commission.emplace().amount = 1_d;
@@ -154,7 +178,8 @@ TEST(JsonOutput, of_a_position_and_of_money)
     p.market_price = 101_d;
     EXPECT_EQ(json_of(p), Json::parse(R"({
         "account": "DU2", "contract_id": 0, "symbol": "AAPL", "quantity": "-5", "average_cost": "100.123456", "market_price": "101",
-        "market_value": null, "unrealized_pnl": null, "realized_pnl": null, "currency": "USD",
+        "market_value": null, "unrealized_pnl": null, "realized_pnl": null,
+        "security_type": "STK", "exchange": "SMART", "currency": "USD",
         "price_source": null, "price_time": null, "updated_at": null})"));
     p.price_source = PriceSource::line;
     p.price_time = p.updated_at = at;
