@@ -32,6 +32,30 @@ protected:
     }
 };
 
+// --- settled cash
+
+TEST_F(PaperAccount, a_sale_settles_on_no_holiday_of_the_banks)
+{
+    auto options = free_of_fees(1'000);
+    options.margin_model = std::make_shared<paper::CashAccountMargin>();
+    options.calendar = us_equities_calendar();
+    start(options);
+    until("2026-10-08T15:30:00Z");
+    wide_market(stock("X"), 99.99_d, 100_d);
+    ASSERT_TRUE(place(buy_x(10)));
+    until("2026-10-09T15:30:00Z");
+    wide_market(stock("X"), 100_d, 100.01_d);
+    ASSERT_TRUE(place(sell_x(10)));
+    until("2026-10-12T15:30:00Z");
+    wide_market(stock("X"), 99.9_d, 100_d);
+    auto early = place(buy_x(5));
+    ASSERT_FALSE(early) << "Columbus Day: the exchange trades, nothing settles";
+    EXPECT_EQ(early.error(), Errc::buying_power);
+    until("2026-10-13T15:30:00Z");
+    wide_market(stock("X"), 99.9_d, 100_d);
+    EXPECT_TRUE(place(buy_x(5)));
+}
+
 // --- day trades
 
 TEST_F(PaperAccount, under_the_old_rule_the_fourth_opening_is_refused_and_closing_is_not)

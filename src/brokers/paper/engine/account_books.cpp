@@ -27,12 +27,8 @@ LedgerOptions ledger_options(const Options& options, std::shared_ptr<const Margi
     ledger.margin = std::move(margin);
     ledger.day_trade_regime = options.day_trade_regime;
     auto days = options.us_stock_calendar ? options.us_stock_calendar : options.calendar;
-    ledger.is_business_day = [calendar = std::move(days)](Date date) {
-        // noon in New York is inside any session of that day, or on no session's day
-        auto session = calendar->session_at_or_after(date + std::chrono::hours{17});
-        if (!session || !session->date.ok()) return is_weekday(date);
-        return std::chrono::sys_days{session->date} == date;
-    };
+    ledger.is_business_day = [days](Date date) { return days->is_trading_day(date); };
+    ledger.is_settlement_day = [days](Date date) { return days->is_settlement_day(date); };
     return ledger;
 }
 

@@ -11,7 +11,9 @@ Ledger::Ledger(LedgerOptions options)
     : margin_{options.margin ? std::move(options.margin) : std::make_shared<RegulationTMargin>()},
       regime_{options.day_trade_regime},
       is_business_day_{options.is_business_day ? std::move(options.is_business_day) : is_weekday},
-      positions_{std::move(options.base_currency), margin_, is_business_day_}
+      is_settlement_day_{options.is_settlement_day ? std::move(options.is_settlement_day)
+                                                   : is_business_day_},
+      positions_{std::move(options.base_currency), margin_, is_settlement_day_}
 {}
 
 void Ledger::deposit(std::string_view currency, Decimal amount)
@@ -94,7 +96,7 @@ LedgerState Ledger::state() const
 
 void Ledger::restore(const LedgerState& s)
 {
-    Ledger fresh{{s.base_currency, margin_, regime_, is_business_day_}};
+    Ledger fresh{{s.base_currency, margin_, regime_, is_business_day_, is_settlement_day_}};
     fresh.positions_.restore(s);
     for (const PositionState& p : s.positions) fresh.open_reservations(p.instrument);
     fresh.previous_equity_ = s.previous_equity;

@@ -21,7 +21,8 @@ struct LedgerOptions {
     std::string base_currency = "USD";
     std::shared_ptr<const MarginModel> margin;  ///< nothing: RegulationTMargin
     DayTradeRegime day_trade_regime = DayTradeRegime::intraday_margin;
-    IsBusinessDay is_business_day;  ///< nothing: Monday to Friday
+    IsBusinessDay is_business_day;    ///< of day trades; nothing: Monday to Friday
+    IsBusinessDay is_settlement_day;  ///< nothing: as is_business_day
 };
 
 /// What an order would do to the margin, in the base currency. Nothing: unknown.
@@ -121,7 +122,7 @@ private:
 
     std::shared_ptr<const MarginModel> margin_;
     DayTradeRegime regime_;
-    IsBusinessDay is_business_day_;
+    IsBusinessDay is_business_day_, is_settlement_day_;
     Positions positions_;
     Reservations reservations_;
     std::optional<Decimal> previous_equity_, previous_net_liquidation_;

@@ -15,9 +15,9 @@ struct Positions::Posting {
 };
 
 Positions::Positions(std::string base_currency, std::shared_ptr<const MarginModel> margin,
-                     IsBusinessDay is_business_day)
+                     IsBusinessDay is_settlement_day)
     : margin_{std::move(margin)},
-      is_business_day_{std::move(is_business_day)},
+      is_settlement_day_{std::move(is_settlement_day)},
       rates_{std::move(base_currency)}
 {
     currency_index(rates_.base());
@@ -172,8 +172,9 @@ FillEffect Positions::apply(const LedgerFill& fill)
     p.trade = {fill.side == Side::buy ? fill.quantity : -fill.quantity, fill.price, b.unit_value,
                in_cost ? fill.fee : Decimal{}};
     p.outside_fee = in_cost ? Decimal{} : fill.fee;
-    p.settles_on = fill.settles_on ? *fill.settles_on
-                                   : settlement_date(b.contract, fill.trade_date, is_business_day_);
+    p.settles_on = fill.settles_on
+                       ? *fill.settles_on
+                       : settlement_date(b.contract, fill.trade_date, is_settlement_day_);
     std::size_t fee_account = b.currency;
     if (!fill.fee_currency.empty()) fee_account = currency_index(fill.fee_currency);
     FillEffect effect = post(b, p);
@@ -224,7 +225,7 @@ void Positions::write(LedgerState& s) const
 
 void Positions::restore(const LedgerState& s)
 {
-    Positions fresh{s.base_currency, margin_, is_business_day_};
+    Positions fresh{s.base_currency, margin_, is_settlement_day_};
     fresh.today_ = s.today;
     for (const CashBalance& cash : s.cash)
         fresh.currencies_[fresh.currency_index(cash.currency)].cash = cash;

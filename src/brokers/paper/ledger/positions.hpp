@@ -66,7 +66,7 @@ struct CurrencyLedger {
 class Positions {
 public:
     Positions(std::string base_currency, std::shared_ptr<const MarginModel> margin,
-              IsBusinessDay is_business_day);
+              IsBusinessDay is_settlement_day);
 
     void deposit(std::string_view currency, Decimal amount);
     void define(InstrumentId id, const Contract& contract, std::optional<Decimal> unit_value,
@@ -111,7 +111,7 @@ private:
     void move_cash(const InstrumentLedger& b, const Posting& posting);
 
     std::shared_ptr<const MarginModel> margin_;
-    IsBusinessDay is_business_day_;
+    IsBusinessDay is_settlement_day_;
     ExchangeRates rates_;
     Date today_{};
     std::vector<std::optional<InstrumentLedger>> instruments_;
