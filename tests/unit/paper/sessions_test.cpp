@@ -257,5 +257,42 @@ TEST_F(PaperSessions, auction_orders_need_a_calendar_with_auctions)
     EXPECT_TRUE(broker->capabilities().supports(TimeInForce::opening));
 }
 
+/// X trades in Tokyo, with a break at noon.
+paper::Options in_tokyo()
+{
+    ContractDetails details{stock("X")};
+    details.time_zone = "Asia/Tokyo";
+    details.trading_hours = details.liquid_hours =
+        "20260106:0900-20260106:1130;20260106:1230-20260106:1530;"
+        "20260107:0900-20260107:1130;20260107:1230-20260107:1530";
+    paper::Instrument x{details};
+    x.calendar = calendar_from_hours(details).value();
+    paper::Options options;
+    options.instruments = {x};
+    return options;
+}
+
+TEST_F(PaperSessions, nothing_trades_in_the_break_of_a_session)
+{
+    start(in_tokyo());
+    until("2026-01-06T02:29:59Z");
+    quote(50_d, 100, 50.10_d, 100);
+    EXPECT_EQ(filled(take(buy_x(10))), 10_d);
+    auto waiting = take(buy_x(10).limit(49.90_d));
+    until("2026-01-06T02:30:00Z");
+    quote(49.80_d, 100, 49.90_d, 100);
+    EXPECT_EQ(filled(waiting), 0_d) << "11:30 in Tokyo";
+    auto in_break = take(buy_x(10));
+    EXPECT_EQ(filled(in_break), 0_d);
+    EXPECT_EQ(place(buy_x(10).immediate_or_cancel())->status, OrderStatus::cancelled);
+    until("2026-01-06T03:30:00Z");
+    quote(49.80_d, 100, 49.90_d, 100);
+    EXPECT_EQ(filled(waiting), 10_d);
+    EXPECT_EQ(filled(in_break), 10_d);
+    auto day = take(buy_x(10).limit(40_d));
+    until("2026-01-06T06:30:00Z");
+    EXPECT_EQ(status(day), OrderStatus::cancelled) << "the day ends at the close";
+}
+
 }  // namespace
 }  // namespace trademind::test

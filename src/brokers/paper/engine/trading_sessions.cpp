@@ -66,7 +66,8 @@ void TradingSessions::enter_session(std::size_t calendar, TimePoint at)
     // joined in the middle: what is past is not made up for
     if (at > c.session.open) c.opening_done = true;
     if (at >= c.session.pre_open && at < c.session.open) c.phase = Phase::pre_market;
-    if (at > c.session.open && at < c.session.close) c.phase = Phase::regular;
+    if (at > c.session.open && c.session.state_at(at) == MarketState::open)
+        c.phase = Phase::regular;
     if (at >= c.session.close && at < c.session.post_close) c.phase = Phase::post_market;
     schedule_session(calendar);
 }
@@ -82,6 +83,10 @@ void TradingSessions::schedule_session(std::size_t calendar)
     if (s.pre_open < s.open)
         at(s.pre_open, [this, calendar] { open_extended(calendar, Phase::pre_market); });
     at(s.open, [this, calendar] { open_regular(calendar); });
+    for (const TradingBreak& rest : s.breaks) {
+        at(rest.from, [this, calendar] { begin_break(calendar); });
+        at(rest.until, [this, calendar] { open_extended(calendar, Phase::regular); });
+    }
     at(s.close, [this, calendar] { close_regular(calendar); });
     // the closing print comes after the close
     TimePoint end = s.post_close;
@@ -136,6 +141,8 @@ std::optional<TimePoint> TradingSessions::next_opening(const Order& order)
         return order.outside_rth ? s.pre_open : s.open;
     };
     if (begin_of(c.session) > state_.now()) return begin_of(c.session);
+    for (const TradingBreak& rest : c.session.breaks)
+        if (rest.from <= state_.now() && state_.now() < rest.until) return rest.until;
     auto next = c.rules->session_at_or_after(std::max(state_.now(), c.session.post_close));
     return next ? std::optional{begin_of(*next)} : std::nullopt;
 }
@@ -206,6 +213,12 @@ void TradingSessions::open_extended(std::size_t calendar, Phase phase)
         state_.listings[id].awaits_quote = true;
         release_held(state_.listings[id]);
     }
+}
+
+void TradingSessions::begin_break(std::size_t calendar)
+{
+    calendars_[calendar].phase = Phase::closed;
+    hold_for_night(calendar, true);
 }
 
 void TradingSessions::open_regular(std::size_t calendar)

@@ -72,6 +72,7 @@ private:
     void schedule_session(std::size_t calendar);
     void open_extended(std::size_t calendar, Phase phase);
     void open_regular(std::size_t calendar);
+    void begin_break(std::size_t calendar);
     void close_regular(std::size_t calendar);
     void close_extended(std::size_t calendar);
     void release_held(Book& book);
