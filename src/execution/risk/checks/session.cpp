@@ -21,7 +21,10 @@ Refusal check_session(const Case& c)
         return RiskVerdict{RiskReason::market_closed,
                            "The market of " + c.instrument->contract.symbol +
                                " is closed: a market order needs regular trading hours"};
-    case MarketState::unknown: break;
+    case MarketState::unknown:
+        // closing never waits for what the broker does not tell
+        if (c.only_closes()) return {};
+        break;
     }
     return RiskVerdict{RiskReason::market_closed,
                        "The trading hours of " + c.instrument->contract.symbol + " are not known"};
