@@ -3,6 +3,7 @@
 #include "execution/config/faults.hpp"
 #include "execution/config/keys.hpp"
 #include "execution/config/nearest.hpp"
+#include "execution/config/paths.hpp"
 #include "execution/config/places.hpp"
 #include "execution/config/yaml_entries.hpp"
 
@@ -128,29 +129,6 @@ void read_overrides(const std::vector<Key>& keys, const Environment& environment
     }
 }
 
-/// Makes the paths absolute: a relative one belongs to the folder of the file that names it, also
-/// where that file is reached through a link. A pipe has no folder.
-void root_paths(Config& made, const std::filesystem::path& file, Faults& faults)
-{
-    std::error_code failed;
-    std::filesystem::path folder;
-    if (std::filesystem::is_regular_file(file, failed)) {
-        folder = std::filesystem::canonical(file, failed).parent_path();
-        if (failed) folder.clear();
-    }
-    for (const auto& key : config::all_keys(made.risk.currency)) {
-        if (!key.file) continue;
-        auto& path = key.file(made);
-        if (path.empty() || path.is_absolute()) continue;
-        if (folder.empty())
-            faults.add(
-                fmt::format("{}: \"{}\" is relative, but the configuration is not a file in "
-                            "a folder; write an absolute path",
-                            key.name, path.string()));
-        path = (folder / path).lexically_normal();
-    }
-}
-
 using Texts = std::vector<std::string>;
 
 /// What is wrong with the paper broker's keys among each other.
@@ -239,6 +217,7 @@ Result<Config> parse_config(std::string_view yaml, std::string_view name,
 {
     Faults faults{name};
     auto made = read_config(yaml, name, environment, faults);
+    config::refuse_shared_paths(made, {}, faults);
     if (!faults.empty()) return faults.error();
     return made;
 }
@@ -252,7 +231,8 @@ Result<Config> load_config(const std::filesystem::path& file, const Environment&
     std::string yaml{std::istreambuf_iterator<char>{in}, {}};
     Faults faults{file.string()};
     auto made = read_config(yaml, file.string(), environment, faults);
-    root_paths(made, file, faults);
+    config::root_paths(made, file, faults);
+    config::refuse_shared_paths(made, file, faults);
     if (!faults.empty()) return faults.error();
     return made;
 }

@@ -79,7 +79,14 @@ std::vector<Entry> read_entries(std::string_view yaml, Faults& faults)
 {
     std::vector<Entry> entries;
     try {
-        auto root = YAML::Load(std::string{yaml});
+        auto documents = YAML::LoadAll(std::string{yaml});
+        for (std::size_t i = 1; i < documents.size(); ++i)
+            if (!documents[i].IsNull())
+                faults.add(
+                    line_of(documents[i]),
+                    "a second YAML document begins here; write one document (no \"---\" lines "
+                    "between keys)");
+        auto root = documents.empty() ? YAML::Node{} : documents.front();
         if (root.IsMap() || root.IsNull())
             collect(root, "", 1, entries, faults);
         else

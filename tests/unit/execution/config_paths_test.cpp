@@ -72,6 +72,40 @@ TEST_F(ConfigPaths, a_relative_path_of_every_key_belongs_to_the_folder_of_the_fi
     EXPECT_GE(keys, 7) << "journal, kill file, log, record, account, alerts, metrics";
 }
 
+TEST_F(ConfigPaths, two_keys_never_share_a_file)
+{
+    auto keys = config::all_keys("USD");
+    std::erase_if(keys, [](const auto& key) { return !key.file; });
+    std::filesystem::create_symlink(base / "a", base / "link");
+    for (const auto& one : keys)
+        for (const auto& other : keys) {
+            if (one.name >= other.name) continue;
+            auto linked = (base / "link" / "x.prom").string();
+            auto file = write(base / "a" / "c.yaml",
+                              one.name + ": x.prom\n" + other.name + ": " + linked + "\n");
+            auto config = load_config(file, {});
+            ASSERT_FALSE(config) << one.name << ' ' << other.name;
+            EXPECT_THAT(config.error().message, HasSubstr("each needs a file of its own"));
+            EXPECT_THAT(config.error().message, HasSubstr(one.name));
+            EXPECT_THAT(config.error().message, HasSubstr(other.name));
+        }
+}
+
+TEST_F(ConfigPaths, no_key_names_the_configuration_itself)
+{
+    auto file = write(base / "a" / "c.yaml", "log: {file: c.yaml}\n");
+    auto config = load_config(file, {});
+    ASSERT_FALSE(config);
+    EXPECT_THAT(config.error().message, HasSubstr("log.file"));
+    EXPECT_THAT(config.error().message, HasSubstr("the configuration itself"));
+}
+
+TEST_F(ConfigPaths, devices_may_be_named_twice)
+{
+    load(write(base / "a" / "c.yaml",
+               "log: {file: /dev/null}\nbroker: {ibkr: {record_file: /dev/null}}\n"));
+}
+
 TEST_F(ConfigPaths, the_working_directory_changes_nothing)
 {
     write(base / "a" / "c.yaml", "journal: {file: j.db}\nkill_switch: {file: kill}\n");

@@ -36,6 +36,14 @@ std::string complaint(std::string_view yaml)
     return config.error().message;
 }
 
+TEST(Config, a_second_document_is_refused_with_its_line)
+{
+    EXPECT_EQ(complaint("broker: {type: paper}\n---\n"), "");
+    EXPECT_EQ(complaint("---\nbroker: {type: paper}\n"), "");
+    auto text = complaint("broker: {max_order_size: 1000}\n---\nbroker: {max_order_size: 10}\n");
+    EXPECT_NE(text.find("c.yaml:3: a second YAML document begins here"), std::string::npos) << text;
+}
+
 TEST(Config, CF_1_to_11_the_plans_keys)
 {
     auto config = parse_config(R"(

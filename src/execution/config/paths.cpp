@@ -1,0 +1,64 @@
+// Paths of a configuration.
+#include "execution/config/paths.hpp"
+
+#include "execution/config/keys.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <string>
+#include <system_error>
+
+namespace trademind::config {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The same text for the same file, also through links and before it exists.
+std::string place_of(const fs::path& path)
+{
+    std::error_code failed;
+    auto place = fs::weakly_canonical(fs::absolute(path, failed), failed);
+    return failed ? path.lexically_normal().string() : place.string();
+}
+
+}  // namespace
+
+void root_paths(Config& made, const fs::path& file, Faults& faults)
+{
+    std::error_code failed;
+    fs::path folder;
+    if (fs::is_regular_file(file, failed)) {
+        folder = fs::canonical(file, failed).parent_path();
+        if (failed) folder.clear();
+    }
+    for (const auto& key : all_keys(made.risk.currency)) {
+        if (!key.file) continue;
+        auto& path = key.file(made);
+        if (path.empty() || path.is_absolute()) continue;
+        if (folder.empty())
+            faults.add(
+                fmt::format("{}: \"{}\" is relative, but the configuration is not a file in "
+                            "a folder; write an absolute path",
+                            key.name, path.string()));
+        path = (folder / path).lexically_normal();
+    }
+}
+
+void refuse_shared_paths(Config& made, const fs::path& file, Faults& faults)
+{
+    std::map<std::string, std::string> taken;
+    if (!file.empty()) taken.emplace(place_of(file), "the configuration itself");
+    for (const auto& key : all_keys(made.risk.currency)) {
+        if (!key.file || key.file(made).empty()) continue;
+        const auto& path = key.file(made);
+        std::error_code ignored;
+        if (fs::is_character_file(path, ignored)) continue;  // a terminal or /dev/null
+        auto [place, is_free] = taken.emplace(place_of(path), key.name);
+        if (!is_free)
+            faults.add(fmt::format("{}: {} is the file of {}; each needs a file of its own",
+                                   key.name, path.string(), place->second));
+    }
+}
+
+}  // namespace trademind::config
