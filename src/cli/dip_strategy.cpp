@@ -173,7 +173,9 @@ private:
         line.busy = false;
         if (report.order.side == Side::sell && line.held.is_zero()) {
             line.cost = Decimal{};
-            ++line.round_trips;
+            if (++line.round_trips == options_.round_trips)
+                log::info("{} round trips of {} are made; it is not traded further",
+                          line.round_trips, line.contract.describe());
             tell_when_finished();
         }
     }

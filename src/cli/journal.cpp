@@ -174,11 +174,17 @@ void add_source(CLI::App& command, JournalArguments& arguments)
 void add_filter(CLI::App& command, JournalArguments& arguments)
 {
     command.add_option("--since", arguments.since, "From this time on (UTC)")->type_name("TIME");
+    CLI::Validator filled{[](const std::string& text) {
+                              return text.empty() ? std::string{"is empty"} : std::string{};
+                          },
+                          "", "filled"};
     command.add_option("--kind", arguments.kind, "One kind only, for example intent or verdict")
+        ->check(filled)
         ->type_name("KIND");
     command
         .add_option("--order", arguments.order,
                     "One order only: its number, client order id or permanent id")
+        ->check(filled)
         ->type_name("ORDER");
     command.add_option("--last", arguments.last, "Only the last of them")
         ->check(CLI::Range(1, 1'000'000'000))

@@ -4,7 +4,7 @@
 #include "base/log.hpp"
 #include "cli/interrupts.hpp"
 #include "cli/own_orders.hpp"
-#include "cli/pause.hpp"
+#include "cli/session_end.hpp"
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/experimental/channel.hpp>
@@ -23,7 +23,13 @@ using namespace asio::experimental::awaitable_operators;
 asio::awaitable<Result<>> connect(ExecutionRouter& router, Interrupts& interrupts)
 {
     auto first = co_await (router.connect() || interrupts.next());
-    if (first.index() == 0) co_return std::get<0>(std::move(first));
+    if (first.index() == 0) {
+        auto up = std::get<0>(std::move(first));
+        // a server that accepts and says nothing, or nothing that can be read, is no connection
+        if (!up && (up.error() == Errc::timed_out || up.error() == Errc::protocol))
+            co_return Error{Errc::not_connected, up.error().describe()};
+        co_return up;
+    }
     static_cast<void>(co_await router.disconnect());
     co_return Error{Errc::not_connected,
                     fmt::format("stopped by {} before the broker was connected; nothing was sent",
@@ -55,15 +61,10 @@ asio::awaitable<std::string> wait_for_end(std::shared_ptr<Clock> clock,
                                           std::optional<Duration> limit, Interrupts& interrupts,
                                           Event& no_market)
 {
-    const std::string end_of_market = "the end of the last market";
-    if (!limit) {
-        auto first = co_await (interrupts.next() || no_market.async_receive(asio::use_awaitable));
-        co_return first.index() == 0 ? std::string{signal_name(std::get<0>(first))} : end_of_market;
-    }
-    auto first = co_await (pause(std::move(clock), *limit) || interrupts.next() ||
+    auto first = co_await (session_end(std::move(clock), limit, interrupts) ||
                            no_market.async_receive(asio::use_awaitable));
-    if (first.index() == 0) co_return std::string{"the time limit"};
-    co_return first.index() == 1 ? std::string{signal_name(std::get<1>(first))} : end_of_market;
+    if (first.index() == 1) co_return std::string{"the end of the last market"};
+    co_return std::get<0>(std::move(first));
 }
 
 /// From the last signal of the strategy to the end of the connection.

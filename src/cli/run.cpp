@@ -65,9 +65,8 @@ Result<> find_market(SessionPlan& plan, const std::string& tape_file)
     }
     if (!is_paper) return {};
     if (!paper.market)
-        return Error{Errc::invalid_argument,
-                     "the paper broker needs a market: give it a --tape, or set "
-                     "broker.paper.market"};
+        throw WrongUsage{
+            "the paper broker needs a market: give it a --tape, or set broker.paper.market"};
     if (paper.market == PaperMarketSource::pushed)
         return Error{Errc::invalid_argument,
                      "broker.paper.market is pushed, but this command has no quotes to push: set "
@@ -85,6 +84,8 @@ void judge(const RunArguments& a)
     if (a.seconds && a.days) throw WrongUsage{"give either --seconds or --days"};
     if ((a.seconds || a.days) && !a.tape_file.empty())
         throw WrongUsage{"a --tape lasts as long as it is: leave out --seconds and --days"};
+    if (std::ranges::find(a.symbols, std::string{}) != a.symbols.end())
+        throw WrongUsage{"--symbol is empty"};
     bool one_alone = a.contract.contract_id != 0;
     if (one_alone && a.symbols.size() > 1)
         throw WrongUsage{"--contract-id names one contract: give at most one --symbol"};
@@ -117,7 +118,7 @@ Outcome run(const RunArguments& arguments)
     plan.strategy.contracts = contracts_of(arguments);
     if (auto found = find_market(plan, arguments.tape_file); !found) return found.error();
     if (plan.strategy.contracts.empty())
-        return Error{Errc::invalid_argument, "nothing to trade: name at least one --symbol"};
+        throw WrongUsage{"nothing to trade: name at least one --symbol"};
 
     auto heading = describe(plan);
     auto record = run_session(std::move(plan));
@@ -147,6 +148,7 @@ void add_run(Command& program, Console&)
     command.footer(
         "The strategy buys dips and sells the recovery. It places real orders wherever the\n"
         "configuration points: start with paper.\n"
+        "It stops trading a contract after three round trips.\n"
         "Without a tape it trades until --seconds or --days are over, or until Ctrl-C or SIGTERM,\n"
         "also through a lost and restored connection. Then it places nothing more, cancels its\n"
         "orders, waits for their end at most kill_switch.cancel_timeout, and prints its report. A\n"

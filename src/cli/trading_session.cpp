@@ -1,7 +1,9 @@
 // A trading session of the command line.
 #include "cli/trading_session.hpp"
 
+#include "base/log.hpp"
 #include "cli/live_session.hpp"
+#include "cli/session_end.hpp"
 
 #include <trademind/execution/factory.hpp>
 
@@ -22,6 +24,21 @@ public:
     std::function<asio::awaitable<Result<TradingRecord>>()> trade;
 };
 
+/// Plays the tape to its end, or until a signal or the time limit: what traded until then is
+/// reported.
+asio::awaitable<Result<>> play(std::shared_ptr<PaperFeed> market, std::optional<Duration> limit)
+{
+    using namespace asio::experimental::awaitable_operators;
+    auto wall = system_clock();
+    Interrupts interrupts{co_await asio::this_coro::executor, wall};
+    log::info("the tape begins; a signal ends it with a report");
+    auto first =
+        co_await (market->play(asio::use_awaitable) || session_end(wall, limit, interrupts));
+    if (first.index() == 0) co_return std::get<0>(std::move(first));
+    log::warning("stopping at {}: the tape is not at its end", std::get<1>(first));
+    co_return Result<>{};
+}
+
 Result<Session> make_tape_session(SessionPlan plan, const asio::any_io_executor& executor)
 {
     auto options = paper_options(plan.config);
@@ -29,7 +46,7 @@ Result<Session> make_tape_session(SessionPlan plan, const asio::any_io_executor&
     options.tape_start = paper::TapeStart::manual;
     auto made = make_paper_market(plan.config, std::move(options), executor);
     if (!made) return made.error();
-    auto hours = [player = made->market] { return player->play(asio::use_awaitable); };
+    auto hours = [player = made->market, limit = plan.time_limit] { return play(player, limit); };
     Session session;
     session.router = made->router;
     session.trade = [router = made->router, strategy = std::move(plan.strategy), hours] {

@@ -103,6 +103,8 @@ std::optional<Decimal> Account::in_base(Decimal amount, std::string_view from) c
     if (from == currency) return amount;
     auto balance = std::ranges::find(balances, from, &CurrencyBalance::currency);
     if (balance == balances.end() || !balance->exchange_rate) return std::nullopt;
+    // a rate that is not positive is none: no money is worth nothing by a number of a stranger
+    if (balance->exchange_rate->sign() <= 0) return std::nullopt;
     return checked_multiply(amount, *balance->exchange_rate);
 }
 

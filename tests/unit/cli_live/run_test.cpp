@@ -33,12 +33,13 @@ protected:
         std::filesystem::remove_all(folder);
     }
 
-    void start(std::vector<std::string> more = {}, const std::string& cancel_timeout = "30 s")
+    void start(std::vector<std::string> more = {}, const std::string& cancel_timeout = "30 s",
+               const std::string& connect_timeout = "20 s")
     {
         std::ofstream{folder / "c.yaml"}
             << "broker:\n  type: ibkr\n  market_data_type: realtime\n  request_timeout: 20 s\n"
             << "  ibkr: {port: " << live.tws.port()
-            << ", reconnect_delay: 100 ms, connect_timeout: 20 s}\n"
+            << ", reconnect_delay: 100 ms, connect_timeout: " << connect_timeout << "}\n"
             << "risk: {duplicate_window: 0 h, buying_power: false, max_concentration: off}\n"
             << "journal: {file: j.db, durability: process}\n"
             << "kill_switch: {file: kill, cancel_timeout: " << cancel_timeout << "}\n";
@@ -252,6 +253,15 @@ TEST_F(RunLive, a_server_that_is_not_there_is_no_connection)
     EXPECT_EQ(child->wait(), 3) << child->problem();
     EXPECT_EQ(child->output(), "");
     EXPECT_THAT(child->problem(), HasSubstr("connection refused"));
+}
+
+TEST_F(RunLive, a_server_that_says_nothing_is_no_connection)
+{
+    live.change([&] { live.tws.mute(true); });
+    start({}, "30 s", "200 ms");
+    EXPECT_EQ(child->wait(), 3) << child->problem();
+    EXPECT_EQ(child->output(), "");
+    EXPECT_THAT(child->problem(), HasSubstr("handshake"));
 }
 
 TEST_F(RunLive, a_signal_while_it_connects_ends_it)
