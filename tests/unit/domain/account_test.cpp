@@ -109,6 +109,17 @@ TEST(Portfolio, does_not_know_a_sum_without_a_rate_and_says_which)
         << "the account's currency is unknown";
 }
 
+TEST(Portfolio, converts_nothing_by_a_rate_that_is_not_positive)
+{
+    Account account{"DU1"};
+    for (Decimal rate : {Decimal{}, Decimal{-1}}) {
+        account.balances = {rate_of("EUR", rate)};
+        auto summary = summarize(account, {held_in("EUR", 5_d)});
+        EXPECT_FALSE(summary.invested_value) << rate.str();
+        EXPECT_EQ(summary.invested_value_lacks, "no exchange rate from EUR to USD");
+    }
+}
+
 TEST(Portfolio, counts_no_value_twice_that_is_cash_already)
 {
     Account account{"DU1"};
