@@ -86,6 +86,7 @@ set(TRADEMIND_HEADERS
     trademind/order_attributes.hpp
     trademind/order_group.hpp
     trademind/order_report.hpp
+    trademind/order_validation.hpp
     trademind/quote_quality.hpp
     trademind/reconcile.hpp
     trademind/result.hpp

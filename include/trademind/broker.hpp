@@ -10,6 +10,7 @@
 #include <trademind/observer.hpp>
 #include <trademind/order.hpp>
 #include <trademind/order_report.hpp>
+#include <trademind/order_validation.hpp>
 #include <trademind/quote_quality.hpp>
 
 #include <boost/asio/use_awaitable.hpp>
@@ -17,7 +18,9 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -36,9 +39,20 @@ public:
     Capabilities() = default;
     bool supports(OrderType) const;
     bool supports(TimeInForce) const;
+    /// Each of them, and the two together.
+    bool supports(OrderType, TimeInForce) const;
+    /// All attributes that are set.
+    bool supports(const OrderAttributes&) const;
+    /// By its name in words: "display size".
+    bool supports_attribute(std::string_view name) const;
 
     std::vector<OrderType> order_types;
     std::vector<TimeInForce> times_in_force;
+    /// Pairs that are refused though each half is supported.
+    std::vector<std::pair<OrderType, TimeInForce>> excluded;
+    /// Names of the rare attributes that are supported; not set: all.
+    std::optional<std::vector<std::string>> attributes;
+    bool combos = true;
     bool order_preview = false, history = false, contract_search = false;
 };
 
@@ -85,6 +99,9 @@ public:
     /// "paper" or "ibkr".
     virtual std::string name() const = 0;
     virtual Capabilities capabilities() const = 0;
+    /// What an order of the contract is validated by, before this broker takes it: fault_of() gives
+    /// this broker's own verdict. On the strand; allocates nothing. See ValidationRules.
+    virtual ValidationRules rules_for(const Contract&) const;
     /// As of now; on_link tells of changes.
     LinkState link() const { return link_.load(std::memory_order_acquire); }
     bool is_connected() const { return is_usable(link()); }

@@ -102,9 +102,14 @@ std::optional<TimeInForce> parse_time_in_force(std::string_view);
 bool needs_limit_price(OrderType);
 /// True where the type needs OrderRequest::stop_price.
 bool needs_stop_price(OrderType);
+/// True for pegged, relative and snap orders: their stop_price is a distance (TWS's auxPrice),
+/// which OrderAttributes::offset names.
+bool takes_offset(OrderType);
 /// True for stops of every kind, trailing ones included: they trigger when the market moves against
 /// the order, a buy at or above its stop price, a sale at or below it.
 bool is_stop(OrderType);
+/// True for TRAIL, TRAIL LIMIT, TRAIL MIT and TRAIL LIT.
+bool is_trailing(OrderType);
 /// True for touched orders of every kind (MIT, LIT, trailing ones): they trigger on the other side
 /// of the market than a stop.
 bool is_touched(OrderType);
@@ -145,7 +150,7 @@ public:
         return std::move(*this).in_force(TimeInForce::immediate_or_cancel);
     }
     OrderRequest fill_or_kill() && { return std::move(*this).in_force(TimeInForce::fill_or_kill); }
-    /// `when` as TWS writes it: "20261224 16:00:00 US/Eastern" or UTC "20261224-21:00:00".
+    /// As TWS writes it: "20261224 16:00:00 US/Eastern", UTC "20261224-21:00:00"; see expiry_of.
     OrderRequest good_till(std::string when) &&;
     OrderRequest in_force(TimeInForce t) &&
     {

@@ -1,6 +1,7 @@
 // What all brokers share: observers, the link's state, quote streams.
 #include "base/log.hpp"
 #include "base/names.hpp"
+#include "domain/attribute_text.hpp"
 
 #include <trademind/broker.hpp>
 
@@ -33,6 +34,29 @@ bool Capabilities::supports(OrderType type) const
 bool Capabilities::supports(TimeInForce time_in_force) const
 {
     return std::ranges::find(times_in_force, time_in_force) != times_in_force.end();
+}
+bool Capabilities::supports(OrderType type, TimeInForce time_in_force) const
+{
+    return supports(type) && supports(time_in_force) &&
+           std::ranges::find(excluded, std::pair{type, time_in_force}) == excluded.end();
+}
+bool Capabilities::supports_attribute(std::string_view name) const
+{
+    return !attributes || std::ranges::find(*attributes, name) != attributes->end();
+}
+bool Capabilities::supports(const OrderAttributes& more) const
+{
+    if (!attributes) return true;
+    return std::ranges::all_of(texts_of(more),
+                               [&](const AttributeText& a) { return supports_attribute(a.name); });
+}
+
+ValidationRules Broker::rules_for(const Contract&) const
+{
+    ValidationRules rules;
+    rules.allow_negative_prices = true;
+    rules.now = clock()->now();
+    return rules;
 }
 
 Broker::Broker(asio::any_io_executor executor, std::shared_ptr<Clock> clock, Duration deadline,

@@ -23,6 +23,7 @@ public:
     MarketHours() = default;
     explicit MarketHours(std::shared_ptr<const TradingCalendar> calendar);
     explicit operator bool() const { return calendar_ != nullptr; }
+    const TradingCalendar* calendar() const { return calendar_.get(); }
     /// `unknown` without a calendar, and where the calendar does not reach.
     MarketState state_at(TimePoint) const;
     /// See TradingCalendar; needs a calendar.

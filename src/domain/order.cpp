@@ -28,6 +28,21 @@ bool needs_stop_price(OrderType type)
     }
 }
 
+bool takes_offset(OrderType type)
+{
+    switch (type) {
+    case OrderType::relative:
+    case OrderType::passive_relative:
+    case OrderType::pegged_to_market:
+    case OrderType::pegged_to_midpoint:
+    case OrderType::pegged_to_primary:
+    case OrderType::snap_to_market:
+    case OrderType::snap_to_midpoint:
+    case OrderType::snap_to_primary: return true;
+    default: return false;
+    }
+}
+
 bool is_stop(OrderType type)
 {
     switch (type) {
@@ -38,6 +53,13 @@ bool is_stop(OrderType type)
     case OrderType::trailing_stop_limit: return true;
     default: return false;
     }
+}
+
+bool is_trailing(OrderType type)
+{
+    return type == OrderType::trailing_stop || type == OrderType::trailing_stop_limit ||
+           type == OrderType::trailing_market_if_touched ||
+           type == OrderType::trailing_limit_if_touched;
 }
 
 bool is_touched(OrderType type)

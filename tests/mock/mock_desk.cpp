@@ -190,6 +190,7 @@ void MockDesk::attach_market()
             answer.contract = contract_of(*instrument);
             answer.details.market_name = instrument->trading_class;
             answer.details.min_tick = instrument->min_tick;
+            answer.details.size_increment = instrument->size_increment;
             answer.details.valid_exchanges = "SMART,NASDAQ";
             answer.details.order_types = "ACTIVETIM,DAY,GTC,LMT,MKT,STP,STPLMT,WHATIF";
             answer.details.long_name = instrument->long_name;

@@ -26,6 +26,7 @@ struct DeskInstrument {
                 liquid_hours = "20260105:0930-20260105:1600";
     int con_id = 0;
     Decimal multiplier = 1, min_tick = Decimal::from_raw(Decimal::one / 100);
+    std::optional<Decimal> size_increment;
     std::optional<Decimal> bid, ask, last;
     std::optional<Decimal> open, high, low, close, volume;  ///< of the day
     Decimal size = 100;

@@ -96,6 +96,7 @@ public:
 
     std::string name() const override;
     Capabilities capabilities() const override;
+    ValidationRules rules_for(const Contract&) const override;
     const Broker& innermost() const override;
 
     // Overloads take any token: g++ judges the constraints of each before it knows which one is

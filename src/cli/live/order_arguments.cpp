@@ -2,7 +2,9 @@
 #include "cli/live/order_arguments.hpp"
 
 #include "base/time_zone.hpp"
-#include "execution/validation/order_form.hpp"
+#include "domain/market_hours.hpp"
+
+#include <trademind/order_validation.hpp>
 
 #include <utility>
 
@@ -81,10 +83,13 @@ OrderRequest complete(OrderRequest order, const OrderArguments& a, const Config&
     order = change(std::move(order), a);
     if (!a.type) order.type = type_by_prices(order, config.default_order_type);
 
-    validation::Yardstick by;
-    by.allow_negative_prices = config.risk.allow_negative_prices;
-    by.now = system_clock()->now();
-    if (auto fault = validation::fault_of(order, by)) throw WrongUsage{by_options(*fault)};
+    auto calendar = calendar_of(order.contract, nullptr);
+    ValidationRules rules;
+    rules.calendar = calendar.get();
+    rules.time_zone = config.ibkr.time_zone;
+    rules.allow_negative_prices = config.risk.allow_negative_prices;
+    rules.now = system_clock()->now();
+    if (auto fault = fault_of(order, rules)) throw WrongUsage{by_options(std::move(fault->text))};
     return order;
 }
 

@@ -141,7 +141,8 @@ std::vector<Key> broker_keys(const std::string& currency)
         make_key(
             {"broker.ibkr.time_zone", "America/New_York",
              "TWS's own: of times that it sends without a zone, and of the midnight from which on "
-             "it lists executions and completed orders."},
+             "it lists executions and completed orders. Times in orders that name no zone are read "
+             "in it, by the paper broker too."},
             time_zone(), [](Config & c) -> auto& { return c.ibkr.time_zone; }),
         make_key(
             {"broker.ibkr.next_client_ids", "0",

@@ -99,6 +99,7 @@ paper::Options paper_options(const Config& config)
     options.latency_model = latency_of(c);
     options.child_activation = c.child_activation;
     set_calendar(c, options);
+    options.time_zone = config.ibkr.time_zone;
     if (c.tape_speed) options.tape_speed = c.tape_speed->to_double();
     options.deadline = config.request_timeout;
     options.state_file = c.account_file;

@@ -29,6 +29,7 @@ public:
     Conduct conduct;
     AccountState account;
     TradingState trading = TradingState::active;
+    const Broker* broker = nullptr;  ///< whose rules orders are validated by
     Capabilities capabilities;
     bool connected = false;
     /// Positions and orders are known: nothing more is outstanding after a connect.

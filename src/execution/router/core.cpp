@@ -19,6 +19,7 @@ ExecutionRouter::Core::Core(ExecutionRouter& router, std::shared_ptr<Broker> bro
       default_time_in_force_{config.time_in_force}
 {
     size_alert_memory();
+    state_.broker = inner_.get();
     state_.capabilities = inner_->capabilities();
     state_.user_checks = options_.checks;
     id_prefix_ = "tm-";

@@ -56,6 +56,10 @@ Capabilities ExecutionRouter::capabilities() const
 {
     return core_->inner().capabilities();
 }
+ValidationRules ExecutionRouter::rules_for(const Contract& contract) const
+{
+    return core_->inner().rules_for(contract);
+}
 const Broker& ExecutionRouter::innermost() const
 {
     return core_->inner().innermost();

@@ -163,9 +163,8 @@ protected:
     void expect_refusal(const Error& error)
     {
         EXPECT_EQ(error, Errc::not_supported);
-        EXPECT_EQ(error.message, std::string{"the paper broker does not simulate the order "
-                                             "attributes: "} +
-                                     GetParam().name);
+        EXPECT_EQ(error.message,
+                  std::string{"this broker has no order attributes: "} + GetParam().name);
     }
 };
 
@@ -201,7 +200,6 @@ const AttributeCase attributes[] = {
     {"imbalance only", [](auto& a) { a.imbalance_only = true; }},
     {"percent offset", [](auto& a) { a.percent_offset = 0.5_d; }},
     {"discretionary amount", [](auto& a) { a.discretionary_amount = 0.05_d; }},
-    {"offset", [](auto& a) { a.offset = 0.01_d; }},  // belongs to floating orders
     {"discretionary up to limit price", [](auto& a) { a.discretionary_up_to_limit_price = true; }},
     {"duration", [](auto& a) { a.duration = 60; }},
     {"post to ATS", [](auto& a) { a.post_to_ats = 1; }},

@@ -68,7 +68,7 @@ TEST_P(ProductTriggers, P27_take_the_last_price_where_there_is_one)
     EXPECT_EQ(answer.has_value(), GetParam().takes_last);
     if (!answer) {
         EXPECT_EQ(answer.error(), Errc::invalid_order);
-        EXPECT_THAT(answer.error().message, HasSubstr("trigger method 2 never fires for"));
+        EXPECT_THAT(answer.error().message, HasSubstr("trigger_method 2 never fires for"));
     }
 }
 

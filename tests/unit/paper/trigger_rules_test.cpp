@@ -3,6 +3,8 @@
 #include "brokers/paper/matching/triggers.hpp"
 #include "unit/paper/paper_fixture.hpp"
 
+#include <trademind/order_validation.hpp>
+
 #include <gmock/gmock.h>
 
 namespace trademind::test {
@@ -27,16 +29,19 @@ TEST_P(TriggerProducts, have_a_default)
 TEST_P(TriggerProducts, take_the_methods_that_can_fire)
 {
     const Contract& contract = GetParam().contract;
-    EXPECT_EQ(paper::is_valid_trigger_method(contract, TriggerMethod::automatic),
-              GetParam().by_default.has_value());
+    auto order = buy(contract, 1).stop(10_d);
+    if (fault_of(order, {})) return;  // an index, or a combo without legs
+    EXPECT_TRUE(GetParam().by_default);
+    auto fires = [&](TriggerMethod method) {
+        return !fault_of(OrderRequest{order}.triggered_by(method), {});
+    };
     for (auto method :
          {TriggerMethod::double_bid_ask, TriggerMethod::bid_ask, TriggerMethod::midpoint})
-        EXPECT_TRUE(paper::is_valid_trigger_method(contract, method));
+        EXPECT_TRUE(fires(method));
     for (auto method :
          {TriggerMethod::last, TriggerMethod::double_last, TriggerMethod::last_or_bid_ask})
-        EXPECT_EQ(paper::is_valid_trigger_method(contract, method), !GetParam().bid_ask_only);
-    for (int unknown : {3 + 2, 6, 9, -1})
-        EXPECT_FALSE(paper::is_valid_trigger_method(contract, static_cast<TriggerMethod>(unknown)));
+        EXPECT_EQ(fires(method), !GetParam().bid_ask_only);
+    for (int unknown : {3 + 2, 6, 9, -1}) EXPECT_FALSE(fires(static_cast<TriggerMethod>(unknown)));
 }
 
 Contract over_the_counter()

@@ -63,44 +63,45 @@ TEST_P(PaperFaults, are_found_by_a_preview_too)
 }
 
 const FaultCase faults[] = {
-    {"quantity_zero", buy_x(0), ours(Errc::invalid_order), "quantity 0 must be above 0"},
-    {"quantity_negative", sell_x(-1), ours(Errc::invalid_order), "quantity -1 must be above 0"},
+    {"quantity_zero", buy_x(0), ours(Errc::invalid_order), "quantity 0 is not greater than 0"},
+    {"quantity_negative", sell_x(-1), ours(Errc::invalid_order),
+     "quantity -1 is not greater than 0"},
     {"quantity_absurd", buy_x(2'000'000'000), ours(Errc::invalid_order), "above 1000000000"},
-    {"fraction", buy_x(1.5_d), tws(10243), "fractional quantity 1.5"},
+    {"fraction", buy_x(1.5_d), tws(10243), "quantity 1.5 is not a multiple of 1"},
     {"limit_without_price", buy_x(1).of_type(OrderType::limit), ours(Errc::invalid_order),
-     "LMT needs a limit price"},
+     "limit_price is missing: LMT"},
     {"stop_without_price", buy_x(1).of_type(OrderType::stop), ours(Errc::invalid_order),
-     "STP needs a stop price"},
+     "stop_price is missing: STP"},
     {"stop_limit_without_limit",
      with(buy_x(1).of_type(OrderType::stop_limit), [](auto& o) { o.stop_price = 10_d; }),
-     ours(Errc::invalid_order), "STP LMT needs a limit price"},
+     ours(Errc::invalid_order), "limit_price is missing: STP LMT"},
     {"touched_without_price", buy_x(1).of_type(OrderType::market_if_touched),
-     ours(Errc::invalid_order), "MIT needs a stop price"},
+     ours(Errc::invalid_order), "stop_price is missing: MIT"},
     {"market_with_limit", with(buy_x(1), [](auto& o) { o.limit_price = 10_d; }),
-     ours(Errc::invalid_order), "MKT takes no limit or stop price"},
-    {"limit_of_zero", buy_x(1).limit(0), ours(Errc::invalid_order), "must be above 0"},
-    {"limit_negative", buy_x(1).limit(-5), ours(Errc::invalid_order), "must be above 0"},
-    {"stop_negative", buy_x(1).stop(-5), ours(Errc::invalid_order), "stop price -5"},
+     ours(Errc::invalid_order), "limit_price is given, but MKT has none"},
+    {"limit_of_zero", buy_x(1).limit(0), ours(Errc::invalid_order), "is not greater than 0"},
+    {"limit_negative", buy_x(1).limit(-5), ours(Errc::invalid_order), "is not greater than 0"},
+    {"stop_negative", buy_x(1).stop(-5), ours(Errc::invalid_order), "stop_price -5"},
     {"limit_absurd", buy_x(1).limit(2'000'000'000), ours(Errc::invalid_order), "above 1000000000"},
-    {"limit_off_the_grid", buy_x(1).limit(10.001_d), tws(110), "minimum price variation 0.01"},
-    {"stop_off_the_grid", buy_x(1).stop(10.001_d), tws(110), "stop price 10.001"},
+    {"limit_off_the_grid", buy_x(1).limit(10.001_d), tws(110), "not a multiple of the tick 0.01"},
+    {"stop_off_the_grid", buy_x(1).stop(10.001_d), tws(110), "stop_price 10.001"},
     {"trail_without_offset", sell_x(1).of_type(OrderType::trailing_stop), ours(Errc::invalid_order),
-     "needs a trailing amount or a trailing percent"},
+     "needs either trailing_amount or trailing_rate"},
     {"trail_with_both", with(sell_x(1).trailing(1_d), [](auto& o) { o.trailing_rate = 1_d; }),
-     ours(Errc::invalid_order), "not both"},
+     ours(Errc::invalid_order), "needs either"},
     {"trail_of_zero", sell_x(1).trailing(0), ours(Errc::invalid_order),
-     "trailing amount must be above 0"},
+     "trailing_amount is not greater than 0"},
     {"trail_of_all", sell_x(1).trailing_percent(100), ours(Errc::invalid_order),
-     "trailing percent must be above 0 and below 100"},
+     "trailing_rate is not between 0 and 100"},
     {"trail_limit_without_limit", trailing_limit([](auto&) {}), ours(Errc::invalid_order),
-     "TRAIL LIMIT needs a limit offset or a limit price"},
+     "TRAIL LIMIT needs either limit_offset or limit_price"},
     {"trail_limit_with_both",
      trailing_limit([](auto& o) { o.limit_offset = 1_d, o.limit_price = 9_d; }),
-     ours(Errc::invalid_order), "not both"},
+     ours(Errc::invalid_order), "needs either"},
     {"trail_limit_without_stop", trailing_limit([](auto& o) { o.limit_price = 9_d; }),
-     ours(Errc::invalid_order), "needs the initial stop price"},
+     ours(Errc::invalid_order), "stop_price is missing"},
     {"oca_type_without_group", with(buy_x(1), [](auto& o) { o.oca_type = OcaType{1}; }),
-     ours(Errc::invalid_order), "needs an OCA group"},
+     ours(Errc::invalid_order), "oca_group is empty"},
     {"another_account", buy_x(1).for_account("DU9"), tws(321), "account 'DU9'"},
     {"parent_that_is_not", sell_x(1).limit(11_d).child_of(OrderId{77}), tws(10006),
      "Missing parent order 77"},
@@ -120,7 +121,7 @@ TEST_F(PaperTest, what_is_listed_but_never_traded_is_refused)
     auto index = place(buy(Contract{SecurityType::index, "SPX"}, 1));
     ASSERT_FALSE(index);
     EXPECT_EQ(index.error().code.value(), 201);
-    EXPECT_THAT(index.error().message, HasSubstr("cannot be traded"));
+    EXPECT_THAT(index.error().message, HasSubstr("is for data only"));
     auto combo = place(buy(Contract{SecurityType::combo, "SPREAD"}, 1));
     ASSERT_FALSE(combo);
     EXPECT_EQ(combo.error(), Errc::not_supported);
@@ -139,10 +140,10 @@ TEST_F(PaperTest, sizes_follow_the_contract_s_details)
     EXPECT_TRUE(place(buy(stock("C"), 0.75_d)));
     auto off = place(buy(stock("C"), 0.6_d));
     ASSERT_FALSE(off);
-    EXPECT_THAT(off.error().message, HasSubstr("size increment 0.25"));
+    EXPECT_THAT(off.error().message, HasSubstr("not a multiple of 0.25"));
     auto small = place(buy(stock("C"), 0.25_d));
     ASSERT_FALSE(small);
-    EXPECT_THAT(small.error().message, HasSubstr("below the minimum size 0.5"));
+    EXPECT_THAT(small.error().message, HasSubstr("less than the least size 0.5"));
 }
 
 TEST_F(PaperTest, a_future_may_trade_below_zero)

@@ -35,6 +35,7 @@ public:
 
     std::string name() const override;
     Capabilities capabilities() const override;
+    ValidationRules rules_for(const Contract&) const override;
 
     /// Changes a contract's market, which is listed if it is new. From any thread; at once when
     /// called on the strand, outside of a handler.

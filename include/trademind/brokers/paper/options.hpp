@@ -88,6 +88,8 @@ public:
     std::shared_ptr<const TradingCalendar> calendar = always_open_calendar();
     /// Of stocks, funds and their options in USD; nothing: `calendar`.
     std::shared_ptr<const TradingCalendar> us_stock_calendar;
+    /// Of times in orders that name none, as broker.ibkr.time_zone is.
+    std::string time_zone = "America/New_York";
 
     std::shared_ptr<const FillModel> fill_model = make_fill_model();
     std::shared_ptr<const LatencyModel> latency_model = make_latency_model();

@@ -19,22 +19,6 @@ inline bool has_peg_terms(OrderType type)
     }
 }
 
-/// auxPrice is an offset here, not a stop.
-inline bool takes_offset(OrderType type)
-{
-    switch (type) {
-    case OrderType::relative:
-    case OrderType::passive_relative:
-    case OrderType::pegged_to_market:
-    case OrderType::pegged_to_midpoint:
-    case OrderType::pegged_to_primary:
-    case OrderType::snap_to_market:
-    case OrderType::snap_to_midpoint:
-    case OrderType::snap_to_primary: return true;
-    default: return false;
-    }
-}
-
 // The lists are called with constant attributes and an order to fill, or the other way round; `v`
 // carries each field across. Beside the call operator, for what is the same on both sides, it has
 //   nonzero   zero says "not set" on the wire

@@ -46,13 +46,7 @@ IbkrBroker::~IbkrBroker()
 
 Capabilities IbkrBroker::capabilities() const
 {
-    Capabilities all;
-    for (int i = 0; i <= static_cast<int>(OrderType::limit_market_combo); ++i)
-        all.order_types.push_back(static_cast<OrderType>(i));
-    for (int i = 0; i <= static_cast<int>(TimeInForce::minutes); ++i)
-        all.times_in_force.push_back(static_cast<TimeInForce>(i));
-    all.order_preview = all.history = all.contract_search = true;
-    return all;
+    return tws_capabilities();
 }
 
 void IbkrBroker::do_connect(Completion<> done)

@@ -7,6 +7,7 @@
 #include "brokers/ibkr/broker/market_data.hpp"
 #include "brokers/ibkr/broker/orders.hpp"
 #include "brokers/ibkr/broker/reconciler.hpp"
+#include "brokers/ibkr/broker/rules.hpp"
 
 #include <trademind/broker.hpp>
 #include <trademind/brokers/ibkr/options.hpp>
@@ -32,6 +33,10 @@ public:
 
     std::string name() const override { return "ibkr"; }
     Capabilities capabilities() const override;
+    ValidationRules rules_for(const Contract& contract) const override
+    {
+        return orders_.rules_for(contract);
+    }
     const std::shared_ptr<ibkr::ClientCore>& core() const { return core_; }
     /// From any thread.
     IbkrStatus status() const;

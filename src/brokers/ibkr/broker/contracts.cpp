@@ -3,6 +3,7 @@
 
 #include "brokers/ibkr/broker/from_wire.hpp"
 #include "brokers/ibkr/broker/to_wire.hpp"
+#include "domain/market_hours.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -130,6 +131,20 @@ ibkr::RouteId Contracts::search(const Contract& pattern, Duration deadline, Foun
         });
 }
 
+void Contracts::keep(const Contract& chosen, const std::vector<ContractDetails>& found)
+{
+    auto one = std::ranges::find_if(
+        found, [&](const ContractDetails& d) { return d.contract.id == chosen.id; });
+    if (one != found.end() && chosen.id != 0)
+        details_.insert_or_assign(chosen.id, KnownContract{*one, calendar_of(chosen, &*one)});
+}
+
+const KnownContract* Contracts::find(std::int64_t id) const
+{
+    auto at = details_.find(id);
+    return at == details_.end() ? nullptr : &at->second;
+}
+
 void Contracts::qualify(const Contract& contract, Qualified done)
 {
     if (is_qualified(contract)) return done(contract);
@@ -141,7 +156,10 @@ void Contracts::qualify(const Contract& contract, Qualified done)
     search(contract, desk_.options.request_timeout,
            life_.guard([this, key, contract](Result<std::vector<ContractDetails>> found) {
                auto chosen = found ? choose(contract, *found) : Result<Contract>{found.error()};
-               if (chosen) known_.emplace(key, *chosen);
+               if (chosen) {
+                   known_.emplace(key, *chosen);
+                   keep(*chosen, *found);
+               }
                auto asked = waiting_.extract(key);
                for (auto& tell : asked.mapped()) tell(chosen);
            }));

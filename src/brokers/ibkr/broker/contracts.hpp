@@ -3,12 +3,23 @@
 
 #include "brokers/ibkr/broker/desk.hpp"
 
+#include <trademind/trading_calendar.hpp>
+
+#include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace trademind::ibkr_broker {
+
+/// A contract that was qualified.
+struct KnownContract {
+    ContractDetails details;
+    std::shared_ptr<const TradingCalendar> calendar;  ///< nullptr: hours not known
+};
 
 /// Contract searches, and the contracts that they identified.
 ///
@@ -27,6 +38,8 @@ public:
     /// The contract with IBKR's id and an exchange, which a row of a position has not. At once
     /// where it has both, is a combo, or was found before.
     void qualify(const Contract&, Qualified);
+    /// What was qualified to that id; allocates nothing. nullptr: nothing was.
+    const KnownContract* find(std::int64_t id) const;
     /// Nothing is to be looked up: it has its id and an exchange, or is of a kind that has none.
     static bool is_qualified(const Contract& contract)
     {
@@ -42,10 +55,13 @@ public:
     }
 
 private:
+    void keep(const Contract& chosen, const std::vector<ContractDetails>& found);
+
     Desk& desk_;
     Life life_;
     std::map<std::string, Contract> known_;
-    std::map<std::string, std::vector<Qualified>> waiting_;  // one search for all who ask at once
+    std::unordered_map<std::int64_t, KnownContract> details_;  // by id
+    std::map<std::string, std::vector<Qualified>> waiting_;    // one search for all who ask at once
 };
 
 /// What a search's matches mean for the one contract that was asked for.

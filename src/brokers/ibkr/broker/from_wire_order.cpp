@@ -37,12 +37,15 @@ OrderRequest from_wire(const ibkr::Contract& contract, const ibkr::Order& order)
     out.type = known_or<OrderType::unknown>(parse_order_type(order.order_type), "type",
                                             order.order_type, words);
     // TWS echoes prices that nobody set: only those count that the type uses.
-    if (trails(out.type)) {
+    if (is_trailing(out.type)) {
         out.trailing_amount = not_zero(decimal(order.aux_price));
         out.trailing_rate = not_zero(decimal(order.trailing_percent));
         out.stop_price = not_zero(decimal(order.trail_stop_price));
-        out.limit_offset = decimal(order.limit_price_offset);
-        if (out.type == OrderType::trailing_stop_limit)
+        bool has_limit = out.type == OrderType::trailing_stop_limit ||
+                         out.type == OrderType::trailing_limit_if_touched;
+        if (has_limit) out.limit_offset = decimal(order.limit_price_offset);
+        // TWS echoes the limit beside the offset that makes it; an order has one of them
+        if (out.type == OrderType::trailing_stop_limit && !out.limit_offset)
             out.limit_price = decimal(order.limit_price);
     } else {
         if (needs_limit_price(out.type)) out.limit_price = decimal(order.limit_price);

@@ -9,13 +9,6 @@
 
 namespace trademind::ibkr_broker {
 
-bool trails(OrderType type)
-{
-    return type == OrderType::trailing_stop || type == OrderType::trailing_stop_limit ||
-           type == OrderType::trailing_market_if_touched ||
-           type == OrderType::trailing_limit_if_touched;
-}
-
 namespace {
 
 /// What openOrder tells of an order beside what same_terms compares, as text.
@@ -30,7 +23,7 @@ std::map<std::string_view, std::string> rare_terms(const OrderRequest& order)
          order.oca_group.empty() ? "" : std::to_string(static_cast<int>(order.oca_type))},
         {"trigger method", std::to_string(static_cast<int>(order.trigger_method))},
         {"limit offset", order.limit_offset ? order.limit_offset->str() : ""},
-        {"first stop", trails(order.type) && order.stop_price ? order.stop_price->str() : ""}};
+        {"first stop", is_trailing(order.type) && order.stop_price ? order.stop_price->str() : ""}};
     if (order.attributes)
         for (auto& one : texts_of(*order.attributes)) all[one.name] = std::move(one.value);
     return all;
@@ -47,7 +40,7 @@ void merge_terms(OrderRequest& ours, const OrderRequest& echo)
     ours.outside_rth = echo.outside_rth;
     if (needs_limit_price(echo.type) && echo.limit_price) ours.limit_price = echo.limit_price;
     if (needs_stop_price(echo.type) && echo.stop_price) ours.stop_price = echo.stop_price;
-    if (trails(echo.type)) {
+    if (is_trailing(echo.type)) {
         if (ours.trailing_amount && echo.trailing_amount)
             ours.trailing_amount = echo.trailing_amount;
         if (ours.trailing_rate && echo.trailing_rate) ours.trailing_rate = echo.trailing_rate;
@@ -65,7 +58,7 @@ bool same_terms(const OrderRequest& echo, const OrderRequest& asked)
     if (!asked.quantity.is_zero() && echo.quantity != asked.quantity) return false;
     if (needs_limit_price(asked.type) && echo.limit_price != asked.limit_price) return false;
     if (needs_stop_price(asked.type) && echo.stop_price != asked.stop_price) return false;
-    if (!trails(asked.type)) return true;
+    if (!is_trailing(asked.type)) return true;
     return (!asked.trailing_amount || echo.trailing_amount == asked.trailing_amount) &&
            (!asked.trailing_rate || echo.trailing_rate == asked.trailing_rate);
 }

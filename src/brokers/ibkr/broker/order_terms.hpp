@@ -5,9 +5,6 @@
 
 namespace trademind::ibkr_broker {
 
-/// The stop follows the market.
-bool trails(OrderType);
-
 /// Takes from the echo only what the order's type uses: TWS fills the rest with values that nobody
 /// set (a limit price on a stop order, an OCA type without a group).
 void merge_terms(OrderRequest& ours, const OrderRequest& echo);

@@ -2,6 +2,7 @@
 #include "brokers/ibkr/broker/orders.hpp"
 
 #include "brokers/ibkr/broker/order_terms.hpp"
+#include "brokers/ibkr/broker/rules.hpp"
 #include "brokers/ibkr/broker/to_wire.hpp"
 #include "domain/unknown_words.hpp"
 
@@ -25,42 +26,24 @@ constexpr int most_ids_tried = 5;
 
 }  // namespace
 
-Result<void> check(const OrderRequest& order)
+ValidationRules Orders::rules_for(const Contract& contract) const
 {
-    auto refuse = [](const char* what) -> Result<void> { return Error{Errc::invalid_order, what}; };
-    const auto& more = order.attributes;
-    // Money instead of a quantity, and a hedge takes its size from the parent.
-    bool sized = more && (more->cash_quantity || more->hedge);
-    if (order.quantity.sign() < 0 || (order.quantity.is_zero() && !sized))
-        return refuse("quantity: must be greater than zero");
-    if (more && more->scale &&
-        (!more->scale->price_increment || more->scale->price_increment->sign() <= 0))
-        return refuse("scale.price_increment: must be greater than zero");
-    if (more && !more->leg_prices.empty() && more->leg_prices.size() != order.contract.legs.size())
-        return refuse("leg_prices: one for each leg of the combo");
-    if (needs_limit_price(order.type) && !order.limit_price)
-        return refuse("limit_price: this order type needs one");
-    if (needs_stop_price(order.type) && !order.stop_price)
-        return refuse("stop_price: this order type needs one");
-    bool trails =
-        order.type == OrderType::trailing_stop || order.type == OrderType::trailing_stop_limit;
-    if (trails && order.trailing_amount.has_value() == order.trailing_rate.has_value())
-        return refuse("trailing_amount, trailing_rate: exactly one of them is needed");
-    if (order.time_in_force == TimeInForce::good_till_date && order.good_till_date.empty())
-        return refuse("good_till_date: needed with GTD");
-    if (order.contract.type == SecurityType::combo && order.contract.legs.empty())
-        return refuse("contract.legs: a combo needs legs");
-    if (auto field = unsendable_field_of(order)) return refuse(field->c_str());
-    return {};
+    return ibkr_broker::rules_for(contract, contracts_, desk_);
 }
 
-Result<void> Orders::ready_for(const OrderRequest& order) const
+Result<void> Orders::validate(const OrderRequest& order) const
+{
+    auto fault = fault_of(order, rules_for(order.contract));
+    return fault ? Result<void>{fault->error()} : Result<void>{};
+}
+
+Result<void> Orders::ready() const
 {
     if (auto usable = desk_.usable(); !usable) return usable;
     if (!open_for_orders_)
         return Error{Errc::not_reconciled,
                      "the open orders at TWS are not known yet: no order is sent before"};
-    return check(order);
+    return {};
 }
 
 Result<std::string_view> Orders::account_for(const OrderRequest& order) const
@@ -73,7 +56,8 @@ Result<std::string_view> Orders::account_for(const OrderRequest& order) const
 
 void Orders::place(OrderRequest&& order, Completion<OrderReport> done)
 {
-    if (auto ready = ready_for(order); !ready) return done(ready.error());
+    if (auto usable = ready(); !usable) return done(usable.error());
+    if (auto sound = validate(order); !sound) return done(sound.error());
     if (auto account = account_for(order); !account) return done(account.error());
     bool can_go = !desk_.options.qualify_orders && !order.contract.exchange.empty();
     if (can_go || Contracts::is_qualified(order.contract))
@@ -86,8 +70,10 @@ void Orders::place(OrderRequest&& order, Completion<OrderReport> done)
             if (waiting->abandoned()) return;
             if (!qualified) return (*waiting)(qualified.error());
             // The connection may have broken meanwhile.
-            if (auto ready = ready_for(order); !ready) return (*waiting)(ready.error());
+            if (auto usable = ready(); !usable) return (*waiting)(usable.error());
             Contracts::complete(order.contract, *qualified);
+            // Now its tick and lot are known.
+            if (auto sound = validate(order); !sound) return (*waiting)(sound.error());
             send_new(std::move(order), std::move(*waiting));
         }));
 }
@@ -277,7 +263,7 @@ void Orders::modify(OrderId id, OrderRequest order, Completion<OrderReport> done
             return done(Error{Errc::not_modifiable,
                               "order " + to_string(id) +
                                   " is of a type that this library cannot send: " + *word});
-    if (auto ready = ready_for(order); !ready) return done(ready.error());
+    if (auto usable = ready(); !usable) return done(usable.error());
     if (!known) return done(Error{Errc::unknown_order, "no order " + to_string(id)});
     const auto& report = known->machine.report();
     if (to_number(id) == 0)
@@ -299,6 +285,7 @@ void Orders::modify(OrderId id, OrderRequest order, Completion<OrderReport> done
     order.client_order_id = report.order.client_order_id;
     if (order.account.empty()) order.account = report.order.account;
     if (!order.parent_id) order.parent_id = report.order.parent_id;
+    if (auto sound = validate(order); !sound) return done(sound.error());
     if (auto sent = transmit(id, order, change_tag_of(id)); !sent) return done(sent.error());
     done.on_cancel(life_.guard([this, id] {
         withdraw_change(id, Error{Errc::cancelled, "given up before it left for TWS"});
@@ -372,7 +359,7 @@ void Orders::cancel(OrderId id, Completion<OrderReport> done)
 void Orders::preview(OrderRequest order, Completion<OrderPreview> done)
 {
     if (auto usable = desk_.usable(); !usable) return done(usable.error());
-    if (auto sound = check(order); !sound) return done(sound.error());
+    if (auto sound = validate(order); !sound) return done(sound.error());
     auto account = account_for(order);
     if (!account) return done(account.error());
     auto waiting = std::make_shared<Completion<OrderPreview>>(std::move(done));
@@ -382,6 +369,8 @@ void Orders::preview(OrderRequest order, Completion<OrderPreview> done)
                                     order = std::move(order)](Result<Contract> qualified) mutable {
                            if (!qualified) return (*waiting)(qualified.error());
                            Contracts::complete(order.contract, *qualified);
+                           if (auto sound = validate(order); !sound)
+                               return (*waiting)(sound.error());
                            previews_.ask(order, account, std::move(*waiting));
                        }));
 }

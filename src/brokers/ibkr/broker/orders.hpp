@@ -8,6 +8,7 @@
 
 #include <trademind/brokers/ibkr/messages/execution.hpp>
 #include <trademind/brokers/ibkr/messages/open_order.hpp>
+#include <trademind/order_validation.hpp>
 #include <trademind/reconcile.hpp>
 
 #include <cstdint>
@@ -42,6 +43,7 @@ public:
     void modify(OrderId, OrderRequest, Completion<OrderReport>);
     void cancel(OrderId, Completion<OrderReport>);
     void preview(OrderRequest, Completion<OrderPreview>);
+    ValidationRules rules_for(const Contract&) const;
     std::vector<OrderReport> reports(OrderFilter filter) const { return table_.reports(filter); }
     /// Grows with each change of any order.
     unsigned changes() const { return changes_; }
@@ -82,7 +84,8 @@ public:
 
 private:
     void send_new(OrderRequest&&, Completion<OrderReport>);
-    Result<void> ready_for(const OrderRequest&) const;
+    Result<void> ready() const;
+    Result<void> validate(const OrderRequest&) const;
     Result<std::string_view> account_for(const OrderRequest&) const;
     Result<void> transmit(OrderId, const OrderRequest&, std::uint64_t tag);
     void withdraw(OrderId);
@@ -129,8 +132,5 @@ private:
     std::vector<Execution> found_;
     std::vector<PositionMove> moves_;
 };
-
-/// What makes no sense in an order whatever the broker; Errc::invalid_order names the field.
-Result<void> check(const OrderRequest&);
 
 }  // namespace trademind::ibkr_broker

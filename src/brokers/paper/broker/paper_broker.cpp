@@ -1,7 +1,6 @@
 // The Broker interface over the core: checks the link, hands on.
 #include <trademind/brokers/unsafe_paper.hpp>
 
-#include "brokers/paper/broker/capabilities.hpp"
 #include "brokers/paper/broker/core.hpp"
 
 #include <stdexcept>
@@ -59,7 +58,15 @@ std::string PaperBroker::name() const
 
 Capabilities PaperBroker::capabilities() const
 {
-    return paper::paper_capabilities(core_->options);
+    return core_->engine.capabilities();
+}
+
+ValidationRules PaperBroker::rules_for(const Contract& contract) const
+{
+    ValidationRules rules = core_->engine.rules_for(contract);
+    // the engine's time stands still between events
+    if (!core_->options.tape) rules.now = std::max(rules.now, clock()->now());
+    return rules;
 }
 
 void PaperBroker::push(const Contract& contract, paper::MarketChange change)

@@ -15,21 +15,16 @@ Result<InstrumentId> Admission::admit(const OrderRequest& request) const
 {
     auto instrument = state_.instruments().find(request.contract);
     if (!instrument) return unlisted(request.contract);
-    const Book& book = state_.listings[*instrument];
-    ValidationContext context{state_.instruments(), *instrument, state_.options,
-                              sessions_.has_auctions(book), state_.now()};
-    if (auto fault = find_fault(request, context)) return *fault;
+    if (auto fault = find_terms_fault(request, *instrument)) return *fault;
     if (auto fault = find_relation_fault(request)) return *fault;
-    if (auto fault = sessions_.find_auction_fault(request, *instrument)) return *fault;
     return *instrument;
 }
 
 std::optional<Error> Admission::find_terms_fault(const OrderRequest& request,
                                                  InstrumentId instrument) const
 {
-    ValidationContext context{state_.instruments(), instrument, state_.options,
-                              sessions_.has_auctions(state_.listings[instrument]), state_.now()};
-    if (auto fault = find_fault(request, context)) return fault;
+    auto rules = sessions_.rules_for(instrument);
+    if (auto fault = find_fault(request, rules, state_.options.account)) return fault;
     return sessions_.find_auction_fault(request, instrument);
 }
 

@@ -52,6 +52,23 @@ void Engine::drain()
     }
 }
 
+const std::shared_ptr<const TradingCalendar>& Engine::calendar_for(const Contract& contract) const
+{
+    bool us_stock = options().us_stock_calendar && is_us_listed(contract);
+    return us_stock ? options().us_stock_calendar : options().calendar;
+}
+
+ValidationRules Engine::rules_for(const Contract& contract) const
+{
+    if (auto instrument = instruments().find(contract)) return sessions_.rules_for(*instrument);
+    ValidationRules rules;
+    rules.capabilities = &capabilities();
+    rules.calendar = calendar_for(contract).get();
+    rules.time_zone = options().time_zone;
+    rules.now = now();
+    return rules;
+}
+
 InstrumentId Engine::list(const Instrument& instrument)
 {
     Instruments& instruments = state_.listings.instruments();
@@ -61,10 +78,9 @@ InstrumentId Engine::list(const Instrument& instrument)
         instruments.refine(id, instrument.details, instrument.increments);
         return id;
     }
-    bool us_stock = options().us_stock_calendar && is_us_listed(instrument.details.contract);
-    sessions_.follow(state_.listings.add_book(), instrument.calendar ? instrument.calendar
-                                                 : us_stock          ? options().us_stock_calendar
-                                                                     : options().calendar);
+    sessions_.follow(state_.listings.add_book(), instrument.calendar
+                                                     ? instrument.calendar
+                                                     : calendar_for(instrument.details.contract));
     state_.account.define(id, instrument.details, instruments.underlying_of(id));
     // options that were listed before what they stand on
     for (InstrumentId option : instruments.options_on(id))

@@ -4,6 +4,7 @@
 #include "brokers/paper/engine/command_desk.hpp"
 #include "brokers/paper/engine/resumption.hpp"
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -57,6 +58,9 @@ public:
 
     // Views.
     const Options& options() const { return state_.options; }
+    const Capabilities& capabilities() const { return state_.capabilities; }
+    /// Of a contract that is not listed: without details.
+    ValidationRules rules_for(const Contract& contract) const;
     Result<OrderPreview> preview(OrderRequest request);
     std::vector<OrderReport> orders(OrderFilter filter);
     const std::vector<Execution>& executions() const { return lifecycle_.executions(); }
@@ -97,6 +101,8 @@ private:
     }
 
     template <class Change> void take(InstrumentId instrument, const Change& change, bool quotes);
+    /// Of an instrument that names none.
+    const std::shared_ptr<const TradingCalendar>& calendar_for(const Contract& contract) const;
     /// Will a quote count again even where it repeats the one before?
     bool wants_renewal(const Book& book) const;
     void after_change(Book& book, Effect effect, bool renews);

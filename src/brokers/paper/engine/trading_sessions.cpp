@@ -1,8 +1,6 @@
 // Trading days: openings, closings, expiry and what waits over night.
 #include "brokers/paper/engine/trading_sessions.hpp"
 
-#include "base/time_zone.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -94,6 +92,26 @@ void TradingSessions::schedule_session(std::size_t calendar)
     at(end, [this, calendar] { close_extended(calendar); });
 }
 
+ValidationRules TradingSessions::rules_for(InstrumentId instrument) const
+{
+    const Calendar& calendar = calendars_[state_.listings[instrument].calendar];
+    const Instruments& instruments = state_.instruments();
+    SecurityType type = instruments.contract(instrument).type;
+    ValidationRules rules;
+    rules.capabilities = &state_.capabilities;
+    rules.details = &instruments[instrument];
+    rules.price_increments = &instruments.increments(instrument);
+    rules.calendar = calendar.rules.get();
+    rules.time_zone = state_.options.time_zone;
+    rules.auctions = calendar.session.auctions;
+    // what sums of value stay exact for; TWS has limits of its own
+    rules.largest = Decimal{1'000'000'000};
+    rules.allow_negative_prices =
+        type == SecurityType::future || type == SecurityType::future_option;
+    rules.now = state_.now();
+    return rules;
+}
+
 bool TradingSessions::allows(const Order& order)
 {
     switch (calendar_of(order).phase) {
@@ -108,7 +126,7 @@ bool TradingSessions::allows(const Order& order)
 TimePoint TradingSessions::expiry_of(const Order& order)
 {
     if (order.time_in_force == TimeInForce::good_till_date) {
-        auto until = parse_tws_time(order.rare->good_till_date);
+        auto until = trademind::expiry_of(order.rare->good_till_date, rules_for(order.instrument));
         if (!until) return TimePoint::max();
         watch_expiry(*until);
         return *until;
@@ -150,7 +168,8 @@ std::optional<TimePoint> TradingSessions::next_opening(const Order& order)
 std::optional<TimePoint> TradingSessions::good_after(const Order& order) const
 {
     if (!order.rare || order.rare->good_after_time.empty()) return std::nullopt;
-    return parse_tws_time(order.rare->good_after_time);
+    auto from = begin_of(order.rare->good_after_time, rules_for(order.instrument));
+    return from ? std::optional{*from} : std::nullopt;
 }
 
 void TradingSessions::watch_expiry(TimePoint at)

@@ -34,7 +34,8 @@ public:
         return calendars_[book.calendar].phase != Phase::closed;
     }
     bool allows(const Order& order);
-    bool has_auctions(const Book& book) const { return calendars_[book.calendar].session.auctions; }
+    /// What orders for the instrument are validated by.
+    ValidationRules rules_for(InstrumentId instrument) const;
     MarketHours hours_of(const Book& book) const
     {
         return MarketHours{calendars_[book.calendar].rules};

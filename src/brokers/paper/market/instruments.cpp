@@ -3,6 +3,7 @@
 
 #include "base/random.hpp"
 
+#include <algorithm>
 #include <functional>
 
 namespace trademind::paper {
@@ -62,12 +63,33 @@ std::optional<InstrumentId> Instruments::find(const Contract& contract) const
     return std::nullopt;
 }
 
+namespace {
+
+/// Fills in what the market matches by where the details leave it open.
+void complete(ContractDetails& details, const std::vector<PriceIncrement>& increments)
+{
+    const Contract& contract = details.contract;
+    if (!details.size_increment)
+        details.size_increment = contract.type == SecurityType::crypto
+                                     ? Decimal::from_raw(Decimal::one / 100'000'000)
+                                     : Decimal{1};
+    if (details.minimum_tick) return;
+    if (!increments.empty())
+        details.minimum_tick =
+            std::ranges::min_element(increments, {}, &PriceIncrement::increment)->increment;
+    else if (contract.type == SecurityType::stock && contract.currency == "USD")
+        details.minimum_tick = Decimal::from_raw(Decimal::one / 100);
+}
+
+}  // namespace
+
 InstrumentId Instruments::add(const ContractDetails& details,
                               std::vector<PriceIncrement> increments)
 {
     if (auto known = find(details.contract)) return *known;
     auto id = static_cast<InstrumentId>(all_.size());
     all_.push_back({details, std::move(increments)});
+    complete(all_.back().details, all_.back().increments);
     by_terms_.emplace(key_of(details.contract), id);
     if (details.contract.id) by_id_.emplace(details.contract.id, id);
     return id;
@@ -80,6 +102,7 @@ void Instruments::refine(InstrumentId id, const ContractDetails& details,
     // a bare contract says nothing new
     if (details != ContractDetails{details.contract}) known.details = details;
     if (!increments.empty()) known.increments = increments;
+    complete(known.details, known.increments);
 }
 
 std::optional<InstrumentId> Instruments::underlying_of(InstrumentId option) const
@@ -110,30 +133,6 @@ std::vector<ContractDetails> Instruments::matching(const Contract& pattern) cons
     for (const auto& known : all_)
         if (fits(known.details.contract, pattern)) found.push_back(known.details);
     return found;
-}
-
-std::optional<Decimal> Instruments::price_increment(InstrumentId id, Decimal price) const
-{
-    const auto& [details, increments] = all_[id];
-    price = price.abs();
-    std::optional<Decimal> step;
-    for (const auto& band : increments)
-        if (!step || price >= band.low_edge) step = band.increment;
-    if (step) return step;
-    if (details.minimum_tick) return details.minimum_tick;
-    // Rule 612 of Regulation NMS: sub-penny prices only below a dollar
-    if (details.contract.type == SecurityType::stock && details.contract.currency == "USD")
-        return Decimal::from_raw(Decimal::one / (price < Decimal{1} ? 10'000 : 100));
-    return std::nullopt;
-}
-
-Decimal Instruments::size_increment(InstrumentId id) const
-{
-    const auto& details = all_[id].details;
-    if (details.size_increment) return *details.size_increment;
-    if (details.contract.type == SecurityType::crypto)
-        return Decimal::from_raw(Decimal::one / 100'000'000);
-    return Decimal{1};
 }
 
 }  // namespace trademind::paper

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <trademind/contract.hpp>
+#include <trademind/order_validation.hpp>
 
 #include <cstdint>
 #include <deque>
@@ -29,13 +30,20 @@ public:
     InstrumentId add(const Contract& contract) { return add(ContractDetails{contract}); }
     /// Allocates nothing.
     std::optional<InstrumentId> find(const Contract& contract) const;
+    /// With the tick and the lot that the market matches by, where nothing else was said: 0.01 for
+    /// US stocks, whole units, and 0.00000001 of crypto.
     const ContractDetails& operator[](InstrumentId id) const { return all_[id].details; }
+    const std::vector<PriceIncrement>& increments(InstrumentId id) const
+    {
+        return all_[id].increments;
+    }
     const Contract& contract(InstrumentId id) const { return all_[id].details.contract; }
-    /// The smallest step at `price`: by the instrument's table, its minimum_tick, or for US stocks
-    /// 0.01 from a dollar on and 0.0001 below. Nothing: any price.
-    std::optional<Decimal> price_increment(InstrumentId id, Decimal price) const;
-    /// The step of quantities: size_increment, else 1, and 0.00000001 for crypto.
-    Decimal size_increment(InstrumentId id) const;
+    /// The smallest step at `price`; nothing: any price. See tick_at.
+    std::optional<Decimal> price_increment(InstrumentId id, Decimal price) const
+    {
+        return tick_at(price, all_[id].details, &all_[id].increments);
+    }
+    Decimal size_increment(InstrumentId id) const { return *all_[id].details.size_increment; }
     std::size_t size() const { return all_.size(); }
     /// The stock or index that an option stands on, where it is listed.
     std::optional<InstrumentId> underlying_of(InstrumentId option) const;

@@ -30,11 +30,6 @@ bool has_trigger(OrderType type)
     }
 }
 
-bool is_trailing(OrderType type)
-{
-    return type == OrderType::trailing_stop || type == OrderType::trailing_stop_limit;
-}
-
 bool is_floating(OrderType type)
 {
     return type == OrderType::pegged_to_midpoint || type == OrderType::midprice ||

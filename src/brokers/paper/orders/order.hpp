@@ -97,7 +97,6 @@ struct Order {
 bool is_market_style(OrderType type);
 /// Orders with a stop or touch price, trailing ones included.
 bool has_trigger(OrderType type);
-bool is_trailing(OrderType type);
 /// Prices that float with the quote: pegged, midprice, relative.
 bool is_floating(OrderType type);
 

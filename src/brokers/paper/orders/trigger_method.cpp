@@ -36,21 +36,4 @@ std::optional<TriggerMethod> default_trigger_method(const Contract& contract)
     }
 }
 
-bool is_valid_trigger_method(const Contract& contract, TriggerMethod method)
-{
-    bool bid_ask_only =
-        contract.type == SecurityType::forex || contract.type == SecurityType::commodity;
-    switch (method) {
-    case TriggerMethod::automatic: return default_trigger_method(contract).has_value();
-    case TriggerMethod::double_bid_ask:
-    case TriggerMethod::bid_ask:
-    case TriggerMethod::midpoint: return true;
-    case TriggerMethod::last:
-    case TriggerMethod::double_last:
-    case TriggerMethod::last_or_bid_ask: return !bid_ask_only;
-    case TriggerMethod::unknown: break;
-    }
-    return false;
-}
-
 }  // namespace trademind::paper

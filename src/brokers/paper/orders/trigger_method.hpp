@@ -10,6 +10,5 @@ namespace trademind::paper {
 
 /// The instrument's default method, or nothing where it has none.
 std::optional<TriggerMethod> default_trigger_method(const Contract& contract);
-/// False where the method can never fire: prints are no news of a currency pair.
-bool is_valid_trigger_method(const Contract& contract, TriggerMethod method);
+
 }  // namespace trademind::paper

@@ -1,7 +1,8 @@
 // What the paper broker can do.
 #pragma once
 
-#include <trademind/brokers/paper/broker.hpp>
+#include <trademind/broker.hpp>
+#include <trademind/brokers/paper/options.hpp>
 
 namespace trademind::paper {
 
