@@ -97,8 +97,9 @@ public:
     std::map<std::string, Decimal> foreign_cash;    ///< by currency, beside starting_cash
     std::map<std::string, Decimal> exchange_rates;  ///< a unit of a currency in risk.currency
     PaperMargin margin = PaperMargin::account_type;
-    Duration latency{};         ///< of every order, change and cancel
-    Duration latency_jitter{};  ///< up to so much more, drawn by `seed`
+    Duration latency{};  ///< of every order, change and cancel
+    /// Up to so much more, drawn by `seed`; nothing: 20 ms for a tape, else none.
+    std::optional<Duration> latency_jitter;
     int slippage_ticks = 0;     ///< against every order that takes liquidity
     Decimal participation = 1;  ///< part of the displayed size that orders may take, above 0 to 1
     bool queue = false;         ///< see paper::FillSettings::trade_prints

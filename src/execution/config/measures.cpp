@@ -188,6 +188,22 @@ ValueType<Duration> duration(Duration least, Duration most, bool bare_seconds)
             [](const Duration& value) { return print_duration(value); }};
 }
 
+ValueType<std::optional<Duration>> duration_or_auto(Duration least, Duration most)
+{
+    using Optional = std::optional<Duration>;
+    auto plain = duration(least, most);
+    return {plain.unit, plain.range + ", or auto",
+            [parse = plain.parse](std::string_view given) -> Parsed<Optional> {
+                if (given == "auto") return Optional{};
+                auto parsed = parse(given);
+                if (!parsed) return Parsed<Optional>::wrong(parsed.complaint() + ", or auto");
+                return Optional{*parsed};
+            },
+            [print = plain.print](const Optional& value) {
+                return value ? print(*value) : std::string{"auto"};
+            }};
+}
+
 ValueType<std::map<std::string, Decimal>> by_currency(bool currency_first)
 {
     using Amounts = std::map<std::string, Decimal>;

@@ -128,8 +128,11 @@ std::vector<Key> paper_keys(const std::string& currency)
             {"broker.paper.latency", "0 h", "From a call to its effect in the market."},
             duration(0ms, 1min), [](Config & c) -> auto& { return c.paper.latency; }),
         make_key(
-            {"broker.paper.latency_jitter", "0 h", "Up to this much more, drawn for each call."},
-            duration(0ms, 1min), [](Config & c) -> auto& { return c.paper.latency_jitter; }),
+            {"broker.paper.latency_jitter", "auto",
+             "Up to this much more, drawn for each call. auto: 20 ms for a tape, so that seeds "
+             "differ, else none."},
+            duration_or_auto(0ms, 1min),
+            [](Config & c) -> auto& { return c.paper.latency_jitter; }),
         make_key(
             {"broker.paper.slippage", "0",
              "Price steps against every order that takes liquidity, never beyond its limit."},
@@ -160,7 +163,7 @@ std::vector<Key> paper_keys(const std::string& currency)
         make_key(
             {"broker.paper.seed", "1",
              "Seeds every random choice: touch_probability, latency_jitter, the generated market. "
-             "Same seed, same fills."},
+             "Same seed and same calls, same fills."},
             whole(0, 9'223'372'036'854'775'807, ""),
             [](Config & c) -> auto& { return c.paper.seed; }),
         make_key(

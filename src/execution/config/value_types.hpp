@@ -86,6 +86,8 @@ ValueType<std::optional<Decimal>> percent_limit(int most);
 ValueType<Decimal> percent(int most, bool positive = false);
 /// "200 ms", "5 s", "3 min", "2 h". `bare_seconds`: a number alone counts seconds.
 ValueType<Duration> duration(Duration least, Duration most, bool bare_seconds = false);
+/// The same, or `auto` for nothing.
+ValueType<std::optional<Duration>> duration_or_auto(Duration least, Duration most);
 /// A currency code of three capital letters.
 ValueType<std::string> currency_code();
 

@@ -43,19 +43,24 @@ std::shared_ptr<const paper::FillModel> fills_of(const PaperConfig& config)
     return paper::make_fill_model(fills);
 }
 
-std::shared_ptr<const paper::LatencyModel> latency_of(const PaperConfig& config)
-{
-    paper::LatencySettings latency;
-    latency.base = config.latency;
-    latency.jitter = config.latency_jitter;
-    latency.seed = config.seed;
-    return paper::make_latency_model(latency);
-}
-
 std::optional<PaperMarketSource> source_of(const PaperConfig& config)
 {
     if (!config.market && !config.tape.empty()) return PaperMarketSource::tape;
     return config.market;
+}
+
+/// Of calls to a tape where no jitter is configured: without any draw all seeds would give the same
+/// fills. Small beside the time between the rows of usual tapes.
+constexpr Duration jitter_of_a_tape = std::chrono::milliseconds{20};
+
+std::shared_ptr<const paper::LatencyModel> latency_of(const PaperConfig& config)
+{
+    paper::LatencySettings latency;
+    latency.base = config.latency;
+    latency.jitter = config.latency_jitter.value_or(
+        source_of(config) == PaperMarketSource::tape ? jitter_of_a_tape : Duration{});
+    latency.seed = config.seed;
+    return paper::make_latency_model(latency);
 }
 
 void set_calendar(const PaperConfig& config, paper::Options& options)

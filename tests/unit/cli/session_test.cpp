@@ -205,16 +205,19 @@ TEST_F(Session, TradesTheMarketOfTheConfiguration)
                 HasSubstr("broker.paper.market is pushed"));
 }
 
-TEST_F(Session, TheSeedDrawsOtherFills)
+TEST_F(Session, EachSeedDrawsItsOwnFillsWithTheShippedSettings)
 {
-    std::set<std::string> outputs;
-    for (int seed = 1; seed <= 4; ++seed) {
+    auto output = [&](int seed, const std::string& more = "") {
         auto file =
-            write("seed.yaml", "broker: {type: paper, paper: {latency_jitter: 900 ms, seed: " +
-                                   std::to_string(seed) + "}}\n");
-        outputs.insert(run_program({"run", "--config", file, "--tape", tape_file}).output);
-    }
-    EXPECT_GT(outputs.size(), 1U);
+            write("seed.yaml",
+                  "broker: {type: paper, paper: {seed: " + std::to_string(seed) + more + "}}\n");
+        return run_program({"run", "--config", file, "--tape", tape_file}).output;
+    };
+    std::set<std::string> outputs;
+    for (int seed = 1; seed <= 4; ++seed) outputs.insert(output(seed));
+    EXPECT_EQ(outputs.size(), 4U);
+    EXPECT_EQ(output(3), output(3)) << "the same seed";
+    EXPECT_EQ(output(1, ", latency_jitter: 0 s"), output(2, ", latency_jitter: 0 s"));
 }
 
 TEST_F(Session, NamesWhatIsMissing)

@@ -99,7 +99,7 @@ inline const std::vector<ConfigKeyRow>& table()
             {"reg_t", "cash", "none", "account_type"},
             {"none of these", "margin", "0"}},
         Row{"broker.paper.latency", {"0 h", "1 min"}, {"5", "-1 s", "61 s", "off"}},
-        Row{"broker.paper.latency_jitter", {"0 h", "1 min"}, {"5", "-1 s", "61 s", "off"}},
+        Row{"broker.paper.latency_jitter", {"0 h", "1 min", "auto"}, {"5", "-1 s", "61 s", "off"}},
         Row{"broker.paper.slippage", {"0", "1000"}, {"-1", "1001", "1.5", "0x10", "5 ticks"}},
         Row{"broker.paper.participation", {"1%", "100%"}, {"5", "0%", "-5%", "101%", "off"}},
         Row{"broker.paper.queue", {"true", "false"}, {"yes", "1", "TRUE", "maybe"}},

@@ -111,6 +111,47 @@ TEST_F(PaperTape, play_completes_at_the_end_and_commands_on_their_way_arrive)
     EXPECT_EQ(format_time(heard.executions.at(0).time), "2026-01-05T15:30:00Z");
 }
 
+TEST_F(PaperTape, a_command_after_the_end_of_the_tape_arrives_in_spite_of_its_latency)
+{
+    auto options = with_tape(paper::TapeStart::manual);
+    paper::LatencySettings latency;
+    latency.base = 20ms;
+    options.latency_model = paper::make_latency_model(latency);
+    start(options);
+    Awaited<void> played;
+    broker->play(played.token());
+    run();
+    ASSERT_TRUE(played.ready());
+    Awaited<OrderReport> placed, cancelled;
+    broker->place_order(buy_x(50).limit(9_d), placed.token());
+    run();
+    ASSERT_TRUE(placed.ready());
+    broker->cancel_order(placed.get()->id, cancelled.token());
+    run();
+    ASSERT_TRUE(cancelled.ready());
+    EXPECT_EQ(cancelled.get()->status, OrderStatus::cancelled);
+}
+
+TEST_F(PaperTape, a_command_to_a_timed_tape_does_not_wait_for_the_next_row)
+{
+    auto options = with_tape(paper::TapeStart::on_connect);
+    options.tape_speed = 2;
+    paper::LatencySettings latency;
+    latency.submit = 1s;
+    options.latency_model = paper::make_latency_model(latency);
+    start(options);
+    Awaited<OrderReport> placed;
+    broker->place_order(buy_x(50), placed.token());
+    run();
+    pass(500ms - 1ns);
+    EXPECT_FALSE(placed.ready());
+    pass(1ns);
+    ASSERT_TRUE(placed.ready());
+    EXPECT_EQ(placed.get()->filled, 50_d);
+    EXPECT_EQ(format_time(heard.executions.at(0).time), "2026-01-05T14:30:01Z");
+    EXPECT_EQ(statistics().tape_rows, 1U);
+}
+
 TEST_F(PaperTape, a_timed_tape_keeps_its_intervals)
 {
     auto options = with_tape(paper::TapeStart::on_connect);

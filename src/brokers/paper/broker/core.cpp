@@ -186,6 +186,7 @@ void Core::push(const Contract& contract, const Bar& bar)
 
 void Core::flush()
 {
+    tape_.deliver_late_commands();
     // a handler that pushes from inside an event is reported after the events before it
     if (flushing_) return;
     flushing_ = true;
@@ -254,7 +255,7 @@ void Core::report(Answer& answer)
 
 void Core::set_timer()
 {
-    if (!follows_clock()) return;
+    if (!follows_clock()) return tape_.set_timer();
     auto due = engine.next_due();
     if (due == wakeup_.due) return;
     wakeup_.due = due;

@@ -53,11 +53,39 @@ void TapePlayer::play_row()
 void TapePlayer::finish()
 {
     if (!host_.options.tape || ended_) return;
-    // what is on its way when the tape ends still arrives
-    host_.engine.drain();
-    host_.flush();
     ended_ = true;
     playing_ = false;
+    host_.flush();
+}
+
+void TapePlayer::deliver_late_commands()
+{
+    if (ended_) host_.engine.drain();
+}
+
+void TapePlayer::set_timer()
+{
+    if (!pumping_ || !host_.options.tape_speed) return;
+    const Tape& tape = *host_.options.tape;
+    auto due = host_.engine.next_due();
+    // what comes after the next row comes with it
+    if (next_row_ >= tape.size() || due > tape.time_of(next_row_)) due.reset();
+    if (due == due_) return;
+    due_ = due;
+    due_timer_.reset();
+    if (!due) return;
+    due_timer_ = host_.after(paced(*due - host_.engine.now()), [this] {
+        auto reached = std::exchange(due_, {});
+        if (!pumping_ || !reached) return;  // the tape stands still
+        host_.engine.advance(*reached);
+        host_.flush();
+    });
+}
+
+Duration TapePlayer::paced(Duration market_time) const
+{
+    auto wait = static_cast<double>(market_time.count()) / *host_.options.tape_speed;
+    return Duration{static_cast<Duration::rep>(wait)};
 }
 
 TapePlayer::TapePlayer(MarketHost& host) : host_{host}
@@ -77,6 +105,8 @@ void TapePlayer::connected()
 void TapePlayer::stop()
 {
     timer_.reset();
+    due_timer_.reset();
+    due_.reset();
     pumping_ = false;
 }
 
@@ -113,8 +143,7 @@ void TapePlayer::pump()
         TimePoint before = tape.time_of(next_row_);
         play_row();
         if (host_.options.tape_speed && next_row_ < tape.size()) {
-            auto gap = static_cast<double>((tape.time_of(next_row_) - before).count());
-            auto wait = Duration{static_cast<Duration::rep>(gap / *host_.options.tape_speed)};
+            auto wait = paced(tape.time_of(next_row_) - before);
             quiet_turns_ = 0;
             timer_ = host_.after(wait, [this] { pump(); });
             return;

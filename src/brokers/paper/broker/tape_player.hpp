@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace trademind::paper {
@@ -20,8 +21,14 @@ public:
     /// The tape stands still until the next connected().
     void stop();
     std::size_t rows_played() const { return next_row_; }
+    /// Behind the last row no time passes: what is on its way arrives now. Before each report.
+    void deliver_late_commands();
+    /// Brings a paced market on to what is due before its next row. After each report.
+    void set_timer();
 
 private:
+    /// How long a span of the tape lasts by the clock, at the tape's speed.
+    Duration paced(Duration market_time) const;
     void pump();
     void schedule_pump();
     void play_row();
@@ -32,7 +39,8 @@ private:
     bool playing_ = false, pumping_ = false, ended_ = false;
     int quiet_turns_ = 0;
     std::uint64_t commands_seen_ = 0;
-    Subscription timer_;
+    Subscription timer_, due_timer_;
+    std::optional<TimePoint> due_;
     std::vector<Completion<>> waiting_for_end_;
 };
 
