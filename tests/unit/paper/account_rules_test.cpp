@@ -261,6 +261,34 @@ TEST_F(PaperAccount, an_option_costs_a_hundred_times_its_price)
     EXPECT_EQ(too_many.error(), Errc::buying_power);
 }
 
+TEST_F(PaperAccount, a_pair_whose_fee_has_no_exchange_rate_opens_nothing_and_may_be_closed)
+{
+    auto pair = forex("EUR", "GBP");
+    paper::Options options;
+    options.margin_model = std::make_shared<paper::NoMargin>();
+    options.instruments = {pair};
+    options.exchange_rates = {{"GBP", 1.25_d}};
+    start(options);
+    push(paper::MarketChange{}.with_bid(0.80_d, 1'000'000).with_ask(0.81_d, 1'000'000), pair);
+    ASSERT_TRUE(place(buy(pair, 1'000'000)));
+    ASSERT_EQ(heard.commissions.size(), 1U);
+    EXPECT_EQ(heard.commissions[0].amount, 20.25_d) << "0.2 basis points of 1,012,500 USD";
+
+    options.exchange_rates.clear();
+    start(options);
+    push(paper::MarketChange{}.with_bid(0.80_d, 1'000'000).with_ask(0.81_d, 1'000'000), pair);
+    auto refused = place(buy(pair, 1'000'000));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error(), Errc::no_price);
+    EXPECT_NE(refused.error().message.find("exchange rate of GBP to USD"), std::string::npos)
+        << refused.error().message;
+    auto told = preview(buy(pair, 1'000'000));
+    ASSERT_TRUE(told);
+    EXPECT_FALSE(told->commission);
+    EXPECT_EQ(told->minimum_commission, 2_d);
+    EXPECT_NE(told->warning.find("exchange rate of GBP to USD"), std::string::npos);
+}
+
 // --- fees over the life of an order
 
 class PaperFeeLife : public PaperTest {

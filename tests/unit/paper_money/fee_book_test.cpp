@@ -148,6 +148,18 @@ TEST(FeeBook, forex_volume_is_value_in_the_base_currency)
     EXPECT_EQ(book.charge(OrderId{2}, request).total(), 15_d);
 }
 
+TEST(FeeBook, forex_without_an_exchange_rate_costs_the_minimum_and_adds_no_volume)
+{
+    FeeBook book = fixed_book();
+    Contract contract = forex("EUR", "GBP");
+    FeeRequest request{contract, Side::buy, 1000000000_d, 0.8_d};
+    request.base_rate.reset();
+    request.trade_date = monday_date;
+    EXPECT_FALSE(request.base_value());
+    EXPECT_EQ(book.charge(OrderId{1}, request).total(), 2_d);
+    EXPECT_EQ(book.month().volume[static_cast<std::size_t>(VolumeClass::forex)], 0_d);
+}
+
 TEST(FeeBook, preview_remembers_nothing)
 {
     FeeBook book = fixed_book();

@@ -180,6 +180,12 @@ public:
     /// Money that changes hands: quantity x |price| x unit value.
     Decimal value() const { return quantity * price.abs() * unit_value; }
 
+    /// value() in the base currency; nothing without the rate.
+    std::optional<Decimal> base_value() const
+    {
+        return base_rate ? std::optional{value() * *base_rate} : std::nullopt;
+    }
+
     const Contract& contract;  ///< `exchange` is where the order was routed: SMART, or a venue
     Side side;
     Decimal quantity;    ///< of this execution, > 0
@@ -194,7 +200,8 @@ public:
     /// contracts, or for forex the value in the base currency.
     Decimal month_volume;
     std::string_view base_currency = "USD";  ///< of the account
-    Decimal base_rate = 1;                   ///< contract currency to base currency
+    /// Contract currency to base currency; nothing: not known.
+    std::optional<Decimal> base_rate = Decimal{1};
 };
 
 /// Says what executions cost.

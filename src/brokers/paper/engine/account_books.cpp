@@ -98,7 +98,7 @@ FeeRequest AccountBooks::fee_request(const Claim& claim, Decimal price, Contract
     request.unit_value = terms.unit_value;
     request.trade_date = std::chrono::year_month_day{trade_date_of(claim.now)};
     request.base_currency = options_.base_currency;
-    request.base_rate = ledger_.exchange_rates().rate(terms.contract.currency).value_or(Decimal{1});
+    request.base_rate = ledger_.exchange_rates().rate(terms.contract.currency);
     return request;
 }
 
@@ -171,9 +171,22 @@ std::optional<Error> AccountBooks::reserve(const Claim& claim)
         return Error{Errc::no_price, "no price to value " +
                                          terms_[live.instrument].contract.describe() +
                                          " by: neither a limit nor a quote"};
+    if (auto missing = missing_rate(live.instrument); missing && !closes && !needs_no_more)
+        return missing;
     if (auto fine = ledger_.check(live); !fine) return fine.error();
     if (auto done = ledger_.reserve(live); !done) return done.error();
     return std::nullopt;
+}
+
+std::optional<Error> AccountBooks::missing_rate(InstrumentId instrument) const
+{
+    const Contract& contract = terms_[instrument].contract;
+    bool needs_rate = contract.type == SecurityType::forex;
+    if (!needs_rate || ledger_.exchange_rates().knows(contract.currency)) return std::nullopt;
+    return Error{Errc::no_price, "the commission of " + contract.describe() +
+                                     " cannot be told: the exchange rate of " + contract.currency +
+                                     " to " + options_.base_currency +
+                                     " is not known; set broker.paper.exchange_rates"};
 }
 
 void AccountBooks::shrink(const Claim& claim)
@@ -197,8 +210,13 @@ Result<OrderPreview> AccountBooks::preview(const Claim& claim) const
     OrderPreview preview;
     Contract routed;
     Fees fees = fees_.preview(OrderId{}, fee_request(claim, *claim.price, routed));
-    preview.commission = preview.minimum_commission = preview.maximum_commission = fees.total();
+    preview.minimum_commission = fees.total();
     preview.commission_currency = fees.currency;
+    auto missing = missing_rate(live.instrument);
+    if (missing)
+        preview.warning = missing->message;
+    else
+        preview.commission = preview.maximum_commission = fees.total();
     MarginImpact impact = ledger_.preview(live);
     auto change = [](std::optional<Decimal> before, std::optional<Decimal> after) {
         return before && after ? std::optional{*after - *before} : std::nullopt;
@@ -212,7 +230,8 @@ Result<OrderPreview> AccountBooks::preview(const Claim& claim) const
     preview.equity_before = impact.equity_before;
     preview.equity_after = impact.equity_after;
     preview.equity_change = change(impact.equity_before, impact.equity_after);
-    if (auto fine = ledger_.check(live); !fine) preview.warning = fine.error().describe();
+    if (auto fine = ledger_.check(live); !fine && !missing)
+        preview.warning = fine.error().describe();
     return preview;
 }
 

@@ -77,6 +77,8 @@ public:
 private:
     /// `routed` must live as long as the request: it holds the contract of a directed order.
     FeeRequest fee_request(const Claim& claim, Decimal price, Contract& routed) const;
+    /// Why the commission of an order is not known; nothing where it is.
+    std::optional<Error> missing_rate(InstrumentId) const;
     LiveOrder live_order(const Claim& claim, Decimal price) const;
     /// The claim's price, else the best that stands in for one.
     Decimal price_of(const Claim& claim) const;

@@ -57,7 +57,8 @@ void charge_option_commission(Fees& fees, const FeeRequest& request, const IbkrR
 
 void charge_forex_commission(Fees& fees, const FeeRequest& request, const IbkrRates& rates)
 {
-    Decimal value = request.value() * request.base_rate;
+    // without the rate only the minimum is certain
+    Decimal value = request.base_value().value_or(0_d);
     fees.currency = request.base_currency;
     fees.commission_before_limits = tiered_charge(rates.forex, request.month_volume, value);
     Decimal minimum;

@@ -13,8 +13,8 @@ std::chrono::year_month month_of(std::chrono::year_month_day date)
 
 Decimal volume_of(const FeeRequest& request)
 {
-    return request.contract.type == SecurityType::forex ? request.value() * request.base_rate
-                                                        : request.quantity;
+    if (request.contract.type != SecurityType::forex) return request.quantity;
+    return request.base_value().value_or(Decimal{});
 }
 
 }  // namespace
