@@ -25,15 +25,6 @@ void PaperFileTest::end()
     run();
 }
 
-std::vector<Position> PaperFileTest::without_times(std::vector<Position> positions)
-{
-    for (auto& position : positions) {
-        position.price_time.reset();
-        position.updated_at.reset();
-    }
-    return positions;
-}
-
 void PaperFileTest::restart()
 {
     end();

@@ -18,8 +18,6 @@ protected:
     void restart();
     /// Ends the program and forgets its account.
     void begin_anew();
-    /// The account file holds no times of prices and changes: they are unknown after a start.
-    static std::vector<Position> without_times(std::vector<Position> positions);
     /// What another program with these options is told when it connects.
     Result<void> connect(paper::Options with);
 

@@ -378,7 +378,9 @@ TEST_F(PaperRestart, a_file_of_the_first_version_is_brought_up_to_date)
               "ALTER TABLE instruments DROP COLUMN size_increment",
               "ALTER TABLE instruments DROP COLUMN minimum_size",
               "ALTER TABLE orders DROP COLUMN exchange",
-              "ALTER TABLE orders DROP COLUMN relative_price", "PRAGMA user_version=1"})
+              "ALTER TABLE orders DROP COLUMN relative_price",
+              "ALTER TABLE positions DROP COLUMN priced_at",
+              "ALTER TABLE positions DROP COLUMN changed_at", "PRAGMA user_version=1"})
             ASSERT_TRUE(file->run(sql)) << sql;
     }
     start(options);

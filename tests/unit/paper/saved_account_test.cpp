@@ -33,7 +33,7 @@ TEST_F(SavedAccountTest, shows_what_the_broker_says_while_it_trades)
     ASSERT_TRUE(saved) << saved.error().describe();
     EXPECT_EQ(saved->orders, orders());
     EXPECT_EQ(saved->executions, executions());
-    EXPECT_EQ(saved->positions, without_times(positions()));
+    EXPECT_EQ(saved->positions, positions());
     auto now = account();
     now.updated_at = saved->account.updated_at;
     // what a part-filled order ties up is worked out anew
@@ -57,7 +57,7 @@ TEST_F(SavedAccountTest, shows_the_same_after_the_program_ended)
     auto saved = paper::read_saved_account(file);
     ASSERT_TRUE(saved) << saved.error().describe();
     EXPECT_EQ(saved->orders, orders_then);
-    EXPECT_EQ(saved->positions, without_times(positions_then));
+    EXPECT_EQ(saved->positions, positions_then);
     auto again = paper::read_saved_account(file);
     EXPECT_EQ(*saved, *again);
 }

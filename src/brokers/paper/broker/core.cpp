@@ -22,7 +22,7 @@ Core::~Core()
 {
     if (!file_ || failure_) return;
     engine.touch_followers();
-    (void)file_->save(engine, engine.outbox().touched());
+    (void)file_->save(engine, engine.outbox().touched(), AccountFile::Prices::always);
 }
 
 std::optional<AccountFile> Core::open_file()

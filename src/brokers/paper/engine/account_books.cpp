@@ -67,6 +67,18 @@ void AccountBooks::begin_day(TimePoint now)
     if (date > ledger_.today()) ledger_.begin_day(date);
 }
 
+void AccountBooks::mark(InstrumentId instrument, Decimal price, TimePoint time)
+{
+    // what the night brought belongs to the new day: the old one is closed at its own last price
+    if (time >= day_looked_up_to_) {
+        begin_day(time);
+        // midnight in New York is a full hour everywhere
+        day_looked_up_to_ = std::chrono::floor<std::chrono::hours>(time) + std::chrono::hours{1};
+    }
+    ledger_.mark(instrument, price);
+    times_[instrument].priced = time;
+}
+
 void AccountBooks::restore(const LedgerState& state)
 {
     ledger_.restore(state);

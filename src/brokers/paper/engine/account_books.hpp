@@ -52,11 +52,7 @@ public:
     void modified(const Order& order) { fees_.modified(order.id); }
     Result<OrderPreview> preview(const Claim& claim) const;
 
-    void mark(InstrumentId instrument, Decimal price, TimePoint time)
-    {
-        ledger_.mark(instrument, price);
-        times_[instrument].priced = time;
-    }
+    void mark(InstrumentId instrument, Decimal price, TimePoint time);
     Decimal position(InstrumentId instrument) const override
     {
         return ledger_.position(instrument).quantity;
@@ -73,6 +69,13 @@ public:
     const Ledger& ledger() const { return ledger_; }
     FeeBook& fees() { return fees_; }
     const FeeBook& fees() const { return fees_; }
+
+    /// When a position was last priced and changed; the epoch: not known.
+    struct Times {
+        TimePoint priced{}, changed{};
+    };
+    Times times(InstrumentId instrument) const { return times_[instrument]; }
+    void restore_times(InstrumentId instrument, Times times) { times_[instrument] = times; }
 
 private:
     /// `routed` must live as long as the request: it holds the contract of a directed order.
@@ -94,11 +97,8 @@ private:
         std::optional<InstrumentId> underlying;
     };
     std::vector<Terms> terms_;
-    /// When a position was last priced and changed; the epoch: not since the program's start.
-    struct Times {
-        TimePoint priced{}, changed{};
-    };
-    std::vector<Times> times_;  ///< by instrument, as terms_
+    std::vector<Times> times_;      ///< by instrument, as terms_
+    TimePoint day_looked_up_to_{};  ///< no trading date begins before
 };
 
 }  // namespace trademind::paper

@@ -30,8 +30,11 @@ public:
 
     /// Brings the engine to what the file says; before its start. The account must be the same.
     Result<> load(Engine& engine, const std::string& account);
+    /// When the prices of positions are written: a tick alone is not worth a transaction.
+    enum class Prices { with_executions, always };
     /// Writes these orders, and all executions and books since the last time: all or nothing.
-    Result<> save(Engine& engine, std::span<const OrderId> touched);
+    Result<> save(Engine& engine, std::span<const OrderId> touched,
+                  Prices prices = Prices::with_executions);
 
 private:
     AccountFile(FileLock lock, Database database)

@@ -137,7 +137,7 @@ Result<> AccountFile::load_books(Engine& engine, const Settings& settings)
     if (!positions) return positions.error();
     for (auto& row : *positions) {
         row.state.contract = engine.instruments().contract(row.state.instrument);
-        state.positions.push_back(std::move(row.state));
+        state.positions.push_back(row.state);
     }
     auto cash = records_.read<CashRow>();
     if (!cash) return cash.error();
@@ -155,6 +155,8 @@ Result<> AccountFile::load_books(Engine& engine, const Settings& settings)
     if (!days) return days.error();
     for (auto& row : *days) state.day_trades.push_back(row.day);
     engine.account().restore(state);
+    for (const auto& row : *positions)
+        engine.account().restore_times(row.state.instrument, {row.priced, row.changed});
     return {};
 }
 

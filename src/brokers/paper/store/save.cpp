@@ -51,11 +51,12 @@ Result<AccountFile> AccountFile::open(const std::filesystem::path& file, Durabil
     return AccountFile{std::move(lock), std::move(*database)};
 }
 
-Result<> AccountFile::save(Engine& engine, std::span<const OrderId> touched)
+Result<> AccountFile::save(Engine& engine, std::span<const OrderId> touched, Prices prices)
 {
     const Engine& saved = engine;
     bool new_day = saved.account().ledger().today() != saved_day_;
-    bool books = saved.executions().size() != saved_executions_ || new_day || fresh_;
+    bool books = saved.executions().size() != saved_executions_ || new_day || fresh_ ||
+                 prices == Prices::always;
     if (touched.empty() && !books) return {};
     std::size_t instruments = saved_instruments_;
     auto done = records_.database().transaction([&]() -> Result<> {
@@ -109,8 +110,11 @@ Result<> AccountFile::save_books(const Engine& engine)
 {
     const FeeBook& fees = engine.account().fees();
     LedgerState state = engine.account().ledger().state();
-    for (const PositionState& p : state.positions)
-        if (auto saved = records_.write(PositionRow{p}); !saved) return saved;
+    for (const PositionState& p : state.positions) {
+        auto times = engine.account().times(p.instrument);
+        if (auto saved = records_.write(PositionRow{p, times.priced, times.changed}); !saved)
+            return saved;
+    }
     if (auto saved = first_failure({save_cash(state), save_fees(fees)}); !saved) return saved;
     auto text = [](std::optional<Decimal> value) { return value ? value->str() : std::string{}; };
     std::string month;

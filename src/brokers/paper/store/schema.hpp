@@ -5,7 +5,7 @@
 
 namespace trademind::paper {
 
-/// Version 2. Amounts are decimal text, times nanoseconds since 1970 UTC, enumerations their
+/// Version 3. Amounts are decimal text, times nanoseconds since 1970 UTC, enumerations their
 /// spelling or number in TWS.
 inline Schema account_schema()
 {
@@ -52,9 +52,13 @@ ALTER TABLE instruments ADD COLUMN minimum_size TEXT;
 ALTER TABLE orders ADD COLUMN exchange TEXT;
 ALTER TABLE orders ADD COLUMN relative_price TEXT;
 )sql";
+    constexpr std::string_view times = R"sql(
+ALTER TABLE positions ADD COLUMN priced_at INTEGER;
+ALTER TABLE positions ADD COLUMN changed_at INTEGER;
+)sql";
     Schema schema;
     schema.application_id = 0x544D5041;  // "TMPA"
-    schema.migrations = {tables, sizes_and_routing};
+    schema.migrations = {tables, sizes_and_routing, times};
     return schema;
 }
 

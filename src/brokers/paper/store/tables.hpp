@@ -126,6 +126,7 @@ struct ExecutionRow {
 struct PositionRow {
     static constexpr TableName table{"positions", "instrument", true};
     PositionState state;
+    TimePoint priced{}, changed{};  ///< the epoch: not known
     template <class V, class R> static void describe(V& v, R& r)
     {
         auto& p = r.state;
@@ -138,6 +139,8 @@ struct PositionRow {
         v("mark", p.mark);
         v("day_trade_date", p.day_trades.date);
         v("day_trade_opened", p.day_trades.opened);
+        v("priced_at", r.priced);
+        v("changed_at", r.changed);
     }
 };
 
