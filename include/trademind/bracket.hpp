@@ -1,13 +1,14 @@
 // An entry with its exits: placed together, and each exit cancels the other.
 #pragma once
 
-#include <trademind/order_group.hpp>
+#include <trademind/order.hpp>
+#include <trademind/result.hpp>
 
 #include <vector>
 
 namespace trademind {
 
-/// Three orders that belong together; made by bracket().
+/// Three orders that belong together: made by bracket(), placed by Broker::place_bracket.
 class Bracket {
 public:
     OrderRequest entry, take_profit, stop_loss;
@@ -27,15 +28,7 @@ public:
 Result<Bracket> bracket(OrderRequest entry, Decimal take_profit, Decimal stop_loss,
                         TimeInForce exits = TimeInForce::good_till_cancelled);
 
-/// Places the three as one: place_family of the entry with its exits, whose rules apply. Completes
-/// with the reports of entry, take profit and stop loss.
-template <CompletionToken<std::vector<OrderReport>> Token = asio::use_awaitable_t<>>
-auto place_bracket(Broker& broker, Bracket orders, Token token = {})
-{
-    std::vector<OrderRequest> exits;
-    exits.push_back(std::move(orders.take_profit));
-    exits.push_back(std::move(orders.stop_loss));
-    return place_family(broker, std::move(orders.entry), std::move(exits), std::move(token));
-}
+/// Entry, take profit, stop loss: the parent first.
+std::vector<OrderRequest> orders_of(Bracket);
 
 }  // namespace trademind

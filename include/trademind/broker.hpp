@@ -2,6 +2,7 @@
 #pragma once
 
 #include <trademind/account.hpp>
+#include <trademind/bracket.hpp>
 #include <trademind/completion.hpp>
 #include <trademind/contract.hpp>
 #include <trademind/detail/context_use.hpp>
@@ -152,6 +153,46 @@ public:
     {
         return detail::initiate(previewing(std::move(order), deadline_of(token)), std::move(token));
     }
+    /// Places a parent and its children (exits, a hedge) as one: the broker holds them until the
+    /// last has arrived, and no child works before its parent fills. Sets parent_id and transmit.
+    ///
+    /// Completes with the reports, parent first, once the broker has accepted every order. When one
+    /// is refused, cancelled or left Inactive before that, in whatever order the answers come, the
+    /// others are cancelled and its error is the answer. The same when the call is given up before
+    /// the last order was sent, when the link breaks, and when an order is not acknowledged within
+    /// deadline(). What cannot be cancelled at that moment (the link is down) is cancelled when the
+    /// broker is usable again; the error names it.
+    ///
+    /// A parent that has filled by then is a position: the children that were accepted stay, and
+    /// the error says so. place_order's errors; Errc::invalid_argument without a child.
+    template <CompletionToken<std::vector<OrderReport>> Token = asio::use_awaitable_t<>>
+    auto place_family(OrderRequest parent, std::vector<OrderRequest> children, Token token = {})
+    {
+        children.insert(children.begin(), std::move(parent));
+        auto deadline = detail::deadline_of(token, detail::no_deadline);
+        return detail::initiate(placing_family(std::move(children), deadline), std::move(token));
+    }
+    /// Places orders that belong together without a parent, such as those of an OCA group: all of
+    /// them, or none.
+    ///
+    /// They are sent one after the other and work at once, so that an early one may fill before a
+    /// later one is refused; the error says so. Otherwise as place_family. Errc::invalid_argument
+    /// for an empty list, or an order that is held (`transmit` is false).
+    template <CompletionToken<std::vector<OrderReport>> Token = asio::use_awaitable_t<>>
+    auto place_group(std::vector<OrderRequest> orders, Token token = {})
+    {
+        auto deadline = detail::deadline_of(token, detail::no_deadline);
+        return detail::initiate(placing_group(std::move(orders), deadline), std::move(token));
+    }
+    /// Places the three as one: place_family of the entry with its exits, whose rules apply.
+    /// Completes with the reports of entry, take profit and stop loss.
+    template <CompletionToken<std::vector<OrderReport>> Token = asio::use_awaitable_t<>>
+    auto place_bracket(Bracket orders, Token token = {})
+    {
+        auto deadline = detail::deadline_of(token, detail::no_deadline);
+        return detail::initiate(placing_family(orders_of(std::move(orders)), deadline),
+                                std::move(token));
+    }
     template <CompletionToken<std::vector<OrderReport>> Token = asio::use_awaitable_t<>>
     auto get_orders(OrderFilter filter = OrderFilter::open, Token token = {})
     {
@@ -249,9 +290,6 @@ public:
     /// at: a constant broker takes no orders. Lives as long as this one.
     virtual const Broker& innermost() const { return *this; }
 
-    /// What all calls on this broker share; for functions that add one, as place_bracket does.
-    const std::shared_ptr<detail::Calls>& calls() const { return calls_; }
-
 protected:
     /// `deadline` is that of calls which name none; `connect_deadline` that of connect, where it
     /// is longer.
@@ -260,6 +298,8 @@ protected:
     /// In front of another broker, on its strand and by its clock.
     Broker(const Broker& inner, Duration deadline, Duration connect_deadline);
 
+    /// What all calls on this broker share; for implementations that add one.
+    const std::shared_ptr<detail::Calls>& calls() const { return calls_; }
     /// Tells all observers. On the strand.
     template <class... Args, class... Given>
     void notify(void (BrokerObserver::*event)(Args...), const Given&... args)
@@ -305,6 +345,8 @@ private:
     Starting<OrderReport> cancelling(OrderId, Duration deadline);
     Starting<OrderPreview> previewing(OrderRequest, Duration deadline);
     Starting<std::vector<OrderReport>> getting_orders(OrderFilter, Duration deadline);
+    Starting<std::vector<OrderReport>> placing_family(std::vector<OrderRequest>, Duration deadline);
+    Starting<std::vector<OrderReport>> placing_group(std::vector<OrderRequest>, Duration deadline);
     Starting<std::vector<Execution>> getting_executions(Duration deadline);
     Starting<std::vector<Position>> getting_positions(Duration deadline);
     Starting<Account> getting_account(Duration deadline);

@@ -61,4 +61,13 @@ Result<Bracket> bracket(OrderRequest entry, Decimal take_profit, Decimal stop_lo
     return all;
 }
 
+std::vector<OrderRequest> orders_of(Bracket bracket)
+{
+    std::vector<OrderRequest> all;
+    all.reserve(3);
+    for (auto* order : {&bracket.entry, &bracket.take_profit, &bracket.stop_loss})
+        all.push_back(std::move(*order));
+    return all;
+}
+
 }  // namespace trademind

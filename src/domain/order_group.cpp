@@ -1,7 +1,7 @@
 // Placing orders as one: what was accepted of a group that fails is cancelled.
 #include "base/log.hpp"
 
-#include <trademind/order_group.hpp>
+#include <trademind/broker.hpp>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -14,8 +14,15 @@
 #include <optional>
 #include <utility>
 
-namespace trademind::detail {
+namespace trademind {
+namespace detail {
 namespace {
+
+/// How the orders of a group belong together.
+enum class GroupKind {
+    family,    ///< the first is the parent of the others; the last one transmits all
+    separate,  ///< each is transmitted by itself, as the orders of an OCA group are
+};
 
 /// How long an order may be Inactive before that counts as a refusal: the refusing code comes right
 /// after it.
@@ -67,9 +74,9 @@ struct Member {
 /// One group on its way. On the broker's strand; kept by the broker that it observes.
 class PlacedGroup final : public BrokerObserver, public std::enable_shared_from_this<PlacedGroup> {
 public:
-    PlacedGroup(const std::shared_ptr<Broker>& broker, GroupKind kind,
+    PlacedGroup(const std::shared_ptr<Broker>& broker, std::shared_ptr<Turns> turns, GroupKind kind,
                 std::vector<OrderRequest> orders, Completion<std::vector<OrderReport>> done)
-        : broker_{broker}, kind_{kind}, done_{std::move(done)}
+        : broker_{broker}, turns_{std::move(turns)}, kind_{kind}, done_{std::move(done)}
     {
         for (auto& order : orders) members_.push_back({std::move(order), {}, 0, {}});
     }
@@ -132,6 +139,7 @@ private:
     }
 
     std::weak_ptr<Broker> broker_;
+    std::shared_ptr<Turns> turns_;
     const GroupKind kind_;
     std::vector<Member> members_;
     Completion<std::vector<OrderReport>> done_;
@@ -181,9 +189,7 @@ void PlacedGroup::judge_later()
 {
     // at the end of the turn: what came in one read is judged as a whole
     if (std::exchange(judging_, true)) return;
-    auto broker = broker_.lock();
-    if (!broker) return;
-    broker->calls()->turns()->post([weak = weak_from_this()] {
+    turns_->post([weak = weak_from_this()] {
         auto self = weak.lock();
         if (!self) return;
         self->judging_ = false;
@@ -374,21 +380,36 @@ std::optional<Error> find_fault(GroupKind kind, const std::vector<OrderRequest>&
     return std::nullopt;
 }
 
-}  // namespace
-
-std::shared_ptr<Operation<std::vector<OrderReport>>> placing_group(Broker& broker, GroupKind kind,
-                                                                   std::vector<OrderRequest> orders,
-                                                                   Duration deadline)
+/// What placing the group does, once its turn has come.
+auto work_of(Broker& broker, std::shared_ptr<Turns> turns, GroupKind kind,
+             std::vector<OrderRequest> orders)
 {
-    using Reports = std::vector<OrderReport>;
-    auto work = [&broker, kind, orders = std::move(orders)](Completion<Reports> done) mutable {
+    return [&broker, turns = std::move(turns), kind,
+            orders = std::move(orders)](Completion<std::vector<OrderReport>> done) mutable {
         if (auto fault = find_fault(kind, orders)) return done(std::move(*fault));
-        std::make_shared<PlacedGroup>(broker.shared_from_this(), kind, std::move(orders),
-                                      std::move(done))
+        std::make_shared<PlacedGroup>(broker.shared_from_this(), std::move(turns), kind,
+                                      std::move(orders), std::move(done))
             ->start();
     };
-    return make_operation<Reports>(broker.calls(), broker.weak_from_this(), deadline,
-                                   std::move(work));
 }
 
-}  // namespace trademind::detail
+}  // namespace
+}  // namespace detail
+
+std::shared_ptr<detail::Operation<std::vector<OrderReport>>> Broker::placing_family(
+    std::vector<OrderRequest> orders, Duration deadline)
+{
+    return detail::make_operation<std::vector<OrderReport>>(
+        calls_, weak_from_this(), deadline,
+        detail::work_of(*this, calls_->turns(), detail::GroupKind::family, std::move(orders)));
+}
+
+std::shared_ptr<detail::Operation<std::vector<OrderReport>>> Broker::placing_group(
+    std::vector<OrderRequest> orders, Duration deadline)
+{
+    return detail::make_operation<std::vector<OrderReport>>(
+        calls_, weak_from_this(), deadline,
+        detail::work_of(*this, calls_->turns(), detail::GroupKind::separate, std::move(orders)));
+}
+
+}  // namespace trademind

@@ -26,7 +26,7 @@ protected:
     {
         if (!orders) return orders.error();
         return venue->call<std::vector<OrderReport>>(
-            [&](auto done) { place_bracket(broker(), std::move(*orders), std::move(done)); });
+            [&](auto done) { broker().place_bracket(std::move(*orders), std::move(done)); });
     }
     OrderReport order(OrderId id)
     {

@@ -16,7 +16,7 @@ protected:
     Result<std::vector<OrderReport>> place(Bracket orders)
     {
         return world.wait<std::vector<OrderReport>>(
-            [&](auto done) { place_bracket(*world.broker, orders, std::move(done)); });
+            [&](auto done) { world.broker->place_bracket(orders, std::move(done)); });
     }
 };
 

@@ -106,8 +106,8 @@ void BrokerScript::add_order_verbs()
         auto orders =
             bracket(order_of(value), decimal(value["take_profit"]), decimal(value["stop_loss"]));
         if (!orders) script_.fail(orders.error().describe());
-        place_bracket(broker(), std::move(*orders),
-                      into<std::vector<OrderReport>>(name_of(value, "bracket")));
+        broker().place_bracket(std::move(*orders),
+                               into<std::vector<OrderReport>>(name_of(value, "bracket")));
     });
     // `get: orders` and so on: asks the broker; `outcome` looks at the answer
     script_.verb("get", [this](const YAML::Node& value) {

@@ -43,6 +43,7 @@ public:
     {
         while (!held.empty()) release();
     }
+    using Broker::calls;
     using Broker::notify;
     using Broker::set_link;
     /// Gives a quote to everyone who watches its contract, and keeps it for get_quote.

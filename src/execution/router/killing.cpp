@@ -28,7 +28,7 @@ unsigned ExecutionRouter::Core::lower(TradingState level, std::string_view who,
     latch_ = {level, std::string{who}, std::string{reason}, inner_->clock()->now()};
     lowered_at_ = inner_->clock()->uptime();
     // in the gate: whatever was handed over before is in front of this in the broker's turns
-    inner_->calls()->turns()->post(guarded([this] { lowered(); }));
+    router_.calls()->turns()->post(guarded([this] { lowered(); }));
     return kills_asked_;
 }
 
@@ -315,7 +315,7 @@ void ExecutionRouter::Core::look_for_kills(const KillSwitchConfig& config)
 
 void ExecutionRouter::Core::mark_reviewed(std::string_view who)
 {
-    inner_->calls()->turns()->post(guarded([this, who = std::string{who}] {
+    router_.calls()->turns()->post(guarded([this, who = std::string{who}] {
         state_.conduct.executions = 0;
         journal(journal_.note("review", "executions reviewed by " + who, now().time));
     }));

@@ -350,11 +350,10 @@ TEST_F(BrokerTest, ABracketGivenUpSendsNothingMoreAndTakesItsEntryBack)
     };
     std::optional<Error> why;
     auto all = bracket(buy(stock("AAPL"), 10_d).limit(100_d), 110_d, 95_d).value();
-    place_bracket(*broker, all,
-                  asio::bind_cancellation_slot(signal.slot(),
-                                               [&](const Result<std::vector<OrderReport>>& placed) {
-                                                   why = placed.error();
-                                               }));
+    broker->place_bracket(
+        all, asio::bind_cancellation_slot(
+                 signal.slot(),
+                 [&](const Result<std::vector<OrderReport>>& placed) { why = placed.error(); }));
     settle();
     ASSERT_TRUE(why);
     EXPECT_EQ(*why, Errc::cancelled);

@@ -54,7 +54,7 @@ protected:
     void place()
     {
         auto orders = bracket(buy(stock("AAPL"), 10_d).limit(100_d), 110_d, 95_d);
-        place_bracket(*broker, std::move(*orders), into_answer());
+        broker->place_bracket(std::move(*orders), into_answer());
         run();
     }
     void tell(int id, OrderStatus status, Decimal filled = {})
@@ -256,7 +256,7 @@ TEST_F(OrderGroupTest, a_group_that_is_given_up_before_its_last_order_is_taken_b
     broker->hold = true;
     asio::cancellation_signal give_up;
     auto orders = bracket(buy(stock("AAPL"), 10_d).limit(100_d), 110_d, 95_d);
-    place_bracket(*broker, *orders, asio::bind_cancellation_slot(give_up.slot(), into_answer()));
+    broker->place_bracket(*orders, asio::bind_cancellation_slot(give_up.slot(), into_answer()));
     run();
     give_up.emit(asio::cancellation_type::all);
     broker->hold = false;
@@ -282,7 +282,7 @@ TEST_F(OrderGroupTest, orders_of_an_oca_group_are_all_placed_or_none_stays)
     auto order = [](Decimal price) {
         return buy(stock("AAPL"), 10_d).limit(price).in_oca_group("g", OcaType::cancel_with_block);
     };
-    place_group(*broker, {order(99_d), order(98_d), order(97_d)}, into_answer());
+    broker->place_group({order(99_d), order(98_d), order(97_d)}, into_answer());
     run();
     ASSERT_EQ(broker->placed.size(), 3U);
     EXPECT_TRUE(broker->placed[0].transmit);
@@ -300,7 +300,7 @@ TEST_F(OrderGroupTest, a_family_is_a_parent_with_any_children)
     OrderAttributes more;
     more.hedge = HedgeTerms{};
     auto hedge = sell(stock("SPY"), 1_d).with(more);
-    place_family(*broker, buy(stock("AAPL"), 10_d).limit(100_d), {hedge}, into_answer());
+    broker->place_family(buy(stock("AAPL"), 10_d).limit(100_d), {hedge}, into_answer());
     run();
     ASSERT_EQ(broker->placed.size(), 2U);
     EXPECT_EQ(broker->placed[1].parent_id, OrderId{1});
@@ -312,13 +312,13 @@ TEST_F(OrderGroupTest, a_family_is_a_parent_with_any_children)
 
 TEST_F(OrderGroupTest, a_group_without_orders_or_with_a_held_one_is_refused)
 {
-    place_group(*broker, {}, into_answer());
+    broker->place_group({}, into_answer());
     run();
     EXPECT_EQ(answer->error(), Errc::invalid_argument);
-    place_group(*broker, {buy(stock("AAPL"), 1_d).held()}, into_answer());
+    broker->place_group({buy(stock("AAPL"), 1_d).held()}, into_answer());
     run();
     EXPECT_EQ(answer->error(), Errc::invalid_argument);
-    place_family(*broker, buy(stock("AAPL"), 1_d), {}, into_answer());
+    broker->place_family(buy(stock("AAPL"), 1_d), {}, into_answer());
     run();
     EXPECT_EQ(answer->error(), Errc::invalid_argument);
     EXPECT_TRUE(broker->placed.empty());

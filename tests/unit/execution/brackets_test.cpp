@@ -26,7 +26,7 @@ protected:
     Reports place_all_of(Bracket all)
     {
         return answer<Reports>(
-            [&](auto token) { place_bracket(*router, std::move(all), std::move(token)); });
+            [&](auto token) { router->place_bracket(std::move(all), std::move(token)); });
     }
     /// Neither at the broker nor in the router's book.
     void expect_nothing_left()
@@ -99,7 +99,7 @@ TEST_F(RouterBrackets, a_break_on_the_way_leaves_nothing_after_it)
             broker->placing = ScriptedBroker::Placing::silent;
     };
     std::optional<Reports> answered;
-    place_bracket(*router, orders(), [&](Reports reports) { answered = std::move(reports); });
+    router->place_bracket(orders(), [&](Reports reports) { answered = std::move(reports); });
     run();
     EXPECT_FALSE(answered);
     broker->tell_link(LinkState::lost);

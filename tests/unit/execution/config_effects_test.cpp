@@ -121,7 +121,7 @@ std::string day_on_paper(const Config& config)
     pass(1s);
     auto entry = buy(stock("X"), 200_d).limit(10.02_d);
     entry.client_order_id = "entry";
-    place_bracket(*broker, bracket(std::move(entry), 10.10_d, 9_d).value(), [](auto) {});
+    broker->place_bracket(bracket(std::move(entry), 10.10_d, 9_d).value(), [](auto) {});
     pass(5s);
     quote(10.09_d, 1000_d, 10.10_d, 1000_d);
     quote(10.11_d, 1000_d, 10.12_d, 1000_d);

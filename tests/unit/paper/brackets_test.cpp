@@ -11,7 +11,7 @@ protected:
     Result<std::vector<OrderReport>> place_all_of(Bracket orders)
     {
         Awaited<std::vector<OrderReport>> answer;
-        place_bracket(*broker, std::move(orders), answer.token());
+        broker->place_bracket(std::move(orders), answer.token());
         run();
         return answer.get();
     }
