@@ -84,6 +84,7 @@ set(TRADEMIND_HEADERS
     trademind/observer.hpp
     trademind/order.hpp
     trademind/order_attributes.hpp
+    trademind/order_fate.hpp
     trademind/order_report.hpp
     trademind/order_validation.hpp
     trademind/quote_quality.hpp

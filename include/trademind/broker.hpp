@@ -10,6 +10,7 @@
 #include <trademind/market.hpp>
 #include <trademind/observer.hpp>
 #include <trademind/order.hpp>
+#include <trademind/order_fate.hpp>
 #include <trademind/order_report.hpp>
 #include <trademind/order_validation.hpp>
 #include <trademind/quote_quality.hpp>
@@ -198,6 +199,16 @@ public:
     {
         return detail::initiate(getting_orders(filter, deadline_of(token)), std::move(token));
     }
+    /// What the broker's own lists prove of an order that was handed over and has no answer.
+    /// Completes once all lists have come and the order had its time to arrive, which is why a call
+    /// that names no deadline has none. Errors (Errc::not_connected, not_reconciled, timed_out)
+    /// prove nothing: the order stays unknown, ask again.
+    template <CompletionToken<FateReport> Token = asio::use_awaitable_t<>>
+    auto find_order(OrderInquiry order, Token token = {})
+    {
+        auto deadline = detail::deadline_of(token, detail::no_deadline);
+        return detail::initiate(finding_order(std::move(order), deadline), std::move(token));
+    }
     /// Executions known since the start of the day (IBKR) or of the account (paper), oldest first.
     template <CompletionToken<std::vector<Execution>> Token = asio::use_awaitable_t<>>
     auto get_executions(Token token = {})
@@ -321,6 +332,8 @@ private:
     virtual void do_cancel_order(OrderId, Completion<OrderReport>) = 0;
     virtual void do_preview_order(OrderRequest&&, Completion<OrderPreview>) = 0;
     virtual void do_get_orders(OrderFilter, Completion<std::vector<OrderReport>>) = 0;
+    /// Without one of its own, a broker proves nothing by an order's absence: see judge_fate.
+    virtual void do_find_order(OrderInquiry, Completion<FateReport>);
     virtual void do_get_executions(Completion<std::vector<Execution>>) = 0;
     virtual void do_get_positions(Completion<std::vector<Position>>) = 0;
     virtual void do_get_account(Completion<Account>) = 0;
@@ -347,6 +360,7 @@ private:
     Starting<std::vector<OrderReport>> getting_orders(OrderFilter, Duration deadline);
     Starting<std::vector<OrderReport>> placing_family(std::vector<OrderRequest>, Duration deadline);
     Starting<std::vector<OrderReport>> placing_group(std::vector<OrderRequest>, Duration deadline);
+    Starting<FateReport> finding_order(OrderInquiry, Duration deadline);
     Starting<std::vector<Execution>> getting_executions(Duration deadline);
     Starting<std::vector<Position>> getting_positions(Duration deadline);
     Starting<Account> getting_account(Duration deadline);
@@ -376,6 +390,7 @@ extern template class detail::Operation<void>;
 extern template class detail::Operation<OrderReport>;
 extern template class detail::Operation<OrderPreview>;
 extern template class detail::Operation<std::vector<OrderReport>>;
+extern template class detail::Operation<FateReport>;
 extern template class detail::Operation<std::vector<Execution>>;
 extern template class detail::Operation<std::vector<Position>>;
 extern template class detail::Operation<Account>;

@@ -158,6 +158,21 @@ TimePoint TimeZone::to_utc(local_time<Duration> local) const
     return as_if_utc - earlier;
 }
 
+TimePoint last_midnight(TimePoint at, const TimeZone& zone)
+{
+    auto local = std::chrono::local_time<Duration>{(at + zone.offset_at(at)).time_since_epoch()};
+    return zone.to_utc(std::chrono::floor<std::chrono::days>(local));
+}
+
+int midnights_between(TimePoint from, TimePoint to, const TimeZone* zone)
+{
+    auto day = [zone](TimePoint at) {
+        return std::chrono::floor<std::chrono::days>(
+            at + (zone ? zone->offset_at(at) : std::chrono::seconds{}));
+    };
+    return static_cast<int>((day(to) - day(from)).count());
+}
+
 const TimeZone* find_time_zone(std::string_view name)
 {
     static const UtcZone utc;

@@ -27,6 +27,12 @@ const TimeZone* find_time_zone(std::string_view name);
 /// America/New_York; where the system has no zone files, by its rule since 2007.
 const TimeZone& new_york();
 
+/// The latest midnight of the zone that is not after `at`.
+TimePoint last_midnight(TimePoint at, const TimeZone&);
+/// Midnights of a zone between two moments; below zero where `to` is the earlier one. Without a
+/// zone those of UTC.
+int midnights_between(TimePoint from, TimePoint to, const TimeZone*);
+
 /// A time as TWS writes it: "20260413 15:27:04 US/Eastern", "20260413-19:27:04", with or without a
 /// Z, with one or two blanks, or a date alone (its midnight). `zone` is used where the text names
 /// none; nothing when the text is not a time or its zone is not known. Seconds may have a fraction.

@@ -101,6 +101,25 @@ void Broker::do_get_accounts(Completion<std::vector<Account>> done)
     });
 }
 
+void Broker::do_find_order(OrderInquiry order, Completion<FateReport> done)
+{
+    auto judge = [clock = clock(), order = std::move(order),
+                  done = std::move(done)](Result<std::vector<OrderReport>> orders) mutable {
+        if (!orders) return done(orders.error());
+        auto found = std::ranges::find_if(*orders, [&](const OrderReport& report) {
+            return order.permanent_id != PermanentId{} && report.permanent_id != PermanentId{}
+                       ? report.permanent_id == order.permanent_id
+                       : report.order.client_order_id == order.client_order_id;
+        });
+        if (found != orders->end()) return done(FateReport{std::move(*found)});
+        ListCoverage lists;
+        lists.open = lists.completed = lists.executions = true;
+        lists.listed_at = clock->now();
+        done(fate_of_unlisted(order, lists));
+    };
+    get_orders(OrderFilter::all, std::move(judge));
+}
+
 void Broker::do_get_quote_status(Contract, Completion<QuoteStatus> done)
 {
     done(Error{Errc::not_supported, "the broker " + name() + " does not judge its quotes"});

@@ -7,6 +7,7 @@ template class detail::Operation<void>;
 template class detail::Operation<OrderReport>;
 template class detail::Operation<OrderPreview>;
 template class detail::Operation<std::vector<OrderReport>>;
+template class detail::Operation<FateReport>;
 template class detail::Operation<std::vector<Execution>>;
 template class detail::Operation<std::vector<Position>>;
 template class detail::Operation<Account>;
@@ -74,6 +75,15 @@ std::shared_ptr<detail::Operation<std::vector<OrderReport>>> Broker::getting_ord
     return operation<std::vector<OrderReport>>(
         deadline, [this, filter](Completion<std::vector<OrderReport>> done) {
             do_get_orders(filter, std::move(done));
+        });
+}
+
+std::shared_ptr<detail::Operation<FateReport>> Broker::finding_order(OrderInquiry order,
+                                                                     Duration deadline)
+{
+    return operation<FateReport>(
+        deadline, [this, order = std::move(order)](Completion<FateReport> done) mutable {
+            do_find_order(std::move(order), std::move(done));
         });
 }
 

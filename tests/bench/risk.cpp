@@ -53,14 +53,14 @@ State busy_state()
         state.book.set_quote(instrument, quote, at.uptime);
     }
     for (int n = 0; n < 100; ++n) {
-        BookedOrder order;
+        TrackedOrder order;
         order.client_order_id = "o" + std::to_string(n);
         order.id = OrderId{n + 1};
         order.instrument = state.book.instruments()[static_cast<std::size_t>(n % 10)].get();
         order.request = buy(order.instrument->contract, 10_d).limit(99_d);
         order.unit_value = 99_d;
         order.opening = 10_d;
-        state.book.add_order(std::move(order));
+        state.add_order(std::move(order));
     }
     return state;
 }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 
 namespace trademind::test {
 namespace {
@@ -105,6 +106,29 @@ TEST_P(BrokerContract, MarketOrderFillsAtTheOtherSide)
     ASSERT_FALSE(venue->recorder.commissions.empty());
     EXPECT_EQ(venue->recorder.commissions.front().execution_id,
               venue->recorder.executions.front().id);
+}
+
+TEST_P(BrokerContract, TheFateOfAnOrderIsToldByTheBrokersOwnLists)
+{
+    auto fate_of = [&](std::string name) {
+        OrderInquiry inquiry;
+        inquiry.client_order_id = std::move(name);
+        inquiry.sent_at = broker().clock()->now() - std::chrono::minutes{2};
+        return venue->call<FateReport>(
+            [&](auto done) { broker().find_order(std::move(inquiry), std::move(done)); });
+    };
+    EXPECT_EQ(fate_of("lost").error(), Errc::not_connected) << "proves nothing";
+    connect();
+    ASSERT_TRUE(place(buy(stock("AAPL"), 10_d).limit(90_d).with_client_order_id("works")));
+    ASSERT_TRUE(place(buy(stock("AAPL"), 10_d).with_client_order_id("fills")));
+    auto works = fate_of("works"), fills = fate_of("fills"), lost = fate_of("lost");
+    ASSERT_TRUE(works && fills && lost);
+    EXPECT_EQ(works->fate, OrderFate::live) << works->reason;
+    ASSERT_TRUE(works->report);
+    EXPECT_EQ(works->report->order.limit_price, 90_d);
+    EXPECT_EQ(fills->fate, OrderFate::ended) << fills->reason;
+    EXPECT_EQ(lost->fate, OrderFate::not_received) << lost->reason;
+    EXPECT_FALSE(lost->report);
 }
 
 TEST_P(BrokerContract, FillMovesPositionAndCash)

@@ -244,6 +244,32 @@ void ScriptedBroker::do_get_orders(OrderFilter filter, Completion<std::vector<Or
     done(std::move(found));
 }
 
+void ScriptedBroker::do_find_order(OrderInquiry order, Completion<FateReport> done)
+{
+    sent.push_back("find " + order.client_order_id);
+    look_for(order, keep(std::move(done)));
+}
+
+void ScriptedBroker::look_for(const OrderInquiry& order,
+                              const std::shared_ptr<Completion<FateReport>>& done)
+{
+    if (!is_connected()) return (*done)(Error{Errc::not_connected, "no link"});
+    if (orders_error) return (*done)(*orders_error);
+    for (const auto& [id, report] : orders)
+        if (report.order.client_order_id == order.client_order_id)
+            return (*done)(FateReport{report});
+    // what was on its way may still arrive
+    if (!order.acknowledged && clock()->now() - order.sent_at < std::chrono::seconds{20}) {
+        looking_[order.client_order_id] =
+            clock()->after(std::chrono::seconds{1}, get_executor(),
+                           [this, order, done] { look_for(order, done); });
+        return;
+    }
+    auto lists = lists_since_midnight(time_zone, clock()->now());
+    lists.completed = lists.executions = whole_lists;
+    (*done)(fate_of_unlisted(order, lists));
+}
+
 void ScriptedBroker::do_get_executions(Completion<std::vector<Execution>> done)
 {
     done(std::vector<Execution>{});

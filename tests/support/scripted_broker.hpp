@@ -42,6 +42,8 @@ public:
     Account account{"DU123"};
     std::vector<Position> positions;
     std::vector<ContractDetails> contracts;
+    std::string time_zone = "America/New_York";  ///< whose midnights its lists reach back to
+    bool whole_lists = true;      ///< false: of the lists only that of the open orders comes
     bool knows_contracts = true;  ///< false: only those in `contracts`
     std::optional<Error> connect_error, account_error, orders_error, positions_error;
     std::map<std::int64_t, OrderReport> orders;
@@ -83,6 +85,7 @@ private:
     void do_cancel_order(OrderId id, Completion<OrderReport> done) override;
     void do_preview_order(OrderRequest&&, Completion<OrderPreview> done) override;
     void do_get_orders(OrderFilter filter, Completion<std::vector<OrderReport>> done) override;
+    void do_find_order(OrderInquiry order, Completion<FateReport> done) override;
     void do_get_executions(Completion<std::vector<Execution>> done) override;
     void do_get_positions(Completion<std::vector<Position>> done) override;
     void do_get_account(Completion<Account> done) override;
@@ -101,8 +104,10 @@ private:
         return std::make_shared<Completion<T>>(std::move(done));
     }
     void later(std::function<void()> answer);
+    void look_for(const OrderInquiry& order, const std::shared_ptr<Completion<FateReport>>& done);
 
     std::vector<std::function<void()>> held_;
+    std::map<std::string, Subscription> looking_;
     std::int64_t next_id_ = 1;
     int executions_ = 0;
     std::vector<Completion<OrderReport>> silent_;

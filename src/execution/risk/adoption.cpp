@@ -16,7 +16,7 @@ public:
           left_{std::max(Decimal{}, side == Side::sell ? i.lowest_position()
                                                        : Decimal{} - i.highest_position())}
     {
-        for (const BookedOrder* order : working_) {
+        for (const TrackedOrder* order : working_) {
             if (of_all || order->request.side != side || order->adopted) continue;
             // let through by this program, with what it closes worked out then
             left_ -= std::max(Decimal{}, order->leaves() - order->opening);
@@ -25,7 +25,7 @@ public:
     }
 
     /// What `order` closes of it.
-    Decimal take(const BookedOrder& order)
+    Decimal take(const TrackedOrder& order)
     {
         Decimal shared = taken_by_group_of(order);
         Decimal closing = std::min(order.leaves(), left_ + shared);
@@ -37,10 +37,10 @@ public:
 private:
     class Taken {
     public:
-        const BookedOrder* order;
+        const TrackedOrder* order;
         Decimal closing;
     };
-    Decimal taken_by_group_of(const BookedOrder& order) const
+    Decimal taken_by_group_of(const TrackedOrder& order) const
     {
         Decimal most;
         for (const Taken& before : seen_)
@@ -49,7 +49,7 @@ private:
         return most;
     }
 
-    const std::vector<BookedOrder*>& working_;
+    const std::vector<TrackedOrder*>& working_;
     Decimal left_;
     std::vector<Taken> seen_;
 };
@@ -59,13 +59,13 @@ void judge(Book& book, bool all)
     for (const auto& instrument : book.instruments()) {
         for (Side side : {Side::buy, Side::sell}) {
             Closable closable{*instrument, side, all};
-            for (BookedOrder* order : instrument->working)
+            for (TrackedOrder* order : instrument->working)
                 if ((all || order->adopted) && order->request.side == side)
                     order->opening = order->leaves() - closable.take(*order);
         }
         // by value: a change may move an order within the list
         auto working = instrument->working;
-        for (BookedOrder* order : working)
+        for (TrackedOrder* order : working)
             if (all || order->adopted) book.changed(*order);
     }
 }

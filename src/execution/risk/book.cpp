@@ -74,65 +74,16 @@ void Book::set_exchange_rate(const std::string& currency, std::optional<Decimal>
         if (instrument->contract.currency == currency) refresh(*instrument);
 }
 
-BookedOrder& Book::add_order(BookedOrder order)
-{
-    orders_.push_back(std::make_unique<BookedOrder>(std::move(order)));
-    BookedOrder& added = *orders_.back();
-    if (!added.client_order_id.empty()) by_client_id_[added.client_order_id] = &added;
-    if (added.id) by_id_[to_number(*added.id)] = &added;
-    changed(added);
-    return added;
-}
-
-BookedOrder* Book::find_order(OrderId id)
-{
-    auto found = by_id_.find(to_number(id));
-    return found == by_id_.end() ? nullptr : found->second;
-}
-BookedOrder* Book::find_order(std::string_view client_order_id)
-{
-    auto found = by_client_id_.find(client_order_id);
-    return found == by_client_id_.end() ? nullptr : found->second;
-}
-
-void Book::set_id(BookedOrder& order, OrderId id)
-{
-    if (order.id == id) return;
-    forget_id(order);
-    order.id = id;
-    // another program's order may have the same number: the own one is meant
-    auto [place, fresh] = by_id_.try_emplace(to_number(id), &order);
-    if (!fresh && (order.own || !place->second->own)) place->second = &order;
-}
-
-void Book::forget_id(const BookedOrder& order)
-{
-    if (!order.id) return;
-    auto found = by_id_.find(to_number(*order.id));
-    if (found != by_id_.end() && found->second == &order) by_id_.erase(found);
-}
-
-void Book::erase(BookedOrder& order)
-{
-    order.counts = false;
-    changed(order);
-    forget_id(order);
-    if (auto named = by_client_id_.find(order.client_order_id);
-        named != by_client_id_.end() && named->second == &order)
-        by_client_id_.erase(named);
-    std::erase_if(orders_, [&](const auto& owned) { return owned.get() == &order; });
-}
-
-Decimal Book::reservation(const BookedOrder& order)
+Decimal Book::reservation(const TrackedOrder& order)
 {
     if (!order.unit_value) return {};
     return checked_multiply(std::min(order.leaves(), order.opening), *order.unit_value)
         .value_or(Decimal{});
 }
 
-void Book::changed(BookedOrder& order)
+void Book::changed(TrackedOrder& order)
 {
-    bool works = order.counts && order.leaves().sign() > 0;
+    bool works = order.leaves().sign() > 0;
     Decimal reserved = works ? reservation(order) : Decimal{};
     totals_.reserved += reserved - order.booked_reservation;
     order.booked_reservation = reserved;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/market_hours.hpp"
+#include "execution/orders/tracked_orders.hpp"
 
 #include <trademind/account.hpp>
 #include <trademind/execution/risk_limits.hpp>
@@ -19,45 +20,6 @@
 #include <vector>
 
 namespace trademind::risk {
-
-class Instrument;
-
-/// One order, as exposure counts it: at full leaves from the moment it is let through until the
-/// broker says that nothing more can fill.
-class BookedOrder {
-public:
-    std::string client_order_id;
-    std::optional<OrderId> id;  ///< unknown until the broker tells it
-    OrderRequest request;
-    Instrument* instrument = nullptr;
-    OrderStatus status = OrderStatus::pending_submit;
-    Decimal filled;
-    /// What one unit is worth in the account's currency, multiplier and exchange rate included;
-    /// nothing when it could not be valued.
-    std::optional<Decimal> unit_value;
-    Decimal opening;  ///< of the quantity, when it was let through
-    PermanentId permanent_id{};
-    bool flattens = false;    ///< placed by the kill switch itself
-    bool own = true;          ///< placed by this router, or by a run of it before
-    bool counts = true;       ///< may still fill
-    bool adopted = false;     ///< the broker told of it first: of an earlier run or another program
-    bool corrected = false;   ///< an execution was corrected: the next report may count less
-    bool cancelling = false;  ///< the kill switch waits for the answer to its cancel
-    /// Of a change that is not answered: the larger of both quantities counts.
-    std::optional<Decimal> asked_quantity;
-
-    // what the totals hold of it
-    Decimal booked_reservation;
-    bool booked_working = false;
-
-    Decimal leaves() const
-    {
-        if (!counts) return {};
-        Decimal most =
-            asked_quantity ? std::max(request.quantity, *asked_quantity) : request.quantity;
-        return most > filled ? most - filled : Decimal{};
-    }
-};
 
 /// True where one fill ends or shrinks the other at the broker: one OCA group, or children of one
 /// parent.
@@ -117,7 +79,7 @@ public:
     Decimal reported;          ///< the broker's last word
     Duration differs_since{};  ///< uptime since which the two differ
     std::optional<Decimal> reported_price;
-    std::vector<BookedOrder*> working;
+    std::vector<TrackedOrder*> working;
     std::vector<Leg> legs;            ///< of a combo; empty until all are known
     std::vector<Instrument*> combos;  ///< that it is a leg of
     Exposure exposure;
@@ -135,7 +97,7 @@ public:
     int working = 0;
 };
 
-/// Positions, orders, quotes and rates of one account.
+/// Positions, exposure, quotes and rates of one account.
 ///
 /// One thread. Looking up allocates nothing.
 class Book {
@@ -161,15 +123,8 @@ public:
     /// Joins a combo with its legs, once: its working orders count for them.
     void set_legs(Instrument& combo, std::vector<Leg> legs);
 
-    BookedOrder& add_order(BookedOrder order);
-    BookedOrder* find_order(OrderId);
-    BookedOrder* find_order(std::string_view client_order_id);
-    /// After `order`'s own fields changed.
-    void changed(BookedOrder& order);
-    void set_id(BookedOrder& order, OrderId id);
-    /// Forgets an order that never left.
-    void erase(BookedOrder& order);
-    const std::vector<std::unique_ptr<BookedOrder>>& orders() const { return orders_; }
+    /// After what exposure counts of `order` changed, its beginning and its end included.
+    void changed(TrackedOrder& order);
 
     /// The broker's word on a position.
     void set_position(Instrument&, Decimal quantity, std::optional<Decimal> price, Duration now);
@@ -179,27 +134,23 @@ public:
     /// Recomputes the exposure of one instrument. Never throws: what overflows is unpriced.
     void refresh(Instrument&);
     /// What instrument-wide checks need when one order is left out (a modification).
-    Exposure exposure_without(const Instrument&, const BookedOrder* left_out) const;
+    Exposure exposure_without(const Instrument&, const TrackedOrder* left_out) const;
 
     const Totals& totals() const { return totals_; }
     /// Recomputes everything: equal to totals() always, or the book is wrong.
-    Totals audit() const;
+    Totals audit(const TrackedOrders&) const;
     const std::string& currency() const { return currency_; }
 
 private:
-    Exposure compute(const Instrument&, const BookedOrder* left_out) const;
-    static void count_combos(const Instrument&, const BookedOrder* left_out, Exposure&);
-    static Decimal reservation(const BookedOrder&);
+    Exposure compute(const Instrument&, const TrackedOrder* left_out) const;
+    static void count_combos(const Instrument&, const TrackedOrder* left_out, Exposure&);
+    static Decimal reservation(const TrackedOrder&);
     void count(const Exposure&, int direction);
-    void forget_id(const BookedOrder&);
 
     std::string currency_;
     std::vector<std::unique_ptr<Instrument>> instruments_;
     std::unordered_multimap<std::size_t, Instrument*> by_symbol_;
     std::unordered_map<std::int64_t, Instrument*> by_contract_id_;
-    std::vector<std::unique_ptr<BookedOrder>> orders_;
-    std::unordered_map<std::int64_t, BookedOrder*> by_id_;
-    std::map<std::string, BookedOrder*, std::less<>> by_client_id_;
     std::map<std::string, Decimal, std::less<>> rates_;
     Totals totals_;
 };

@@ -6,7 +6,7 @@
 namespace trademind::risk {
 
 Case::Case(const State& state, const OrderRequest& order, const Instrument* instrument,
-           const BookedOrder* replaces, Now now)
+           const TrackedOrder* replaces, Now now)
     : state{state}, order{order}, instrument{instrument}, replaces{replaces}, now{now}
 {
     find_quote();
@@ -32,7 +32,8 @@ const Quote* Case::usable_quote_of(const Instrument& of, RiskReason& fault) cons
 
 void Case::appraise()
 {
-    leaves = order.quantity - (replaces ? std::min(replaces->filled, order.quantity) : Decimal{});
+    leaves =
+        order.quantity - (replaces ? std::min(replaces->report.filled, order.quantity) : Decimal{});
     if (instrument) {
         before = state.book.exposure_without(*instrument, replaces);
         exchange_rate = state.book.rate_of(*instrument);
@@ -59,9 +60,9 @@ void Case::split()
                         : instrument->lowest_position() - before.sells;
     // the child of a working order closes what its parent opens
     if (order.parent_id)
-        for (const auto& parent : state.book.orders())
+        for (const auto& parent : state.orders.all())
             if (parent->id == order.parent_id && parent->instrument == instrument &&
-                parent->request.side != order.side && parent->counts)
+                parent->request.side != order.side && parent->counts())
                 held = std::max(held, std::min(parent->request.quantity, parent->opening));
     closing = std::clamp(held, Decimal{}, leaves);
     opening = leaves - closing;
@@ -88,7 +89,7 @@ Exposure Case::exposure_after() const
     Decimal quantity = leaves, value = unit_value ? leaves * *unit_value : Decimal{};
     if (instrument && (!order.oca_group.empty() || order.parent_id)) {
         Decimal counted, counted_value;
-        for (const BookedOrder* other : instrument->working) {
+        for (const TrackedOrder* other : instrument->working) {
             if (other == replaces || other->request.side != order.side ||
                 !same_group(order, other->request))
                 continue;

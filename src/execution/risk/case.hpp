@@ -24,7 +24,23 @@ public:
         : config{config}, book{config.risk.currency}, conduct{config.risk}
     {}
 
+    /// Tracks the order and counts its exposure.
+    TrackedOrder& add_order(TrackedOrder order)
+    {
+        TrackedOrder& added = orders.add(std::move(order));
+        book.changed(added);
+        return added;
+    }
+    /// Forgets an order that never left.
+    void forget(TrackedOrder& order)
+    {
+        order.stage = TrackedOrder::Stage::done;
+        book.changed(order);
+        orders.erase(order);
+    }
+
     Config config;
+    TrackedOrders orders;
     Book book;
     Conduct conduct;
     AccountState account;
@@ -53,7 +69,7 @@ public:
 class Case {
 public:
     Case(const State& state, const OrderRequest& order, const Instrument* instrument,
-         const BookedOrder* replaces, Now now);
+         const TrackedOrder* replaces, Now now);
 
     const RiskLimits& limits() const { return state.config.risk; }
     /// A usable quote: fresh, not crossed; nullptr otherwise, and `price.fault` says why.
@@ -71,7 +87,7 @@ public:
     const State& state;
     const OrderRequest& order;
     const Instrument* instrument;  ///< nullptr: nobody knows the contract
-    const BookedOrder* replaces;
+    const TrackedOrder* replaces;
     Now now;
 
     Exposure before;           ///< without this order, and without the one that it replaces

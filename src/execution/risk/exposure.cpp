@@ -22,17 +22,17 @@ public:
     Decimal leaves;
     std::optional<Decimal> value;
 };
-std::optional<Share> share_of(const std::vector<BookedOrder*>& working, std::size_t at,
-                              const BookedOrder* left_out)
+std::optional<Share> share_of(const std::vector<TrackedOrder*>& working, std::size_t at,
+                              const TrackedOrder* left_out)
 {
-    const BookedOrder& order = *working[at];
-    auto value_of = [](const BookedOrder& o) -> std::optional<Decimal> {
+    const TrackedOrder& order = *working[at];
+    auto value_of = [](const TrackedOrder& o) -> std::optional<Decimal> {
         return o.unit_value ? std::optional{o.leaves() * *o.unit_value} : std::nullopt;
     };
     Share share{order.leaves(), value_of(order)};
     if (order.request.oca_group.empty() && !order.request.parent_id) return share;
     for (std::size_t k = 0; k < working.size(); ++k) {
-        const BookedOrder& other = *working[k];
+        const TrackedOrder& other = *working[k];
         if (k == at || &other == left_out || other.request.side != order.request.side ||
             !same_group(order.request, other.request))
             continue;
@@ -53,11 +53,11 @@ bool same_group(const OrderRequest& a, const OrderRequest& b)
     return a.parent_id && a.parent_id == b.parent_id;
 }
 
-Exposure Book::compute(const Instrument& i, const BookedOrder* left_out) const
+Exposure Book::compute(const Instrument& i, const TrackedOrder* left_out) const
 {
     Exposure e;
     for (std::size_t k = 0; k < i.working.size(); ++k) {
-        const BookedOrder& order = *i.working[k];
+        const TrackedOrder& order = *i.working[k];
         if (&order == left_out) continue;
         auto share = share_of(i.working, k, left_out);
         if (!share) continue;
@@ -89,11 +89,11 @@ Exposure Book::compute(const Instrument& i, const BookedOrder* left_out) const
     return e;
 }
 
-void Book::count_combos(const Instrument& i, const BookedOrder* left_out, Exposure& e)
+void Book::count_combos(const Instrument& i, const TrackedOrder* left_out, Exposure& e)
 {
     // quantities only: the value of a combo counts once, where the combo itself does
     for (const Instrument* combo : i.combos)
-        for (const BookedOrder* order : combo->working) {
+        for (const TrackedOrder* order : combo->working) {
             if (order == left_out) continue;
             for (const Leg& leg : combo->legs)
                 if (leg.instrument == &i) {
@@ -105,7 +105,7 @@ void Book::count_combos(const Instrument& i, const BookedOrder* left_out, Exposu
         }
 }
 
-Exposure Book::exposure_without(const Instrument& i, const BookedOrder* left_out) const
+Exposure Book::exposure_without(const Instrument& i, const TrackedOrder* left_out) const
 {
     return left_out ? compute(i, left_out) : i.exposure;
 }
@@ -138,15 +138,15 @@ void Book::refresh(Instrument& i)
     }
 }
 
-Totals Book::audit() const
+Totals Book::audit(const TrackedOrders& orders) const
 {
     Book fresh{currency_};
     for (const auto& i : instruments_) {
         Exposure e = compute(*i, nullptr);
         fresh.count(e, 1);
     }
-    for (const auto& order : orders_) {
-        if (!order->counts || order->leaves().sign() <= 0) continue;
+    for (const auto& order : orders.all()) {
+        if (order->leaves().sign() <= 0) continue;
         fresh.totals_.reserved += reservation(*order);
         ++fresh.totals_.working;
     }

@@ -127,14 +127,13 @@ void ExecutionRouter::Core::judge_loss()
 
 void ExecutionRouter::Core::judge_pending(Duration uptime)
 {
-    std::erase_if(pending_, [&](const auto& sent) {
-        auto entry = entries_.find(sent.first);
-        return entry == entries_.end() || (entry->second.phase != Entry::Phase::sent &&
-                                           entry->second.phase != Entry::Phase::unknown);
-    });
     const auto& config = state_.config.alerts;
-    for (const auto& [id, since] : pending_) {
-        auto age = uptime - since;
+    std::set<std::string_view> unanswered;
+    for (const auto& order : state_.orders.all()) {
+        if (!order->is_unanswered()) continue;
+        const auto& id = order->client_order_id;
+        unanswered.insert(id);
+        auto age = uptime - order->unanswered_since;
         if (age < config.unconfirmed_after) continue;
         bool page = age >= config.unconfirmed_page_after;
         alert(AlertRule::order_unconfirmed, id,
@@ -145,7 +144,7 @@ void ExecutionRouter::Core::judge_pending(Duration uptime)
     }
     alerts_.clear_unless(
         AlertRule::order_unconfirmed,
-        [&](const std::string& scope) { return pending_.contains(scope); }, now().time);
+        [&](const std::string& scope) { return unanswered.contains(scope); }, now().time);
 }
 
 void ExecutionRouter::Core::judge_kill()

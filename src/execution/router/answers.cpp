@@ -7,17 +7,16 @@ namespace trademind {
 
 void ExecutionRouter::Core::take_answer(const OrderReport& report, unsigned reports_before)
 {
-    auto* booked = find_booked(report);
-    auto* entry = find_entry(report, booked);
-    auto known = progress_of(entry, booked);
-    bool overtaken = entry && known && entry->reports != reports_before;
+    auto* order = state_.orders.find(report);
+    auto known = order && order->own ? order->progress() : std::nullopt;
+    bool overtaken = known && order->reports != reports_before;
     if (!overtaken || is_ahead(*known, OrderProgress{report})) {
         track(report, Evidence::report, !reconciling_);
         return;
     }
-    if (report.order == entry->report.order || is_done(known->status)) return;
+    if (report.order == order->report.order || is_done(known->status)) return;
     // events have gone further, but the terms are those that this answer acknowledges
-    OrderReport newest = entry->report;
+    OrderReport newest = order->report;
     newest.order = report.order;
     newest.remaining = report.order.quantity - newest.filled;
     track(newest, Evidence::report, !reconciling_);
@@ -25,22 +24,19 @@ void ExecutionRouter::Core::take_answer(const OrderReport& report, unsigned repo
 
 unsigned ExecutionRouter::Core::reports_of(OrderId id)
 {
-    auto* booked = state_.book.find_order(id);
-    if (!booked) return 0;
-    auto found = entries_.find(booked->client_order_id);
-    return booked->own && found != entries_.end() ? found->second.reports : 0;
+    auto* order = state_.orders.find(id);
+    return order && order->own ? order->reports : 0;
 }
 
 void ExecutionRouter::Core::answer_known(Completion<OrderReport> done,
                                          const std::string& client_order_id)
 {
-    auto known = entries_.find(client_order_id);
-    if (known == entries_.end()) return done(Error{Errc::unknown_order, client_order_id});
-    done(known->second.report, guarded([this, client_order_id,
-                                        told = known->second.reports](Result<OrderReport>& answer) {
-             auto found = entries_.find(client_order_id);
-             if (found == entries_.end() || found->second.reports == told || !answer) return;
-             answer = found->second.report;
+    auto* known = state_.orders.find_own(client_order_id);
+    if (!known) return done(Error{Errc::unknown_order, client_order_id});
+    done(known->report,
+         guarded([this, client_order_id, told = known->reports](Result<OrderReport>& answer) {
+             auto* newest = state_.orders.find_own(client_order_id);
+             if (newest && newest->reports != told && answer) answer = newest->report;
          }));
 }
 
@@ -48,11 +44,9 @@ bool ExecutionRouter::Core::add_known_ids(OrderReport& report) const
 {
     if (to_number(report.id) != 0) return false;
     // a list of completed orders has no order ids: the journal has those of our own
-    auto found = entries_.find(report.order.client_order_id);
-    if (found == entries_.end()) return false;
-    const auto& ours = found->second.report;
-    if (ours.permanent_id != report.permanent_id || to_number(ours.id) == 0) return false;
-    report.id = ours.id;
+    auto* order = state_.orders.find_own(report.order.client_order_id);
+    if (!order || order->permanent_id != report.permanent_id || !order->id) return false;
+    report.id = *order->id;
     return true;
 }
 

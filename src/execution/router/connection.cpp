@@ -158,7 +158,7 @@ void ExecutionRouter::Core::reconcile(std::function<void(Result<>)> done)
                 if (stale()) return fail(broken);
                 if (!orders) return fail(orders.error());
                 track_list(*orders, false);
-                settle(*orders);
+                ask_fates(*orders);
                 if (lists_complete_) confirm(*orders);
                 inner_->get_positions(guarded([this, done, fail, stale,
                                                broken](Result<std::vector<Position>> held) {
@@ -172,11 +172,7 @@ void ExecutionRouter::Core::reconcile(std::function<void(Result<>)> done)
                     for (const auto& position : *held) take_position(position, true);
                     risk::judge_adopted(state_.book);
                     reconciling_ = false;
-                    bool pending = std::ranges::any_of(entries_, [](const auto& named) {
-                        return named.second.of_earlier_run &&
-                               named.second.phase == Entry::Phase::unknown;
-                    });
-                    state_.reconciled = !pending;
+                    state_.reconciled = !state_.orders.is_fate_outstanding();
                     journal(journal_.note("start",
                                           fmt::format("reconciled: {} positions, {} working "
                                                       "orders",
@@ -190,96 +186,83 @@ void ExecutionRouter::Core::reconcile(std::function<void(Result<>)> done)
     }));
 }
 
-void ExecutionRouter::Core::settle(const std::vector<OrderReport>& orders)
+void ExecutionRouter::Core::ask_fates(const std::vector<OrderReport>& listed)
 {
-    std::set<std::string_view> alive;
-    for (const auto& report : orders) alive.insert(report.order.client_order_id);
-    // what was on its way may still arrive: only an order that had its time is declared lost
-    auto age = 2 * state_.config.request_timeout;
-    auto lists = coverage();
-    bool again = false;
-    for (auto& [id, entry] : entries_) {
-        if (alive.contains(id)) continue;
-        auto* booked = state_.book.find_order(id);
-        if (entry.phase == Entry::Phase::unknown) {
-            if (now().time - entry.intended_at < age) {
-                again = true;
-                continue;
-            }
-            if (fate_of_unlisted(entry.intended_at, false, lists) == OrderFate::unknowable) {
-                // it may have filled: never sent again under its id
-                entry.phase = Entry::Phase::done;
-                entry.report.order.client_order_id = id;
-                entry.report.status = OrderStatus::unknown;
-                log::error(
-                    "order {} is not among the broker's orders, whose lists do not reach back to "
-                    "it "
-                    "or are not whole: it may have filled, look at positions and trade log",
-                    id);
-                journal(journal_.set_state(id, journal::OrderState::done,
-                                           "not among the broker's orders, whose lists do not "
-                                           "reach back to it or are not whole: it may have filled",
-                                           now().time));
-                if (booked) {
-                    booked->counts = false;
-                    state_.book.changed(*booked);
-                }
-                continue;
-            }
-            entry.phase = Entry::Phase::refuted;
-            log::warning("order {} is not known to the broker: it never arrived", id);
-            journal(journal_.set_state(id, journal::OrderState::refuted,
-                                       "not among the broker's orders", now().time));
-        } else if (entry.phase == Entry::Phase::known && lists.complete) {
-            // orders of earlier days leave the broker's lists when they end
-            entry.phase = Entry::Phase::done;
-            log::info("order {} is no longer known to the broker", id);
-            journal(journal_.set_state(id, journal::OrderState::done,
-                                       "no longer among the broker's orders", now().time));
-        } else {
-            continue;
-        }
-        if (booked) {
-            booked->counts = false;
-            state_.book.changed(*booked);
-        }
+    std::set<std::string_view> names;
+    for (const auto& report : listed) names.insert(report.order.client_order_id);
+    for (const auto& order : state_.orders.all()) {
+        bool open = order->stage == TrackedOrder::Stage::unknown ||
+                    order->stage == TrackedOrder::Stage::working;
+        if (order->own && open && !names.contains(order->client_order_id)) ask_fate(*order);
     }
-    if (again) settle_later();
+}
+
+void ExecutionRouter::Core::ask_fate(TrackedOrder& order)
+{
+    if (!state_.connected || std::exchange(order.asked_for, true)) return;
+    OrderInquiry inquiry;
+    inquiry.client_order_id = order.client_order_id;
+    inquiry.permanent_id = order.permanent_id;
+    inquiry.sent_at = order.sent_at;
+    inquiry.acknowledged = order.stage == TrackedOrder::Stage::working;
+    inner_->find_order(std::move(inquiry),
+                       guarded([this, id = order.client_order_id](Result<FateReport> fate) {
+                           take_fate(id, fate);
+                       }));
+}
+
+void ExecutionRouter::Core::ask_fates_later()
+{
+    if (fate_timer_) return;
+    fate_timer_ = after(state_.config.request_timeout, [this] {
+        fate_timer_ = {};
+        for (const auto& order : state_.orders.all())
+            if (order->own && order->stage == TrackedOrder::Stage::unknown) ask_fate(*order);
+    });
+}
+
+void ExecutionRouter::Core::take_fate(const std::string& client_order_id,
+                                      const Result<FateReport>& fate)
+{
+    auto* order = state_.orders.find_own(client_order_id);
+    if (!order) return;
+    order->asked_for = false;
+    if (!fate) return ask_fates_later();  // nothing is proven
+    bool unknown = order->stage == TrackedOrder::Stage::unknown;
+    if (fate->report && fate->fate != OrderFate::not_received) {
+        if (track(*fate->report, Evidence::list, !reconciling_))
+            router_.notify(&BrokerObserver::on_order, *fate->report);
+    } else if (unknown || order->stage == TrackedOrder::Stage::working) {
+        bool never = unknown && fate->fate == OrderFate::not_received;
+        if (never)
+            log::warning("order {}: {}", client_order_id, fate->reason);
+        else if (unknown)
+            log::error("order {}: {}; look at positions and trade log", client_order_id,
+                       fate->reason);
+        else
+            log::info("order {} is no longer known to the broker", client_order_id);
+        if (unknown && !never) {
+            // never sent again under its id
+            order->report.order.client_order_id = client_order_id;
+            order->report.status = OrderStatus::unknown;
+        }
+        uncount(*order, never ? TrackedOrder::Stage::not_received : TrackedOrder::Stage::done);
+        journal(journal_.set_state(client_order_id,
+                                   never ? journal::OrderState::refuted : journal::OrderState::done,
+                                   fate->reason, now().time));
+    }
+    if (state_.connected && !reconciling_ && !state_.orders.is_fate_outstanding())
+        state_.reconciled = true;
 }
 
 void ExecutionRouter::Core::confirm(const std::vector<OrderReport>& orders)
 {
     std::vector<OrderId> working;
     for (const auto& report : orders)
-        if (!is_done(report.status) && find_entry(report, find_booked(report)))
+        if (const auto* order = state_.orders.find(report);
+            order && order->own && !is_done(report.status))
             working.push_back(report.id);
     journal(journal_.confirm(working, now().time));
-}
-
-ListCoverage ExecutionRouter::Core::coverage() const
-{
-    return {lists_complete_, now().time, find_time_zone(state_.config.ibkr.time_zone)};
-}
-
-void ExecutionRouter::Core::settle_later()
-{
-    if (settling_) return;
-    settling_ = after(state_.config.request_timeout, [this] {
-        settling_ = {};
-        if (!state_.connected) return;
-        inner_->get_orders(OrderFilter::all,
-                           guarded([this](Result<std::vector<OrderReport>> orders) {
-                               if (!orders) return settle_later();
-                               track_list(*orders, !reconciling_);
-                               settle(*orders);
-                               bool pending = std::ranges::any_of(entries_, [](const auto& named) {
-                                   return named.second.of_earlier_run &&
-                                          named.second.phase == Entry::Phase::unknown;
-                               });
-                               if (state_.connected && !reconciling_ && !pending)
-                                   state_.reconciled = true;
-                           }));
-    });
 }
 
 }  // namespace trademind

@@ -55,26 +55,8 @@ Result<> ExecutionRouter::Core::open_journal()
     auto replay = journal_.replay(now().time);
     if (!replay) return replay.error();
 
-    for (const auto& known : replay->orders) {
-        Entry entry;
-        entry.terms = known.terms;
-        entry.intended_at = known.time;
-        entry.report = known.report;
-        entry.of_earlier_run = true;
-        entry.changed = known.changed;
-        using journal::OrderState;
-        switch (known.state) {
-        case OrderState::intent:
-        case OrderState::unknown:
-            entry.phase = Entry::Phase::unknown;
-            pending_[known.client_order_id] = now().uptime;
-            break;
-        case OrderState::known: entry.phase = Entry::Phase::known; break;
-        case OrderState::done: entry.phase = Entry::Phase::done; break;
-        case OrderState::refuted: entry.phase = Entry::Phase::refuted; break;
-        }
-        entries_.insert_or_assign(known.client_order_id, std::move(entry));
-    }
+    for (auto& known : replay->orders)
+        state_.orders.add(TrackedOrder::of_earlier_run(std::move(known), now().uptime));
     latch_ = replay->latch;
     if (auto file = read_kill_file(state_.config.kill_switch.file);
         file && file->state > latch_.state)
@@ -90,7 +72,8 @@ Result<> ExecutionRouter::Core::open_journal()
     if (latch_.state != TradingState::active)
         log::warning("trading is {} since {} by {}: {}", to_string(latch_.state),
                      format_time(latch_.at), latch_.who, latch_.reason);
-    return journal_.note("start", fmt::format("{} orders known", entries_.size()), now().time);
+    return journal_.note("start", fmt::format("{} orders known", state_.orders.all().size()),
+                         now().time);
 }
 
 Result<> ExecutionRouter::Core::claim_metrics()

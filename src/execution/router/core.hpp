@@ -7,9 +7,6 @@
 #include "execution/journal/journal.hpp"
 #include "execution/risk/case.hpp"
 
-#include "domain/order_fate.hpp"
-#include "domain/order_progress.hpp"
-
 #include <trademind/execution/metrics.hpp>
 #include <trademind/execution/router.hpp>
 
@@ -78,22 +75,6 @@ public:
     std::vector<std::int64_t> refusals() const;
 
 private:
-    /// What is known of one client order id.
-    class Entry {
-    public:
-        enum class Phase { preparing, sent, known, done, unknown, refuted };
-        Phase phase = Phase::preparing;
-        std::string terms;
-        TimePoint intended_at{};
-        OrderRequest order;
-        OrderReport report;
-        bool of_earlier_run = false;
-        bool changed = false;  ///< by an earlier run, after `terms` were written
-        unsigned reports = 0;  ///< taken so far: an answer that was asked for before may be older
-        std::vector<Completion<OrderReport>> waiting;
-        /// Ends the broker's call: an order that has not left yet never will.
-        std::shared_ptr<asio::cancellation_signal> stop;
-    };
     class Watch {
     public:
         Subscription subscription, timer;
@@ -139,18 +120,18 @@ private:
     void on_gap(const Gap&) override;
 
     // placement.cpp
-    void answer_again(Entry&, const OrderRequest&, const std::string& terms,
-                      Completion<OrderReport>);
+    void answer_again(TrackedOrder&, const OrderRequest&, Completion<OrderReport>);
     void submit(const std::string& client_order_id);
     void give_up(const std::string& client_order_id);
     void placed(const std::string& client_order_id, Result<OrderReport>);
     void refuse(const std::string& client_order_id, const RiskVerdict&);
-    void answer(Entry&, const Result<OrderReport>&);
+    static void answer(TrackedOrder&, const Result<OrderReport>&);
     void count_refusal(const RiskVerdict&, const OrderRequest&);
     std::string next_client_order_id();
     std::string attributes_lost(const OrderRequest&) const;
     bool may_leave(Decimal opening) const;
-    risk::BookedOrder& reserve(const risk::Case&, const OrderRequest&);
+    void reserve(TrackedOrder&, const risk::Case&);
+    void uncount(TrackedOrder&, TrackedOrder::Stage);
 
     // preparation.cpp, legs.cpp
     void prepare(const Contract&, Next);
@@ -175,18 +156,16 @@ private:
     // tracking.cpp
     bool track(const OrderReport&, Evidence, bool books_fills);
     void track_list(const std::vector<OrderReport>&, bool books_fills);
-    Entry* find_entry(const OrderReport&, const risk::BookedOrder*);
-    static std::optional<OrderProgress> progress_of(const Entry*, const risk::BookedOrder*);
-    void book_fill(const risk::BookedOrder&, Decimal quantity);
-    void note_gap(const OrderReport&, const risk::BookedOrder*);
-    risk::BookedOrder* find_booked(const OrderReport&);
+    void book_fill(const TrackedOrder&, Decimal quantity);
+    void note_gap(const OrderReport&, const TrackedOrder*);
     void confirm(const std::vector<OrderReport>&);
-    risk::BookedOrder& adopt(const OrderReport&, const Entry*);
+    TrackedOrder& adopt(const OrderReport&, TrackedOrder* own);
+    void merge_nameless(const OrderReport&, TrackedOrder& own);
     /// What one unit of an order is worth as of now; nothing where something is missing.
-    std::optional<Decimal> unit_value_of(const risk::BookedOrder&) const;
+    std::optional<Decimal> unit_value_of(const TrackedOrder&) const;
     /// Values the working orders that could not be valued before.
     void value_unpriced(risk::Instrument&);
-    void remember(Entry&, const risk::BookedOrder&, const OrderReport&);
+    void remember(const TrackedOrder&, bool settled);
     void take_position(const Position&, bool is_baseline);
     void take_account(const Account&);
     void watch_for_mismatch();
@@ -197,10 +176,11 @@ private:
     void reconcile(std::function<void(Result<>)> done);
     void reconcile_again();
     void reconcile_later();
-    ListCoverage coverage() const;
     std::optional<std::string> guard_against(const Account&) const;
-    void settle(const std::vector<OrderReport>&);
-    void settle_later();
+    void ask_fates(const std::vector<OrderReport>& listed);
+    void ask_fate(TrackedOrder&);
+    void ask_fates_later();
+    void take_fate(const std::string& client_order_id, const Result<FateReport>&);
     void became_ready();
     void finish_connecting(const Result<>&);
 
@@ -235,14 +215,14 @@ private:
     void lowered();
     void start_cancelling();
     void arm_kill_timeout();
-    std::vector<risk::BookedOrder*> targets() const;
+    std::vector<TrackedOrder*> targets() const;
     Duration cancel_time(std::size_t cancels) const;
     void cancel_round();
-    void cancel_one(risk::BookedOrder&, Duration needed);
-    void stop_one(const risk::BookedOrder&);
+    void cancel_one(TrackedOrder&, Duration needed);
+    static void stop_one(const TrackedOrder&);
     void verify_cancelled();
     void finish_kill_round();
-    bool is_target(const risk::BookedOrder&) const;
+    bool is_target(const TrackedOrder&) const;
     void flatten();
     void flatten_later();
     void flatten_one(risk::Instrument&);
@@ -273,7 +253,6 @@ private:
     journal::Claim claim_, metrics_claim_;
     journal::Journal journal_;
 
-    std::map<std::string, Entry, std::less<>> entries_;
     journal::WrittenExecutions executions_;
     std::string id_prefix_;
     std::int64_t next_number_ = 1;
@@ -287,7 +266,7 @@ private:
     std::vector<Completion<>> connecting_;
     bool reconciling_ = false, lists_complete_ = true;
     unsigned reconciliation_ = 0;  // the number of the latest: answers to an older one are stale
-    Subscription settling_, reconcile_timer_, mismatch_timer_, clock_timer_, data_timer_;
+    Subscription fate_timer_, reconcile_timer_, mismatch_timer_, clock_timer_, data_timer_;
     Duration ready_since_{};  // uptime
 
     // the gate: held while an order is handed over and while the state falls, so that nothing is
@@ -303,9 +282,8 @@ private:
     alerts::AlertDesk alerts_;
     risk::RecentMoments recent_rejects_;
     std::array<risk::RecentMoments, static_cast<std::size_t>(risk_reason_count)> recent_refusals_;
-    std::map<std::string, Duration, std::less<>> pending_;  // sent and not heard of: since (uptime)
-    std::set<const risk::Instrument*> looked_at_;           // held, and quotes were asked for
-    std::optional<Duration> down_since_;                    // uptime
+    std::set<const risk::Instrument*> looked_at_;  // held, and quotes were asked for
+    std::optional<Duration> down_since_;           // uptime
     bool ever_ready_ = false;
     Subscription alert_timer_, metrics_timer_;
 

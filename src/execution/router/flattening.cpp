@@ -64,24 +64,21 @@ void ExecutionRouter::Core::flatten_one(risk::Instrument& instrument)
         order.client_order_id = "flatten-" + next_client_order_id();
         auto id = order.client_order_id;
 
-        Entry entry;
-        entry.order = order;
-        entry.intended_at = now().time;
-        entry.phase = Entry::Phase::sent;
-        entries_.insert_or_assign(id, std::move(entry));
-        risk::BookedOrder booked;
-        booked.client_order_id = id;
-        booked.request = order;
-        booked.instrument = &instrument;
-        booked.flattens = true;
-        state_.book.add_order(std::move(booked));
+        TrackedOrder tracked;
+        tracked.stage = TrackedOrder::Stage::sent;
+        tracked.client_order_id = id;
+        tracked.placed = tracked.request = order;
+        tracked.sent_at = now().time;
+        tracked.unanswered_since = now().uptime;
+        tracked.instrument = &instrument;
+        tracked.flattens = true;
+        state_.add_order(std::move(tracked));
         // a journal that fails does not keep a position open
         if (auto written = journal_.intend(order, now().time); !written)
             log::error("flattening without a journal: {}", written.error().message);
         log::warning("order {} flattens: {}", id, order.describe());
         ++kill_.flattening_orders;
         ++tally_.sent;
-        pending_[id] = now().uptime;
         inner_->place_order(order, guarded([this, id](Result<OrderReport> result) {
                                 placed(id, std::move(result));
                             }));

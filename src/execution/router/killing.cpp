@@ -52,9 +52,9 @@ void ExecutionRouter::Core::lowered()
     judge_alerts();
 }
 
-bool ExecutionRouter::Core::is_target(const risk::BookedOrder& order) const
+bool ExecutionRouter::Core::is_target(const TrackedOrder& order) const
 {
-    if (!order.counts || order.flattens) return false;
+    if (!order.counts() || order.flattens) return false;
     bool ours = order.own || state_.config.kill_switch.cancel_scope == CancelScope::account;
     if (trading_state() == TradingState::reducing) return ours && order.opening.sign() > 0;
     return ours;
@@ -102,10 +102,10 @@ void ExecutionRouter::Core::arm_kill_timeout()
     });
 }
 
-std::vector<risk::BookedOrder*> ExecutionRouter::Core::targets() const
+std::vector<TrackedOrder*> ExecutionRouter::Core::targets() const
 {
-    std::vector<risk::BookedOrder*> found;
-    for (const auto& order : state_.book.orders())
+    std::vector<TrackedOrder*> found;
+    for (const auto& order : state_.orders.all())
         if (is_target(*order)) found.push_back(order.get());
     return found;
 }
@@ -139,7 +139,7 @@ void ExecutionRouter::Core::cancel_round()
         after(state_.config.kill_switch.cancel_retry + needed, [this] { verify_cancelled(); });
 }
 
-void ExecutionRouter::Core::cancel_one(risk::BookedOrder& order, Duration needed)
+void ExecutionRouter::Core::cancel_one(TrackedOrder& order, Duration needed)
 {
     if (!order.id) return;
     ++kill_.cancels;
@@ -150,7 +150,7 @@ void ExecutionRouter::Core::cancel_one(risk::BookedOrder& order, Duration needed
     auto answered = guarded(
         [this, id = *order.id, before = reports_of(*order.id)](Result<OrderReport> cancelled) {
             --kill_.outstanding;
-            if (auto* known = state_.book.find_order(id)) known->cancelling = false;
+            if (auto* known = state_.orders.find(id)) known->cancelling = false;
             if (cancelled)
                 take_answer(*cancelled, before);
             else
@@ -162,12 +162,10 @@ void ExecutionRouter::Core::cancel_one(risk::BookedOrder& order, Duration needed
                          Within{state_.config.request_timeout + needed, std::move(answered)});
 }
 
-void ExecutionRouter::Core::stop_one(const risk::BookedOrder& order)
+void ExecutionRouter::Core::stop_one(const TrackedOrder& order)
 {
-    auto found = entries_.find(order.client_order_id);
-    if (found == entries_.end()) return;
-    // by value: the end of the call may end the entry
-    if (auto stop = found->second.stop) stop->emit(asio::cancellation_type::all);
+    // by value: the end of the call may end the order
+    if (auto stop = order.stop) stop->emit(asio::cancellation_type::all);
 }
 
 void ExecutionRouter::Core::verify_cancelled()
@@ -192,9 +190,9 @@ void ExecutionRouter::Core::verify_cancelled()
             kill_.asked = true;
             kill_.still_working.clear();
             for (const auto& report : *open) {
-                auto* booked = find_booked(report);
-                bool target = booked
-                                  ? is_target(*booked)
+                auto* order = state_.orders.find(report);
+                bool target = order && order->instrument
+                                  ? is_target(*order)
                                   : state_.config.kill_switch.cancel_scope == CancelScope::account;
                 if (target) kill_.still_working.push_back(report.id);
             }

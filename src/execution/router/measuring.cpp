@@ -44,13 +44,10 @@ Metrics ExecutionRouter::Core::metrics() const
     m.modifies_sent = tally_.modified;
     m.executions = tally_.executions;
     m.orders_open = state_.book.totals().working;
-    for (const auto& [id, since] : pending_) {
-        auto entry = entries_.find(id);
-        bool silent = entry != entries_.end() && (entry->second.phase == Entry::Phase::sent ||
-                                                  entry->second.phase == Entry::Phase::unknown);
-        if (!silent) continue;
+    for (const auto& order : state_.orders.all()) {
+        if (!order->is_unanswered()) continue;
         ++m.orders_unconfirmed;
-        m.oldest_unconfirmed = std::max(m.oldest_unconfirmed, at.uptime - since);
+        m.oldest_unconfirmed = std::max(m.oldest_unconfirmed, at.uptime - order->unanswered_since);
     }
     m.checks_passed = tally_.passed;
     for (std::size_t i = 0; i < m.refusals.size(); ++i)

@@ -13,22 +13,21 @@ namespace trademind {
 
 std::string ExecutionRouter::Core::attributes_lost(const OrderRequest& wanted) const
 {
-    auto entry = entries_.find(wanted.client_order_id);
+    const auto* order = state_.orders.find_own(wanted.client_order_id);
     // TWS does not tell all of them: an order that a program reads from it may be without. What
     // this run placed its caller knows
-    bool of_earlier_run = entry != entries_.end() && entry->second.order.client_order_id.empty();
-    if (!of_earlier_run || entry->second.changed) return {};
-    return journal::attributes_left_out(entry->second.terms, wanted);
+    if (!order || !order->placed_before || order->changed_before) return {};
+    return journal::attributes_left_out(order->journalled_terms, wanted);
 }
 
 void ExecutionRouter::Core::modify(OrderId id, OrderRequest order, Completion<OrderReport> done)
 {
-    auto* booked = state_.book.find_order(id);
-    if (!booked || !booked->own)
+    auto* known = state_.orders.find(id);
+    if (!known || !known->own || !known->instrument)
         return done(Error{Errc::unknown_order, "no order " + to_string(id) + " of this program"});
-    if (!booked->counts)
+    if (!known->counts())
         return done(Error{Errc::not_modifiable, "order " + to_string(id) + " is done"});
-    order.client_order_id = booked->client_order_id;
+    order.client_order_id = known->client_order_id;
     if (auto lost = attributes_lost(order); !lost.empty()) {
         RiskVerdict verdict{RiskReason::invalid_order,
                             "it would lose what an earlier run placed it with: " + lost +
@@ -42,8 +41,8 @@ void ExecutionRouter::Core::modify(OrderId id, OrderRequest order, Completion<Or
     };
     auto change = std::make_shared<Change>(Change{std::move(order), std::move(done)});
     prepare(change->order.contract, [this, id, change] {
-        auto* target = state_.book.find_order(id);
-        if (!target || !target->counts)
+        auto* target = state_.orders.find(id);
+        if (!target || !target->counts())
             return change->done(Error{Errc::not_modifiable, "order " + to_string(id) + " is done"});
         if (change->done.abandoned()) return;  // its caller was told that it timed out
         auto at = now();
@@ -78,7 +77,7 @@ void ExecutionRouter::Core::modify(OrderId id, OrderRequest order, Completion<Or
             state_.book.changed(*target);
         }
         state_.conduct.modified(state_.config.risk, at);
-        auto restore = [this, before, grows](risk::BookedOrder& changed) {
+        auto restore = [this, before, grows](TrackedOrder& changed) {
             if (!grows) return;
             changed.asked_quantity.reset();
             changed.request = before.request;
@@ -88,7 +87,7 @@ void ExecutionRouter::Core::modify(OrderId id, OrderRequest order, Completion<Or
         };
         auto answered = [this, id, change, restore, unit = c.unit_value,
                          before = reports_of(id)](Result<OrderReport> r) {
-            auto* changed = state_.book.find_order(id);
+            auto* changed = state_.orders.find(id);
             if (changed && r) {
                 changed->unit_value = unit;
                 changed->asked_quantity.reset();
@@ -118,18 +117,18 @@ void ExecutionRouter::Core::modify(OrderId id, OrderRequest order, Completion<Or
 
 void ExecutionRouter::Core::cancel(OrderId id, Completion<OrderReport> done)
 {
-    auto* booked = state_.book.find_order(id);
-    log::info("order {} ({}) cancel", booked ? booked->client_order_id : "", to_string(id));
+    auto* order = state_.orders.find(id);
+    log::info("order {} ({}) cancel", order ? order->client_order_id : "", to_string(id));
     if (!state_.journal_failure)
         journal(journal_.note("cancel", "asked for", now().time,
-                              booked ? booked->client_order_id : "", to_number(id)));
+                              order ? order->client_order_id : "", to_number(id)));
     auto shared = std::make_shared<Completion<OrderReport>>(std::move(done));
     inner_->cancel_order(
         id, guarded([this, id, shared, before = reports_of(id)](Result<OrderReport> result) {
             if (!result) return (*shared)(std::move(result));
             take_answer(*result, before);
-            auto* known = state_.book.find_order(id);
-            if (known && known->own && entries_.contains(known->client_order_id))
+            auto* known = state_.orders.find(id);
+            if (known && known->own)
                 return answer_known(std::move(*shared), known->client_order_id);
             (*shared)(std::move(result));
         }));

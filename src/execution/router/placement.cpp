@@ -1,6 +1,5 @@
 // The way of an order: known already? prepared, judged, reserved, written down, handed over.
 #include "base/log.hpp"
-#include "execution/journal/terms.hpp"
 #include "execution/risk/chain.hpp"
 #include "execution/router/core.hpp"
 #include "execution/router/outcome.hpp"
@@ -17,7 +16,7 @@ std::string ExecutionRouter::Core::next_client_order_id()
 {
     std::string id;
     do id = id_prefix_ + std::to_string(next_number_++);
-    while (entries_.contains(id));
+    while (state_.orders.find(id));
     return id;
 }
 
@@ -25,41 +24,42 @@ void ExecutionRouter::Core::place(OrderRequest order, Completion<OrderReport> do
 {
     if (order.client_order_id.empty()) order.client_order_id = next_client_order_id();
     auto id = order.client_order_id;
-    auto terms = journal::terms_of(order);
-    auto [found, fresh] = entries_.try_emplace(id);
-    Entry& entry = found->second;
-    if (!fresh && entry.phase != Entry::Phase::refuted)
-        return answer_again(entry, order, terms, std::move(done));
-    entry = Entry{};
+    if (auto* known = state_.orders.find_own(id)) {
+        if (known->stage != TrackedOrder::Stage::not_received)
+            return answer_again(*known, order, std::move(done));
+        state_.forget(*known);
+    }
     done.on_cancel(guarded([this, id] { give_up(id); }));
-    entry.terms = std::move(terms);
-    entry.order = std::move(order);
-    entry.waiting.push_back(std::move(done));
-    prepare(entry.order.contract, [this, id] { submit(id); });
+    TrackedOrder fresh;
+    fresh.client_order_id = id;
+    fresh.placed = std::move(order);
+    fresh.waiting.push_back(std::move(done));
+    auto& tracked = state_.orders.add(std::move(fresh));
+    prepare(tracked.placed.contract, [this, id] { submit(id); });
 }
 
 void ExecutionRouter::Core::give_up(const std::string& client_order_id)
 {
-    auto found = entries_.find(client_order_id);
-    if (found == entries_.end() || found->second.phase != Entry::Phase::sent) return;
-    if (!std::ranges::all_of(found->second.waiting, &Completion<OrderReport>::abandoned)) return;
+    auto* order = state_.orders.find_own(client_order_id);
+    if (!order || order->stage != TrackedOrder::Stage::sent) return;
+    if (!std::ranges::all_of(order->waiting, &Completion<OrderReport>::abandoned)) return;
     // what has not left the machine never will; anything else is an order whose outcome is unknown
-    if (auto stop = found->second.stop) stop->emit(asio::cancellation_type::all);
+    if (auto stop = order->stop) stop->emit(asio::cancellation_type::all);
 }
 
-void ExecutionRouter::Core::answer_again(Entry& entry, const OrderRequest& order,
-                                         const std::string& terms, Completion<OrderReport> done)
+void ExecutionRouter::Core::answer_again(TrackedOrder& known, const OrderRequest& order,
+                                         Completion<OrderReport> done)
 {
-    if (terms != entry.terms) {
+    if (!known.same_terms(order)) {
         RiskVerdict verdict{RiskReason::duplicate_id, "client order id " + order.client_order_id +
                                                           " was used for another order"};
         count_refusal(verdict, order);
         return done(verdict.error());
     }
-    switch (entry.phase) {
-    case Entry::Phase::preparing:
-    case Entry::Phase::sent: entry.waiting.push_back(std::move(done)); return;
-    case Entry::Phase::unknown: {
+    switch (known.stage) {
+    case TrackedOrder::Stage::preparing:
+    case TrackedOrder::Stage::sent: known.waiting.push_back(std::move(done)); return;
+    case TrackedOrder::Stage::unknown: {
         RiskVerdict verdict{RiskReason::unknown_outcome,
                             "order " + order.client_order_id +
                                 " may be live: it is not placed again until that is settled"};
@@ -69,10 +69,10 @@ void ExecutionRouter::Core::answer_again(Entry& entry, const OrderRequest& order
     default: break;
     }
     log::info("order {} is known already: nothing placed", order.client_order_id);
-    if (entry.report.status == OrderStatus::rejected && entry.report.error)
-        return done(*entry.report.error);
-    if (!entry.of_earlier_run) return answer_known(std::move(done), order.client_order_id);
-    OrderReport report = entry.report;
+    if (known.report.status == OrderStatus::rejected && known.report.error)
+        return done(*known.report.error);
+    if (!known.from_journal) return answer_known(std::move(done), order.client_order_id);
+    OrderReport report = known.report;
     report.order = order;
     done(std::move(report));
 }
@@ -88,30 +88,34 @@ bool ExecutionRouter::Core::may_leave(Decimal opening) const
     return false;
 }
 
-risk::BookedOrder& ExecutionRouter::Core::reserve(const risk::Case& c, const OrderRequest& order)
+void ExecutionRouter::Core::reserve(TrackedOrder& order, const risk::Case& c)
 {
-    risk::BookedOrder booked;
-    booked.client_order_id = order.client_order_id;
-    booked.request = order;
-    booked.instrument = state_.book.find(order.contract);
-    booked.unit_value = c.unit_value;
-    booked.opening = c.opening;
-    return state_.book.add_order(std::move(booked));
+    order.request = order.placed;
+    order.instrument = state_.book.find(order.placed.contract);
+    order.unit_value = c.unit_value;
+    order.opening = c.opening;
+    state_.book.changed(order);
+}
+
+void ExecutionRouter::Core::uncount(TrackedOrder& order, TrackedOrder::Stage stage)
+{
+    order.stage = stage;
+    state_.book.changed(order);
 }
 
 void ExecutionRouter::Core::submit(const std::string& client_order_id)
 {
-    auto found = entries_.find(client_order_id);
-    if (found == entries_.end()) return;
-    Entry& entry = found->second;
-    const OrderRequest& order = entry.order;
+    auto* found = state_.orders.find_own(client_order_id);
+    if (!found) return;
+    TrackedOrder& tracked = *found;
+    const OrderRequest& order = tracked.placed;
     auto at = now();
-    if (std::ranges::all_of(entry.waiting, &Completion<OrderReport>::abandoned)) {
+    if (std::ranges::all_of(tracked.waiting, &Completion<OrderReport>::abandoned)) {
         // its caller was told that it timed out: an order that goes out later is one too many
         log::warning("order {} not sent: nobody waits for it any more", client_order_id);
         journal(journal_.note("verdict", "not sent: nobody waited for it any more", at.time,
                               client_order_id));
-        entries_.erase(found);
+        state_.forget(tracked);
         return;
     }
     auto* instrument = state_.book.find(order.contract);
@@ -120,11 +124,10 @@ void ExecutionRouter::Core::submit(const std::string& client_order_id)
     if (auto verdict = risk::judge(c); !verdict) return refuse(client_order_id, verdict);
     ++tally_.passed;
 
-    auto& booked = reserve(c, order);
+    reserve(tracked, c);
     state_.conduct.passed({instrument, order}, state_.config.risk, at);
-    entry.intended_at = at.time;
+    tracked.sent_at = at.time;
     if (auto written = journal_.intend(order, at.time); !written) {
-        state_.book.erase(booked);
         journal(written);
         return refuse(client_order_id, {RiskReason::journal, "The journal cannot be written: " +
                                                                  written.error().message});
@@ -134,9 +137,9 @@ void ExecutionRouter::Core::submit(const std::string& client_order_id)
         std::lock_guard gate{gate_};
         left = may_leave(c.opening);
         if (left) {
-            entry.stop = std::make_shared<asio::cancellation_signal>();
+            tracked.stop = std::make_shared<asio::cancellation_signal>();
             inner_->place_order(order, asio::bind_cancellation_slot(
-                                           entry.stop->slot(),
+                                           tracked.stop->slot(),
                                            guarded([this, client_order_id](Result<OrderReport> r) {
                                                placed(client_order_id, std::move(r));
                                            })));
@@ -145,24 +148,24 @@ void ExecutionRouter::Core::submit(const std::string& client_order_id)
     if (!left) {
         journal(journal_.set_state(client_order_id, journal::OrderState::refuted,
                                    "not sent: the kill switch came first", at.time));
-        state_.book.erase(booked);
         return refuse(client_order_id,
                       {RiskReason::halted, "Trading is halted by the kill switch"});
     }
-    entry.phase = Entry::Phase::sent;
+    tracked.stage = TrackedOrder::Stage::sent;
+    tracked.unanswered_since = at.uptime;
     ++tally_.sent;
-    pending_[client_order_id] = at.uptime;
     log::info("order {} sent: {}", client_order_id, order.describe());
 }
 
 void ExecutionRouter::Core::refuse(const std::string& client_order_id, const RiskVerdict& verdict)
 {
-    auto found = entries_.find(client_order_id);
-    if (found == entries_.end()) return;
-    Entry entry = std::move(found->second);
-    entries_.erase(found);
-    count_refusal(verdict, entry.order);
-    answer(entry, verdict.error());
+    auto* found = state_.orders.find_own(client_order_id);
+    if (!found) return;
+    auto order = std::move(found->placed);
+    auto waiting = std::move(found->waiting);
+    state_.forget(*found);
+    count_refusal(verdict, order);
+    for (auto& done : waiting) done(verdict.error());
 }
 
 void ExecutionRouter::Core::count_refusal(const RiskVerdict& verdict, const OrderRequest& order)
@@ -183,53 +186,49 @@ void ExecutionRouter::Core::count_refusal(const RiskVerdict& verdict, const Orde
 
 void ExecutionRouter::Core::placed(const std::string& client_order_id, Result<OrderReport> result)
 {
-    auto found = entries_.find(client_order_id);
-    if (found == entries_.end()) return;
-    if (result) take_answer(*result, 0);
-    Entry& entry = found->second;
-    entry.stop.reset();
-    if (entry.phase != Entry::Phase::sent) {
+    auto* found = state_.orders.find_own(client_order_id);
+    if (!found) return;
+    if (result) {
+        state_.orders.set_client_id(result->client_id);
+        take_answer(*result, 0);
+    }
+    TrackedOrder& order = *found;
+    order.stop.reset();
+    if (order.stage != TrackedOrder::Stage::sent) {
         // the broker has spoken of it, by this answer or by an event before
-        if (!result && entry.phase == Entry::Phase::known)
+        if (!result && order.stage == TrackedOrder::Stage::working)
             log::warning("order {}: {}, but the broker has it", client_order_id,
                          shown(result.error().describe()));
-        bool refused = entry.report.status == OrderStatus::rejected;
-        if (refused && !result) return answer(entry, result);
-        for (auto& done : std::exchange(entry.waiting, {}))
+        bool refused = order.report.status == OrderStatus::rejected;
+        if (refused && !result) return answer(order, result);
+        for (auto& done : std::exchange(order.waiting, {}))
             answer_known(std::move(done), client_order_id);
         return;
     }
-    auto* booked = state_.book.find_order(client_order_id);
     const Error error =
         result ? Error{Errc::internal, "the broker did not name the order"} : result.error();
     if (!router::proves_refusal(error)) {
-        entry.phase = Entry::Phase::unknown;
-        if (booked) booked->status = OrderStatus::unknown;
+        order.stage = TrackedOrder::Stage::unknown;
         log::error("order {} may be live: {}", client_order_id, shown(error.describe()));
         journal(journal_.set_state(client_order_id, journal::OrderState::unknown, error.describe(),
                                    now().time));
-        settle_later();
-        return answer(entry, error);
+        ask_fate(order);
+        return answer(order, error);
     }
-    entry.phase = Entry::Phase::done;
-    entry.report.order = entry.order;
-    entry.report.status = OrderStatus::rejected;
-    entry.report.error = error;
+    order.report.order = order.placed;
+    order.report.status = OrderStatus::rejected;
+    order.report.error = error;
     ++tally_.rejected;
-    if (booked) {
-        booked->status = OrderStatus::rejected;
-        booked->counts = false;
-        state_.book.changed(*booked);
-    }
-    journal(journal_.report(client_order_id, entry.report, now().time));
+    uncount(order, TrackedOrder::Stage::done);
+    journal(journal_.report(client_order_id, order.report, now().time));
     // the broker's, not ours: the link being down is no burst of bad orders
     if (error != Errc::not_connected) count_reject(client_order_id, error.describe());
-    answer(entry, error);
+    answer(order, error);
 }
 
-void ExecutionRouter::Core::answer(Entry& entry, const Result<OrderReport>& result)
+void ExecutionRouter::Core::answer(TrackedOrder& order, const Result<OrderReport>& result)
 {
-    for (auto& done : std::exchange(entry.waiting, {})) done(result);
+    for (auto& done : std::exchange(order.waiting, {})) done(result);
 }
 
 void ExecutionRouter::Core::check(OrderRequest order, Completion<RiskVerdict> done)

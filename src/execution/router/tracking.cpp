@@ -13,8 +13,8 @@ void ExecutionRouter::Core::on_order(const OrderReport& told)
     std::optional<OrderReport> named;
     if (to_number(told.id) == 0 && !add_known_ids(named.emplace(told))) named.reset();
     const OrderReport& report = named ? *named : told;
-    auto* booked = find_booked(report);
-    bool corrected = booked && std::exchange(booked->corrected, false);
+    auto* order = state_.orders.find(report);
+    bool corrected = order && std::exchange(order->corrected, false);
     if (track(report, corrected ? Evidence::correction : Evidence::report, !reconciling_))
         router_.notify(&BrokerObserver::on_order, report);
 }
@@ -25,62 +25,15 @@ void ExecutionRouter::Core::track_list(const std::vector<OrderReport>& orders, b
     auto evidence = lists_complete_ ? Evidence::list : Evidence::report;
     for (OrderReport report : orders) {
         add_known_ids(report);
-        auto* booked = find_booked(report);
-        auto before = progress_of(find_entry(report, booked), booked);
+        const auto* order = state_.orders.find(report);
+        auto before = order ? order->progress() : std::nullopt;
         // what an event has said already is none
         if (track(report, evidence, books_fills) && before && *before != OrderProgress{report})
             router_.notify(&BrokerObserver::on_order, report);
     }
 }
 
-ExecutionRouter::Core::Entry* ExecutionRouter::Core::find_entry(const OrderReport& report,
-                                                                const risk::BookedOrder* booked)
-{
-    if (booked && !booked->own) return nullptr;
-    auto found = entries_.find(booked ? booked->client_order_id : report.order.client_order_id);
-    if (found == entries_.end()) return nullptr;
-    // another program's order may carry the same name
-    auto ours = found->second.report.permanent_id;
-    bool another = ours != PermanentId{} && report.permanent_id != PermanentId{} &&
-                   ours != report.permanent_id;
-    return another ? nullptr : &found->second;
-}
-
-std::optional<OrderProgress> ExecutionRouter::Core::progress_of(const Entry* entry,
-                                                                const risk::BookedOrder* booked)
-{
-    if (entry) {
-        bool reported = entry->phase == Entry::Phase::known || entry->phase == Entry::Phase::done;
-        return reported ? std::optional{OrderProgress{entry->report}} : std::nullopt;
-    }
-    if (booked && !booked->own) return OrderProgress{booked->status, booked->filled};
-    return std::nullopt;
-}
-
-risk::BookedOrder* ExecutionRouter::Core::find_booked(const OrderReport& report)
-{
-    auto& book = state_.book;
-    const auto& name = report.order.client_order_id;
-    if (!name.empty())
-        if (auto* named = book.find_order(name);
-            named &&
-            (named->permanent_id == PermanentId{} || report.permanent_id == PermanentId{} ||
-             named->permanent_id == report.permanent_id))
-            return named;
-    // ids are unique per client only: another program's order may carry one of ours
-    if (auto* numbered = book.find_order(report.id);
-        numbered && numbered->request.side == report.order.side && numbered->instrument &&
-        numbered->instrument->is(report.order.contract) &&
-        (name.empty() || numbered->client_order_id.empty()))
-        return numbered;
-    if (to_number(report.permanent_id) == 0) return nullptr;
-    auto same = std::ranges::find_if(book.orders(), [&](const auto& order) {
-        return order->permanent_id == report.permanent_id;
-    });
-    return same == book.orders().end() ? nullptr : same->get();
-}
-
-std::optional<Decimal> ExecutionRouter::Core::unit_value_of(const risk::BookedOrder& order) const
+std::optional<Decimal> ExecutionRouter::Core::unit_value_of(const TrackedOrder& order) const
 {
     risk::Case c{state_, order.request, order.instrument, nullptr, now()};
     try {
@@ -97,93 +50,104 @@ void ExecutionRouter::Core::value_unpriced(risk::Instrument& instrument)
     if (instrument.exposure.priced) return;
     // by value: a change may move an order within the list
     auto working = instrument.working;
-    for (risk::BookedOrder* order : working) {
+    for (TrackedOrder* order : working) {
         if (order->unit_value) continue;
         order->unit_value = unit_value_of(*order);
         if (order->unit_value) state_.book.changed(*order);
     }
 }
 
-risk::BookedOrder& ExecutionRouter::Core::adopt(const OrderReport& report, const Entry* entry)
+TrackedOrder& ExecutionRouter::Core::adopt(const OrderReport& report, TrackedOrder* own)
 {
-    const OrderRequest& order = report.order;
-    risk::BookedOrder booked;
-    booked.own = entry != nullptr;
+    TrackedOrder foreign;
+    TrackedOrder& order = own ? *own : foreign;
+    order.request = report.order;
+    order.instrument = &state_.book.add(report.order.contract);
+    order.adopted = true;
+    order.opening = report.order.quantity;
+    order.unit_value = unit_value_of(order);
+    if (own) return *own;
+    foreign.own = false;
+    foreign.stage = TrackedOrder::Stage::working;
     // a name of ours that another program uses, too, stays ours
-    if (booked.own || !entries_.contains(order.client_order_id))
-        booked.client_order_id = order.client_order_id;
-    booked.request = order;
-    auto& instrument = state_.book.add(order.contract);
-    booked.instrument = &instrument;
-    booked.adopted = true;
-    booked.opening = order.quantity;
-    booked.filled = std::min(report.filled, order.quantity);
-    booked.unit_value = unit_value_of(booked);
+    if (!state_.orders.find(report.order.client_order_id))
+        foreign.client_order_id = report.order.client_order_id;
     // at the first connect they were there before; after a break they are news
-    if (!booked.own && ever_ready_ && !is_done(report.status)) {
-        auto what = "an order of another program appeared: " + order.describe();
+    if (ever_ready_ && !is_done(report.status)) {
+        auto what = "an order of another program appeared: " + report.order.describe();
         alert(AlertRule::unknown_order,
               fmt::format("{}/{}", to_string(report.id), to_number(report.permanent_id)),
               {AlertSeverity::page, what, "", ""});
         trip(state_.config.kill_switch.on_unknown_order, "foreign", what);
     }
-    return state_.book.add_order(std::move(booked));
+    return state_.orders.add(std::move(foreign));
+}
+
+void ExecutionRouter::Core::merge_nameless(const OrderReport& report, TrackedOrder& own)
+{
+    auto* nameless = state_.orders.find_nameless(report, own);
+    if (!nameless) return;
+    // what it filled under no name is booked
+    own.report.filled = std::max(own.report.filled, nameless->report.filled);
+    state_.forget(*nameless);
 }
 
 bool ExecutionRouter::Core::track(const OrderReport& report, Evidence evidence, bool books_fills)
 {
-    auto* booked = find_booked(report);
-    auto* entry = find_entry(report, booked);
-    auto known = progress_of(entry, booked);
+    auto* found = state_.orders.find(report);
+    auto known = found ? found->progress() : std::nullopt;
     const OrderProgress next{report};
     if (known && !may_follow(*known, next, evidence)) return false;
     // an end that an earlier run has written down is no news
-    bool confirms = entry && entry->of_earlier_run && known == next && is_done(next.status);
-    note_gap(report, booked);
-    if (!booked) {
-        booked = &adopt(report, entry);
-        // fills of a foreign order are news; those of an own one of an earlier run are in the
-        // positions that the connect brought
-        if (books_fills && !booked->own) booked->filled = {};
-    }
-    if (to_number(report.id) != 0 && (booked->own || !booked->id))
-        state_.book.set_id(*booked, report.id);
-    if (report.permanent_id != PermanentId{}) booked->permanent_id = report.permanent_id;
-    if (report.order.quantity.sign() > 0) {
-        booked->request = report.order;
-        booked->request.client_order_id = booked->client_order_id;
-    }
-    Decimal before = booked->filled;
-    booked->filled = evidence == Evidence::report ? std::max(before, report.filled) : report.filled;
-    auto was = std::exchange(booked->status, report.status);
-    booked->counts = !is_done(report.status);
-    if (Decimal fill = booked->filled - before; !fill.is_zero() && books_fills) {
-        book_fill(*booked, fill);
-        if (fill.sign() > 0 && booked->unit_value && booked->opening.sign() > 0)
+    bool confirms = found && found->from_journal && known == next && is_done(next.status);
+    note_gap(report, found);
+    if (found && found->own) merge_nameless(report, *found);
+    bool first = !found || !found->instrument;
+    bool settled = found && found->stage == TrackedOrder::Stage::unknown;
+    tally_.acknowledged += found && found->own && found->is_unanswered();
+    TrackedOrder& order = first ? adopt(report, found) : *found;
+
+    Decimal counted = std::min(report.filled, report.order.quantity);
+    // fills of a foreign order are news; those of an own one of an earlier run are in the positions
+    // that the connect brought
+    Decimal before = !first ? order.report.filled : books_fills && !order.own ? Decimal{} : counted;
+    Decimal filled = first                          ? std::max(before, counted)
+                     : evidence == Evidence::report ? std::max(before, report.filled)
+                                                    : report.filled;
+    auto was = order.report.status;
+    bool news = !known || known->status != report.status || order.report.filled != filled ||
+                order.report.id != report.id ||
+                (!order.from_journal && order.report.order != report.order);
+    state_.orders.take_names(order, report);
+    order.apply(report, filled);
+    order.from_journal = order.from_journal && !news && order.stage == TrackedOrder::Stage::done;
+    if (Decimal fill = filled - before; !fill.is_zero() && books_fills) {
+        book_fill(order, fill);
+        if (fill.sign() > 0 && order.unit_value && order.opening.sign() > 0)
             state_.account.spend(
-                checked_multiply(fill, *booked->unit_value).value_or(Decimal::max()));
+                checked_multiply(fill, *order.unit_value).value_or(Decimal::max()));
         watch_for_mismatch();
     }
-    state_.book.changed(*booked);
+    state_.book.changed(order);
     if (known) was = known->status;
-    if (entry) {
+    if (order.own) {
         count_end(was, report.status);
-        remember(*entry, *booked, report);
+        if (news) remember(order, settled);
     }
     // taken back before it left is no refusal by the broker
     bool refused = report.status == OrderStatus::rejected &&
                    !(report.error && *report.error == Errc::cancelled);
-    if (refused && was != OrderStatus::rejected && entry && state_.reconciled)
-        count_reject(booked->client_order_id,
+    if (refused && was != OrderStatus::rejected && order.own && state_.reconciled)
+        count_reject(order.client_order_id,
                      report.error ? report.error->describe() : "no reason given");
     // an order that was on its way when the kill came
-    if (trading_state() >= TradingState::halted && is_target(*booked) && state_.connected &&
-        booked->status != OrderStatus::pending_cancel && !booked->cancelling)
-        cancel_one(*booked, cancel_time(1));
+    if (trading_state() >= TradingState::halted && is_target(order) && state_.connected &&
+        report.status != OrderStatus::pending_cancel && !order.cancelling)
+        cancel_one(order, cancel_time(1));
     return !confirms;
 }
 
-void ExecutionRouter::Core::book_fill(const risk::BookedOrder& order, Decimal quantity)
+void ExecutionRouter::Core::book_fill(const TrackedOrder& order, Decimal quantity)
 {
     auto at = now().uptime;
     // what a correction takes back is traded the other way round
@@ -199,45 +163,24 @@ void ExecutionRouter::Core::book_fill(const risk::BookedOrder& order, Decimal qu
         state_.book.fill(*leg.instrument, leg.side_within(side), quantity * leg.ratio, at);
 }
 
-void ExecutionRouter::Core::note_gap(const OrderReport& report, const risk::BookedOrder* booked)
+void ExecutionRouter::Core::note_gap(const OrderReport& report, const TrackedOrder* order)
 {
     if (state_.connected && !reconciling_) return;
-    std::optional<Decimal> known;
-    if (booked && booked->own)
-        known = booked->filled;
-    else if (auto entry = entries_.find(report.order.client_order_id);
-             !booked && entry != entries_.end() && entry->second.of_earlier_run)
-        known = entry->second.report.filled;
-    if (!known || report.filled <= *known) return;
+    if (!order || !order->own || (!order->instrument && !order->placed_before)) return;
+    Decimal missed = report.filled - order->report.filled;
+    if (missed.sign() <= 0) return;
     auto what = fmt::format("order {} ({}) filled {} more while nobody listened",
-                            report.order.client_order_id, to_string(report.id),
-                            (report.filled - *known).str());
+                            report.order.client_order_id, to_string(report.id), missed.str());
     alert(AlertRule::lost_executions, report.order.client_order_id,
-          {AlertSeverity::page, what, (report.filled - *known).str(), "0"});
+          {AlertSeverity::page, what, missed.str(), "0"});
     trip(state_.config.kill_switch.on_lost_executions, "gap", what);
 }
 
-void ExecutionRouter::Core::remember(Entry& entry, const risk::BookedOrder& booked,
-                                     const OrderReport& report)
+void ExecutionRouter::Core::remember(const TrackedOrder& order, bool settled)
 {
-    bool reported = entry.phase == Entry::Phase::known || entry.phase == Entry::Phase::done;
-    // the terms of an earlier run's order stand in the journal as text
-    bool news = !reported || entry.report.status != report.status ||
-                entry.report.filled != booked.filled || entry.report.id != report.id ||
-                (!entry.of_earlier_run && entry.report.order != report.order);
-    bool settled = entry.phase == Entry::Phase::unknown;
-    tally_.acknowledged += settled || entry.phase == Entry::Phase::sent;
-    ++entry.reports;
-    entry.phase = is_done(report.status) ? Entry::Phase::done : Entry::Phase::known;
-    entry.report = report;
-    if (entry.report.filled != booked.filled) {
-        entry.report.filled = booked.filled;
-        entry.report.remaining = report.order.quantity - booked.filled;
-    }
-    entry.of_earlier_run = entry.of_earlier_run && !news && entry.phase == Entry::Phase::done;
-    if (!news) return;
-    journal(journal_.report(booked.client_order_id, entry.report, now().time));
-    log::info("order {} ({}) {} filled {} of {}{}", booked.client_order_id, to_string(report.id),
+    const OrderReport& report = order.report;
+    journal(journal_.report(order.client_order_id, report, now().time));
+    log::info("order {} ({}) {} filled {} of {}{}", order.client_order_id, to_string(report.id),
               to_string(report.status), report.filled.str(), report.order.quantity.str(),
               settled ? ": its outcome is known now" : "");
 }
@@ -267,7 +210,7 @@ void ExecutionRouter::Core::on_execution(const Execution& execution)
         about.order.client_order_id = execution.client_order_id;
         about.order.contract = execution.contract;
         about.order.side = execution.side;
-        if (auto* booked = find_booked(about)) booked->corrected = true;
+        if (auto* order = state_.orders.find(about)) order->corrected = true;
     }
     journal(journal_.note("execution", journal::execution_line(execution, replaced), now().time,
                           execution.client_order_id, to_number(execution.order_id)));

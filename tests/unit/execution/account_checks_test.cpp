@@ -22,7 +22,7 @@ TEST_F(AccountChecks, c15_working_orders_in_all)
     EXPECT_EQ(verdict(buying(1_d, 98_d)).message, "2 orders are working already");
     EXPECT_EQ(reason(selling(10_d, 101_d)), RiskReason::ok) << "closing passes";
     EXPECT_EQ(reason(buy(stock("MSFT"), 1_d).limit(98_d), &second), RiskReason::ok) << "a change";
-    second.counts = false;
+    second.stage = TrackedOrder::Stage::done;
     state.book.changed(second);
     EXPECT_EQ(reason(buying(1_d, 98_d)), RiskReason::ok) << "one has ended";
     limits().max_open_orders.reset();
@@ -205,7 +205,7 @@ TEST_F(AccountChecks, c19_which_own_orders_could_meet)
         EXPECT_EQ(reason(row.order), row.expected) << row.name;
     EXPECT_EQ(verdict(buying(1_d, 101_d)).message,
               "It could trade with the own order w1: SELL 10 AAPL LMT 101 DAY");
-    resting.counts = false;
+    resting.stage = TrackedOrder::Stage::done;
     state.book.changed(resting);
     EXPECT_EQ(reason(buying(1_d, 101_d)), RiskReason::ok) << "it has ended";
 }
@@ -243,7 +243,7 @@ TEST_F(AccountChecks, c19_orders_without_a_limit_of_their_own)
          }) {
         auto& working = work(row.working);
         EXPECT_EQ(reason(row.order), row.expected) << row.name;
-        working.counts = false;
+        working.stage = TrackedOrder::Stage::done;
         state.book.changed(working);
     }
     work(of(OrderType::pegged_to_midpoint));

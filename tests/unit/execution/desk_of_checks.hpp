@@ -76,28 +76,28 @@ protected:
         state.book.set_position(*instrument, quantity, Decimal{100}, at.uptime);
         state.book.fill(*instrument, Side::buy, quantity - instrument->position, at.uptime);
     }
-    BookedOrder& work(OrderRequest order, std::optional<Decimal> unit_value = Decimal{100})
+    TrackedOrder& work(OrderRequest order, std::optional<Decimal> unit_value = Decimal{100})
     {
-        BookedOrder booked;
+        TrackedOrder booked;
         booked.client_order_id = "w" + std::to_string(++count_);
         booked.id = OrderId{count_};
         booked.instrument = state.book.find(order.contract);
         booked.opening = order.quantity;
         booked.unit_value = unit_value;
         booked.request = std::move(order);
-        return state.book.add_order(std::move(booked));
+        return state.add_order(std::move(booked));
     }
     void pass(Duration time)
     {
         at.uptime += time;
         at.time += time;
     }
-    RiskVerdict verdict(const OrderRequest& order, const BookedOrder* replaces = nullptr)
+    RiskVerdict verdict(const OrderRequest& order, const TrackedOrder* replaces = nullptr)
     {
         Case c{state, order, state.book.find(order.contract), replaces, at};
         return judge(c);
     }
-    RiskReason reason(const OrderRequest& order, const BookedOrder* replaces = nullptr)
+    RiskReason reason(const OrderRequest& order, const TrackedOrder* replaces = nullptr)
     {
         return verdict(order, replaces).reason;
     }

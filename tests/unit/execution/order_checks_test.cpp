@@ -176,7 +176,7 @@ TEST_F(Checks, c7_a_change_is_judged_by_its_whole_quantity)
 {
     limits().max_order_size = 100_d;
     auto& working = work(buying(100_d, 100_d));
-    working.filled = 50_d;
+    working.report.filled = 50_d;
     state.book.changed(working);
     EXPECT_EQ(reason(buying(100_d, 100_d), &working), RiskReason::ok);
     EXPECT_EQ(reason(buying(101_d, 100_d), &working), RiskReason::max_order_size);

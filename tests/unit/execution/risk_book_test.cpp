@@ -14,7 +14,7 @@ protected:
     /// The totals are what a recount gives.
     void expect_sound()
     {
-        auto counted = state.book.audit();
+        auto counted = state.book.audit(state.orders);
         EXPECT_EQ(state.book.totals().gross, counted.gross);
         EXPECT_EQ(state.book.totals().long_value, counted.long_value);
         EXPECT_EQ(state.book.totals().short_value, counted.short_value);
@@ -22,9 +22,9 @@ protected:
         EXPECT_EQ(state.book.totals().working, counted.working);
         EXPECT_EQ(state.book.totals().unpriced, counted.unpriced);
     }
-    void end(BookedOrder& order)
+    void end(TrackedOrder& order)
     {
-        order.counts = false;
+        order.stage = TrackedOrder::Stage::done;
         state.book.changed(order);
     }
 };
@@ -62,7 +62,7 @@ TEST_F(RiskBook, every_status_counts_until_nothing_more_can_fill)
     auto& order = work(buying(10_d, 100_d));
     for (auto status : {OrderStatus::pending_submit, OrderStatus::submitted,
                         OrderStatus::pending_cancel, OrderStatus::inactive, OrderStatus::unknown}) {
-        order.status = status;
+        order.report.status = status;
         state.book.changed(order);
         EXPECT_EQ(exposure().buys, 10_d) << to_string(status);
         EXPECT_EQ(state.book.totals().working, 1) << to_string(status);
@@ -77,13 +77,13 @@ TEST_F(RiskBook, a_fill_moves_from_the_order_to_the_position)
 {
     auto& order = work(buying(10_d, 100_d));
     EXPECT_EQ(state.book.totals().reserved, 1000_d);
-    order.filled = 4_d;
+    order.report.filled = 4_d;
     state.book.fill(*instrument, Side::buy, 4_d, at.uptime);
     state.book.changed(order);
     EXPECT_EQ(exposure().buys, 6_d);
     EXPECT_EQ(exposure().long_quantity, 10_d) << "the worst case is as it was";
     EXPECT_EQ(state.book.totals().reserved, 600_d);
-    order.filled = 10_d;
+    order.report.filled = 10_d;
     state.book.fill(*instrument, Side::buy, 6_d, at.uptime);
     state.book.changed(order);
     EXPECT_EQ(state.book.totals().reserved, 0_d);
@@ -97,7 +97,7 @@ TEST_F(RiskBook, only_the_opening_part_is_reserved)
     order.opening = 4_d;
     state.book.changed(order);
     EXPECT_EQ(state.book.totals().reserved, 400_d);
-    order.filled = 8_d;
+    order.report.filled = 8_d;
     state.book.changed(order);
     EXPECT_EQ(state.book.totals().reserved, 200_d) << "no more than what is left";
     expect_sound();
@@ -210,14 +210,14 @@ TEST_F(RiskBook, an_instrument_is_found_by_every_name_it_was_given)
 TEST_F(RiskBook, an_order_is_found_by_id_and_name)
 {
     auto& order = work(buying(1_d, 100_d));
-    EXPECT_EQ(state.book.find_order(*order.id), &order);
-    EXPECT_EQ(state.book.find_order(order.client_order_id), &order);
-    EXPECT_EQ(state.book.find_order(OrderId{999}), nullptr);
-    EXPECT_EQ(state.book.find_order("nobody"), nullptr);
+    EXPECT_EQ(state.orders.find(*order.id), &order);
+    EXPECT_EQ(state.orders.find(order.client_order_id), &order);
+    EXPECT_EQ(state.orders.find(OrderId{999}), nullptr);
+    EXPECT_EQ(state.orders.find("nobody"), nullptr);
     auto before = *order.id;
-    state.book.set_id(order, OrderId{500});
-    EXPECT_EQ(state.book.find_order(OrderId{500}), &order);
-    EXPECT_EQ(state.book.find_order(before), nullptr) << "the id moved";
+    state.orders.set_id(order, OrderId{500});
+    EXPECT_EQ(state.orders.find(OrderId{500}), &order);
+    EXPECT_EQ(state.orders.find(before), nullptr) << "the id moved";
 }
 
 TEST_F(RiskBook, an_order_that_never_left_is_forgotten)
@@ -225,10 +225,10 @@ TEST_F(RiskBook, an_order_that_never_left_is_forgotten)
     auto& order = work(buying(10_d, 100_d));
     auto name = order.client_order_id;
     auto id = *order.id;
-    state.book.erase(order);
-    EXPECT_EQ(state.book.find_order(name), nullptr);
-    EXPECT_EQ(state.book.find_order(id), nullptr);
-    EXPECT_TRUE(state.book.orders().empty());
+    state.forget(order);
+    EXPECT_EQ(state.orders.find(name), nullptr);
+    EXPECT_EQ(state.orders.find(id), nullptr);
+    EXPECT_TRUE(state.orders.all().empty());
     EXPECT_EQ(exposure().buys, 0_d);
     EXPECT_EQ(state.book.totals().reserved, 0_d);
     expect_sound();
@@ -288,7 +288,7 @@ TEST_F(RiskBook, combos_count_for_their_legs)
     auto& sold = work(sell(pair, 1_d).limit(1_d), 300_d);
     EXPECT_EQ(exposure().sells, 2_d);
     EXPECT_EQ(other.exposure.buys, 1_d);
-    bought.filled = 2_d;
+    bought.report.filled = 2_d;
     state.book.changed(bought);
     EXPECT_EQ(exposure().buys, 6_d);
     end(bought);

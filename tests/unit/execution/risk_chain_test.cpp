@@ -49,7 +49,7 @@ State busy_state(int orders)
         state.book.set_quote(instrument, quote, at.uptime);
     }
     for (int n = 0; n < orders; ++n) {
-        BookedOrder order;
+        TrackedOrder order;
         order.client_order_id = "o" + std::to_string(n);
         order.id = OrderId{n + 1};
         order.request =
@@ -58,7 +58,7 @@ State busy_state(int orders)
         order.instrument = state.book.find(order.request.contract);
         order.unit_value = 99_d;
         order.opening = 10_d;
-        state.book.add_order(std::move(order));
+        state.add_order(std::move(order));
     }
     return state;
 }
@@ -110,13 +110,13 @@ TEST(Book, totals_are_what_a_recount_gives_under_random_events)
     auto roll = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
     auto state = busy_state(0);
     Book& book = state.book;
-    std::vector<BookedOrder*> orders;
+    std::vector<TrackedOrder*> orders;
     for (int step = 0; step < 5000; ++step) {
         auto& instrument = *book.instruments()[static_cast<std::size_t>(roll(10))];
         switch (roll(6)) {
         case 0:
         case 1: {
-            BookedOrder order;
+            TrackedOrder order;
             order.client_order_id = "r" + std::to_string(step);
             order.request = OrderRequest{roll(2) ? Side::buy : Side::sell, instrument.contract,
                                          Decimal{roll(50) + 1}};
@@ -124,7 +124,7 @@ TEST(Book, totals_are_what_a_recount_gives_under_random_events)
             order.instrument = &instrument;
             if (roll(10)) order.unit_value = Decimal{roll(200) + 1};
             order.opening = Decimal{roll(static_cast<int>(50))};
-            orders.push_back(&book.add_order(std::move(order)));
+            orders.push_back(&state.add_order(std::move(order)));
             break;
         }
         case 2:
@@ -132,7 +132,7 @@ TEST(Book, totals_are_what_a_recount_gives_under_random_events)
                 auto& order = *orders[static_cast<std::size_t>(roll(int(orders.size())))];
                 if (Decimal left = order.leaves(); left.sign() > 0) {
                     Decimal fill = std::min(left, Decimal{roll(20) + 1});
-                    order.filled += fill;
+                    order.report.filled += fill;
                     book.fill(*order.instrument, order.request.side, fill, at.uptime);
                     book.changed(order);
                 }
@@ -141,7 +141,7 @@ TEST(Book, totals_are_what_a_recount_gives_under_random_events)
         case 3:
             if (!orders.empty()) {
                 auto& order = *orders[static_cast<std::size_t>(roll(int(orders.size())))];
-                order.counts = false;
+                order.stage = TrackedOrder::Stage::done;
                 book.changed(order);
             }
             break;
@@ -153,7 +153,7 @@ TEST(Book, totals_are_what_a_recount_gives_under_random_events)
         }
         default: book.set_position(instrument, Decimal{roll(200) - 100}, 100_d, at.uptime);
         }
-        auto counted = book.audit();
+        auto counted = book.audit(state.orders);
         ASSERT_EQ(book.totals().gross, counted.gross) << step;
         ASSERT_EQ(book.totals().long_value, counted.long_value) << step;
         ASSERT_EQ(book.totals().short_value, counted.short_value) << step;

@@ -166,7 +166,7 @@ TEST_F(RiskEdges, where_fills_and_broker_differ_the_smaller_position_may_be_clos
 
 class Adoption : public Checks {
 protected:
-    BookedOrder& adopt(OrderRequest order)
+    TrackedOrder& adopt(OrderRequest order)
     {
         auto& booked = work(std::move(order));
         booked.adopted = true;
@@ -186,7 +186,7 @@ TEST_F(Adoption, the_first_orders_close_what_is_held)
     EXPECT_EQ(second.opening, 20_d);
     EXPECT_EQ(third.opening, 10_d);
     EXPECT_EQ(other_side.opening, 10_d);
-    EXPECT_EQ(state.book.totals().reserved, state.book.audit().reserved);
+    EXPECT_EQ(state.book.totals().reserved, state.book.audit(state.orders).reserved);
 }
 
 TEST_F(Adoption, of_a_group_the_largest_closes)
@@ -217,7 +217,7 @@ TEST_F(Adoption, a_short_position_is_closed_by_buying)
 {
     hold(-30_d);
     auto& buys = adopt(buying(50_d, 99_d));
-    buys.filled = 10_d;
+    buys.report.filled = 10_d;
     auto& sells = adopt(selling(5_d, 101_d));
     judge_adopted(state.book);
     EXPECT_EQ(buys.opening, 10_d) << "forty may still fill, thirty are short";

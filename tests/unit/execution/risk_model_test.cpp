@@ -115,18 +115,18 @@ protected:
         if (model.orders.empty()) return;
         auto n = static_cast<std::size_t>(pick(0, static_cast<int>(model.orders.size()) - 1));
         auto& kept = model.orders[n];
-        auto& booked = *state.book.orders()[n];
+        auto& booked = *state.orders.all()[n];
         if (kept.leaves().is_zero()) return;
         if (pick(0, 2) == 0) {
             kept.alive = false;
-            booked.counts = false;
+            booked.stage = TrackedOrder::Stage::done;
             return state.book.changed(booked);
         }
         // in whole units, all of it as often as a part
         auto most = static_cast<int>(kept.leaves().to_double());
         Decimal quantity{pick(0, 1) ? most : pick(1, most)};
         kept.filled += quantity;
-        booked.filled += quantity;
+        booked.report.filled += quantity;
         model.position += kept.side == Side::buy ? quantity : -quantity;
         state.book.fill(*instrument, kept.side, quantity, at.uptime);
         if (kept.opening.sign() > 0) {
@@ -146,7 +146,7 @@ protected:
     }
     void check_sums()
     {
-        auto totals = state.book.totals(), audited = state.book.audit();
+        auto totals = state.book.totals(), audited = state.book.audit(state.orders);
         ASSERT_EQ(totals.reserved, audited.reserved);
         ASSERT_EQ(totals.working, audited.working);
         ASSERT_EQ(totals.gross, audited.gross);
@@ -187,10 +187,11 @@ TEST_P(RiskModel, reducing_never_lets_the_position_grow_however_orders_fill)
     // what was let through before may open by now: it is cancelled, as the kill switch does
     judge_working(state.book);
     for (std::size_t n = 0; n < model.orders.size(); ++n) {
-        model.orders[n].opening = state.book.orders()[n]->opening;
+        model.orders[n].opening = state.orders.all()[n]->opening;
         if (model.orders[n].leaves().is_zero() || model.orders[n].opening.is_zero()) continue;
-        model.orders[n].alive = state.book.orders()[n]->counts = false;
-        state.book.changed(*state.book.orders()[n]);
+        model.orders[n].alive = false;
+        state.orders.all()[n]->stage = TrackedOrder::Stage::done;
+        state.book.changed(*state.orders.all()[n]);
     }
     state.trading = TradingState::reducing;
     model.reducing = true;

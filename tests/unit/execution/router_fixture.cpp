@@ -80,6 +80,7 @@ void RouterFixture::start(RouterOptions options)
 
 void RouterFixture::make(RouterOptions options)
 {
+    broker->time_zone = config.ibkr.time_zone;
     auto made = ExecutionRouter::make(broker, config, std::move(options));
     ASSERT_TRUE(made) << made.error().describe();
     router = *made;

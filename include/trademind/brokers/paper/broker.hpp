@@ -75,6 +75,7 @@ private:
     void do_cancel_order(OrderId, Completion<OrderReport>) override;
     void do_preview_order(OrderRequest&&, Completion<OrderPreview>) override;
     void do_get_orders(OrderFilter, Completion<std::vector<OrderReport>>) override;
+    void do_find_order(OrderInquiry, Completion<FateReport>) override;
     void do_get_executions(Completion<std::vector<Execution>>) override;
     void do_get_positions(Completion<std::vector<Position>>) override;
     void do_get_account(Completion<Account>) override;

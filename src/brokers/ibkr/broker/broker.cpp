@@ -124,6 +124,7 @@ void IbkrBroker::on_loss(const ibkr::SessionLoss& loss)
     ask_again_ = false;
     reconciler_.abandon();
     orders_.set_open_for_orders(false);
+    orders_.fates().connection_lost();
     if (loss.was_ready) {
         if (!lost_at_) {
             // Of a dead socket nobody hears until the questions for the time go unanswered.
@@ -182,6 +183,7 @@ void IbkrBroker::on_server(ibkr::ServerNews news)
         retry_.reset();
         reconciler_.abandon();
         orders_.set_open_for_orders(false);
+        orders_.fates().connection_lost();
         set_link(LinkState::lost);
         break;
     case ibkr::ServerNews::restored:
@@ -213,6 +215,7 @@ void IbkrBroker::reconcile(LinkState then, bool after_break)
             notify(&BrokerObserver::on_reconcile, report);
             set_link(then);
             tell_connecting({});
+            orders_.fates().lists_came(reconciler_.lists());
             if (std::exchange(ask_again_, false)) ask_about_orders();
             if (orders_known) return;
             log::warning("orders are refused: the list of open orders did not come");
@@ -232,6 +235,7 @@ void IbkrBroker::ask_about_orders()
     // TWS may hold the order in a dialog: no list can prove that it did not arrive.
     reconciler_.start(std::nullopt, false, [this](const ReconcileReport& report, bool) {
         notify(&BrokerObserver::on_reconcile, report);
+        orders_.fates().lists_came(reconciler_.lists());
         if (std::exchange(ask_again_, false)) ask_about_orders();
     });
 }

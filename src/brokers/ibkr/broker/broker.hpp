@@ -62,6 +62,10 @@ private:
         orders_.preview(std::move(order), std::move(done));
     }
     void do_get_orders(OrderFilter, Completion<std::vector<OrderReport>>) override;
+    void do_find_order(OrderInquiry order, Completion<FateReport> done) override
+    {
+        orders_.fates().find(std::move(order), std::move(done));
+    }
     void do_get_executions(Completion<std::vector<Execution>>) override;
     void do_get_positions(Completion<std::vector<Position>> done) override
     {

@@ -1,7 +1,7 @@
 // What the parts of the broker share.
 #include "brokers/ibkr/broker/desk.hpp"
 
-#include "domain/order_fate.hpp"
+#include "base/time_zone.hpp"
 
 #include <algorithm>
 

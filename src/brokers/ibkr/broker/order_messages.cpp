@@ -2,7 +2,6 @@
 #include "brokers/ibkr/broker/from_wire.hpp"
 #include "brokers/ibkr/broker/order_terms.hpp"
 #include "brokers/ibkr/broker/orders.hpp"
-#include "domain/order_fate.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -389,11 +388,10 @@ void Orders::collect(const Execution& fill, const Executions::Added& added)
     moves_.push_back({fill.account, fill.contract, fill.side == Side::buy ? change : -change});
 }
 
-void Orders::end_reconcile(bool open_complete, bool all_complete, ReconcileReport& report)
+void Orders::end_reconcile(const ListCoverage& lists, bool judges, ReconcileReport& report)
 {
     collecting_ = listing_ = false;
     report.fills_found = std::exchange(found_, {});
-    const ListCoverage lists{all_complete, desk_.now(), find_time_zone(desk_.options.time_zone)};
     table_.each([&](TrackedOrder& order) {
         const auto& now = order.machine.report();
         if (!order.machine.has_terms()) return;
@@ -405,20 +403,19 @@ void Orders::end_reconcile(bool open_complete, bool all_complete, ReconcileRepor
             return;
         }
         // What is in no list is judged only where all lists came.
-        if (order.listed || !open_complete || !all_complete) return;
+        if (order.listed || !judges) return;
         // Only a client's own orders were asked for.
         if (table_.is_foreign(order) && !desk_.options.see_foreign_orders) return;
         // It left by the socket that still stands: TWS has it, though it does not say so.
         if (!order.machine.acknowledged() && !order.outlived) return;
-        // Executions and completed orders are TWS's of today: one of yesterday may have filled.
-        auto fate = fate_of_unlisted(now.submitted_at, order.machine.acknowledged(), lists);
-        bool reach_back = fate != OrderFate::unknowable;
+        bool acknowledged = order.machine.acknowledged();
+        auto fate = judge_fate(std::nullopt, now.submitted_at, acknowledged, lists);
+        bool never_arrived = fate == OrderFate::not_received;
         Error why{Errc::unknown_order,
-                  fate == OrderFate::gone ? "TWS lists it neither as open nor as completed"
-                  : reach_back            ? "it never reached TWS"
-                                          : "TWS's lists do not reach back to the day when it "
-                                            "was sent"};
-        apply(order, order.machine.not_found(why, desk_.now(), reach_back));
+                  acknowledged    ? "TWS lists it neither as open nor as completed"
+                  : never_arrived ? "it never reached TWS"
+                                  : "TWS's lists do not reach back to the day when it was sent"};
+        apply(order, order.machine.not_found(why, desk_.now(), acknowledged || never_arrived));
         if (order.machine.report().status == OrderStatus::rejected)
             report.orders_never_arrived.push_back(order.machine.report());
         else

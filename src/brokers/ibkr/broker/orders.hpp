@@ -3,12 +3,14 @@
 
 #include "brokers/ibkr/broker/contracts.hpp"
 #include "brokers/ibkr/broker/desk.hpp"
+#include "brokers/ibkr/broker/order_fate.hpp"
 #include "brokers/ibkr/broker/order_table.hpp"
 #include "brokers/ibkr/broker/previews.hpp"
 
 #include <trademind/brokers/ibkr/messages/execution.hpp>
 #include <trademind/brokers/ibkr/messages/open_order.hpp>
 #include <trademind/order_validation.hpp>
+#include <trademind/order_fate.hpp>
 #include <trademind/reconcile.hpp>
 
 #include <cstdint>
@@ -36,7 +38,11 @@ std::uint64_t change_tag_of(OrderId);
 class Orders {
 public:
     Orders(Desk& desk, Contracts& contracts)
-        : desk_{desk}, contracts_{contracts}, table_{desk.options.client_id}, previews_{desk}
+        : desk_{desk},
+          contracts_{contracts},
+          table_{desk.options.client_id},
+          fates_{desk, table_},
+          previews_{desk}
     {}
 
     void place(OrderRequest&&, Completion<OrderReport>);
@@ -47,6 +53,7 @@ public:
     std::vector<OrderReport> reports(OrderFilter filter) const { return table_.reports(filter); }
     /// Grows with each change of any order.
     unsigned changes() const { return changes_; }
+    OrderFates& fates() { return fates_; }
     std::vector<Execution> executions() const;
 
     // What TWS tells.
@@ -65,14 +72,18 @@ public:
     /// Orders are refused until the state after a break is known.
     void set_open_for_orders(bool open) { open_for_orders_ = open; }
     /// Called when an order gets no answer: the lists are to be asked for.
-    void on_doubt(std::function<void()> ask) { ask_ = std::move(ask); }
+    void on_doubt(const std::function<void()>& ask)
+    {
+        ask_ = ask;
+        fates_.on_doubt(ask);
+    }
 
     /// A break begins: fills and ends of orders from here on are what its reconciliation finds.
     void interrupted();
     // A reconciliation: what comes between is entered in the report.
     void begin_reconcile();
-    /// `open_complete`: the list of open orders came; `all_complete`: all lists did.
-    void end_reconcile(bool open_complete, bool all_complete, ReconcileReport&);
+    /// `judges`: all lists came after a break, so that what none of them names is judged.
+    void end_reconcile(const ListCoverage&, bool judges, ReconcileReport&);
     // The open orders of all clients are asked for outside a reconciliation.
     bool has_open_foreign() const;
     void begin_refresh();
@@ -115,6 +126,7 @@ private:
     Contracts& contracts_;
     Life life_;
     OrderTable table_;
+    OrderFates fates_;
     Executions executions_;
     Previews previews_;
     std::function<void()> ask_;

@@ -24,7 +24,8 @@ void Reconciler::start(std::optional<TimePoint> lost_at, bool after_break, Done 
     done_ = std::move(done);
     report_ = {};
     report_.lost_at = lost_at;
-    orders_known_ = judge_ = positions_known_ = true;
+    orders_known_ = positions_known_ = true;
+    lists_ = lists_since_midnight(desk_.options.time_zone, desk_.now());
     orders_.begin_reconcile();
     ask();
 }
@@ -58,9 +59,11 @@ void Reconciler::ask()
         desk_.core.ask(ibkr::OpenOrdersRequest{}, patience, ignore,
                        part({"open orders of client 0"}));
     if (desk_.options.see_foreign_orders)
-        desk_.core.ask(ibkr::AllOpenOrdersRequest{}, patience, ignore, part({"open orders", true}));
+        desk_.core.ask(ibkr::AllOpenOrdersRequest{}, patience, ignore,
+                       part({"open orders", &ListCoverage::open}));
     else
-        desk_.core.ask(ibkr::OpenOrdersRequest{}, patience, ignore, part({"open orders", true}));
+        desk_.core.ask(ibkr::OpenOrdersRequest{}, patience, ignore,
+                       part({"open orders", &ListCoverage::open}));
     ibkr::ExecutionRequest executions;
     // Those since midnight, unless more are asked for, which TWS has where its trade log shows
     // them.
@@ -68,11 +71,12 @@ void Reconciler::ask()
     if (days > 0 && desk_.core.server() >= ibkr::Version::days_of_executions)
         executions.filter.last_n_days = std::min(days + 1, most_days_of_executions);
     desk_.core.ask(
-        executions, patience, [](const ibkr::ExecutionDetailsEnd&) {}, part({"executions"}));
+        executions, patience, [](const ibkr::ExecutionDetailsEnd&) {},
+        part({"executions", &ListCoverage::executions}));
     desk_.core.ask(
         ibkr::CompletedOrdersRequest{}, patience, [](const ibkr::CompletedOrdersEnd&) {},
-        part({"completed orders"}));
-    auto positions = part({"positions", false, true});
+        part({"completed orders", &ListCoverage::completed}));
+    auto positions = part({"positions", nullptr, true});
     auto told = std::make_shared<bool>(false);
     auto once = [positions, told](const Result<void>& outcome) mutable {
         if (!std::exchange(*told, true)) positions(outcome);
@@ -92,12 +96,13 @@ void Reconciler::ask()
 void Reconciler::part_done(const Part& part, const Result<void>& outcome)
 {
     if (!outcome) {
-        report_.complete = judge_ = false;
+        report_.complete = false;
         if (part.positions) positions_known_ = false;
         report_.missing.push_back(std::string{part.name} + ": " + outcome.error().describe());
         // A read-only API refuses the list, and would refuse every order by itself.
         bool read_only = outcome.error().message.find("Read-Only") != std::string::npos;
-        if (part.essential && !read_only) orders_known_ = false;
+        if (part.list) lists_.*part.list = false;
+        if (part.list == &ListCoverage::open && !read_only) orders_known_ = false;
     }
     if (--left_ == 0) finish();
 }
@@ -106,7 +111,7 @@ void Reconciler::finish()
 {
     running_ = false;
     report_.reconciled_at = desk_.now();
-    orders_.end_reconcile(orders_known_, judge_ && after_break_, report_);
+    orders_.end_reconcile(lists_, report_.complete && after_break_, report_);
     auto moves = orders_.take_moves();
     if (before_ && after_break_ && positions_known_) compare_positions(moves);
     if (after_break_) before_.reset();

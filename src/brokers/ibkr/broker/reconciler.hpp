@@ -27,6 +27,8 @@ public:
     /// The link is gone again: nothing will come.
     void abandon();
     bool running() const { return running_; }
+    /// Which lists of orders came of the latest round.
+    const ListCoverage& lists() const { return lists_; }
     /// A break begins: what positions were, and where to begin to look for fills.
     void interrupted();
 
@@ -34,7 +36,8 @@ private:
     void ask();
     struct Part {
         const char* name;
-        bool essential = false, positions = false;
+        bool ListCoverage::*list = nullptr;  ///< nullptr: positions, or a list that binds only
+        bool positions = false;
     };
     void part_done(const Part&, const Result<void>& outcome);
     void finish();
@@ -49,8 +52,8 @@ private:
     std::optional<std::vector<Position>> before_;
     int left_ = 0;
     unsigned generation_ = 0;
-    bool running_ = false, after_break_ = false, orders_known_ = false, judge_ = false;
-    bool positions_known_ = false;
+    ListCoverage lists_;
+    bool running_ = false, after_break_ = false, orders_known_ = false, positions_known_ = false;
 };
 
 }  // namespace trademind::ibkr_broker

@@ -3,6 +3,7 @@
 
 #include "brokers/paper/broker/core.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace trademind {
@@ -138,6 +139,22 @@ void PaperBroker::do_get_orders(OrderFilter filter, Completion<std::vector<Order
     if (!is_connected()) return done(not_connected());
     core_->catch_up();
     done(core_->engine.orders(filter));
+    core_->flush();
+}
+
+void PaperBroker::do_find_order(OrderInquiry order, Completion<FateReport> done)
+{
+    if (!is_connected()) return done(not_connected());
+    core_->catch_up();
+    // the account has every order that it was ever given
+    auto all = core_->engine.orders(OrderFilter::all);
+    auto found = std::ranges::find_if(all, [&](const OrderReport& report) {
+        return report.order.client_order_id == order.client_order_id;
+    });
+    if (found != all.end())
+        done(FateReport{std::move(*found)});
+    else
+        done(FateReport{OrderFate::not_received, "the account never had it"});
     core_->flush();
 }
 

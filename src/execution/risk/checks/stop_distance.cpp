@@ -22,12 +22,12 @@ bool triggers_on_quotes(const OrderRequest& order, SecurityType type)
 }
 
 /// The parent whose fill the order waits for; nullptr where it has none.
-const BookedOrder* waiting_parent(const Case& c)
+const TrackedOrder* waiting_parent(const Case& c)
 {
     if (!c.order.parent_id) return nullptr;
-    for (const auto& parent : c.state.book.orders())
+    for (const auto& parent : c.state.orders.all())
         if (parent->id == c.order.parent_id && parent->instrument == c.instrument &&
-            parent->counts && parent->filled.is_zero())
+            parent->counts() && parent->report.filled.is_zero())
             return parent.get();
     return nullptr;
 }
