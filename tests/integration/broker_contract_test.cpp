@@ -120,7 +120,9 @@ TEST_P(BrokerContract, TheFateOfAnOrderIsToldByTheBrokersOwnLists)
     EXPECT_EQ(fate_of("lost").error(), Errc::not_connected) << "proves nothing";
     connect();
     ASSERT_TRUE(place(buy(stock("AAPL"), 10_d).limit(90_d).with_client_order_id("works")));
-    ASSERT_TRUE(place(buy(stock("AAPL"), 10_d).with_client_order_id("fills")));
+    auto filled = place(buy(stock("AAPL"), 10_d).with_client_order_id("fills"));
+    ASSERT_TRUE(filled);
+    ASSERT_TRUE(until([&] { return order(filled->id).status == OrderStatus::filled; }));
     auto works = fate_of("works"), fills = fate_of("fills"), lost = fate_of("lost");
     ASSERT_TRUE(works && fills && lost);
     EXPECT_EQ(works->fate, OrderFate::live) << works->reason;
