@@ -5,7 +5,7 @@ cmake_minimum_required(VERSION 3.25)
 # Rooms: where a room's files are, and the rooms that it may include besides itself. First match wins.
 set(rooms
     "base      | ^src/(base|domain)/                                        | "
-    "everything| ^include/trademind/trademind\\.hpp                         | base wire client ibkr paper paper_models execution"
+    "everything| ^include/trademind/trademind\\.hpp                         | base wire client ibkr paper paper_models config execution_api router_api ops factory"
     "wire      | ^(src/brokers/ibkr/wire/|include/trademind/brokers/ibkr/messages/) | base"
     "session   | ^src/brokers/ibkr/session/                                 | base wire"
     "transport | ^src/brokers/ibkr/transport/                               | base wire session"
@@ -19,8 +19,19 @@ set(rooms
     "paper_engine   | ^src/brokers/paper/engine/                            | base paper_models paper_money paper_market paper_orders paper_matching"
     "paper_store    | ^src/brokers/paper/store/                             | base paper_models paper_money paper_market paper_orders paper_matching paper_engine"
     "paper     | ^(src/brokers/paper/|include/trademind/brokers/(unsafe_)?paper)      | base paper_models paper_money paper_market paper_orders paper_matching paper_engine paper_store"
-    "execution | ^(src/execution/|include/trademind/execution)              | base ibkr client wire paper paper_models"
-    "cli       | ^src/cli/                                                  | base everything wire transport client ibkr paper paper_models execution"
+    "config    | ^(src/execution/config/|include/trademind/execution/(config|risk_limits)\\.hpp) | base client ibkr paper paper_models"
+    "execution_api | ^include/trademind/execution/(alerts|broker_services|execution_observer|journal|kill_switch|metrics|risk)\\.hpp | base config"
+    "router_api | ^include/trademind/execution/router\\.hpp                  | base config execution_api"
+    "journal   | ^src/execution/journal/                                    | base config execution_api"
+    "orders    | ^src/execution/orders/                                     | base journal execution_api"
+    "risk      | ^src/execution/risk/                                       | base config execution_api journal orders"
+    "kill_switch | ^src/execution/kill_switch/                              | base config execution_api journal orders risk"
+    "router    | ^src/execution/router/                                     | base config execution_api router_api journal orders risk kill_switch"
+    "signal    | ^src/execution/signal/                                     | base config execution_api router_api"
+    "drill     | ^src/ops/drill/                                            | base config execution_api router_api paper paper_models factory"
+    "ops       | ^(src/ops/|include/trademind/execution/operations\\.hpp)     | base config execution_api router_api"
+    "factory   | ^(src/factory/|include/trademind/execution)                | base client ibkr wire paper paper_models config execution_api router_api journal orders risk kill_switch router ops"
+    "cli       | ^src/cli/                                                  | base everything wire transport client ibkr paper paper_models config execution_api router_api ops factory"
     "base      | ^include/trademind/                                        | ")
 
 # One door a library: an include that fits the first pattern stands only in files that fit the second.

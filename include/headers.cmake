@@ -70,11 +70,14 @@ set(TRADEMIND_HEADERS
     trademind/detail/wide.hpp
     trademind/execution.hpp
     trademind/execution/alerts.hpp
+    trademind/execution/broker_services.hpp
     trademind/execution/config.hpp
+    trademind/execution/execution_observer.hpp
     trademind/execution/factory.hpp
     trademind/execution/journal.hpp
     trademind/execution/kill_switch.hpp
     trademind/execution/metrics.hpp
+    trademind/execution/operations.hpp
     trademind/execution/risk.hpp
     trademind/execution/risk_limits.hpp
     trademind/execution/router.hpp

@@ -211,6 +211,7 @@ void ScriptedBroker::do_modify_order(OrderId id, OrderRequest&& order, Completio
 void ScriptedBroker::do_cancel_order(OrderId id, Completion<OrderReport> done)
 {
     sent.push_back("cancel " + to_string(id));
+    if (on_cancel) on_cancel(id);
     if (hold_cancels)
         return later(
             [this, id, kept = keep(std::move(done))] { do_cancel_order(id, std::move(*kept)); });

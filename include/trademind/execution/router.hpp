@@ -4,7 +4,9 @@
 
 #include <trademind/broker.hpp>
 #include <trademind/execution/alerts.hpp>
+#include <trademind/execution/broker_services.hpp>
 #include <trademind/execution/config.hpp>
+#include <trademind/execution/execution_observer.hpp>
 #include <trademind/execution/kill_switch.hpp>
 #include <trademind/execution/metrics.hpp>
 #include <trademind/execution/risk.hpp>
@@ -45,10 +47,9 @@ public:
 /// CASH ...), exchange, primary_exchange, currency, expiry (yyyymm or yyyymmdd), strike, right (C
 /// or P), multiplier, local_symbol, trading_class, contract_id (or con_id). Pairs of currencies may
 /// be written as their symbol, EUR.USD with sec_type CASH. Options need expiry, strike and right,
-/// futures an expiry and an exchange, unless contract_id or local_symbol names them.
-/// The strategy's own fields begin with "extra." and come back in Signal::extra without it.
-/// Errc::invalid_argument names what is missing, given twice or unknown, and the nearest known
-/// name.
+/// futures an expiry and an exchange, unless contract_id or local_symbol names them. The strategy's
+/// own fields begin with "extra." and come back in Signal::extra without it. Errc::invalid_argument
+/// names what is missing, given twice or unknown, and the nearest known name.
 Result<Signal> parse_signal(const std::vector<std::pair<std::string, std::string>>& fields);
 
 /// What a router needs beside its broker and configuration. An exception that comes out of one of
@@ -57,25 +58,17 @@ class RouterOptions {
 public:
     /// The program's own checks; they run after the library's.
     std::vector<std::shared_ptr<RiskCheck>> checks;
-    /// Cancels every order of the account in one message, where the broker can do that.
-    std::function<void()> global_cancel;
-    /// How long so many cancels, handed over now, take until pacing lets the last one leave; called
-    /// on the strand. Empty: they leave at once.
-    std::function<Duration(std::size_t cancels)> cancel_time;
-    /// Asks for the broker's own time in whole seconds, where it has a clock of its own. Called on
-    /// the strand; may answer from any thread.
-    std::function<void(std::function<void(Result<TimePoint>)>)> broker_time;
-    /// Called with every alert, on the strand: must return soon.
+    /// What the broker offers beside its interface. Empty: make_broker brings that of IBKR.
+    std::shared_ptr<BrokerServices> services;
+    /// Called with every alert, on the strand: must return soon. make_broker and watch_operations
+    /// raise them.
     std::function<void(const Alert&)> on_alert;
-    /// True in hours in which the link is expected to be down: no alert is told of it then. Empty:
-    /// make_broker takes those of broker.ibkr.region and broker.ibkr.daily_restart.
-    std::function<bool(TimePoint)> expected_away;
     /// Time is that of the latest quote, not the clock's: for tapes.
     bool market_time = false;
 };
 
-/// Guards a broker. It is a Broker itself: a strategy that takes a Broker& is guarded and cannot
-/// go around it.
+/// Guards a broker. It is a Broker itself: a strategy that takes a Broker& is guarded and cannot go
+/// around it.
 ///
 /// Every order passes validation, the risk checks in their order and the kill switch; then its
 /// intent is written to the journal, and only then it goes to the broker. Placing an order with a
@@ -135,9 +128,9 @@ public:
     KillLatch latch() const;
     /// Lowers the state at once (before it returns no new order can be handed to the broker), then
     /// cancels what works. Completes when nothing works any more or after cancel_timeout, counted
-    /// from when pacing lets the last cancel leave. Without
-    /// effect on the state when it is as low already; it cancels all the same. A deadline given by
-    /// within() ends the wait only: the kill goes on.
+    /// from when pacing lets the last cancel leave. Without effect on the state when it is as low
+    /// already; it cancels all the same. A deadline given by within() ends the wait only: the kill
+    /// goes on.
     template <CompletionToken<KillReport> Token = asio::use_awaitable_t<>>
     auto kill(TradingState level, std::string who, std::string reason, Token token = {})
     {
@@ -179,12 +172,21 @@ public:
     /// How many orders each reason has refused, by RiskReason.
     std::vector<std::int64_t> refusals() const;
 
+    /// What the order path decides and finds is reported to it until the subscription ends or the
+    /// router does.
+    Subscription observe_execution(std::shared_ptr<ExecutionObserver> observer);
+    // What stands now; on the strand alone.
+    ExecutionStatus status() const;
+    Metrics snapshot() const;
+    /// What is held and has had no quote for `patience`, in its regular hours.
+    std::vector<StaleQuote> stale_quotes(Duration patience) const;
+
 private:
     friend Result<PaperFeed> paper_feed(ExecutionRouter& router);
     /// The broker that is guarded: for doors that let no order through.
     std::shared_ptr<Broker> behind() const;
 
-    class Core;
+    class Parts;
     struct Passkey {};
 
 public:
@@ -198,6 +200,7 @@ private:
     void do_cancel_order(OrderId, Completion<OrderReport>) override;
     void do_preview_order(OrderRequest&&, Completion<OrderPreview>) override;
     void do_get_orders(OrderFilter, Completion<std::vector<OrderReport>>) override;
+    void do_find_order(OrderInquiry, Completion<FateReport>) override;
     void do_get_executions(Completion<std::vector<Execution>>) override;
     void do_get_positions(Completion<std::vector<Position>>) override;
     void do_get_account(Completion<Account>) override;
@@ -212,6 +215,7 @@ private:
     void do_get_historical_data(HistoryRequest, Completion<std::vector<Bar>>) override;
     void do_find_contracts(Contract, Completion<std::vector<ContractDetails>>) override;
 
+    void place_all(std::vector<OrderRequest>, Completion<std::vector<Result<OrderReport>>>);
     unsigned ask_kill(TradingState level, std::string_view who, std::string_view reason);
 
     // An operation for each verb, not begun yet.
@@ -226,7 +230,7 @@ private:
     template <class T, class Work> Starting<T> operation(Duration deadline, Work work);
 
     Duration deadline_;  // of calls that name none
-    std::unique_ptr<Core> core_;
+    std::unique_ptr<Parts> parts_;
 };
 
 }  // namespace trademind

@@ -176,7 +176,7 @@ Result<> Journal::latch(const KillLatch& latch)
     });
 }
 
-Result<> Journal::day(const risk::DayStart& day, TimePoint now)
+Result<> Journal::day(const DayStart& day, TimePoint now)
 {
     return write("day", [&]() -> Result<> {
         auto done = database_->run("INSERT OR REPLACE INTO day VALUES(1, ?, ?, ?)",

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "base/database.hpp"
+#include "execution/journal/day_start.hpp"
 #include "execution/journal/written_executions.hpp"
-#include "execution/risk/account_state.hpp"
 
 #include <trademind/execution/config.hpp>
 #include <trademind/execution/journal.hpp>
@@ -43,7 +43,7 @@ class Replay {
 public:
     std::vector<KnownOrder> orders;
     KillLatch latch;
-    std::optional<risk::DayStart> day;
+    std::optional<DayStart> day;
     int orders_today = 0;           ///< intents and changes since midnight, UTC
     int executions_unreviewed = 0;  ///< since the last review, or ever
     WrittenExecutions executions;   ///< unreviewed, or as old as the broker's lists may be
@@ -68,7 +68,7 @@ public:
     Result<> set_state(std::string_view client_order_id, OrderState, std::string_view why,
                        TimePoint);
     Result<> latch(const KillLatch&);
-    Result<> day(const risk::DayStart&, TimePoint);
+    Result<> day(const DayStart&, TimePoint);
     /// What the broker lists as working of the orders in this journal: what verify compares with.
     Result<> confirm(const std::vector<OrderId>& working, TimePoint);
     /// Anything else, for people.

@@ -74,8 +74,8 @@ Result<Replay> Journal::replay(TimePoint now)
     done = database_->query("SELECT day, equity, highest FROM day", {}, [&](const SqlRow& row) {
         auto equity = row.decimal(1), highest = row.decimal(2);
         if (equity && highest)
-            found.day = risk::DayStart{std::chrono::sys_days{std::chrono::days{row.integer(0)}},
-                                       *equity, *highest};
+            found.day = DayStart{std::chrono::sys_days{std::chrono::days{row.integer(0)}}, *equity,
+                                 *highest};
     });
     if (!done) return done.error();
     auto midnight = std::chrono::floor<std::chrono::days>(now).time_since_epoch();

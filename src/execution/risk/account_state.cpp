@@ -31,7 +31,7 @@ void AccountState::update(const Account& reported, std::string_view currency_of_
     if (!account.portfolio_value) return;
     auto today = std::chrono::floor<std::chrono::days>(now);
     if (!day_ || day_->day != today)
-        day_ = DayStart{today, *account.portfolio_value, *account.portfolio_value};
+        day_ = journal::DayStart{today, *account.portfolio_value, *account.portfolio_value};
     day_->highest = std::max(day_->highest, *account.portfolio_value);
 }
 

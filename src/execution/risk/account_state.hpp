@@ -1,23 +1,16 @@
 // What is known of the account's money, how fresh it is, and how the day went.
 #pragma once
 
+#include "execution/journal/day_start.hpp"
+
 #include <trademind/account.hpp>
 #include <trademind/execution/risk_limits.hpp>
 #include <trademind/time.hpp>
 
-#include <chrono>
 #include <optional>
 #include <string_view>
 
 namespace trademind::risk {
-
-/// The equity that losses are measured against.
-class DayStart {
-public:
-    bool operator==(const DayStart&) const = default;
-    std::chrono::sys_days day{};  ///< UTC
-    Decimal equity, highest;
-};
 
 class AccountState {
 public:
@@ -27,7 +20,7 @@ public:
     /// Money that fills took since the account's last values, which do not show them yet.
     void spend(Decimal money) { spent_ += money; }
     /// Of a run before, on the same day.
-    void restore(const DayStart& day) { day_ = day; }
+    void restore(const journal::DayStart& day) { day_ = day; }
 
     bool is_fresh(Duration oldest, Duration uptime) const
     {
@@ -39,7 +32,7 @@ public:
     {
         return account_ ? account_->portfolio_value : std::nullopt;
     }
-    const std::optional<DayStart>& day() const { return day_; }
+    const std::optional<journal::DayStart>& day() const { return day_; }
     Decimal spent() const { return spent_; }
     /// > 0: the account lost that much since the start of the day; nothing while unknown.
     std::optional<Decimal> loss_today() const;
@@ -50,7 +43,7 @@ private:
     std::optional<Account> account_;
     Duration at_{};
     Decimal spent_;
-    std::optional<DayStart> day_;
+    std::optional<journal::DayStart> day_;
 };
 
 }  // namespace trademind::risk

@@ -1,9 +1,10 @@
 // Which part of the orders that work closes what is held.
 #include "execution/risk/adoption.hpp"
 
-#include "execution/risk/book.hpp"
+#include "base/log.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace trademind::risk {
 namespace {
@@ -71,6 +72,30 @@ void judge(Book& book, bool all)
 }
 
 }  // namespace
+
+std::optional<Decimal> unit_value_of(const State& state, const TrackedOrder& order, Now now)
+{
+    Case c{state, order.request, order.instrument, nullptr, now};
+    try {
+        c.appraise();
+        return c.unit_value;
+    } catch (const std::overflow_error&) {
+        log::warning("order {} cannot be valued", order.client_order_id);
+        return std::nullopt;
+    }
+}
+
+void value_unpriced(State& state, Instrument& instrument, Now now)
+{
+    if (instrument.exposure.priced) return;
+    // by value: a change may move an order within the list
+    auto working = instrument.working;
+    for (TrackedOrder* order : working) {
+        if (order->unit_value) continue;
+        order->unit_value = unit_value_of(state, *order, now);
+        if (order->unit_value) state.book.changed(*order);
+    }
+}
 
 void judge_adopted(Book& book)
 {

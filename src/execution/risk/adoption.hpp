@@ -1,9 +1,16 @@
-// Which part of the orders that work closes what is held.
+// Orders that were not let through here: what they are worth, and what of them closes a position.
 #pragma once
+
+#include "execution/risk/case.hpp"
+
+#include <optional>
 
 namespace trademind::risk {
 
-class Book;
+/// What one unit of an order is worth as of now; nothing where something is missing.
+std::optional<Decimal> unit_value_of(const State&, const TrackedOrder&, Now);
+/// Values the working orders of an instrument that could not be valued before.
+void value_unpriced(State&, Instrument&, Now);
 
 /// Works out `opening` of every adopted order that still works, once positions and orders are
 /// known: earlier orders first, of a group of which one can fill the largest. Until then they count

@@ -74,10 +74,11 @@ public:
     std::optional<ContractDetails> details;
     MarketHours hours;  ///< of a combo those of its legs count; see market_state
     std::optional<Quote> quote;
-    Duration quote_at{};       ///< uptime at which it came
-    Decimal position;          ///< the broker's, and the fills since
-    Decimal reported;          ///< the broker's last word
-    Duration differs_since{};  ///< uptime since which the two differ
+    Duration quote_at{};                    ///< uptime at which it came
+    std::optional<Duration> watched_since;  ///< uptime; nothing: its quotes are not asked for
+    Decimal position;                       ///< the broker's, and the fills since
+    Decimal reported;                       ///< the broker's last word
+    Duration differs_since{};               ///< uptime since which the two differ
     std::optional<Decimal> reported_price;
     std::vector<TrackedOrder*> working;
     std::vector<Leg> legs;            ///< of a combo; empty until all are known

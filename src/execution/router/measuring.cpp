@@ -1,87 +1,97 @@
-// Metrics: the router's counts and how it stands.
-#include "base/log.hpp"
-#include "execution/router/core.hpp"
+// How the order path stands: the router's counts, and what alerts are judged by.
+#include "execution/router/parts.hpp"
 
 #include <algorithm>
 #include <cerrno>  // program_invocation_short_name
 
 namespace trademind {
+namespace {
 
-void ExecutionRouter::Core::count_end(OrderStatus was, OrderStatus now)
+bool is_held(const risk::Instrument& i)
 {
-    if (now == was) return;
-    switch (now) {
-    case OrderStatus::filled: ++tally_.filled; break;
-    case OrderStatus::cancelled:
-    case OrderStatus::api_cancelled: ++tally_.cancelled; break;
-    case OrderStatus::rejected: ++tally_.rejected; break;
-    default: break;
+    return !i.position.is_zero() || !i.reported.is_zero();
+}
+
+void add_orders(Metrics& m, const ExecutionContext& context, Duration uptime)
+{
+    const auto& counters = context.counters;
+    m.link_losses = counters.link_losses;
+    m.kill_trips = counters.trips;
+    m.kill_cancels = counters.cancels;
+    m.orders_sent = counters.sent;
+    m.orders_acknowledged = counters.acknowledged;
+    m.orders_filled = counters.filled;
+    m.orders_cancelled = counters.cancelled;
+    m.orders_rejected = counters.rejected;
+    m.modifies_sent = counters.modified;
+    m.executions = counters.executions;
+    m.checks_passed = counters.passed;
+    m.orders_open = context.state.book.totals().working;
+    m.reserved = context.state.book.totals().reserved;
+    for (const auto& order : context.state.orders.all()) {
+        if (!order->is_unanswered()) continue;
+        ++m.orders_unconfirmed;
+        m.oldest_unconfirmed = std::max(m.oldest_unconfirmed, uptime - order->unanswered_since);
     }
 }
 
-Metrics ExecutionRouter::Core::metrics() const
+}  // namespace
+
+Metrics ExecutionRouter::Parts::metrics() const
 {
     Metrics m;
-    auto at = now();
-    m.at = inner_->clock()->now();
-    m.program = state_.config.metrics.program;
-    if (m.program.empty()) m.program = state_.config.metrics.config_name;
+    const auto& state = context.state;
+    auto at = context.now();
+    m.at = context.inner->clock()->now();
+    m.program = state.config.metrics.program;
+    if (m.program.empty()) m.program = state.config.metrics.config_name;
     if (m.program.empty()) m.program = program_invocation_short_name;
-    m.backend = inner_->name();
-    m.mode = state_.config.mode;
-    m.link = router_.link();
-    m.reconciled = state_.reconciled;
-    m.link_losses = tally_.link_losses;
-    m.trading = trading_state();
-    m.kill_trips = tally_.trips;
-    m.kill_cancels = tally_.cancels;
-    m.kill_complete = !kill_.running;
-    m.orders_sent = tally_.sent;
-    m.orders_acknowledged = tally_.acknowledged;
-    m.orders_filled = tally_.filled;
-    m.orders_cancelled = tally_.cancelled;
-    m.orders_rejected = tally_.rejected;
-    m.modifies_sent = tally_.modified;
-    m.executions = tally_.executions;
-    m.orders_open = state_.book.totals().working;
-    for (const auto& order : state_.orders.all()) {
-        if (!order->is_unanswered()) continue;
-        ++m.orders_unconfirmed;
-        m.oldest_unconfirmed = std::max(m.oldest_unconfirmed, at.uptime - order->unanswered_since);
-    }
-    m.checks_passed = tally_.passed;
-    for (std::size_t i = 0; i < m.refusals.size(); ++i)
-        m.refusals[i] = refusals_[i].load(std::memory_order_relaxed);
-    for (const auto& i : state_.book.instruments()) {
+    m.backend = context.inner->name();
+    m.mode = state.config.mode;
+    m.link = router.link();
+    m.reconciled = state.reconciled;
+    m.trading = kill_switch.state();
+    m.kill_complete = !kill_switch.running();
+    add_orders(m, context, at.uptime);
+    auto refused = gate.refusals();
+    std::ranges::copy(refused, m.refusals.begin());
+    for (const auto& i : state.book.instruments()) {
         m.position_mismatches += i->position != i->reported;
-        bool held = !i->position.is_zero() || !i->reported.is_zero();
-        if (held && i->quote)
+        if (is_held(*i) && i->quote)
             m.quote_age = std::max(m.quote_age.value_or(Duration{}), at.uptime - i->quote_at);
     }
-    m.currency = state_.config.risk.currency;
-    if (const auto& account = state_.account.account()) {
+    m.currency = state.config.risk.currency;
+    if (const auto& account = state.account.account()) {
         m.equity = account->portfolio_value;
         m.cash = account->cash_balance;
         m.buying_power = account->buying_power;
     }
-    m.loss_today = state_.account.loss_today();
-    m.reserved = state_.book.totals().reserved;
-    m.journal_writes = journal_.writes();
-    m.journal_failed = state_.journal_failure.has_value();
-    for (std::size_t i = 0; i < m.alerts.size(); ++i)
-        m.alerts[i] = alerts_.told(static_cast<AlertRule>(static_cast<int>(i)));
-    m.alerts_dropped = tally_.alerts_dropped;
+    m.loss_today = state.account.loss_today();
+    m.journal_writes = context.journal.writes();
+    m.journal_failed = state.journal_failure.has_value();
     return m;
 }
 
-void ExecutionRouter::Core::write_metrics()
+ExecutionStatus ExecutionRouter::Parts::status() const
 {
-    metrics_timer_ = after(state_.config.metrics.interval, [this] { write_metrics(); });
-    // a disk that hangs is the errand's, not the strand's; what is dropped comes again
-    errands_.run([m = metrics(), file = state_.config.metrics.file] {
-        if (auto written = write_prometheus_file(m, file); !written)
-            log::error("{}", written.error().message);
-    });
+    ExecutionStatus now;
+    const auto& state = context.state;
+    auto at = context.now();
+    now.at = at.time;
+    now.uptime = at.uptime;
+    now.reconciled = state.reconciled;
+    now.journal_failure = state.journal_failure;
+    now.latch = kill_switch.latch();
+    now.kill_running = kill_switch.running();
+    now.kill_is_late = kill_switch.is_late();
+    now.may_work = kill_switch.may_work();
+    for (const auto& order : state.orders.all())
+        if (order->is_unanswered())
+            now.unanswered.push_back({order->client_order_id, at.uptime - order->unanswered_since});
+    now.loss_today = state.account.loss_today();
+    if (const auto& day = state.account.day())
+        now.most_loss = state.account.money(state.config.risk.max_daily_loss, day->equity);
+    return now;
 }
 
 }  // namespace trademind

@@ -1,14 +1,15 @@
 // From a strategy's signal to an order.
-#include "execution/router/core.hpp"
+#include "execution/router/parts.hpp"
 
 namespace trademind {
-OrderRequest ExecutionRouter::Core::complete(Signal signal) const
+
+OrderRequest ExecutionRouter::to_order(Signal signal) const
 {
     OrderRequest order{signal.side, std::move(signal.contract), signal.quantity};
     order.limit_price = signal.limit_price;
     order.stop_price = signal.stop_price;
     order.client_order_id = std::move(signal.client_order_id);
-    order.time_in_force = signal.time_in_force.value_or(default_time_in_force_.load());
+    order.time_in_force = signal.time_in_force.value_or(parts_->defaults.time_in_force.load());
     if (signal.type)
         order.type = *signal.type;
     else if (signal.limit_price && signal.stop_price)
@@ -18,7 +19,7 @@ OrderRequest ExecutionRouter::Core::complete(Signal signal) const
     else if (signal.stop_price)
         order.type = OrderType::stop;
     else
-        order.type = default_type_.load();
+        order.type = parts_->defaults.type.load();
     return order;
 }
 

@@ -1,6 +1,6 @@
 // No key without an effect: each key is changed, and something that the program does differs.
 #include "execution/config/keys.hpp"
-#include "execution/factory/paper_market.hpp"
+#include "factory/paper_market.hpp"
 #include "support/source_dir.hpp"
 #include "unit/execution/worlds.hpp"
 
@@ -361,15 +361,16 @@ Config with_keys(const std::string& list)
 std::string sources_outside_the_table()
 {
     std::string all;
-    for (const auto& entry :
-         std::filesystem::recursive_directory_iterator{source_dir() / "src/execution"}) {
-        auto path = entry.path().string();
-        if (!entry.is_regular_file() || path.find("/execution/config/") != std::string::npos)
-            continue;
-        std::stringstream text;
-        text << std::ifstream{path}.rdbuf();
-        all += text.str();
-    }
+    for (const char* folder : {"src/execution", "src/ops", "src/factory"})
+        for (const auto& entry :
+             std::filesystem::recursive_directory_iterator{source_dir() / folder}) {
+            auto path = entry.path().string();
+            if (!entry.is_regular_file() || path.find("/execution/config/") != std::string::npos)
+                continue;
+            std::stringstream text;
+            text << std::ifstream{path}.rdbuf();
+            all += text.str();
+        }
     return all;
 }
 

@@ -118,9 +118,7 @@ TEST_F(DecisionLog, a_kill_and_a_resume_name_who_and_why)
     ASSERT_TRUE(kill());
     ASSERT_TRUE(resume());
     EXPECT_EQ(with("trading is halted by tester: a test"),
-              (std::vector<std::string>{"error: trading is halted by tester: a test",
-                                        "error: alert page: kill_switch (paper): trading is halted "
-                                        "by tester: a test"}));
+              (std::vector<std::string>{"error: trading is halted by tester: a test"}));
     EXPECT_EQ(with("kill done: 1 cancels, 0 still working").size(), 1U);
     EXPECT_EQ(with("trading is active again by tester: test over").size(), 1U);
 }

@@ -1,4 +1,5 @@
 // What the factory makes of a configuration: logging, order ids of earlier runs, global cancel.
+#include "support/function_services.hpp"
 #include "unit/execution/worlds.hpp"
 
 #include "base/log.hpp"
@@ -218,7 +219,9 @@ TEST_F(HoursAway, the_daily_restart_of_the_configuration_raises_none)
 TEST_F(HoursAway, the_programs_own_word_comes_first)
 {
     RouterOptions options;
-    options.expected_away = [](TimePoint) { return true; };
+    auto services = std::make_shared<FunctionServices>();
+    options.services = services;
+    services->expected_away = [](TimePoint) { return true; };
     EXPECT_FALSE(told_of_a_loss(1min, std::move(options)));
 }
 

@@ -293,7 +293,7 @@ protected:
     {
         Database::open(config.journal.file, journal::schema()).value().run(sql).value();
     }
-    Result<std::shared_ptr<ExecutionRouter>> made()
+    Result<std::shared_ptr<ExecutionRouter>> opened_again()
     {
         return ExecutionRouter::make(broker, config);
     }
@@ -302,7 +302,7 @@ protected:
 TEST_F(DamagedJournal, a_file_that_is_no_database_makes_no_router)
 {
     std::ofstream{config.journal.file} << "this is no database, however long the text may be";
-    auto refused = made();
+    auto refused = opened_again();
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error(), Errc::input_output);
     EXPECT_NE(refused.error().message.find("j.db"), std::string::npos);
@@ -312,14 +312,14 @@ TEST_F(DamagedJournal, a_file_of_another_program_makes_no_router)
 {
     const Schema foreign{0x12345678, {"CREATE TABLE other(a INTEGER)"}};
     ASSERT_TRUE(Database::open(config.journal.file, foreign));
-    EXPECT_EQ(made().error(), Errc::input_output);
+    EXPECT_EQ(opened_again().error(), Errc::input_output);
     EXPECT_EQ(inspect_journal(config.journal.file).error(), Errc::input_output);
 }
 
 TEST_F(DamagedJournal, a_folder_that_is_not_there_makes_no_router)
 {
     config.journal.file = directory / "none" / "j.db";
-    EXPECT_EQ(made().error(), Errc::input_output);
+    EXPECT_EQ(opened_again().error(), Errc::input_output);
 }
 
 TEST_F(DamagedJournal, a_file_cut_in_half_is_noticed)

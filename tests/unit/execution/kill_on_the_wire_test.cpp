@@ -1,5 +1,6 @@
 // The kill switch in front of IBKR, judged by what the mock TWS received: every order message
 // counts.
+#include "support/function_services.hpp"
 #include "unit/execution/worlds.hpp"
 
 #include <set>
@@ -191,7 +192,9 @@ TEST_F(KillWithManyOrders, the_account_is_cancelled_by_one_message)
     RouterOptions options;
     auto client = unsafe_ibkr_client(*world->broker());
     ASSERT_TRUE(client);
-    options.global_cancel = [client = *client]() mutable {
+    auto services = std::make_shared<FunctionServices>();
+    options.services = services;
+    services->global_cancel = [client = *client]() mutable {
         ASSERT_TRUE(client.send(ibkr::GlobalCancelRequest{}));
     };
     router = ExecutionRouter::make(world->broker(), config, std::move(options)).value();

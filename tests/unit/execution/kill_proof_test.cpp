@@ -1,6 +1,7 @@
 // What a kill may say of itself: nothing is proven before the broker has told, and every caller is
 // answered in time.
 #include "execution/journal/journal.hpp"
+#include "support/function_services.hpp"
 #include "unit/execution/router_fixture.hpp"
 
 namespace trademind::test {
@@ -161,7 +162,9 @@ TEST_F(KillProof, global_cancel_goes_where_the_level_falls_on)
     config.kill_switch.cancel_scope = CancelScope::account;
     int globals = 0;
     RouterOptions options;
-    options.global_cancel = [&] { ++globals; };
+    auto services = std::make_shared<FunctionServices>();
+    options.services = services;
+    services->global_cancel = [&] { ++globals; };
     start(std::move(options));
     ASSERT_TRUE(place(buy(aapl, 1_d).limit(99_d)));
     broker->hold_cancels = true;

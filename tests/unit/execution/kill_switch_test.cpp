@@ -1,4 +1,5 @@
 // The kill switch: levels, latch, triggers from outside, retries, flattening, drill.
+#include "support/function_services.hpp"
 #include "unit/execution/router_fixture.hpp"
 
 #include <trademind/execution/factory.hpp>
@@ -133,7 +134,9 @@ TEST_F(KillSwitchTest, only_own_orders_are_cancelled_unless_all_are_asked_for)
     config.kill_switch.cancel_scope = CancelScope::account;
     int global = 0;
     RouterOptions options;
-    options.global_cancel = [&] { ++global; };
+    auto services = std::make_shared<FunctionServices>();
+    options.services = services;
+    services->global_cancel = [&] { ++global; };
     start(std::move(options));
     ASSERT_TRUE(kill());
     EXPECT_EQ(global, 1);

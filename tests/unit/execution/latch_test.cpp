@@ -49,6 +49,30 @@ protected:
     TemporaryDirectory directory;
 };
 
+TEST_F(LatchTest, the_cancels_go_before_anything_is_written)
+{
+    start();
+    ASSERT_TRUE(place(buy(aapl, 1_d).limit(99_d)));
+    bool written = true;
+    broker->on_cancel = [&](OrderId) {
+        written = std::filesystem::exists(config.kill_switch.file) || !events("kill").empty();
+    };
+    std::optional<Result<KillReport>> report;
+    bool kept = false;
+    router->kill(TradingState::halted, "tester", "a test", [&](Result<KillReport> r) {
+        kept = std::filesystem::exists(config.kill_switch.file) && events("kill").size() == 1;
+        report = std::move(r);
+    });
+    run();
+    EXPECT_EQ(broker->count("cancel"), 1U);
+    EXPECT_FALSE(written) << "a disk that hangs would have held the cancel up";
+    ASSERT_TRUE(report && *report);
+    EXPECT_TRUE((*report)->complete());
+    EXPECT_EQ((*report)->cancels_sent, 1);
+    EXPECT_TRUE(kept) << "who waits for the kill may end the program";
+    end();
+}
+
 TEST_F(LatchTest, every_level_lasts_by_each_of_its_keepers)
 {
     for (auto level : {TradingState::reducing, TradingState::halted, TradingState::flattening}) {

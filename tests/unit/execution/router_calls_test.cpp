@@ -1,4 +1,5 @@
 // The calls of the router itself: deadlines given by within(), cancellation, the end of the router.
+#include "support/function_services.hpp"
 #include "unit/execution/router_fixture.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -52,11 +53,13 @@ TEST_F(RouterCalls, an_account_that_the_login_does_not_have_is_named_by_connect_
 TEST_F(RouterCalls, functions_of_the_program_that_throw_stop_no_kill)
 {
     RouterOptions options;
-    options.global_cancel = [] { throw std::runtime_error{"global_cancel"}; };
-    options.cancel_time = [](std::size_t) -> Duration { throw std::runtime_error{"cancel_time"}; };
-    options.broker_time = [](const auto&) { throw std::runtime_error{"broker_time"}; };
-    options.expected_away = [](TimePoint) -> bool { throw std::runtime_error{"expected_away"}; };
-    options.on_alert = [](const Alert&) { throw std::runtime_error{"on_alert"}; };
+    auto services = std::make_shared<FunctionServices>();
+    services->global_cancel = [] { throw std::runtime_error{"global_cancel"}; };
+    services->time_of_cancels = [](std::size_t) -> Duration {
+        throw std::runtime_error{"cancel_time"};
+    };
+    services->broker_time = [](const auto&) { throw std::runtime_error{"broker_time"}; };
+    options.services = services;
     config.kill_switch.cancel_scope = CancelScope::account;
     start(std::move(options));
     ASSERT_TRUE(place(buy(aapl, 1_d).limit(99_d)));

@@ -81,9 +81,10 @@ void RouterFixture::start(RouterOptions options)
 void RouterFixture::make(RouterOptions options)
 {
     broker->time_zone = config.ibkr.time_zone;
-    auto made = ExecutionRouter::make(broker, config, std::move(options));
-    ASSERT_TRUE(made) << made.error().describe();
-    router = *made;
+    auto fresh = ExecutionRouter::make(broker, config, options);
+    ASSERT_TRUE(fresh) << fresh.error().describe();
+    router = *fresh;
+    made(options);
 }
 
 void RouterFixture::restart(RouterOptions options)

@@ -47,6 +47,8 @@ protected:
     /// Makes the router and connects it; AAPL is quoted 100.00 to 100.02.
     void start(RouterOptions options = {});
     void make(RouterOptions options = {});
+    /// Called with each router that is made.
+    virtual void made(const RouterOptions&) {}
     /// Another program: the router is gone, the broker lives on.
     void restart(RouterOptions options = {});
     Result<> connect();

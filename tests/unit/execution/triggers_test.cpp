@@ -1,4 +1,5 @@
 // Kills that nobody asks for: clocks apart, data that stops while something is held, lost fills.
+#include "support/function_services.hpp"
 #include "unit/execution/router_fixture.hpp"
 
 namespace trademind::test {
@@ -32,7 +33,9 @@ protected:
     RouterOptions with_broker_clock()
     {
         RouterOptions options;
-        options.broker_time = [this](std::function<void(Result<TimePoint>)> tell) {
+        auto services = std::make_shared<FunctionServices>();
+        options.services = services;
+        services->broker_time = [this](std::function<void(Result<TimePoint>)> tell) {
             ++asked;
             if (silent) return waiting.push_back(std::move(tell));
             if (fault) return tell(*fault);

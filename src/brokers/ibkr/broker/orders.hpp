@@ -9,8 +9,8 @@
 
 #include <trademind/brokers/ibkr/messages/execution.hpp>
 #include <trademind/brokers/ibkr/messages/open_order.hpp>
-#include <trademind/order_validation.hpp>
 #include <trademind/order_fate.hpp>
+#include <trademind/order_validation.hpp>
 #include <trademind/reconcile.hpp>
 
 #include <cstdint>

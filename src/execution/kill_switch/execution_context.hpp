@@ -1,0 +1,88 @@
+// What the parts of the order path share.
+#pragma once
+
+#include "execution/journal/journal.hpp"
+#include "execution/risk/case.hpp"
+
+#include <trademind/broker.hpp>
+#include <trademind/execution/broker_services.hpp>
+#include <trademind/execution/execution_observer.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace trademind {
+
+/// What the order path has done, for metrics.
+class OrderCounters {
+public:
+    std::int64_t link_losses = 0, trips = 0, cancels = 0, sent = 0, acknowledged = 0, filled = 0,
+                 cancelled = 0, rejected = 0, modified = 0, executions = 0, passed = 0;
+};
+
+/// The broker behind, what is known, the journal, and the way to handlers that end with the router.
+/// Outlives the parts. On the strand.
+class ExecutionContext {
+public:
+    ExecutionContext(std::shared_ptr<Broker> broker, std::shared_ptr<detail::Turns> its_turns,
+                     const Config& config)
+        : inner{std::move(broker)}, turns{std::move(its_turns)}, state{config}
+    {}
+
+    risk::Now now() const;
+    /// A journal that cannot be written halts trading.
+    void record(const Result<>& written);
+    /// A text of the broker's for the log: the account's number is hidden unless log.show_account.
+    std::string redact(std::string text) const;
+    template <class... Args, class... Given>
+    void report(void (ExecutionObserver::*event)(Args...), Given&&... args)
+    {
+        observers.call([&](const std::shared_ptr<ExecutionObserver>& observer) {
+            (observer.get()->*event)(args...);
+        });
+    }
+    /// Wraps a handler so that it does nothing once the router is gone.
+    template <class F> auto guarded(F f)
+    {
+        return [weak = life, f = std::move(f)](auto&&... args) mutable {
+            if (auto alive = weak.lock()) f(std::forward<decltype(args)>(args)...);
+        };
+    }
+    Subscription after(Duration delay, std::function<void()> next)
+    {
+        return inner->clock()->after(delay, inner->get_executor(), guarded(std::move(next)));
+    }
+
+    std::shared_ptr<Broker> inner;
+    std::shared_ptr<detail::Turns> turns;
+    std::weak_ptr<void> life;  ///< the router's
+    std::shared_ptr<BrokerServices> services;
+    risk::State state;
+    journal::Journal journal;
+    OrderCounters counters;
+    detail::Listeners<std::shared_ptr<ExecutionObserver>> observers;
+    BrokerObserver* events = nullptr;  ///< what the router's own observers receive
+    /// Halts trading: `who`, `reason`.
+    std::function<void(std::string_view, std::string_view)> halt;
+    bool market_time = false;  ///< time is that of the latest quote
+    TimePoint latest_quote{};  ///< its time
+    bool reconciling = false;  ///< lists are under way: what they say is the baseline
+    bool ever_ready = false;   ///< all was known once
+    Duration ready_since{};    ///< uptime
+};
+
+/// What the parts above do for the kill switch: answers and new names of orders.
+class OrderAnswers {
+public:
+    virtual ~OrderAnswers() = default;
+    /// The broker's answer to a cancel; `reports_before`: those taken when it was asked.
+    virtual void take_answer(const OrderReport&, unsigned reports_before) = 0;
+    virtual void placed(const std::string& client_order_id, Result<OrderReport>) = 0;
+    virtual std::string next_client_order_id() = 0;
+};
+
+}  // namespace trademind

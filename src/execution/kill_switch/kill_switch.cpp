@@ -1,0 +1,141 @@
+// The trading state: how it falls, what keeps it, and how it rises again.
+#include "execution/kill_switch/kill_switch.hpp"
+
+#include "base/log.hpp"
+#include "execution/kill_switch/kill_file.hpp"
+#include "execution/kill_switch/names.hpp"
+
+#include <boost/asio/post.hpp>
+
+namespace trademind {
+KillSwitch::~KillSwitch()
+{
+    // the program ends before the strand came to it
+    if (keeping_) keep_latch();
+}
+
+KillLatch KillSwitch::latch() const
+{
+    std::lock_guard gate{gate_};
+    return latch_;
+}
+
+void KillSwitch::restore(KillLatch latch)
+{
+    latch_ = std::move(latch);
+    trading_ = latch_.state;
+    context_.state.trading = latch_.state;
+}
+
+bool KillSwitch::may_leave(Decimal opening) const
+{
+    switch (state()) {
+    case TradingState::active: return true;
+    case TradingState::reducing: return opening.is_zero();
+    case TradingState::halted:
+    case TradingState::flattening: break;
+    }
+    return false;
+}
+
+unsigned KillSwitch::lower(TradingState level, std::string_view who, std::string_view reason)
+{
+    std::lock_guard gate{gate_};
+    ++kills_asked_;
+    if (level <= trading_.load()) return kills_asked_;
+    trading_.store(level, std::memory_order_release);
+    latch_ = {level, std::string{who}, std::string{reason}, context_.inner->clock()->now()};
+    lowered_at_ = context_.inner->clock()->uptime();
+    // in the gate: whatever was handed over before is in front of this in the broker's turns
+    context_.turns->post(context_.guarded([this] { lowered(); }));
+    return kills_asked_;
+}
+
+void KillSwitch::trip(KillAction action, std::string_view kind, const std::string& what)
+{
+    auto level = level_of(action);
+    if (level == TradingState::active)
+        log::warning("{}: {}", kind, what);
+    else
+        log::error("{}: {}", kind, what);
+    context_.record(context_.journal.note(kind, what, context_.now().time));
+    if (level != TradingState::active) lower(level, "risk", what);
+}
+
+void KillSwitch::lowered()
+{
+    auto fallen = state();
+    if (fallen == TradingState::active) return;  // resumed since
+    context_.state.trading = fallen;
+    ++context_.counters.trips;
+    keeping_ = true;
+    start_cancelling();
+    // a disk that hangs must not hold up the cancels: they leave with the turn under way
+    asio::post(context_.inner->get_executor(),
+               context_.guarded([this] { context_.turns->take([this] { keep_latch(); }); }));
+}
+
+void KillSwitch::keep_latch()
+{
+    if (!std::exchange(keeping_, false)) return;
+    auto taken = latch();
+    if (taken.state != TradingState::active) {
+        log::error("trading is {} by {}: {}", to_string(taken.state), taken.who, taken.reason);
+        // the file and the journal: either alone holds the latch through a restart
+        if (const auto& file = context_.state.config.kill_switch.file; !file.empty()) {
+            if (auto written = kill::write_kill_file(file, taken); !written)
+                log::error("kill file: {}", written.error().message);
+        }
+        if (auto written = context_.journal.latch(taken);
+            !written && !context_.state.journal_failure) {
+            context_.state.journal_failure = written.error().message;
+            log::error("the latch is not in the journal: {}", written.error().message);
+        }
+        context_.report(&ExecutionObserver::on_trading_state, taken);
+    }
+    if (std::exchange(round_.ended, false)) end_round();
+}
+
+void KillSwitch::raise(const std::string& who, const std::string& reason, Completion<> done)
+{
+    if (is_blank(who) || is_blank(reason))
+        return done(Error{Errc::invalid_argument, "to resume trading needs a name and a reason"});
+    if (context_.state.journal_failure)
+        return done(Error{Errc::input_output, "the journal cannot be written: start anew"});
+    unsigned asked = 0;
+    {
+        std::lock_guard gate{gate_};
+        asked = kills_asked_;
+    }
+    KillLatch risen{TradingState::active, who, reason, context_.now().time};
+    if (auto written = context_.journal.latch(risen); !written) {
+        context_.record(written);
+        return done(written.error());
+    }
+    // the file after the journal: if it stays, so does the kill
+    if (auto removed = kill::remove_kill_file(context_.state.config.kill_switch.file); !removed)
+        return done(removed.error());
+    bool killed = false;
+    {
+        std::lock_guard gate{gate_};
+        killed = kills_asked_ != asked;
+        if (!killed) {
+            latch_ = risen;
+            trading_.store(TradingState::active, std::memory_order_release);
+        }
+    }
+    if (killed) {
+        // the latest word is a kill: what was lifted comes back
+        lowered();
+        return done(Error{Errc::trading_halted, "a kill came while trading was to resume"});
+    }
+    context_.state.trading = TradingState::active;
+    round_.running = false;
+    round_.retry.reset();
+    round_.timeout.reset();
+    log::warning("trading is active again by {}: {}", who, reason);
+    context_.report(&ExecutionObserver::on_trading_state, risen);
+    done(Result<>{});
+}
+
+}  // namespace trademind

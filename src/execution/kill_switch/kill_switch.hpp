@@ -1,0 +1,111 @@
+// The kill switch: the state first, then the cancels, then the latch, until nothing works.
+#pragma once
+
+#include "execution/kill_switch/execution_context.hpp"
+#include "execution/kill_switch/flattening.hpp"
+
+#include <atomic>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace trademind {
+
+/// Holds the trading state and its gate, and cancels what works when the state falls.
+///
+/// On the strand, except lower, pass, state and latch: those from any thread.
+class KillSwitch {
+public:
+    KillSwitch(ExecutionContext& context, OrderAnswers& answers)
+        : context_{context}, answers_{answers}, flattening_{context, answers}
+    {}
+    ~KillSwitch();
+    /// Called where a flatten finds broker and fills at odds about a position.
+    void on_difference(std::function<void()> call) { on_difference_ = std::move(call); }
+
+    TradingState state() const { return trading_.load(std::memory_order_acquire); }
+    KillLatch latch() const;
+    /// As the last run left it. Before anything is placed.
+    void restore(KillLatch latch);
+    /// The number of this request: what report waits for.
+    unsigned lower(TradingState level, std::string_view who, std::string_view reason);
+    /// Holds the gate while `hand_over` runs, so that nothing is handed over once lower() has
+    /// returned. False: it did not run, trading is lower than that.
+    template <class HandOver> bool pass(Decimal opening, HandOver&& hand_over)
+    {
+        std::lock_guard gate{gate_};
+        if (!may_leave(opening)) return false;
+        std::forward<HandOver>(hand_over)();
+        return true;
+    }
+    /// What a trigger found: noted, and trading is lowered as far as `action` says.
+    void trip(KillAction action, std::string_view kind, const std::string& what);
+
+    void report(unsigned request, Completion<KillReport> done);
+    void raise(const std::string& who, const std::string& reason, Completion<> done);
+    /// Cancels what works, where trading is lowered: after a fall and after each connect.
+    void start_cancelling();
+    /// An order was reported that works: one that was on its way when the kill came is cancelled.
+    void order_reported(TrackedOrder& order);
+
+    bool running() const { return round_.running; }
+    bool is_late() const { return round_.timed_out; }
+    int may_work() const
+    {
+        return static_cast<int>(round_.still_working.size()) + round_.in_flight;
+    }
+
+private:
+    /// One kill, from the fall to the proof.
+    class Round {
+    public:
+        bool running = false;
+        TradingState level = TradingState::active;  ///< that its targets were chosen for
+        unsigned request = 0;                       ///< the last that it answers
+        Duration started{}, last_cancel{};
+        int cancels = 0, outstanding = 0;
+        bool unconfirmed = false;  ///< the link is down, or the broker does not say what works
+        bool asked = false;        ///< the broker has listed what works since the cancels
+        bool proven = false;       ///< and nothing does
+        bool timed_out = false, flattened = false;
+        bool ended = false;  ///< and is reported once the latch is kept
+        int in_flight = 0;
+        std::vector<OrderId> still_working;
+        Subscription retry, timeout;
+        std::vector<Completion<KillReport>> waiting;
+    };
+
+    bool may_leave(Decimal opening) const;
+    void lowered();
+    void keep_latch();
+    void arm_timeout();
+    bool is_target(const TrackedOrder&) const;
+    std::vector<TrackedOrder*> targets() const;
+    Duration cancel_time(std::size_t cancels) const;
+    void cancel_round();
+    void cancel_one(TrackedOrder&, Duration needed);
+    void verify_cancelled();
+    void judge_open(const std::vector<OrderReport>& open);
+    void finish_round();
+    void end_round();
+    void flatten();
+    KillReport kill_report() const;
+
+    ExecutionContext& context_;
+    OrderAnswers& answers_;
+    Flattening flattening_;
+    mutable std::mutex gate_;  // held while an order is handed over and while the state falls
+    std::atomic<TradingState> trading_{TradingState::active};
+    KillLatch latch_;
+    std::optional<Duration> lowered_at_;  // uptime of the call whose cancels are still to come
+    unsigned kills_asked_ = 0;            // with or without effect: a resume must not undo one
+    Round round_;
+    bool keeping_ = false;  // the latch is still to be written
+    std::function<void()> on_difference_;
+};
+
+}  // namespace trademind

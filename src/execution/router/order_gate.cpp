@@ -1,0 +1,273 @@
+// The way of an order to the broker and back.
+#include "execution/router/order_gate.hpp"
+
+#include "base/log.hpp"
+#include "execution/risk/chain.hpp"
+#include "execution/router/outcome.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace trademind {
+namespace {
+
+bool is_abandoned(const TrackedOrder& order)
+{
+    return std::ranges::all_of(order.waiting, &Completion<OrderReport>::abandoned);
+}
+
+}  // namespace
+
+OrderGate::OrderGate(ExecutionContext& context, KillSwitch& kill_switch, Readiness& readiness,
+                     OrderTracker& orders, bool market_time)
+    : context_{context},
+      kill_switch_{kill_switch},
+      readiness_{readiness},
+      orders_{orders},
+      id_prefix_{"tm-"}
+{
+    if (market_time) return;
+    // unique from run to run even where no journal remembers
+    auto since = std::chrono::floor<std::chrono::milliseconds>(
+        context_.inner->clock()->now().time_since_epoch());
+    id_prefix_ += fmt::format("{:x}-", since.count());
+}
+
+std::string OrderGate::next_client_order_id()
+{
+    std::string id;
+    do id = id_prefix_ + std::to_string(next_number_++);
+    while (context_.state.orders.find(id));
+    return id;
+}
+
+void OrderGate::place(OrderRequest order, Completion<OrderReport> done)
+{
+    if (order.client_order_id.empty()) order.client_order_id = next_client_order_id();
+    auto id = order.client_order_id;
+    if (auto* known = context_.state.orders.find_own(id)) {
+        if (known->stage != TrackedOrder::Stage::not_received)
+            return answer_again(*known, order, std::move(done));
+        context_.state.forget(*known);
+    }
+    done.on_cancel(context_.guarded([this, id] { give_up(id); }));
+    TrackedOrder fresh;
+    fresh.client_order_id = id;
+    fresh.placed = std::move(order);
+    fresh.waiting.push_back(std::move(done));
+    auto& tracked = context_.state.orders.add(std::move(fresh));
+    readiness_.prepare(tracked.placed.contract, [this, id] { submit(id); });
+}
+
+void OrderGate::give_up(const std::string& client_order_id)
+{
+    auto* order = context_.state.orders.find_own(client_order_id);
+    if (!order || order->stage != TrackedOrder::Stage::sent || !is_abandoned(*order)) return;
+    // what has not left the machine never will; anything else is an order whose outcome is unknown
+    if (auto stop = order->stop) stop->emit(asio::cancellation_type::all);
+}
+
+void OrderGate::answer_again(TrackedOrder& known, const OrderRequest& order,
+                             Completion<OrderReport> done)
+{
+    const auto& id = order.client_order_id;
+    if (!known.same_terms(order))
+        return refuse(
+            {RiskReason::duplicate_id, "client order id " + id + " was used for another order"},
+            order, done);
+    switch (known.stage) {
+    case TrackedOrder::Stage::preparing:
+    case TrackedOrder::Stage::sent: known.waiting.push_back(std::move(done)); return;
+    case TrackedOrder::Stage::unknown:
+        return refuse(
+            {RiskReason::unknown_outcome,
+             "order " + id + " may be live: it is not placed again until that is settled"},
+            order, done);
+    default: break;
+    }
+    log::info("order {} is known already: nothing placed", id);
+    if (known.report.status == OrderStatus::rejected && known.report.error)
+        return done(*known.report.error);
+    if (!known.from_journal) return answer_known(std::move(done), id);
+    OrderReport report = known.report;
+    report.order = order;
+    done(std::move(report));
+}
+
+void OrderGate::reserve(TrackedOrder& order, const risk::Case& c)
+{
+    order.request = order.placed;
+    order.instrument = context_.state.book.find(order.placed.contract);
+    order.unit_value = c.unit_value;
+    order.opening = c.opening;
+    order.sent_at = c.now.time;
+    context_.state.book.changed(order);
+    context_.state.conduct.passed({order.instrument, order.placed}, context_.state.config.risk,
+                                  c.now);
+}
+
+void OrderGate::submit(const std::string& client_order_id)
+{
+    auto* found = context_.state.orders.find_own(client_order_id);
+    if (!found) return;
+    TrackedOrder& tracked = *found;
+    const OrderRequest& order = tracked.placed;
+    auto at = context_.now();
+    if (is_abandoned(tracked)) {
+        // its caller was told that it timed out: an order that goes out later is one too many
+        log::warning("order {} not sent: nobody waits for it any more", client_order_id);
+        context_.record(context_.journal.note("verdict", "not sent: nobody waited for it any more",
+                                              at.time, client_order_id));
+        return context_.state.forget(tracked);
+    }
+    context_.state.trading = kill_switch_.state();
+    risk::Case c{context_.state, order, context_.state.book.find(order.contract), nullptr, at};
+    if (auto verdict = risk::judge(c); !verdict) return refuse(tracked, verdict);
+    ++context_.counters.passed;
+
+    reserve(tracked, c);
+    if (auto written = context_.journal.intend(order, at.time); !written) {
+        context_.record(written);
+        return refuse(tracked, {RiskReason::journal,
+                                "The journal cannot be written: " + written.error().message});
+    }
+    bool left = kill_switch_.pass(c.opening, [&] {
+        tracked.stop = std::make_shared<asio::cancellation_signal>();
+        auto answered = context_.guarded([this, client_order_id](Result<OrderReport> r) {
+            placed(client_order_id, std::move(r));
+        });
+        context_.inner->place_order(
+            order, asio::bind_cancellation_slot(tracked.stop->slot(), std::move(answered)));
+    });
+    if (!left) {
+        context_.record(context_.journal.set_state(client_order_id, journal::OrderState::refuted,
+                                                   "not sent: the kill switch came first",
+                                                   at.time));
+        return refuse(tracked, {RiskReason::halted, "Trading is halted by the kill switch"});
+    }
+    tracked.stage = TrackedOrder::Stage::sent;
+    tracked.unanswered_since = at.uptime;
+    ++context_.counters.sent;
+    log::info("order {} sent: {}", client_order_id, order.describe());
+}
+
+void OrderGate::refuse(TrackedOrder& order, const RiskVerdict& verdict)
+{
+    auto request = std::move(order.placed);
+    auto waiting = std::move(order.waiting);
+    context_.state.forget(order);
+    count_refusal(verdict, request);
+    for (auto& done : waiting) done(verdict.error());
+}
+
+template <class T>
+void OrderGate::refuse(const RiskVerdict& verdict, const OrderRequest& order, Completion<T>& done)
+{
+    count_refusal(verdict, order);
+    done(verdict.error());
+}
+
+void OrderGate::count_refusal(const RiskVerdict& verdict, const OrderRequest& order)
+{
+    refusals_[static_cast<std::size_t>(verdict.reason)].fetch_add(1, std::memory_order_relaxed);
+    log::warning("order {} refused, {}: {} ({})", order.client_order_id, to_string(verdict.reason),
+                 verdict.message, order.describe());
+    if (!context_.state.journal_failure)
+        context_.record(context_.journal.note(
+            "verdict",
+            fmt::format("{}: {}: {}", to_string(verdict.reason), verdict.message, order.describe()),
+            context_.now().time, order.client_order_id));
+    context_.report(&ExecutionObserver::on_refusal, order, verdict);
+    if (context_.state.conduct.refused(verdict.reason, context_.state.config.risk, context_.now()))
+        kill_switch_.lower(
+            TradingState::halted, "risk",
+            fmt::format("too many refusals of one reason: {}", to_string(verdict.reason)));
+}
+
+void OrderGate::placed(const std::string& client_order_id, Result<OrderReport> result)
+{
+    auto* found = context_.state.orders.find_own(client_order_id);
+    if (!found) return;
+    if (result) {
+        context_.state.orders.set_client_id(result->client_id);
+        take_answer(*result, 0);
+    }
+    TrackedOrder& order = *found;
+    order.stop.reset();
+    if (order.stage == TrackedOrder::Stage::sent)
+        return take_refusal(order, result
+                                       ? Error{Errc::internal, "the broker did not name the order"}
+                                       : result.error());
+    // the broker has spoken of it, by this answer or by an event before
+    if (!result && order.stage == TrackedOrder::Stage::working)
+        log::warning("order {}: {}, but the broker has it", client_order_id,
+                     context_.redact(result.error().describe()));
+    bool refused = order.report.status == OrderStatus::rejected;
+    for (auto& done : std::exchange(order.waiting, {}))
+        if (refused && !result)
+            done(result);
+        else
+            answer_known(std::move(done), client_order_id);
+}
+
+void OrderGate::take_refusal(TrackedOrder& order, const Error& error)
+{
+    const auto& id = order.client_order_id;
+    auto time = context_.now().time;
+    if (!router::proves_refusal(error)) {
+        order.stage = TrackedOrder::Stage::unknown;
+        log::error("order {} may be live: {}", id, context_.redact(error.describe()));
+        context_.record(
+            context_.journal.set_state(id, journal::OrderState::unknown, error.describe(), time));
+        if (on_doubt_) on_doubt_(order);
+    } else {
+        order.report.order = order.placed;
+        order.report.status = OrderStatus::rejected;
+        order.report.error = error;
+        order.stage = TrackedOrder::Stage::done;
+        context_.state.book.changed(order);
+        ++context_.counters.rejected;
+        context_.record(context_.journal.report(id, order.report, time));
+        // the broker's, not ours: the link being down is no burst of bad orders
+        if (error != Errc::not_connected) orders_.count_reject(id, error.describe());
+    }
+    for (auto& done : std::exchange(order.waiting, {})) done(error);
+}
+
+void OrderGate::answer_known(Completion<OrderReport> done, const std::string& client_order_id)
+{
+    const auto& orders = context_.state.orders;
+    auto* known = orders.find_own(client_order_id);
+    if (!known) return done(Error{Errc::unknown_order, client_order_id});
+    auto refresh = context_.guarded(
+        [&orders, client_order_id, told = known->reports](Result<OrderReport>& answer) {
+            auto* newest = orders.find_own(client_order_id);
+            if (newest && newest->reports != told && answer) answer = newest->report;
+        });
+    done(known->report, std::move(refresh));
+}
+
+void OrderGate::check(OrderRequest order, Completion<RiskVerdict> done)
+{
+    auto shared = std::make_shared<std::pair<OrderRequest, Completion<RiskVerdict>>>(
+        std::move(order), std::move(done));
+    readiness_.prepare(shared->first.contract, [this, shared] {
+        auto& state = context_.state;
+        state.trading = kill_switch_.state();
+        risk::Case c{state, shared->first, state.book.find(shared->first.contract), nullptr,
+                     context_.now()};
+        shared->second(risk::judge(c));
+    });
+}
+
+std::vector<std::int64_t> OrderGate::refusals() const
+{
+    std::vector<std::int64_t> counts;
+    for (const auto& count : refusals_) counts.push_back(count.load(std::memory_order_relaxed));
+    return counts;
+}
+
+}  // namespace trademind

@@ -1,0 +1,67 @@
+// The way of an order from the caller to the broker, and of the answer back.
+#pragma once
+
+#include "execution/router/order_tracker.hpp"
+#include "execution/router/readiness.hpp"
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace trademind {
+
+/// Lets an order through: known already? prepared, judged, reserved, journalled, handed over. On
+/// the strand, except refusals().
+class OrderGate final : public OrderAnswers {
+public:
+    /// `market_time`: runs repeat, and with them the client order ids that are given.
+    OrderGate(ExecutionContext& context, KillSwitch& kill_switch, Readiness& readiness,
+              OrderTracker& orders, bool market_time);
+
+    void place(OrderRequest, Completion<OrderReport>);
+    void modify(OrderId, OrderRequest, Completion<OrderReport>);
+    void cancel(OrderId, Completion<OrderReport>);
+    /// What would become of the order: nothing is reserved, counted or sent.
+    void check(OrderRequest, Completion<RiskVerdict>);
+    /// Called when an order was handed over and no answer says what became of it.
+    void on_doubt(std::function<void(TrackedOrder&)> call) { on_doubt_ = std::move(call); }
+
+    void take_answer(const OrderReport& report, unsigned reports_before) override
+    {
+        orders_.take_answer(report, reports_before);
+    }
+    void placed(const std::string& client_order_id, Result<OrderReport>) override;
+    std::string next_client_order_id() override;
+    /// How many orders each reason has refused, by RiskReason.
+    std::vector<std::int64_t> refusals() const;
+
+private:
+    class Change;
+
+    void answer_again(TrackedOrder&, const OrderRequest&, Completion<OrderReport>);
+    void give_up(const std::string& client_order_id);
+    void submit(const std::string& client_order_id);
+    void reserve(TrackedOrder&, const risk::Case&);
+    void refuse(TrackedOrder&, const RiskVerdict&);
+    template <class T> void refuse(const RiskVerdict&, const OrderRequest&, Completion<T>& done);
+    void count_refusal(const RiskVerdict&, const OrderRequest&);
+    void take_refusal(TrackedOrder&, const Error&);
+    void answer_known(Completion<OrderReport>, const std::string& client_order_id);
+    std::string attributes_lost(const OrderRequest&) const;
+    void submit_change(const std::shared_ptr<Change>&);
+    unsigned reports_of(OrderId) const;
+
+    ExecutionContext& context_;
+    KillSwitch& kill_switch_;
+    Readiness& readiness_;
+    OrderTracker& orders_;
+    std::function<void(TrackedOrder&)> on_doubt_;
+    std::string id_prefix_;
+    std::int64_t next_number_ = 1;
+    std::array<std::atomic<std::int64_t>, static_cast<std::size_t>(risk_reason_count)> refusals_{};
+};
+
+}  // namespace trademind

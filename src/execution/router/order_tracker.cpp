@@ -1,0 +1,254 @@
+// What the broker reports of orders, and what follows from it.
+#include "execution/router/order_tracker.hpp"
+
+#include "base/log.hpp"
+#include "execution/risk/adoption.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace trademind {
+
+void OrderTracker::on_order(const OrderReport& told)
+{
+    std::optional<OrderReport> named;
+    if (to_number(told.id) == 0 && !add_known_ids(named.emplace(told))) named.reset();
+    const OrderReport& report = named ? *named : told;
+    auto* order = context_.state.orders.find(report);
+    bool corrected = order && std::exchange(order->corrected, false);
+    auto evidence = corrected ? Evidence::correction : Evidence::report;
+    if (track(report, evidence, !context_.reconciling)) context_.events->on_order(report);
+}
+
+void OrderTracker::take_list(const std::vector<OrderReport>& orders, bool books_fills)
+{
+    // a list with gaps is no better than an event
+    auto evidence = lists_complete_ ? Evidence::list : Evidence::report;
+    for (OrderReport report : orders) {
+        add_known_ids(report);
+        const auto* order = context_.state.orders.find(report);
+        auto before = order ? order->progress() : std::nullopt;
+        // what an event has said already is none
+        if (track(report, evidence, books_fills) && before && *before != OrderProgress{report})
+            context_.events->on_order(report);
+    }
+}
+
+void OrderTracker::take_found(const OrderReport& report)
+{
+    if (track(report, Evidence::list, !context_.reconciling)) context_.events->on_order(report);
+}
+
+void OrderTracker::take_answer(const OrderReport& report, unsigned reports_before)
+{
+    auto* order = context_.state.orders.find(report);
+    auto known = order && order->own ? order->progress() : std::nullopt;
+    bool overtaken = known && order->reports != reports_before;
+    if (!overtaken || is_ahead(*known, OrderProgress{report})) {
+        track(report, Evidence::report, !context_.reconciling);
+        return;
+    }
+    if (report.order == order->report.order || is_done(known->status)) return;
+    // events have gone further, but the terms are those that this answer acknowledges
+    OrderReport newest = order->report;
+    newest.order = report.order;
+    newest.remaining = report.order.quantity - newest.filled;
+    track(newest, Evidence::report, !context_.reconciling);
+}
+
+bool OrderTracker::add_known_ids(OrderReport& report) const
+{
+    if (to_number(report.id) != 0) return false;
+    // a list of completed orders has no order ids: the journal has those of our own
+    auto* order = context_.state.orders.find_own(report.order.client_order_id);
+    if (!order || order->permanent_id != report.permanent_id || !order->id) return false;
+    report.id = *order->id;
+    return true;
+}
+
+TrackedOrder& OrderTracker::adopt(const OrderReport& report, TrackedOrder* own)
+{
+    TrackedOrder foreign;
+    TrackedOrder& order = own ? *own : foreign;
+    order.request = report.order;
+    order.instrument = &context_.state.book.add(report.order.contract);
+    order.adopted = true;
+    order.opening = report.order.quantity;
+    order.unit_value = risk::unit_value_of(context_.state, order, context_.now());
+    if (own) return *own;
+    foreign.own = false;
+    foreign.stage = TrackedOrder::Stage::working;
+    // a name of ours that another program uses, too, stays ours
+    if (!context_.state.orders.find(report.order.client_order_id))
+        foreign.client_order_id = report.order.client_order_id;
+    // at the first connect they were there before; after a break they are news
+    if (context_.ever_ready && !is_done(report.status)) {
+        auto what = "an order of another program appeared: " + report.order.describe();
+        auto scope = fmt::format("{}/{}", to_string(report.id), to_number(report.permanent_id));
+        context_.report(&ExecutionObserver::on_discrepancy,
+                        Discrepancy{AlertRule::unknown_order, scope, what, "", ""});
+        kill_switch_.trip(context_.state.config.kill_switch.on_unknown_order, "foreign", what);
+    }
+    return context_.state.orders.add(std::move(foreign));
+}
+
+void OrderTracker::merge_nameless(const OrderReport& report, TrackedOrder& own)
+{
+    auto* nameless = context_.state.orders.find_nameless(report, own);
+    if (!nameless) return;
+    // what it filled under no name is booked
+    own.report.filled = std::max(own.report.filled, nameless->report.filled);
+    context_.state.forget(*nameless);
+}
+
+bool OrderTracker::track(const OrderReport& report, Evidence evidence, bool books_fills)
+{
+    auto* found = context_.state.orders.find(report);
+    auto known = found ? found->progress() : std::nullopt;
+    if (known && !may_follow(*known, OrderProgress{report}, evidence)) return false;
+    // an end that an earlier run has written down is no news
+    bool confirms =
+        found && found->from_journal && known == OrderProgress{report} && is_done(report.status);
+    note_gap(report, found);
+    if (found && found->own) merge_nameless(report, *found);
+    bool settled = found && found->stage == TrackedOrder::Stage::unknown;
+    context_.counters.acknowledged += found && found->own && found->is_unanswered();
+    bool first = !found || !found->instrument;
+    TrackedOrder& order = first ? adopt(report, found) : *found;
+
+    auto was = known ? known->status : order.report.status;
+    Decimal before = order.report.filled;
+    if (first) {
+        // fills of a foreign order are news; those of an own one of an earlier run are in the
+        // positions that the connect brought
+        before =
+            books_fills && !order.own ? Decimal{} : std::min(report.filled, report.order.quantity);
+    }
+    Decimal filled = first                          ? std::min(report.filled, report.order.quantity)
+                     : evidence == Evidence::report ? std::max(before, report.filled)
+                                                    : report.filled;
+    bool news = !known || known->status != report.status || order.report.filled != filled ||
+                order.report.id != report.id ||
+                (!order.from_journal && order.report.order != report.order);
+    context_.state.orders.take_names(order, report);
+    order.apply(report, filled);
+    order.from_journal = order.from_journal && !news && order.stage == TrackedOrder::Stage::done;
+    if (Decimal fill = filled - before; !fill.is_zero() && books_fills) book_fill(order, fill);
+    context_.state.book.changed(order);
+    if (order.own) {
+        count_end(was, report.status);
+        if (news) remember(order, settled);
+    }
+    // taken back before it left is no refusal by the broker
+    bool refused = report.status == OrderStatus::rejected && was != OrderStatus::rejected &&
+                   !(report.error && *report.error == Errc::cancelled);
+    if (refused && order.own && context_.state.reconciled)
+        count_reject(order.client_order_id,
+                     report.error ? report.error->describe() : "no reason given");
+    kill_switch_.order_reported(order);
+    return !confirms;
+}
+
+void OrderTracker::book_fill(const TrackedOrder& order, Decimal fill)
+{
+    // what an unknown side does to the position is for the broker's own figure to say
+    if (order.request.side == Side::unknown) return;
+    auto at = context_.now().uptime;
+    auto& book = context_.state.book;
+    // what a correction takes back is traded the other way round
+    Side side = fill.sign() < 0 ? opposite(order.request.side) : order.request.side;
+    if (order.instrument->legs.empty()) book.fill(*order.instrument, side, fill.abs(), at);
+    // a combo is never held: its legs are
+    for (const auto& leg : order.instrument->legs)
+        book.fill(*leg.instrument, leg.side_within(side), fill.abs() * leg.ratio, at);
+    if (fill.sign() > 0 && order.unit_value && order.opening.sign() > 0)
+        context_.state.account.spend(
+            checked_multiply(fill, *order.unit_value).value_or(Decimal::max()));
+    positions_.watch_for_mismatch();
+}
+
+void OrderTracker::note_gap(const OrderReport& report, const TrackedOrder* order)
+{
+    if (context_.state.connected && !context_.reconciling) return;
+    if (!order || !order->own || (!order->instrument && !order->placed_before)) return;
+    Decimal missed = report.filled - order->report.filled;
+    if (missed.sign() <= 0) return;
+    auto what = fmt::format("order {} ({}) filled {} more while nobody listened",
+                            report.order.client_order_id, to_string(report.id), missed.str());
+    context_.report(&ExecutionObserver::on_discrepancy,
+                    Discrepancy{AlertRule::lost_executions, report.order.client_order_id, what,
+                                missed.str(), "0"});
+    kill_switch_.trip(context_.state.config.kill_switch.on_lost_executions, "gap", what);
+}
+
+void OrderTracker::count_end(OrderStatus was, OrderStatus now)
+{
+    if (now == was) return;
+    switch (now) {
+    case OrderStatus::filled: ++context_.counters.filled; break;
+    case OrderStatus::cancelled:
+    case OrderStatus::api_cancelled: ++context_.counters.cancelled; break;
+    case OrderStatus::rejected: ++context_.counters.rejected; break;
+    default: break;
+    }
+}
+
+void OrderTracker::remember(const TrackedOrder& order, bool settled)
+{
+    const OrderReport& report = order.report;
+    context_.record(context_.journal.report(order.client_order_id, report, context_.now().time));
+    log::info("order {} ({}) {} filled {} of {}{}", order.client_order_id, to_string(report.id),
+              to_string(report.status), report.filled.str(), report.order.quantity.str(),
+              settled ? ": its outcome is known now" : "");
+}
+
+void OrderTracker::count_reject(const std::string& client_order_id, const std::string& told)
+{
+    auto why = context_.redact(told);
+    log::warning("order {} rejected by the broker: {}", client_order_id, why);
+    context_.report(&ExecutionObserver::on_reject, client_order_id, why);
+    if (context_.state.conduct.rejected(context_.state.config.risk, context_.now()))
+        kill_switch_.lower(TradingState::halted, "risk",
+                           "too many orders rejected by the broker, last: " + why);
+}
+
+void OrderTracker::on_execution(const Execution& execution)
+{
+    // the broker lists the day's executions after every break and at every start
+    std::string replaced;
+    auto news = executions_.add(execution.client_order_id, execution.id, &replaced);
+    if (news == journal::WrittenExecutions::News::known) return;
+    if (news == journal::WrittenExecutions::News::fresh) {
+        ++context_.state.conduct.executions;
+        ++context_.counters.executions;
+    } else {
+        OrderReport about{execution.order_id, OrderRequest{}};
+        about.client_id = execution.client_id;
+        about.permanent_id = execution.permanent_id;
+        about.order.client_order_id = execution.client_order_id;
+        about.order.contract = execution.contract;
+        about.order.side = execution.side;
+        if (auto* order = context_.state.orders.find(about)) order->corrected = true;
+    }
+    context_.record(context_.journal.note("execution", journal::execution_line(execution, replaced),
+                                          context_.now().time, execution.client_order_id,
+                                          to_number(execution.order_id)));
+    context_.events->on_execution(execution);
+}
+
+void OrderTracker::on_reconcile(const ReconcileReport& report)
+{
+    lists_complete_ = report.complete;
+    // the lists are the new baseline: only the broker's side has seen both sides of the break
+    for (const auto& d : report.position_differences)
+        positions_.report_mismatch(
+            d.contract, d.now,
+            fmt::format("position mismatch: after the break the broker holds {} of {}, the "
+                        "fills make {}",
+                        d.now.str(), d.contract.describe(), d.expected.str()),
+            d.expected.str());
+    context_.events->on_reconcile(report);
+}
+
+}  // namespace trademind

@@ -1,0 +1,80 @@
+// The parts of a router, put together.
+#pragma once
+
+#include "execution/journal/claim.hpp"
+#include "execution/kill_switch/kill_watcher.hpp"
+#include "execution/kill_switch/safety_triggers.hpp"
+#include "execution/router/order_gate.hpp"
+#include "execution/router/reconciliation.hpp"
+
+#include <trademind/execution/metrics.hpp>
+#include <trademind/execution/router.hpp>
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <string>
+
+namespace trademind {
+
+/// Owns the parts and passes the broker's events to them. On the strand.
+class ExecutionRouter::Parts final : private BrokerObserver {
+public:
+    Parts(ExecutionRouter& router, std::shared_ptr<Broker> broker, const Config& config,
+          RouterOptions options);
+    ~Parts() override;
+
+    /// Once the router is owned: what the last run left.
+    Result<> open_journal();
+    /// Errc::input_output where another program writes that file.
+    Result<> claim_metrics();
+    /// Observes the broker and looks for kills.
+    void start();
+    void take_config(Config config, const std::string& operator_name, Completion<ConfigChange>);
+    void mark_reviewed(std::string_view operator_name);
+    Metrics metrics() const;
+    ExecutionStatus status() const;
+
+    ExecutionRouter& router;
+    ExecutionContext context;
+    KillSwitch kill_switch;
+    PositionTracker positions;
+    OrderTracker orders;
+    Readiness readiness;
+    OrderGate gate;
+    Reconciliation reconciliation;
+    SafetyTriggers triggers;
+    std::map<std::shared_ptr<QuoteListener>, Subscription> forwarded;
+    /// What a signal leaves out; a reload changes it.
+    class Defaults {
+    public:
+        std::atomic<OrderType> type;
+        std::atomic<TimeInForce> time_in_force;
+    } defaults;
+
+private:
+    void on_order(const OrderReport& report) override { orders.on_order(report); }
+    void on_execution(const Execution& execution) override { orders.on_execution(execution); }
+    void on_commission(const Commission& commission) override
+    {
+        context.events->on_commission(commission);
+    }
+    void on_position(const Position& position) override { positions.on_position(position); }
+    void on_account(const Account& account) override
+    {
+        positions.take_account(account);
+        context.events->on_account(account);
+    }
+    void on_link(LinkState link) override { reconciliation.on_link(link); }
+    void on_notice(const Notice& notice) override { context.events->on_notice(notice); }
+    void on_reconcile(const ReconcileReport& report) override { orders.on_reconcile(report); }
+    void on_gap(const Gap& gap) override { context.events->on_gap(gap); }
+
+    class Events;
+    journal::Claim claim_, metrics_claim_;
+    std::unique_ptr<BrokerObserver> events_;
+    std::unique_ptr<KillWatcher> watcher_;
+    Subscription observing_;  // last: ends first
+};
+
+}  // namespace trademind

@@ -1,0 +1,277 @@
+// What must be known before an order can be judged: its contract, a quote, a rate, the account.
+#include "execution/router/readiness.hpp"
+
+#include "base/log.hpp"
+#include "execution/risk/adoption.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace trademind {
+namespace {
+
+/// The pair that a currency is quoted in, and whether its price must be inverted.
+class Pair {
+public:
+    Contract contract;
+    bool inverted = false;
+};
+Pair pair_of(const std::string& currency, const std::string& base)
+{
+    // the market's custom: the earlier of two is the pair's base
+    constexpr std::array<std::string_view, 6> order{"EUR", "GBP", "AUD", "NZD", "USD", "CAD"};
+    auto rank = [&](const std::string& c) { return std::ranges::find(order, c) - order.begin(); };
+    if (rank(currency) < rank(base)) return {forex(currency, base), false};
+    return {forex(base, currency), true};
+}
+
+/// What one unit costs, on the dearer side.
+std::optional<Decimal> rate_of(const Quote& quote, bool inverted)
+{
+    auto price = inverted ? quote.bid : quote.ask;
+    if (!price) price = quote.last;
+    if (!price || price->sign() <= 0) return std::nullopt;
+    return inverted ? checked_divide(Decimal{1}, *price) : price;
+}
+
+Contract contract_of(const ComboLeg& leg)
+{
+    return contract_by_id(leg.contract_id, leg.exchange);
+}
+
+}  // namespace
+
+void Readiness::prepare(const Contract& contract, Next next)
+{
+    // nothing is asked of a broker that cannot answer; the checks say so
+    if (!context_.state.connected) return next();
+    if (contract.type == SecurityType::combo) return prepare_leg(contract, 0, std::move(next));
+    resolve(contract, [this, contract, next = std::move(next)] {
+        auto* instrument = context_.state.book.find(contract);
+        if (!instrument) return next();
+        await_quote(contract, [this, currency = instrument->contract.currency, next] {
+            await_exchange_rate(currency, [this, next] { await_account(next); });
+        });
+    });
+}
+
+MarketHours Readiness::hours_of(const risk::Instrument& instrument,
+                                const ContractDetails* details) const
+{
+    // a simulated market has hours of its own, and refuses by them
+    bool told = details && !details->liquid_hours.empty();
+    if (!told && context_.inner->name() == "paper") return MarketHours{always_open_calendar()};
+    return trademind::hours_of(instrument.contract, details);
+}
+
+void Readiness::resolve(const Contract& contract, Next next)
+{
+    auto* known = context_.state.book.find(contract);
+    if (known && known->details) return next();
+    if (!context_.state.capabilities.contract_search) {
+        auto& added = context_.state.book.add(contract);
+        if (!added.hours) added.hours = hours_of(added, nullptr);
+        return next();
+    }
+    context_.inner->find_contracts(
+        contract, context_.guarded([this, contract, next](Result<std::vector<ContractDetails>> r) {
+            take_details(contract, std::move(r));
+            next();
+        }));
+}
+
+void Readiness::take_details(const Contract& contract, Result<std::vector<ContractDetails>> found)
+{
+    std::vector<ContractDetails> fit;
+    if (found) fit = std::move(*found);
+    // the same instrument comes once for each exchange that it can be routed to
+    bool anywhere = contract.id != 0 && contract.exchange.empty();
+    auto smart = std::ranges::find_if(
+        fit, [](const ContractDetails& d) { return d.contract.exchange == "SMART"; });
+    if (anywhere && fit.size() > 1) fit = {smart == fit.end() ? fit.front() : *smart};
+    if (fit.size() > 1)
+        std::erase_if(fit, [&](const ContractDetails& d) {
+            return d.contract.exchange != contract.exchange ||
+                   d.contract.currency != contract.currency;
+        });
+    if (fit.size() != 1)
+        return log::warning("contract {}: {}", contract.describe(),
+                            found ? "more than one fits" : found.error().describe());
+    auto& added = context_.state.book.add(fit[0].contract, &contract);
+    context_.state.book.set_details(added, std::move(fit[0]));
+    added.hours = hours_of(added, &*added.details);
+}
+
+void Readiness::start_watch(Watch& watch, const Contract& contract, OnQuote on_quote)
+{
+    auto* place = &watch;
+    auto take = [place, on_quote](const Quote& quote) {
+        on_quote(quote);
+        // IBKR sends bid and ask one after the other
+        if (quote.bid && quote.ask && !quote.is_crossed()) wake(*place);
+    };
+    auto take_next = [place, take](const Quote& quote) {
+        place->streamed = true;
+        take(quote);
+    };
+    watch.streamed = false;
+    watch.subscription = context_.inner->watch(
+        contract, context_.guarded(take_next),
+        context_.guarded([place, contract](const Error& error) {
+            // the end of the program's own connection is no fault of the stream
+            if (error != Errc::cancelled && error != Errc::not_connected)
+                log::warning("no quotes of {}: {}", contract.describe(), error.describe());
+            place->ended = true;
+            wake(*place);
+        }));
+    take_first_quote(watch, contract, take);
+}
+
+void Readiness::take_first_quote(Watch& watch, const Contract& contract, OnQuote take)
+{
+    // a market that has a quote gives it at once: nobody needs to wait for the next
+    auto* place = &watch;
+    context_.inner->subscribe(contract, context_.guarded([this, place, contract, take](Result<>) {
+        context_.inner->get_quote(contract,
+                                  context_.guarded([this, place, take](Result<Quote> quote) {
+                                      if (quote && !place->streamed) take(*quote);
+                                      if (context_.state.config.risk.quote_wait == Duration{})
+                                          wake(*place);
+                                  }));
+    }));
+}
+
+void Readiness::wake(Watch& watch)
+{
+    watch.answered = true;
+    watch.timer.reset();
+    for (auto& next : std::exchange(watch.waiting, {})) next();
+}
+
+void Readiness::wait_for(Watch& watch, Next next)
+{
+    if (watch.answered) return next();
+    watch.waiting.push_back(std::move(next));
+    if (watch.waiting.size() > 1 || context_.state.config.risk.quote_wait == Duration{}) return;
+    watch.timer =
+        context_.after(context_.state.config.risk.quote_wait, [place = &watch] { wake(*place); });
+}
+
+void Readiness::take_quote(risk::Instrument& instrument, const Quote& quote)
+{
+    if (context_.market_time) context_.latest_quote = std::max(context_.latest_quote, quote.time);
+    context_.state.book.set_quote(instrument, quote, context_.now().uptime);
+    // an order of an earlier run was told of before its quote
+    risk::value_unpriced(context_.state, instrument, context_.now());
+    for (risk::Instrument* combo : instrument.combos)
+        risk::value_unpriced(context_.state, *combo, context_.now());
+}
+
+void Readiness::await_quote(const Contract& contract, Next next)
+{
+    auto* instrument = context_.state.book.find(contract);
+    auto [found, fresh] = watches_.try_emplace(instrument);
+    // a stream that ended is asked for again: a permission may have come since
+    if (std::exchange(found->second.ended, false)) found->second = Watch{}, fresh = true;
+    if (fresh) {
+        instrument->watched_since = context_.now().uptime;
+        start_watch(found->second, instrument->contract,
+                    [this, instrument](const Quote& quote) { take_quote(*instrument, quote); });
+    }
+    // a crossed quote values nothing, and the one that uncrosses it is usually at hand
+    bool is_crossed = instrument->quote && instrument->quote->is_crossed();
+    if (is_crossed && context_.state.config.risk.quote_wait > Duration{})
+        found->second.answered = false;
+    wait_for(found->second, std::move(next));
+}
+
+void Readiness::await_exchange_rate(const std::string& currency, Next next)
+{
+    if (currency == context_.state.book.currency()) return next();
+    auto [found, fresh] = rates_.try_emplace(currency);
+    if (std::exchange(found->second.ended, false)) found->second = Watch{}, fresh = true;
+    if (fresh) {
+        auto pair = pair_of(currency, context_.state.book.currency());
+        start_watch(found->second, pair.contract,
+                    [this, currency, inverted = pair.inverted](const Quote& quote) {
+                        if (quote.is_crossed()) return;
+                        context_.state.book.set_exchange_rate(currency, rate_of(quote, inverted));
+                    });
+    }
+    wait_for(found->second, std::move(next));
+}
+
+void Readiness::await_account(Next next)
+{
+    // asked again well before the values are too old to use
+    if (context_.state.account.is_fresh(context_.state.config.risk.max_account_age / 2,
+                                        context_.now().uptime))
+        return next();
+    context_.inner->get_account(
+        context_.guarded([this, next = std::move(next)](Result<Account> account) {
+            if (account)
+                positions_.take_account(*account);
+            else
+                log::warning("account values: {}", account.error().describe());
+            next();
+        }));
+}
+
+void Readiness::prepare_leg(const Contract& combo, std::size_t number, Next next)
+{
+    if (number == combo.legs.size()) {
+        join_legs(context_.state.book.add(combo));
+        return await_account(std::move(next));
+    }
+    auto leg = contract_of(combo.legs[number]);
+    resolve(leg, [this, combo, number, leg, next = std::move(next)] {
+        auto on = [this, combo, number, next] { prepare_leg(combo, number + 1, next); };
+        auto* instrument = context_.state.book.find(leg);
+        if (!instrument) return on();
+        await_quote(leg, [this, currency = instrument->contract.currency, on] {
+            await_exchange_rate(currency, on);
+        });
+    });
+}
+
+void Readiness::join_legs(risk::Instrument& combo)
+{
+    if (!combo.legs.empty()) return;
+    std::vector<risk::Leg> legs;
+    for (const auto& leg : combo.contract.legs) {
+        auto* instrument = context_.state.book.find(contract_of(leg));
+        // one that nobody knows: the order is refused, and the next one looks again
+        if (!instrument || leg.ratio <= 0) return;
+        legs.emplace_back(instrument, Decimal{leg.ratio}, leg.side);
+    }
+    context_.state.book.set_legs(combo, std::move(legs));
+}
+
+void Readiness::look_ahead(const Contract& contract)
+{
+    if (!context_.state.connected) return;
+    resolve(contract, [this, contract] {
+        bool quoted = contract.type != SecurityType::combo;
+        if (quoted && context_.state.book.find(contract)) await_quote(contract, [] {});
+    });
+}
+
+void Readiness::watch_held()
+{
+    if (!context_.state.config.kill_switch.watch_positions || !context_.state.connected) return;
+    std::vector<Contract> fresh;
+    for (const auto& i : context_.state.book.instruments()) {
+        bool held = !i->position.is_zero() || !i->reported.is_zero();
+        if (held && !watches_.contains(i.get()) && looked_at_.insert(i.get()).second)
+            fresh.push_back(i->contract);
+    }
+    for (const auto& contract : fresh)
+        resolve(contract, [this, contract] {
+            auto* known = context_.state.book.find(contract);
+            if (!known) return;
+            if (!known->hours) known->hours = hours_of(*known, nullptr);
+            await_quote(contract, [] {});
+        });
+}
+
+}  // namespace trademind

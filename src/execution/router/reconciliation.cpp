@@ -1,0 +1,251 @@
+// Connecting: the right account, and everything known before the first order.
+#include "execution/router/reconciliation.hpp"
+
+#include "base/log.hpp"
+#include "execution/router/account_guard.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+#include <string_view>
+
+namespace trademind {
+
+class Reconciliation::Round {
+public:
+    Round(Reconciliation& owner, Done done)
+        : owner_{owner}, number_{++owner.round_}, done_{std::move(done)}
+    {}
+
+    /// Wraps what is to be done with a list: not after a failure, nor of an older round, whose
+    /// lists may be from before the break between them.
+    template <class T, class Take> auto take(Take use) const
+    {
+        return owner_.context_.guarded([round = *this, use = std::move(use)](Result<T> list) {
+            if (round.number_ != round.owner_.round_)
+                return round.fail({Errc::connection_lost, "the link broke while reconciling"});
+            if (!list) return round.fail(list.error());
+            use(*list);
+        });
+    }
+    void fail(const Error& error) const
+    {
+        if (number_ == owner_.round_) owner_.context_.reconciling = false;
+        done_(error);
+    }
+    void succeed() const { done_(Result<>{}); }
+
+private:
+    Reconciliation& owner_;
+    unsigned number_;
+    Done done_;
+};
+
+void Reconciliation::connect(Completion<> done)
+{
+    auto& state = context_.state;
+    if (state.connected && state.reconciled) return done(Result<>{});
+    connecting_.push_back(std::move(done));
+    if (connecting_.size() > 1) return;
+    set_link_(LinkState::connecting);
+    context_.inner->connect(context_.guarded([this, &state](Result<> up) {
+        if (up) return reconcile([this](Result<> known) { finish_connecting(known); });
+        // the session was there and is not used: orders are refused by that reason
+        bool unusable = up.error() == Errc::invalid_argument && !state.config.account.empty();
+        state.guard = unusable ? std::optional{up.error().message} : std::nullopt;
+        finish_connecting(up);
+    }));
+}
+
+void Reconciliation::finish_connecting(const Result<>& result)
+{
+    if (result)
+        became_ready();
+    else
+        set_link_(LinkState::disconnected);
+    for (auto& done : std::exchange(connecting_, {})) done(result);
+}
+
+void Reconciliation::on_link(LinkState link)
+{
+    if (is_usable(link)) {
+        // while connecting, the router says ready itself, once everything is known
+        if (connecting_.empty() && !context_.reconciling) reconcile_again();
+        return;
+    }
+    context_.counters.link_losses += context_.state.connected && link != LinkState::disconnected;
+    context_.state.connected = context_.state.reconciled = context_.reconciling = false;
+    ++round_;
+    retry_timer_.reset();
+    if (connecting_.empty() || link != LinkState::connecting) set_link_(link);
+}
+
+void Reconciliation::reconcile_again()
+{
+    reconcile([this](Result<> known) {
+        if (known) return became_ready();
+        log::error("not reconciled: {}", known.error().describe());
+        reconcile_later();
+    });
+}
+
+void Reconciliation::reconcile_later()
+{
+    const auto& state = context_.state;
+    if (!state.connected || state.guard) return;
+    // the link is up: nothing else would ask again
+    retry_timer_ = context_.after(state.config.request_timeout, [this, &state] {
+        if (state.connected && !state.reconciled && !context_.reconciling && connecting_.empty())
+            reconcile_again();
+    });
+}
+
+void Reconciliation::became_ready()
+{
+    // whatever happened while the lists were fetched, the broker's link decides
+    if (!context_.inner->is_connected()) return;
+    context_.ever_ready = true;
+    set_link_(context_.inner->link());
+    ready_();
+}
+
+void Reconciliation::reconcile(Done done)
+{
+    auto& state = context_.state;
+    state.connected = true;
+    state.reconciled = false;
+    context_.reconciling = true;
+    retry_timer_.reset();
+    Round round{*this, std::move(done)};
+    // a kill comes before everything else that is sent
+    if (kill_switch_.state() >= TradingState::halted) kill_switch_.start_cancelling();
+    auto with_positions = round.take<std::vector<Position>>([this, round](const auto& held) {
+        take_positions(held);
+        round.succeed();
+    });
+    auto with_orders =
+        round.take<std::vector<OrderReport>>([this, with_positions](const auto& all) {
+            take_orders(all);
+            context_.inner->get_positions(with_positions);
+        });
+    auto with_account = round.take<Account>([this, round, with_orders](const Account& account) {
+        auto& known = context_.state;
+        if (known.guard = router::account_fault(account, known.config); known.guard) {
+            log::error("refused to connect: {}", *known.guard);
+            known.connected = false;
+            context_.inner->disconnect([](Result<>) {});
+            return round.fail(RiskVerdict{RiskReason::live_not_allowed, *known.guard}.error());
+        }
+        positions_.take_account(account);
+        context_.inner->get_orders(OrderFilter::all, with_orders);
+    });
+    context_.inner->get_account(with_account);
+}
+
+void Reconciliation::take_orders(const std::vector<OrderReport>& orders)
+{
+    orders_.take_list(orders, false);
+    ask_fates(orders);
+    if (orders_.lists_are_complete()) confirm(orders);
+}
+
+void Reconciliation::take_positions(const std::vector<Position>& held)
+{
+    auto& state = context_.state;
+    positions_.take_baseline(held);
+    context_.reconciling = false;
+    state.reconciled = !state.orders.is_fate_outstanding();
+    context_.record(context_.journal.note("start",
+                                          fmt::format("reconciled: {} positions, {} working orders",
+                                                      held.size(), state.book.totals().working),
+                                          context_.now().time));
+    // in `reducing` only now is it known what opens
+    if (kill_switch_.state() != TradingState::active) kill_switch_.start_cancelling();
+}
+
+void Reconciliation::confirm(const std::vector<OrderReport>& orders)
+{
+    std::vector<OrderId> working;
+    for (const auto& report : orders)
+        if (const auto* order = context_.state.orders.find(report);
+            order && order->own && !is_done(report.status))
+            working.push_back(report.id);
+    context_.record(context_.journal.confirm(working, context_.now().time));
+}
+
+void Reconciliation::ask_fates(const std::vector<OrderReport>& listed)
+{
+    std::set<std::string_view> names;
+    for (const auto& report : listed) names.insert(report.order.client_order_id);
+    for (const auto& order : context_.state.orders.all()) {
+        bool open = order->stage == TrackedOrder::Stage::unknown ||
+                    order->stage == TrackedOrder::Stage::working;
+        if (order->own && open && !names.contains(order->client_order_id)) ask_fate(*order);
+    }
+}
+
+void Reconciliation::ask_fate(TrackedOrder& order)
+{
+    if (!context_.state.connected || std::exchange(order.asked_for, true)) return;
+    OrderInquiry inquiry;
+    inquiry.client_order_id = order.client_order_id;
+    inquiry.permanent_id = order.permanent_id;
+    inquiry.sent_at = order.sent_at;
+    inquiry.acknowledged = order.stage == TrackedOrder::Stage::working;
+    context_.inner->find_order(
+        std::move(inquiry),
+        context_.guarded(
+            [this, id = order.client_order_id](Result<FateReport> fate) { take_fate(id, fate); }));
+}
+
+void Reconciliation::ask_fates_later()
+{
+    if (fate_timer_) return;
+    fate_timer_ = context_.after(context_.state.config.request_timeout, [this] {
+        fate_timer_ = {};
+        for (const auto& order : context_.state.orders.all())
+            if (order->own && order->stage == TrackedOrder::Stage::unknown) ask_fate(*order);
+    });
+}
+
+void Reconciliation::take_fate(const std::string& client_order_id, const Result<FateReport>& fate)
+{
+    auto& state = context_.state;
+    auto* order = state.orders.find_own(client_order_id);
+    if (!order) return;
+    order->asked_for = false;
+    if (!fate) return ask_fates_later();  // nothing is proven
+    bool found = fate->fate == OrderFate::live || fate->fate == OrderFate::ended;
+    if (found && fate->report)
+        orders_.take_found(*fate->report);
+    else if (order->stage == TrackedOrder::Stage::unknown ||
+             order->stage == TrackedOrder::Stage::working)
+        settle(*order, *fate);
+    if (state.connected && !context_.reconciling && !state.orders.is_fate_outstanding())
+        state.reconciled = true;
+}
+
+void Reconciliation::settle(TrackedOrder& order, const FateReport& fate)
+{
+    const auto& id = order.client_order_id;
+    bool unknown = order.stage == TrackedOrder::Stage::unknown;
+    bool never = unknown && fate.fate == OrderFate::not_received;
+    if (never)
+        log::warning("order {}: {}", id, fate.reason);
+    else if (unknown)
+        log::error("order {}: {}; look at positions and trade log", id, fate.reason);
+    else
+        log::info("order {} is no longer known to the broker", id);
+    if (unknown && !never) {
+        // never sent again under its id
+        order.report.order.client_order_id = id;
+        order.report.status = OrderStatus::unknown;
+    }
+    order.stage = never ? TrackedOrder::Stage::not_received : TrackedOrder::Stage::done;
+    context_.state.book.changed(order);
+    context_.record(context_.journal.set_state(
+        id, never ? journal::OrderState::refuted : journal::OrderState::done, fate.reason,
+        context_.now().time));
+}
+
+}  // namespace trademind

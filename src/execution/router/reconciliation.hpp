@@ -1,0 +1,61 @@
+// Connecting: the right account, and everything known before the first order.
+#pragma once
+
+#include "execution/router/order_tracker.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace trademind {
+
+/// Connects the broker, takes its lists, and asks it for the fate of orders that no list holds. On
+/// the strand.
+class Reconciliation {
+public:
+    Reconciliation(ExecutionContext& context, KillSwitch& kill_switch, OrderTracker& orders,
+                   PositionTracker& positions)
+        : context_{context}, kill_switch_{kill_switch}, orders_{orders}, positions_{positions}
+    {}
+
+    /// `set_link` makes it the router's own; `ready`: everything is known.
+    void on_change(std::function<void(LinkState)> set_link, std::function<void()> ready)
+    {
+        set_link_ = std::move(set_link);
+        ready_ = std::move(ready);
+    }
+    void connect(Completion<> done);
+    void on_link(LinkState);
+    /// The order was handed over and has no answer.
+    void ask_fate(TrackedOrder&);
+
+private:
+    using Done = std::function<void(Result<>)>;
+    /// One round of lists; a newer one makes it stale.
+    class Round;
+
+    void finish_connecting(const Result<>&);
+    void became_ready();
+    void reconcile(Done);
+    void reconcile_again();
+    void reconcile_later();
+    void take_orders(const std::vector<OrderReport>&);
+    void take_positions(const std::vector<Position>&);
+    void confirm(const std::vector<OrderReport>&);
+    void ask_fates(const std::vector<OrderReport>& listed);
+    void ask_fates_later();
+    void take_fate(const std::string& client_order_id, const Result<FateReport>&);
+    void settle(TrackedOrder&, const FateReport&);
+
+    ExecutionContext& context_;
+    KillSwitch& kill_switch_;
+    OrderTracker& orders_;
+    PositionTracker& positions_;
+    std::function<void(LinkState)> set_link_;
+    std::function<void()> ready_;
+    std::vector<Completion<>> connecting_;
+    unsigned round_ = 0;  // the number of the latest: answers to an older one are stale
+    Subscription fate_timer_, retry_timer_;
+};
+
+}  // namespace trademind
