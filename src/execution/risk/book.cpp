@@ -60,8 +60,23 @@ Instrument& Book::add(const Contract& contract, const Contract* alias)
 std::optional<Decimal> Book::exchange_rate(std::string_view currency) const
 {
     if (currency == currency_) return Decimal{1};
-    auto rate = rates_.find(currency);
-    return rate == rates_.end() ? std::nullopt : std::optional{rate->second};
+    if (auto rate = rates_.find(currency); rate != rates_.end()) return rate->second;
+    auto rate = account_rates_.find(currency);
+    return rate == account_rates_.end() ? std::nullopt : std::optional{rate->second};
+}
+
+void Book::take_rates(const Account& account)
+{
+    // rates are into the account's own currency
+    if (account.currency != currency_) return;
+    for (const auto& balance : account.balances) {
+        const auto& rate = balance.exchange_rate;
+        if (!rate || rate->sign() <= 0) continue;
+        auto [known, is_new] = account_rates_.try_emplace(balance.currency, *rate);
+        if (!is_new && known->second == *rate) continue;
+        known->second = *rate;
+        refresh_all_in(balance.currency);
+    }
 }
 
 void Book::set_exchange_rate(const std::string& currency, std::optional<Decimal> rate)
@@ -70,6 +85,11 @@ void Book::set_exchange_rate(const std::string& currency, std::optional<Decimal>
         rates_[currency] = *rate;
     else
         rates_.erase(currency);
+    refresh_all_in(currency);
+}
+
+void Book::refresh_all_in(std::string_view currency)
+{
     for (auto& instrument : instruments_)
         if (instrument->contract.currency == currency) refresh(*instrument);
 }

@@ -114,6 +114,8 @@ public:
     /// dearer side.
     std::optional<Decimal> exchange_rate(std::string_view currency) const;
     void set_exchange_rate(const std::string& currency, std::optional<Decimal> rate);
+    /// Rates that the broker reports with the account: used where no quote of the pair is known.
+    void take_rates(const Account&);
     /// 1 where the contract is valued in the account's currency.
     std::optional<Decimal> rate_of(const Instrument& i) const
     {
@@ -147,12 +149,13 @@ private:
     static void count_combos(const Instrument&, const TrackedOrder* left_out, Exposure&);
     static Decimal reservation(const TrackedOrder&);
     void count(const Exposure&, int direction);
+    void refresh_all_in(std::string_view currency);
 
     std::string currency_;
     std::vector<std::unique_ptr<Instrument>> instruments_;
     std::unordered_multimap<std::size_t, Instrument*> by_symbol_;
     std::unordered_map<std::int64_t, Instrument*> by_contract_id_;
-    std::map<std::string, Decimal, std::less<>> rates_;
+    std::map<std::string, Decimal, std::less<>> rates_, account_rates_;
     Totals totals_;
 };
 

@@ -84,6 +84,7 @@ void PositionTracker::take_account(const Account& account)
     auto before = values.day();
     auto at = context_.now();
     values.update(account, limits.currency, at.uptime, at.time);
+    context_.state.book.take_rates(account);
     const auto& day = values.day();
     if (!day) return;
     // the peak too, in steps: losing it over a restart would loosen risk.max_drawdown

@@ -198,6 +198,8 @@ void Readiness::await_exchange_rate(const std::string& currency, Next next)
                         context_.state.book.set_exchange_rate(currency, rate_of(quote, inverted));
                     });
     }
+    // the account's own rate values the order until the pair is quoted
+    if (context_.state.book.exchange_rate(currency)) return next();
     wait_for(found->second, std::move(next));
 }
 

@@ -122,7 +122,9 @@ TEST_F(Factory, the_plans_file_connects_and_trades_by_its_own_keys)
     plan->log.file = config.log.file;
     plan->kill_switch.on_signal = false;
     Program run{*plan, 1};
-    EXPECT_TRUE(std::filesystem::exists(folder / "trademind" / "ibkr_config.db"));
+    EXPECT_EQ(plan->journal.file.parent_path(), folder / "trademind");
+    EXPECT_TRUE(plan->journal.file.filename().string().starts_with("ibkr_config-"));
+    EXPECT_TRUE(std::filesystem::exists(plan->journal.file));
     auto placed = run.answer<Result<OrderReport>>([&](auto t) {
         run.router->execute(Signal{Side::buy, stock("AAPL"), 10_d}, std::move(t));
     });

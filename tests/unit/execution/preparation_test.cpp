@@ -254,6 +254,27 @@ TEST_F(Preparation, a_rate_moves_with_its_quote)
     EXPECT_EQ(refusal(buy(foreign, 1_d).limit(10_d)), RiskReason::no_exchange_rate);
 }
 
+TEST_F(Preparation, the_accounts_own_rate_values_an_order_until_its_pair_is_quoted)
+{
+    config.risk.max_order_value = 1100_d;
+    auto& balances = broker->account.balances;
+    balances.emplace_back("EUR").exchange_rate = 1.1_d;
+    balances.emplace_back("CHF").exchange_rate = 0_d;
+    start();
+    auto foreign = stock("XYZ").in("EUR");
+    broker->quote(foreign, 10_d, 10_d);
+    EXPECT_EQ(refusal(buy(foreign, 100_d).limit(10_d)), RiskReason::ok);
+    EXPECT_EQ(refusal(buy(foreign, 101_d).limit(10_d)), RiskReason::max_order_value);
+    broker->quote(forex("EUR", "USD"), 1.19_d, 1.2_d);
+    run();
+    EXPECT_EQ(refusal(buy(foreign, 100_d).limit(10_d)), RiskReason::max_order_value)
+        << "the quote's rate, once there is one";
+    auto unrated = stock("ABC").in("CHF");
+    broker->quote(unrated, 10_d, 10_d);
+    EXPECT_EQ(refusal(buy(unrated, 1_d).limit(10_d)), RiskReason::no_exchange_rate)
+        << "a rate of zero is none";
+}
+
 TEST_F(Preparation, what_a_strategy_watches_is_known_to_the_checks)
 {
     connected();
