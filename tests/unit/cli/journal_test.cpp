@@ -1,6 +1,7 @@
 // trademind journal: what it shows, which damage it finds, what it exports.
 #include "execution/journal/journal.hpp"
 #include "execution/journal/schema.hpp"
+#include "support/json_page.hpp"
 #include "unit/cli/program_folder.hpp"
 
 #include <nlohmann/json.hpp>
@@ -123,7 +124,9 @@ TEST_F(JournalCommand, VerifySaysThatItIsSound)
     auto outcome = journal("verify");
     EXPECT_EQ(outcome.exit, Exit::done) << outcome.problem << outcome.output;
     EXPECT_THAT(outcome.output, HasSubstr(" events, 1 orders, 0 open, 0 unknown: sound\n"));
-    auto json = nlohmann::json::parse(journal("verify", {"--json"}).output);
+    auto page = journal("verify", {"--json"}).output;
+    EXPECT_EQ(keys_of(nlohmann::ordered_json::parse(page)), documented_keys("journal verify"));
+    auto json = nlohmann::json::parse(page);
     EXPECT_EQ(json["sound"], true);
     EXPECT_EQ(json["orders"], 1);
     EXPECT_TRUE(json["damage"].empty());

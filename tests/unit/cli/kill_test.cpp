@@ -379,6 +379,14 @@ TEST_F(KillCommand, RefusesWhatMakesNoSense)
     EXPECT_FALSE(std::filesystem::exists(kill_file));
 }
 
+TEST_F(KillCommand, the_drill_has_the_documented_keys)
+{
+    auto outcome = run({"kill", "--drill", "--orders", "5", "--json"});
+    EXPECT_EQ(outcome.exit, Exit::done) << outcome.problem;
+    EXPECT_EQ(keys_of(nlohmann::ordered_json::parse(outcome.output)),
+              documented_keys("kill --drill"));
+}
+
 TEST_F(KillCommand, the_drill_is_quiet)
 {
     static std::atomic<int> lines{0};
