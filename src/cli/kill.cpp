@@ -58,7 +58,14 @@ Outcome engage(const Config& config, const KillArguments& arguments)
     bool news = !before || before->state < *level;
     auto line = KillAnswer::line_before(config, news);
     auto asked = request_kill(config, *level, arguments.name, arguments.reason);
-    if (!asked) return asked.error();
+    if (!asked) {
+        Outcome outcome{asked.error()};
+        outcome.problem = fmt::format(
+            "NOT CONFIRMED: the request has not reached a program: {}; send the program SIGUSR1 "
+            "(kill_switch.on_signal), or {}",
+            asked.error().describe(), cancel_elsewhere);
+        return outcome;
+    }
     auto latch = read_kill_file(config.kill_switch.file);
     if (!latch)
         return Error{Errc::input_output,

@@ -47,8 +47,7 @@ std::optional<JournalEvent> await_event(const Config& config, std::int64_t line,
     }
 }
 
-constexpr auto elsewhere =
-    "look at `trademind orders`; cancel there, by `trademind global-cancel`, or in TWS";
+constexpr auto elsewhere = cancel_elsewhere;
 
 }  // namespace
 

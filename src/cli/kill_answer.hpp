@@ -11,6 +11,10 @@
 
 namespace trademind::cli {
 
+/// What an operator does where a kill is not confirmed.
+inline constexpr std::string_view cancel_elsewhere =
+    "look at `trademind orders`; cancel there, by `trademind global-cancel`, or in TWS";
+
 /// A kill as it stands: asked for by the kill file, answered in the journal.
 class KillAnswer {
 public:

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <fstream>
 
 #include <fcntl.h>
@@ -33,6 +34,9 @@ Result<> kill::write_kill_file(const std::filesystem::path& file, const KillLatc
 {
     auto text = fmt::format("{}\n{}\n{}\n{}\n", to_string(latch.state), one_line(latch.who),
                             one_line(latch.reason), format_time(latch.at));
+    // the request must not fail for want of a folder: the program looks at this path anyway
+    std::error_code ignored;
+    if (file.has_parent_path()) std::filesystem::create_directories(file.parent_path(), ignored);
     auto beside = file;
     beside += fmt::format(".{}.new", ::getpid());
     int fd = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);

@@ -355,10 +355,22 @@ TEST_F(KillCommand, WithoutAKillFileItSaysHowElse)
 
 TEST_F(KillCommand, FailsWhereTheKillFileCannotBeWritten)
 {
-    write("kill_switch: {file: " + (folder / "nowhere" / "kill").string() + "}\n");
+    // a folder below a file can be made by nobody
+    write("kill_switch: {file: " + (config_file / "kill").string() + "}\n");
     auto outcome = kill({"--wait", "0"});
     EXPECT_EQ(outcome.exit, Exit::failed);
-    EXPECT_THAT(outcome.problem, HasSubstr("nowhere/kill"));
+    EXPECT_THAT(outcome.problem, HasSubstr("NOT CONFIRMED: the request has not reached a program"));
+    EXPECT_THAT(outcome.problem, HasSubstr("c.yaml/kill"));
+    EXPECT_THAT(outcome.problem, HasSubstr("SIGUSR1"));
+}
+
+TEST_F(KillCommand, MakesTheFolderOfTheKillFile)
+{
+    write("kill_switch: {file: " + (folder / "not" / "there" / "kill").string() + "}\n");
+    kill({"--wait", "0"});
+    auto latch = read_kill_file(folder / "not" / "there" / "kill");
+    ASSERT_TRUE(latch);
+    EXPECT_EQ(latch->state, TradingState::halted);
 }
 
 TEST_F(KillCommand, NeedsAConfigurationThatCanBeRead)
