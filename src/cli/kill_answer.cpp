@@ -105,6 +105,9 @@ std::string KillAnswer::text(const Config& config) const
 {
     if (event_ && event_->kind == "kill")
         return "the program has stopped trading; its cancels are not confirmed yet\n";
+    if (event_ && program_ == Program::none)
+        return fmt::format("no program runs; the last one reported at {}: {}\n",
+                           format_time(event_->time), event_->detail);
     if (event_) return fmt::format("the program says: {}\n", event_->detail);
     auto text = fmt::format(
         "no running program has answered\n"

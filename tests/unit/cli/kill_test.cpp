@@ -270,6 +270,19 @@ TEST_F(KillCommand, StoppingNeedsNeitherNameNorReason)
     EXPECT_EQ(latch().reason, "trademind kill");
 }
 
+TEST_F(KillCommand, the_answer_of_a_program_that_has_ended_is_not_told_as_its_word_of_now)
+{
+    {
+        RunningProgram program{config()};
+        ASSERT_TRUE(program.place(buy(stock("AAPL"), 1_d).limit(99_d)));
+        EXPECT_EQ(kill({"--wait", "600"}).exit, Exit::done);
+    }
+    auto again = kill({"--wait", "0"});
+    EXPECT_EQ(again.exit, Exit::done) << again.problem;
+    EXPECT_THAT(again.output, HasSubstr("no program runs; the last one reported at 20"));
+    EXPECT_THAT(again.output, testing::Not(HasSubstr("the program says")));
+}
+
 TEST_F(KillCommand, AWeakerOneAfterwardsChangesNothing)
 {
     journal::Journal::open(config().journal).value();
