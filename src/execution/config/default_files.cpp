@@ -47,7 +47,7 @@ std::string state_name(const std::filesystem::path& file)
     std::error_code failed;
     auto place = std::filesystem::weakly_canonical(std::filesystem::absolute(file, failed), failed);
     if (failed) place = file;
-    return fmt::format("{}-{:08x}", file.stem().string(),
+    return fmt::format("{}-{:08x}", place.stem().string(),
                        static_cast<std::uint32_t>(stable_hash(place.string())));
 }
 

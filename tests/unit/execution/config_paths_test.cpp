@@ -118,6 +118,21 @@ TEST_F(ConfigPaths, the_working_directory_changes_nothing)
     EXPECT_EQ(there.kill_switch.file, base / "a" / "kill");
 }
 
+TEST_F(ConfigPaths, a_link_of_another_name_leads_to_the_same_default_files)
+{
+    auto file = write(base / "a" / "c.yaml", "broker: {type: ibkr}\n");
+    std::filesystem::create_symlink(file, base / "b" / "other.yaml");
+    Environment environment = [&](const char* name) {
+        return std::string{"XDG_STATE_HOME"} == name ? std::optional{base.string()} : std::nullopt;
+    };
+    auto direct = load_config(file, environment);
+    auto by_link = load_config(base / "b" / "other.yaml", environment);
+    ASSERT_TRUE(direct && by_link);
+    EXPECT_FALSE(direct->journal.file.empty());
+    EXPECT_EQ(by_link->journal.file, direct->journal.file);
+    EXPECT_EQ(by_link->kill_switch.file, direct->kill_switch.file);
+}
+
 TEST_F(ConfigPaths, a_link_to_the_file_leads_to_the_same_paths)
 {
     auto file = write(base / "a" / "c.yaml", "journal: {file: j.db}\n");
