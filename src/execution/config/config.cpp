@@ -1,4 +1,5 @@
 // From YAML and environment to a checked configuration.
+#include "execution/config/account_kind.hpp"
 #include "execution/config/default_files.hpp"
 #include "execution/config/faults.hpp"
 #include "execution/config/keys.hpp"
@@ -159,6 +160,8 @@ void judge_live(const Config& c, Texts& faults)
     if (!c.allow_live) faults.push_back("broker.mode is live, but broker.allow_live is not true");
     if (c.account.empty())
         faults.push_back("broker.mode is live: broker.account must name the account");
+    if (config::is_paper_account(c.account))
+        faults.push_back("broker.mode is live, but broker.account names a paper account");
 }
 
 /// Values that do not fit each other.

@@ -1,6 +1,8 @@
 // Whether the login's account is the one that the configuration means.
 #include "execution/router/account_guard.hpp"
 
+#include "execution/config/account_kind.hpp"
+
 #include <fmt/format.h>
 
 namespace trademind::router {
@@ -12,12 +14,6 @@ std::string hidden(const std::string& account, bool show)
     return std::string(account.size() - 3, '*') + account.substr(account.size() - 3);
 }
 
-/// IBKR's paper accounts begin so.
-bool is_paper_account(const std::string& id)
-{
-    return id.starts_with("DU") || id.starts_with("DF");
-}
-
 }  // namespace
 
 std::optional<std::string> account_fault(const Account& account, const Config& c)
@@ -27,7 +23,7 @@ std::optional<std::string> account_fault(const Account& account, const Config& c
         return fmt::format("broker.account is {}, but the login's account is {}",
                            hidden(c.account, c.log.show_account), shown);
     if (c.type != BrokerType::ibkr) return std::nullopt;
-    bool paper = is_paper_account(account.id);
+    bool paper = config::is_paper_account(account.id);
     if (c.mode == TradingMode::paper && !paper)
         return fmt::format(
             "broker.mode is paper, but account {} at port {} is not "

@@ -9,6 +9,7 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -324,6 +325,11 @@ TEST(Config, live_needs_two_keys_an_account_and_a_port_that_agrees)
     EXPECT_NE(live("  allow_live: true\n  account: U1\n").find("7497 is a paper port"),
               std::string::npos);
     EXPECT_EQ(live("  allow_live: true\n  account: U1\n  ibkr: {port: 4001}\n"), "");
+    for (const char* account : {"DU123", "DF123"})
+        EXPECT_NE(live(fmt::format("  allow_live: true\n  account: {}\n  ibkr: {{port: 4001}}\n",
+                                   account))
+                      .find("broker.account names a paper account"),
+                  std::string::npos);
     EXPECT_NE(complaint("journal: {file: j}\nbroker: {type: ibkr, ibkr: {port: 7496}}")
                   .find("7496 is a live port"),
               std::string::npos);
