@@ -87,7 +87,10 @@ bool same_field(const TextFrame& frame, std::size_t index, std::string_view read
     // a quantity is kept to twelve decimals
     auto quantity = Decimal::parse(read);
     if (quantity && !quantity->is_zero() && quantity == Decimal::parse(written)) return true;
-    if (read == "9223372036854775807" || read == "-9223372036854775808") return written.empty();
+    // marks of no number
+    if (read == "9223372036854775807" || read == "-9223372036854775808" || read == "NaN" ||
+        read == "Infinity" || read == "170141183460469231731687303715884105727")
+        return written.empty();
     // a flag or a count; when fields were left over, an odd one shows that they have shifted
     if (n && frame.trailing == 0) return (written == "1" && *n > 0) || (written == "0" && *n < 0);
     return false;

@@ -47,6 +47,14 @@ TEST(FaithfulText, EmptyIsZeroAndFlagsHaveASign)
     EXPECT_NE(text(news_end, "2\0x\0"s, "1\0"s, 1), "");  // shifted
 }
 
+TEST(FaithfulText, a_mark_of_no_number_is_written_as_an_empty_field)
+{
+    for (const auto& mark : {"NaN"s, "Infinity"s, "9223372036854775807"s}) {
+        EXPECT_EQ(text(order_status, mark + '\0', "\0"s), "") << mark;
+        EXPECT_NE(text(order_status, mark + '\0', "0\0"s), "") << mark;
+    }
+}
+
 TEST(FaithfulText, OnlyTrueIsTrue)
 {
     EXPECT_EQ(text(verify_completed, "1\0TRUE\0"s, "1\0false\0"s), "");

@@ -368,12 +368,12 @@ TEST_F(KillCommand, WithoutAKillFileItSaysHowElse)
 
 TEST_F(KillCommand, FailsWhereTheKillFileCannotBeWritten)
 {
-    // a folder below a file can be made by nobody
-    write("kill_switch: {file: " + (config_file / "kill").string() + "}\n");
+    // not even root makes a folder there
+    write("kill_switch: {file: /proc/nowhere/kill}\n");
     auto outcome = kill({"--wait", "0"});
     EXPECT_EQ(outcome.exit, Exit::failed);
     EXPECT_THAT(outcome.problem, HasSubstr("NOT CONFIRMED: the request has not reached a program"));
-    EXPECT_THAT(outcome.problem, HasSubstr("c.yaml/kill"));
+    EXPECT_THAT(outcome.problem, HasSubstr("/proc/nowhere/kill"));
     EXPECT_THAT(outcome.problem, HasSubstr("SIGUSR1"));
 }
 

@@ -177,9 +177,9 @@ TEST(JsonOutput, of_a_position_and_of_money)
     p.average_cost = 100.123456_d;
     p.market_price = 101_d;
     EXPECT_EQ(json_of(p), Json::parse(R"({
-        "account": "DU2", "contract_id": 0, "symbol": "AAPL", "quantity": "-5", "average_cost": "100.123456", "market_price": "101",
-        "market_value": null, "unrealized_pnl": null, "realized_pnl": null,
-        "security_type": "STK", "exchange": "SMART", "currency": "USD",
+        "account": "DU2", "contract_id": 0, "symbol": "AAPL", "security_type": "STK", "exchange": "SMART",
+        "quantity": "-5", "average_cost": "100.123456", "market_price": "101",
+        "market_value": null, "unrealized_pnl": null, "realized_pnl": null, "currency": "USD",
         "price_source": null, "price_time": null, "updated_at": null})"));
     p.price_source = PriceSource::line;
     p.price_time = p.updated_at = at;

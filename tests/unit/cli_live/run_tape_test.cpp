@@ -76,7 +76,7 @@ TEST_F(RunTape, an_empty_symbol_is_a_wrong_command_line)
     start({"--symbol", ""});
     EXPECT_EQ(child->wait(), 2) << child->problem();
     EXPECT_EQ(child->output(), "");
-    EXPECT_TRUE(says("--symbol is empty"));
+    EXPECT_TRUE(says("--symbol")) << child->problem();
 }
 
 }  // namespace

@@ -280,7 +280,9 @@ TEST_F(KillLevels, a_kill_file_is_written_whole_and_for_its_owner_only)
     EXPECT_EQ(files, 1U) << "nothing is left beside it";
     ASSERT_TRUE(kill::remove_kill_file(file));
     ASSERT_TRUE(kill::remove_kill_file(file)) << "absent already";
-    EXPECT_FALSE(kill::write_kill_file(directory / "none" / "kill", latch));
+    EXPECT_TRUE(kill::write_kill_file(directory / "made" / "kill", latch)) << "with its folder";
+    EXPECT_FALSE(kill::write_kill_file(directory / "made" / "kill" / "kill", latch))
+        << "no folder can be made below a file";
 }
 
 TEST_F(KillLevels, names_of_the_levels)

@@ -48,8 +48,9 @@ TEST(TextQuantity, IsReadExactly)
 
 TEST(TextQuantity, MarksAreUnset)
 {
-    for (auto mark : {"", "2147483647", "9223372036854775807", "-9223372036854775808",
-                      "1.7976931348623157E308"}) {
+    for (auto mark :
+         {"", "2147483647", "9223372036854775807", "-9223372036854775808", "1.7976931348623157E308",
+          "170141183460469231731687303715884105727", "Infinity", "NaN", "-SNaN"}) {
         TickSize tick;
         ASSERT_FALSE(read_size(mark, tick)) << mark;
         EXPECT_FALSE(tick.size) << mark;
@@ -58,7 +59,7 @@ TEST(TextQuantity, MarksAreUnset)
 
 TEST(TextQuantity, AnythingElseIsAFaultThatNamesItsPlace)
 {
-    for (auto bad : {"12abc", "7 ", " 7", "1,000", "0x10", "sNaN", "NaN", "--1", "1O0", "1e999",
+    for (auto bad : {"12abc", "7 ", " 7", "1,000", "0x10", "sNaN", "nan", "--1", "1O0", "1e999",
                      "1E-999", "."}) {
         TickSize tick;
         auto fault = read_size(bad, tick);
