@@ -1,7 +1,7 @@
 // The broker that a configuration names, without its guard.
 #include "execution/config/value_types.hpp"
-#include "factory/paper_market.hpp"
 #include "execution/journal/journal.hpp"
+#include "factory/paper_market.hpp"
 
 #include <trademind/execution/factory.hpp>
 #include <trademind/execution/unsafe_raw_broker.hpp>
