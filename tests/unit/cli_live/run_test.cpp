@@ -141,10 +141,12 @@ TEST_F(RunLive, trades_contracts_of_other_countries_and_kinds)
     symbol = "SAP";
     start({"--currency", "EUR", "--exchange", "IBIS", "--seconds", "1"});
     EXPECT_EQ(child->wait(), 0) << child->problem();
-    auto asked = live.tws.received_of<ibkr::MarketDataRequest>();
-    ASSERT_FALSE(asked.empty());
-    EXPECT_EQ(asked.front().contract.currency, "EUR");
-    EXPECT_EQ(asked.front().contract.exchange, "IBIS");
+    live.change([&] {
+        auto asked = live.tws.received_of<ibkr::MarketDataRequest>();
+        ASSERT_FALSE(asked.empty());
+        EXPECT_EQ(asked.front().contract.currency, "EUR");
+        EXPECT_EQ(asked.front().contract.exchange, "IBIS");
+    });
 }
 
 TEST_F(RunLive, a_result_that_cannot_be_written_is_a_failure)
