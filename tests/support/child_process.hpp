@@ -36,8 +36,17 @@ public:
         constexpr int fresh = O_WRONLY | O_CREAT | O_TRUNC;
         ::posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "out.txt", fresh, 0600);
         ::posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "err.txt", fresh, 0600);
+        // below nohup SIGHUP is ignored, and would be by the program, too
+        sigset_t defaults;
+        ::sigemptyset(&defaults);
+        for (int number : {SIGHUP, SIGINT, SIGTERM}) ::sigaddset(&defaults, number);
+        posix_spawnattr_t attributes;
+        ::posix_spawnattr_init(&attributes);
+        ::posix_spawnattr_setsigdefault(&attributes, &defaults);
+        ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
         int failed =
-            ::posix_spawn(&pid_, arguments[0], &actions, nullptr, arguments.data(), environ);
+            ::posix_spawn(&pid_, arguments[0], &actions, &attributes, arguments.data(), environ);
+        ::posix_spawnattr_destroy(&attributes);
         ::posix_spawn_file_actions_destroy(&actions);
         if (failed) throw std::runtime_error{"cannot start " + words.front()};
     }
