@@ -47,8 +47,6 @@ std::optional<JournalEvent> await_event(const Config& config, std::int64_t line,
     }
 }
 
-constexpr auto elsewhere = cancel_elsewhere;
-
 }  // namespace
 
 std::string_view to_string(KillAnswer::Program program)
@@ -127,25 +125,26 @@ std::string KillAnswer::problem(const Config& config, Duration waited) const
     if (event_) return "not everything is cancelled: " + event_->detail;
     if (config.journal.file.empty())
         return fmt::format("NOT CONFIRMED: journal.file is not set, so no program can answer; {}",
-                           elsewhere);
+                           cancel_elsewhere);
     auto journal = config.journal.file.string();
     if (program_ == Program::running)
         return fmt::format(
             "NOT CONFIRMED: a program has the journal {} open and has not answered within {} s; "
             "its orders may still work: {}",
-            journal, std::chrono::duration_cast<std::chrono::seconds>(waited).count(), elsewhere);
+            journal, std::chrono::duration_cast<std::chrono::seconds>(waited).count(),
+            cancel_elsewhere);
     if (program_ == Program::none && !journal_there_)
         return fmt::format(
             "NOT CONFIRMED: no journal there, at {}: no program has run with this configuration; "
             "if one runs with another, this has not stopped it: {}",
-            journal, elsewhere);
+            journal, cancel_elsewhere);
     if (!orders_left_)
         return fmt::format("NOT CONFIRMED: whether orders still work is not known ({}): {}", fault_,
-                           elsewhere);
+                           cancel_elsewhere);
     if (*orders_left_ == 0) return {};
     return fmt::format(
         "NOT CANCELLED: no program runs, and by the journal {} {} of its orders may still work: {}",
-        journal, *orders_left_, elsewhere);
+        journal, *orders_left_, cancel_elsewhere);
 }
 
 }  // namespace trademind::cli

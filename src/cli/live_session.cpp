@@ -3,6 +3,7 @@
 
 #include "base/log.hpp"
 #include "cli/interrupts.hpp"
+#include "cli/live/connection.hpp"
 #include "cli/own_orders.hpp"
 #include "cli/session_end.hpp"
 
@@ -25,8 +26,7 @@ asio::awaitable<Result<>> connect(ExecutionRouter& router, Interrupts& interrupt
     auto first = co_await (router.connect() || interrupts.next());
     if (first.index() == 0) {
         auto up = std::get<0>(std::move(first));
-        // a server that accepts and says nothing, or nothing that can be read, is no connection
-        if (!up && (up.error() == Errc::timed_out || up.error() == Errc::protocol))
+        if (!up && is_silence(up.error()))
             co_return Error{Errc::not_connected, up.error().describe()};
         co_return up;
     }

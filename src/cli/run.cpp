@@ -84,8 +84,6 @@ void judge(const RunArguments& a)
     if (a.seconds && a.days) throw WrongUsage{"give either --seconds or --days"};
     if ((a.seconds || a.days) && !a.tape_file.empty())
         throw WrongUsage{"a --tape lasts as long as it is: leave out --seconds and --days"};
-    if (std::ranges::find(a.symbols, std::string{}) != a.symbols.end())
-        throw WrongUsage{"--symbol is empty"};
     bool one_alone = a.contract.contract_id != 0;
     if (one_alone && a.symbols.size() > 1)
         throw WrongUsage{"--contract-id names one contract: give at most one --symbol"};

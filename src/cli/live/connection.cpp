@@ -38,8 +38,7 @@ Outcome run(std::shared_ptr<B> broker, const Config& config, const Work& work,
     auto observing = observer ? broker->observe(*observer) : Subscription{};
     if (auto up = broker->connect(asio::use_future).get(); !up) {
         outcome = failure(up.error());
-        if (up.error() == Errc::timed_out || up.error() == Errc::protocol)
-            outcome.exit = Exit::not_connected;
+        if (is_silence(up.error())) outcome.exit = Exit::not_connected;
     } else {
         outcome = work(*broker, config);
         observing.reset();
@@ -167,6 +166,11 @@ Outcome with_router(const ConnectionArguments& arguments,
     auto config = connection_config(arguments);
     if (!config) return config.error();
     return with_router(std::move(*config), work);
+}
+
+bool is_silence(const Error& of_connect)
+{
+    return of_connect == Errc::timed_out || of_connect == Errc::protocol;
 }
 
 Outcome failure(const Error& error)

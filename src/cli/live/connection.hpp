@@ -50,6 +50,9 @@ Outcome with_router(Config config,
 Outcome with_router(const ConnectionArguments& arguments,
                     const std::function<Outcome(ExecutionRouter&, const Config&)>& work);
 
+/// A connect that failed because no session came: the other end said nothing, or nothing that can
+/// be read. failure() knows the errors that mean the same for every request.
+bool is_silence(const Error& of_connect);
 /// A failed request, with the exit status that fits it.
 Outcome failure(const Error& error);
 /// A failed order or change of one: what was sent and not answered may be live.

@@ -1,11 +1,12 @@
 // Default places of the journal and the kill file.
 #include "execution/config/default_files.hpp"
 
+#include "execution/config/paths.hpp"
+
 #include <fmt/format.h>
 
 #include <cstdint>
 #include <string>
-#include <system_error>
 
 namespace trademind::config {
 namespace {
@@ -44,9 +45,7 @@ std::uint64_t stable_hash(std::string_view text)
 std::string state_name(const std::filesystem::path& file)
 {
     if (file.empty()) return {};
-    std::error_code failed;
-    auto place = std::filesystem::weakly_canonical(std::filesystem::absolute(file, failed), failed);
-    if (failed) place = file;
+    auto place = place_of(file);
     return fmt::format("{}-{:08x}", place.stem().string(),
                        static_cast<std::uint32_t>(stable_hash(place.string())));
 }

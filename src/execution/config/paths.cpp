@@ -10,19 +10,14 @@
 #include <system_error>
 
 namespace trademind::config {
-namespace {
-
 namespace fs = std::filesystem;
 
-/// The same text for the same file, also through links and before it exists.
-std::string place_of(const fs::path& path)
+fs::path place_of(const fs::path& path)
 {
     std::error_code failed;
     auto place = fs::weakly_canonical(fs::absolute(path, failed), failed);
-    return failed ? path.lexically_normal().string() : place.string();
+    return failed ? path.lexically_normal() : place;
 }
-
-}  // namespace
 
 void root_paths(Config& made, const fs::path& file, Faults& faults)
 {
@@ -47,7 +42,7 @@ void root_paths(Config& made, const fs::path& file, Faults& faults)
 
 void refuse_shared_paths(Config& made, const fs::path& file, Faults& faults)
 {
-    std::map<std::string, std::string> taken;
+    std::map<fs::path, std::string> taken;
     if (!file.empty()) taken.emplace(place_of(file), "the configuration itself");
     for (const auto& key : all_keys(made.risk.currency)) {
         if (!key.file || key.file(made).empty()) continue;

@@ -9,6 +9,9 @@
 
 namespace trademind::config {
 
+/// The same path for the same file, also through links and before it exists.
+std::filesystem::path place_of(const std::filesystem::path& path);
+
 /// Makes the paths absolute: a relative one belongs to the folder of the file that names it, also
 /// where that file is reached through a link. A pipe has no folder.
 void root_paths(Config& made, const std::filesystem::path& file, Faults& faults);

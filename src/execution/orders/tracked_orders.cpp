@@ -89,7 +89,8 @@ TrackedOrder* TrackedOrders::find(const OrderReport& report) const
                                       !is_of_another_client(*named, report))
             return named;
     if (to_number(report.id) == 0) return nullptr;
-    auto* numbered = value_in(by_client_and_id_, Key{report.client_id, to_number(report.id)});
+    auto* numbered =
+        value_in(by_client_and_id_, OrderNumber{report.client_id, to_number(report.id)});
     if (!numbered) {
         // of an earlier run the journal has the number alone
         auto* own = find(report.id);
@@ -106,7 +107,7 @@ TrackedOrder* TrackedOrders::find_nameless(const OrderReport& report, const Trac
     if (report.permanent_id != PermanentId{})
         other = value_in(by_permanent_id_, to_number(report.permanent_id));
     if (!other && to_number(report.id) != 0)
-        other = value_in(by_client_and_id_, Key{report.client_id, to_number(report.id)});
+        other = value_in(by_client_and_id_, OrderNumber{report.client_id, to_number(report.id)});
     bool same = other && other != &own && !other->own && other->client_order_id.empty() &&
                 may_be_same(other->permanent_id, report.permanent_id);
     return same ? other : nullptr;
@@ -131,7 +132,7 @@ void TrackedOrders::set_id(TrackedOrder& order, OrderId id)
     forget_id(order);
     order.id = id;
     if (order.client_id)
-        by_client_and_id_.insert_or_assign(Key{*order.client_id, to_number(id)}, &order);
+        by_client_and_id_.insert_or_assign(OrderNumber{*order.client_id, to_number(id)}, &order);
     // another program's order may have the same number: the own one is meant
     auto [place, fresh] = by_id_.try_emplace(to_number(id), &order);
     if (!fresh && (order.own || !place->second->own)) place->second = &order;
@@ -145,7 +146,8 @@ void TrackedOrders::forget_id(const TrackedOrder& order)
         if (found != map.end() && found->second == &order) map.erase(found);
     };
     forget(by_id_, to_number(*order.id));
-    if (order.client_id) forget(by_client_and_id_, Key{*order.client_id, to_number(*order.id)});
+    if (order.client_id)
+        forget(by_client_and_id_, OrderNumber{*order.client_id, to_number(*order.id)});
 }
 
 void TrackedOrders::erase(TrackedOrder& order)

@@ -1,6 +1,7 @@
 // All orders of the account that are known, and the one rule by which a report is matched to one.
 #pragma once
 
+#include "domain/order_number.hpp"
 #include "execution/orders/tracked_order.hpp"
 
 #include <cstddef>
@@ -48,18 +49,6 @@ public:
     bool is_fate_outstanding() const;
 
 private:
-    struct Key {
-        int client_id;
-        std::int64_t order_id;
-        bool operator==(const Key&) const = default;
-    };
-    struct Hash {
-        std::size_t operator()(const Key& key) const noexcept
-        {
-            return static_cast<std::uint64_t>(key.order_id) * 1'000'003U +
-                   static_cast<std::uint64_t>(key.client_id);
-        }
-    };
     bool is_of_another_client(const TrackedOrder& own, const OrderReport&) const;
     void forget_id(const TrackedOrder&);
 
@@ -67,7 +56,7 @@ private:
     std::vector<std::unique_ptr<TrackedOrder>> all_;
     std::map<std::string, TrackedOrder*, std::less<>> by_name_;
     std::unordered_map<std::int64_t, TrackedOrder*> by_id_;
-    std::unordered_map<Key, TrackedOrder*, Hash> by_client_and_id_;
+    std::unordered_map<OrderNumber, TrackedOrder*, OrderNumberHash> by_client_and_id_;
     std::unordered_map<std::int64_t, TrackedOrder*> by_permanent_id_;
 };
 

@@ -23,7 +23,7 @@ TrackedOrder& OrderTable::add(OrderId id, OrderRequest&& request, TimePoint now)
     const auto& name = order.machine.report().order.client_order_id;
     if (!name.empty()) by_client_order_id_.insert_or_assign(name, &order);
     // so does the id
-    by_id_.insert_or_assign(Key{client_id_, to_number(id)}, &order);
+    by_id_.insert_or_assign(OrderNumber{client_id_, to_number(id)}, &order);
     index(order);
     return order;
 }
@@ -43,7 +43,7 @@ TrackedOrder& OrderTable::of(int client_id, std::int64_t order_id, PermanentId p
     auto& order =
         *all_.emplace_back(std::make_unique<TrackedOrder>(OrderId{order_id}, client_id, now));
     // The id means the newest order of it.
-    if (order_id > 0) by_id_.insert_or_assign(Key{client_id, order_id}, &order);
+    if (order_id > 0) by_id_.insert_or_assign(OrderNumber{client_id, order_id}, &order);
     if (permanent_id != PermanentId{}) by_permanent_id_.emplace(to_number(permanent_id), &order);
     return order;
 }
@@ -61,7 +61,7 @@ void OrderTable::index(TrackedOrder& order)
     const auto& report = order.machine.report();
     // Orders that were entered by hand and then bound may have ids below zero.
     if (to_number(report.id) != 0)
-        by_id_.try_emplace(Key{report.client_id, to_number(report.id)}, &order);
+        by_id_.try_emplace(OrderNumber{report.client_id, to_number(report.id)}, &order);
     if (report.permanent_id != PermanentId{})
         by_permanent_id_.try_emplace(to_number(report.permanent_id), &order);
     if (!report.order.client_order_id.empty())

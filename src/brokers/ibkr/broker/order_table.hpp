@@ -2,6 +2,7 @@
 #pragma once
 
 #include "brokers/ibkr/broker/order_machine.hpp"
+#include "domain/order_number.hpp"
 
 #include <trademind/completion.hpp>
 
@@ -60,7 +61,7 @@ public:
     /// An own order is sent again under another id.
     void renumber(TrackedOrder& order, OrderId id)
     {
-        by_id_.insert_or_assign(Key{client_id_, to_number(id)}, &order);
+        by_id_.insert_or_assign(OrderNumber{client_id_, to_number(id)}, &order);
     }
     /// Remembers what has been learnt of its names.
     void index(TrackedOrder&);
@@ -88,22 +89,9 @@ public:
     std::vector<OrderReport> reports(OrderFilter) const;
 
 private:
-    struct Key {
-        int client_id;
-        std::int64_t order_id;
-        bool operator==(const Key&) const = default;
-    };
-    struct Hash {
-        std::size_t operator()(const Key& key) const noexcept
-        {
-            return static_cast<std::uint64_t>(key.order_id) * 1'000'003U +
-                   static_cast<std::uint64_t>(key.client_id);
-        }
-    };
-
     int client_id_;
     std::vector<std::unique_ptr<TrackedOrder>> all_;
-    std::unordered_map<Key, TrackedOrder*, Hash> by_id_;
+    std::unordered_map<OrderNumber, TrackedOrder*, OrderNumberHash> by_id_;
     std::unordered_map<std::int64_t, TrackedOrder*> by_permanent_id_;
     std::unordered_map<std::string, TrackedOrder*> by_client_order_id_;
 };
