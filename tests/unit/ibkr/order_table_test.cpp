@@ -12,7 +12,7 @@ using namespace trademind::literals;
 class OrderTableTest : public testing::Test {
 protected:
     static constexpr int us = 3, others = 9;
-    TrackedOrder& place(std::int64_t id, const std::string& name = {})
+    OrderRecord& place(std::int64_t id, const std::string& name = {})
     {
         auto order = buy(stock("AAPL"), 10_d);
         order.client_order_id = name;

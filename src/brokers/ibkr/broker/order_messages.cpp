@@ -36,7 +36,7 @@ std::uint64_t change_tag_of(OrderId id)
     return tag_of(id) | change_tag;
 }
 
-void Orders::apply(TrackedOrder& order, Effects effects)
+void Orders::apply(OrderRecord& order, Effects effects)
 {
     table_.index(order);
     bool is_news = effects.changed || effects.noted;
@@ -62,14 +62,14 @@ void Orders::apply(TrackedOrder& order, Effects effects)
     if (effects.look_up && ask_) ask_();
 }
 
-void Orders::tell(const TrackedOrder& order)
+void Orders::tell(const OrderRecord& order)
 {
     // without terms there is nothing to show: an order to buy 0 of no symbol is none
     if (order.machine.has_terms() && !order.awaits_lists)
         desk_.events.on_order(order.machine.report());
 }
 
-void Orders::answer(Completion<OrderReport>& done, const TrackedOrder& order)
+void Orders::answer(Completion<OrderReport>& done, const OrderRecord& order)
 {
     // more of the same read may follow before the caller gets it
     done(order.machine.report(),
@@ -78,7 +78,7 @@ void Orders::answer(Completion<OrderReport>& done, const TrackedOrder& order)
          }));
 }
 
-void Orders::answer_place(Completion<OrderReport>& done, const TrackedOrder& order)
+void Orders::answer_place(Completion<OrderReport>& done, const OrderRecord& order)
 {
     done(order.machine.report(),
          life_.guard([&order, told = order.machine.revision()](Result<OrderReport>& answer) {
@@ -91,7 +91,7 @@ void Orders::answer_place(Completion<OrderReport>& done, const TrackedOrder& ord
          }));
 }
 
-TrackedOrder& Orders::heard_of(int client_id, std::int64_t order_id, PermanentId permanent_id)
+OrderRecord& Orders::heard_of(int client_id, std::int64_t order_id, PermanentId permanent_id)
 {
     auto known = table_.size();
     auto& order = table_.of(client_id, order_id, permanent_id, desk_.now());
@@ -101,7 +101,7 @@ TrackedOrder& Orders::heard_of(int client_id, std::int64_t order_id, PermanentId
     return order;
 }
 
-void Orders::look_up(TrackedOrder& order)
+void Orders::look_up(OrderRecord& order)
 {
     if (order.machine.has_terms() || listing_ || std::exchange(order.asked_about, true)) return;
     const auto& report = order.machine.report();
@@ -269,7 +269,7 @@ bool Orders::refuse_read_only(const Error& error)
 {
     if (!says_read_only(error)) return false;
     bool any = false;
-    table_.each([&](TrackedOrder& order) {
+    table_.each([&](OrderRecord& order) {
         if (order.machine.acknowledged() || is_done(order.machine.report().status)) return;
         // It went to another session, which may have been allowed to trade.
         if (order.outlived) return;
@@ -319,7 +319,7 @@ void Orders::connection_lost(const ibkr::SessionLoss& loss)
     }
     unacknowledged_.clear();
     acknowledge_timer_.reset();
-    table_.each([&](TrackedOrder& order) {
+    table_.each([&](OrderRecord& order) {
         order.outlived = true;
         order.settle_timer.reset();
         apply(order, order.machine.connection_lost(why, desk_.now()));
@@ -332,7 +332,7 @@ void Orders::interrupted()
     found_.clear();
     moves_.clear();
     table_.each(
-        [](TrackedOrder& order) { order.was_open = !is_done(order.machine.report().status); });
+        [](OrderRecord& order) { order.was_open = !is_done(order.machine.report().status); });
 }
 
 void Orders::begin_reconcile()
@@ -340,13 +340,13 @@ void Orders::begin_reconcile()
     // A break, or a reconciliation that a break ended, has begun it.
     if (!collecting_) interrupted();
     listing_ = true;
-    table_.each([](TrackedOrder& order) { order.listed = false; });
+    table_.each([](OrderRecord& order) { order.listed = false; });
 }
 
 bool Orders::has_open_foreign() const
 {
     bool any = false;
-    table_.each([&](const TrackedOrder& order) {
+    table_.each([&](const OrderRecord& order) {
         any |= table_.is_foreign(order) && !order.gone && is_open(order.machine.report().status);
     });
     return any;
@@ -354,7 +354,7 @@ bool Orders::has_open_foreign() const
 
 void Orders::begin_refresh()
 {
-    table_.each([](TrackedOrder& order) { order.listed = false; });
+    table_.each([](OrderRecord& order) { order.listed = false; });
 }
 
 bool Orders::end_refresh(bool complete)
@@ -362,7 +362,7 @@ bool Orders::end_refresh(bool complete)
     // a reconciliation that has begun meanwhile judges by lists of its own
     if (!complete || listing_) return false;
     bool any = false;
-    table_.each([&](TrackedOrder& order) {
+    table_.each([&](OrderRecord& order) {
         if (order.listed || !table_.is_foreign(order) || !is_open(order.machine.report().status))
             return;
         any = order.gone = true;
@@ -392,7 +392,7 @@ void Orders::end_reconcile(const ListCoverage& lists, bool judges, ReconcileRepo
 {
     collecting_ = listing_ = false;
     report.fills_found = std::exchange(found_, {});
-    table_.each([&](TrackedOrder& order) {
+    table_.each([&](OrderRecord& order) {
         const auto& now = order.machine.report();
         if (!order.machine.has_terms()) return;
         bool open = is_open(now.status);
@@ -421,7 +421,7 @@ void Orders::end_reconcile(const ListCoverage& lists, bool judges, ReconcileRepo
         else
             report.orders_gone.push_back(order.machine.report());
     });
-    table_.each([&](TrackedOrder& order) {
+    table_.each([&](OrderRecord& order) {
         if (std::exchange(order.awaits_lists, false)) tell(order);
     });
 }

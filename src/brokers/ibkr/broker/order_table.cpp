@@ -6,7 +6,7 @@ namespace {
 
 /// TWS's order ids can start again at 1 ("Reset API order ID sequence"): an earlier order of the
 /// same day may have had the same one.
-bool is_another(const TrackedOrder& known, PermanentId permanent_id)
+bool is_another(const OrderRecord& known, PermanentId permanent_id)
 {
     auto its = known.machine.report().permanent_id;
     return !known.machine.sent_here() && its != PermanentId{} && permanent_id != PermanentId{} &&
@@ -15,10 +15,10 @@ bool is_another(const TrackedOrder& known, PermanentId permanent_id)
 
 }  // namespace
 
-TrackedOrder& OrderTable::add(OrderId id, OrderRequest&& request, TimePoint now)
+OrderRecord& OrderTable::add(OrderId id, OrderRequest&& request, TimePoint now)
 {
     auto& order =
-        *all_.emplace_back(std::make_unique<TrackedOrder>(id, std::move(request), client_id_, now));
+        *all_.emplace_back(std::make_unique<OrderRecord>(id, std::move(request), client_id_, now));
     // A refused order may be tried again under the same name: the name means the newest.
     const auto& name = order.machine.report().order.client_order_id;
     if (!name.empty()) by_client_order_id_.insert_or_assign(name, &order);
@@ -28,8 +28,8 @@ TrackedOrder& OrderTable::add(OrderId id, OrderRequest&& request, TimePoint now)
     return order;
 }
 
-TrackedOrder& OrderTable::of(int client_id, std::int64_t order_id, PermanentId permanent_id,
-                             TimePoint now)
+OrderRecord& OrderTable::of(int client_id, std::int64_t order_id, PermanentId permanent_id,
+                            TimePoint now)
 {
     if (auto* known = find(permanent_id)) {
         if (to_number(known->id()) == 0 && order_id != 0)
@@ -41,14 +41,14 @@ TrackedOrder& OrderTable::of(int client_id, std::int64_t order_id, PermanentId p
             at != by_id_.end() && !is_another(*at->second, permanent_id))
             return *at->second;
     auto& order =
-        *all_.emplace_back(std::make_unique<TrackedOrder>(OrderId{order_id}, client_id, now));
+        *all_.emplace_back(std::make_unique<OrderRecord>(OrderId{order_id}, client_id, now));
     // The id means the newest order of it.
     if (order_id > 0) by_id_.insert_or_assign(OrderNumber{client_id, order_id}, &order);
     if (permanent_id != PermanentId{}) by_permanent_id_.emplace(to_number(permanent_id), &order);
     return order;
 }
 
-TrackedOrder* OrderTable::bind(PermanentId permanent_id, OrderId id, TimePoint now)
+OrderRecord* OrderTable::bind(PermanentId permanent_id, OrderId id, TimePoint now)
 {
     auto* order = find(permanent_id);
     if (!order || !order->machine.bind(id, now)) return nullptr;
@@ -56,7 +56,7 @@ TrackedOrder* OrderTable::bind(PermanentId permanent_id, OrderId id, TimePoint n
     return order;
 }
 
-void OrderTable::index(TrackedOrder& order)
+void OrderTable::index(OrderRecord& order)
 {
     const auto& report = order.machine.report();
     // Orders that were entered by hand and then bound may have ids below zero.
@@ -68,16 +68,16 @@ void OrderTable::index(TrackedOrder& order)
         by_client_order_id_.try_emplace(report.order.client_order_id, &order);
 }
 
-TrackedOrder* OrderTable::find_own(std::int64_t order_id)
+OrderRecord* OrderTable::find_own(std::int64_t order_id)
 {
     auto at = by_id_.find({client_id_, order_id});
     return at == by_id_.end() ? nullptr : at->second;
 }
 
-TrackedOrder* OrderTable::find(OrderId id)
+OrderRecord* OrderTable::find(OrderId id)
 {
     if (auto* own = find_own(to_number(id))) return own;
-    TrackedOrder* found = nullptr;
+    OrderRecord* found = nullptr;
     for (auto& order : all_) {
         if (order->id() != id) continue;
         if (found) return nullptr;
@@ -86,14 +86,14 @@ TrackedOrder* OrderTable::find(OrderId id)
     return found;
 }
 
-TrackedOrder* OrderTable::find(PermanentId id)
+OrderRecord* OrderTable::find(PermanentId id)
 {
     if (id == PermanentId{}) return nullptr;
     auto at = by_permanent_id_.find(to_number(id));
     return at == by_permanent_id_.end() ? nullptr : at->second;
 }
 
-TrackedOrder* OrderTable::find_client_order_id(const std::string& id)
+OrderRecord* OrderTable::find_client_order_id(const std::string& id)
 {
     auto at = by_client_order_id_.find(id);
     return at == by_client_order_id_.end() ? nullptr : at->second;

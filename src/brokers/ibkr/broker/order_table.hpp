@@ -15,9 +15,9 @@
 namespace trademind::ibkr_broker {
 
 /// An order, the calls that wait for it, and its place in a reconciliation.
-struct TrackedOrder {
+struct OrderRecord {
     template <class... Args>
-    explicit TrackedOrder(Args&&... args) : machine{std::forward<Args>(args)...}
+    explicit OrderRecord(Args&&... args) : machine{std::forward<Args>(args)...}
     {}
 
     OrderMachine machine;
@@ -52,26 +52,26 @@ public:
     /// TWS took another client id than the one asked for. Before any order.
     void set_client_id(int id) { client_id_ = id; }
     /// A new order of this client.
-    TrackedOrder& add(OrderId, OrderRequest&&, TimePoint now);
+    OrderRecord& add(OrderId, OrderRequest&&, TimePoint now);
     /// The order that a message is about, made when it is not known. The permanent id decides: the
     /// same order id exists once for each client, and orders entered by hand have none.
-    TrackedOrder& of(int client_id, std::int64_t order_id, PermanentId, TimePoint now);
+    OrderRecord& of(int client_id, std::int64_t order_id, PermanentId, TimePoint now);
     /// An order entered by hand has become one of this client, under an order id.
-    TrackedOrder* bind(PermanentId, OrderId, TimePoint now);
+    OrderRecord* bind(PermanentId, OrderId, TimePoint now);
     /// An own order is sent again under another id.
-    void renumber(TrackedOrder& order, OrderId id)
+    void renumber(OrderRecord& order, OrderId id)
     {
         by_id_.insert_or_assign(OrderNumber{client_id_, to_number(id)}, &order);
     }
     /// Remembers what has been learnt of its names.
-    void index(TrackedOrder&);
+    void index(OrderRecord&);
 
     /// An order of this client, else the only one of that id.
-    TrackedOrder* find(OrderId);
-    TrackedOrder* find_own(std::int64_t order_id);
-    TrackedOrder* find(PermanentId);
-    TrackedOrder* find_client_order_id(const std::string&);
-    bool is_foreign(const TrackedOrder& order) const
+    OrderRecord* find(OrderId);
+    OrderRecord* find_own(std::int64_t order_id);
+    OrderRecord* find(PermanentId);
+    OrderRecord* find_client_order_id(const std::string&);
+    bool is_foreign(const OrderRecord& order) const
     {
         return order.machine.report().client_id != client_id_;
     }
@@ -83,17 +83,17 @@ public:
     }
     template <class Use> void each(Use use) const
     {
-        for (const auto& order : all_) use(static_cast<const TrackedOrder&>(*order));
+        for (const auto& order : all_) use(static_cast<const OrderRecord&>(*order));
     }
     /// With terms, oldest first.
     std::vector<OrderReport> reports(OrderFilter) const;
 
 private:
     int client_id_;
-    std::vector<std::unique_ptr<TrackedOrder>> all_;
-    std::unordered_map<OrderNumber, TrackedOrder*, OrderNumberHash> by_id_;
-    std::unordered_map<std::int64_t, TrackedOrder*> by_permanent_id_;
-    std::unordered_map<std::string, TrackedOrder*> by_client_order_id_;
+    std::vector<std::unique_ptr<OrderRecord>> all_;
+    std::unordered_map<OrderNumber, OrderRecord*, OrderNumberHash> by_id_;
+    std::unordered_map<std::int64_t, OrderRecord*> by_permanent_id_;
+    std::unordered_map<std::string, OrderRecord*> by_client_order_id_;
 };
 
 }  // namespace trademind::ibkr_broker

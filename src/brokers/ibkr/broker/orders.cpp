@@ -120,7 +120,7 @@ void Orders::send_new(OrderRequest&& order, Completion<OrderReport> done)
     wait_for_acknowledgement(*id);
 }
 
-bool Orders::try_another_id(TrackedOrder& order, const ErrorNews& news)
+bool Orders::try_another_id(OrderRecord& order, const ErrorNews& news)
 {
     // Of an order of which nothing else was heard 103 proves that it does not exist: the id belongs
     // to another one, of a day or a client that no list tells of.
@@ -140,7 +140,7 @@ bool Orders::try_another_id(TrackedOrder& order, const ErrorNews& news)
     return true;
 }
 
-void Orders::send_again(TrackedOrder& order, const ErrorNews& news)
+void Orders::send_again(OrderRecord& order, const ErrorNews& news)
 {
     if (!order.machine.waits_for_place() || order.machine.acknowledged()) return;
     auto refuse = [&](const Error& why) {
@@ -237,7 +237,7 @@ void Orders::give_up_waiting()
     if (doubt && ask_) ask_();
 }
 
-void Orders::give_inactive_time(TrackedOrder& order)
+void Orders::give_inactive_time(OrderRecord& order)
 {
     order.settle_timer =
         desk_.clock.after(inactive_patience, desk_.strand, life_.guard([this, &order] {
@@ -246,7 +246,7 @@ void Orders::give_inactive_time(TrackedOrder& order)
         }));
 }
 
-void Orders::give_unexplained_time(TrackedOrder& order)
+void Orders::give_unexplained_time(OrderRecord& order)
 {
     order.settle_timer =
         desk_.clock.after(inactive_patience, desk_.strand, life_.guard([this, &order] {
@@ -296,7 +296,7 @@ void Orders::modify(OrderId id, OrderRequest order, Completion<OrderReport> done
     wait_for_change(*known);
 }
 
-void Orders::wait_for_change(TrackedOrder& order)
+void Orders::wait_for_change(OrderRecord& order)
 {
     order.change_timer.reset();
     if (!order.machine.modify_is_hard_to_see()) return;
@@ -308,7 +308,7 @@ void Orders::wait_for_change(TrackedOrder& order)
         }));
 }
 
-void Orders::look_for_change(TrackedOrder& order, unsigned modify)
+void Orders::look_for_change(OrderRecord& order, unsigned modify)
 {
     // TWS reads what it is sent in turn: a list that is asked for now is of the time after.
     auto listed = life_.guard([this, &order, modify](const Result<void>& end) {

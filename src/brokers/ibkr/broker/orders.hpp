@@ -101,14 +101,14 @@ private:
     Result<void> transmit(OrderId, const OrderRequest&, std::uint64_t tag);
     void withdraw(OrderId);
     void withdraw_change(OrderId, const Error& why);
-    void wait_for_change(TrackedOrder&);
-    void look_for_change(TrackedOrder&, unsigned modify);
-    void apply(TrackedOrder&, Effects);
-    TrackedOrder& heard_of(int client_id, std::int64_t order_id, PermanentId);
-    void tell(const TrackedOrder&);
-    void answer(Completion<OrderReport>&, const TrackedOrder&);
-    void answer_place(Completion<OrderReport>&, const TrackedOrder&);
-    void look_up(TrackedOrder&);
+    void wait_for_change(OrderRecord&);
+    void look_for_change(OrderRecord&, unsigned modify);
+    void apply(OrderRecord&, Effects);
+    OrderRecord& heard_of(int client_id, std::int64_t order_id, PermanentId);
+    void tell(const OrderRecord&);
+    void answer(Completion<OrderReport>&, const OrderRecord&);
+    void answer_place(Completion<OrderReport>&, const OrderRecord&);
+    void look_up(OrderRecord&);
     void report_unread(std::string_view kind, std::int64_t number, const OrderRequest&,
                        std::optional<OrderId>);
     void collect(const Execution&, const Executions::Added&);
@@ -116,11 +116,11 @@ private:
     void wait_for_acknowledgement(OrderId);
     void arm_acknowledge_timer();
     void give_up_waiting();
-    void give_inactive_time(TrackedOrder&);
-    void give_unexplained_time(TrackedOrder&);
+    void give_inactive_time(OrderRecord&);
+    void give_unexplained_time(OrderRecord&);
     bool refuse_read_only(const Error&);
-    bool try_another_id(TrackedOrder&, const ErrorNews&);
-    void send_again(TrackedOrder&, const ErrorNews&);
+    bool try_another_id(OrderRecord&, const ErrorNews&);
+    void send_again(OrderRecord&, const ErrorNews&);
 
     Desk& desk_;
     Contracts& contracts_;
