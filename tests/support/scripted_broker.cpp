@@ -319,6 +319,13 @@ void ScriptedBroker::do_watch(Contract contract, std::shared_ptr<QuoteListener> 
             listener->call([&](QuoteHandlers& to) { to.on_quote(q); });
 }
 
+std::vector<Contract> ScriptedBroker::watched() const
+{
+    std::vector<Contract> all;
+    for (const auto& [listener, contract] : listeners_) all.push_back(contract);
+    return all;
+}
+
 void ScriptedBroker::do_unwatch(const std::shared_ptr<QuoteListener>& listener)
 {
     std::erase_if(listeners_, [&](const auto& l) { return l.first == listener; });

@@ -53,6 +53,8 @@ public:
     std::vector<std::string> sent;
 
     std::size_t count(std::string_view start) const;
+    /// Whose quotes are watched, in the order in which that began.
+    std::vector<Contract> watched() const;
 
     // what the test makes happen; on the strand or while nothing runs
     /// get_quote answers only when answer_snapshots is called, with what was true before.

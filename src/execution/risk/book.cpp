@@ -21,6 +21,14 @@ bool Instrument::is(const Contract& other) const
            });
 }
 
+std::pair<const Quote*, Duration> Instrument::shown_on(std::string_view exchange) const
+{
+    if (is_first_market(exchange)) return {quote ? &*quote : nullptr, quote_at};
+    auto other = other_markets.find(exchange);
+    if (other == other_markets.end()) return {nullptr, Duration{}};
+    return {&other->second.quote, other->second.at};
+}
+
 Decimal Instrument::unit_value(const Contract* written) const
 {
     const Contract* known = &contract;
@@ -157,8 +165,12 @@ void Book::fill(Instrument& i, Side side, Decimal quantity, Duration now)
     refresh(i);
 }
 
-void Book::set_quote(Instrument& i, const Quote& quote, Duration now)
+void Book::set_quote(Instrument& i, const Quote& quote, Duration now, std::string_view exchange)
 {
+    if (!i.is_first_market(exchange)) {
+        i.other_markets.insert_or_assign(std::string{exchange}, MarketQuote{quote, now});
+        return;
+    }
     i.quote = quote;
     i.quote_at = now;
     // exposure only depends on the quote where something is held

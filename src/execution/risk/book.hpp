@@ -17,6 +17,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace trademind::risk {
@@ -34,8 +35,8 @@ inline bool is_delayed(const Quote& quote)
 /// One leg of a combo, once its contract is known.
 class Leg {
 public:
-    Leg(Instrument* instrument, Decimal ratio, Side side)
-        : instrument{instrument}, ratio{ratio}, side{side}
+    Leg(Instrument* instrument, Decimal ratio, Side side, std::string exchange = {})
+        : instrument{instrument}, ratio{ratio}, side{side}, exchange{std::move(exchange)}
     {}
     /// What an order of that side does to this leg.
     Side side_within(Side order) const
@@ -47,6 +48,7 @@ public:
     Instrument* instrument;
     Decimal ratio;  ///< > 0
     Side side;
+    std::string exchange;  ///< whose quotes it is valued by
 };
 
 /// Worst cases of one instrument. Quantities and values of the short side are negative.
@@ -56,6 +58,13 @@ public:
     Decimal long_quantity, short_quantity;
     Decimal long_value, short_value;
     bool priced = true;  ///< false: a position or an order has no value
+};
+
+/// What one market shows of an instrument.
+class MarketQuote {
+public:
+    Quote quote;
+    Duration at{};  ///< uptime at which it came
 };
 
 class Instrument {
@@ -68,13 +77,22 @@ public:
     /// Worst of what the broker said and what the fills since make of it.
     Decimal highest_position() const { return std::max(position, reported); }
     Decimal lowest_position() const { return std::min(position, reported); }
+    /// `exchange` is the market that `quote` comes from, or nothing tells them apart.
+    bool is_first_market(std::string_view exchange) const
+    {
+        return exchange.empty() || first_market.empty() || exchange == first_market;
+    }
+    /// What that market shows, nullptr where nothing came of it, and the uptime at which it came.
+    std::pair<const Quote*, Duration> shown_on(std::string_view exchange) const;
 
     Contract contract;
     std::vector<Contract> aliases;  ///< other ways in which callers wrote it
     std::optional<ContractDetails> details;
-    MarketHours hours;  ///< of a combo those of its legs count; see market_state
+    MarketHours hours;         ///< of a combo those of its legs count; see market_state
+    std::string first_market;  ///< the exchange whose quotes were asked for first
     std::optional<Quote> quote;
-    Duration quote_at{};                    ///< uptime at which it came
+    Duration quote_at{};                                            ///< uptime at which it came
+    std::map<std::string, MarketQuote, std::less<>> other_markets;  ///< by the exchange's name
     std::optional<Duration> watched_since;  ///< uptime; nothing: its quotes are not asked for
     Decimal position;                       ///< the broker's, and the fills since
     Decimal reported;                       ///< the broker's last word
@@ -133,7 +151,8 @@ public:
     void set_position(Instrument&, Decimal quantity, std::optional<Decimal> price, Duration now);
     /// A fill of `quantity` > 0.
     void fill(Instrument&, Side side, Decimal quantity, Duration now);
-    void set_quote(Instrument&, const Quote&, Duration now);
+    /// `exchange`: the market that it is of, where orders name several.
+    void set_quote(Instrument&, const Quote&, Duration now, std::string_view exchange = {});
     /// Recomputes the exposure of one instrument. Never throws: what overflows is unpriced.
     void refresh(Instrument&);
     /// What instrument-wide checks need when one order is left out (a modification).

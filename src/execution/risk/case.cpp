@@ -14,15 +14,17 @@ Case::Case(const State& state, const OrderRequest& order, const Instrument* inst
 
 void Case::find_quote()
 {
-    if (instrument) quote_ = usable_quote_of(*instrument, quote_fault_);
+    if (instrument) quote_ = usable_quote_of(*instrument, order.contract.exchange, quote_fault_);
 }
 
-const Quote* Case::usable_quote_of(const Instrument& of, RiskReason& fault) const
+const Quote* Case::usable_quote_of(const Instrument& of, std::string_view exchange,
+                                   RiskReason& fault) const
 {
-    if (!of.quote) return nullptr;
-    const Quote& quote = *of.quote;
+    auto [shown, at] = of.shown_on(exchange);
+    if (!shown) return nullptr;
+    const Quote& quote = *shown;
     auto oldest = is_delayed(quote) ? limits().max_quote_age_delayed : limits().max_quote_age;
-    if (now.uptime - of.quote_at > oldest) {
+    if (now.uptime - at > oldest) {
         fault = RiskReason::stale_price;
         return nullptr;
     }

@@ -101,7 +101,8 @@ public:
 private:
     void find_quote();
     /// Fresh and not crossed; nullptr otherwise, with the reason in `fault`.
-    const Quote* usable_quote_of(const Instrument&, RiskReason& fault) const;
+    const Quote* usable_quote_of(const Instrument&, std::string_view exchange,
+                                 RiskReason& fault) const;
     void split();
     // combo.cpp
     void appraise_combo();

@@ -46,7 +46,7 @@ bool Case::add_leg(const Leg& leg, Quote& sum, Decimal& worth)
     price.missing = leg_buys ? "ask" : "bid";
     auto rate = state.book.rate_of(*leg.instrument);
     if (!rate) exchange_rate.reset();
-    const Quote* quote = usable_quote_of(*leg.instrument, price.fault);
+    const Quote* quote = usable_quote_of(*leg.instrument, leg.exchange, price.fault);
     if (!quote) return false;
     auto found = leg_buys ? quote->ask : quote->bid;
     if (!found && limits().allow_last_price) found = quote->last;

@@ -157,10 +157,11 @@ void Readiness::wait_for(Watch& watch, Next next)
         context_.after(context_.state.config.risk.quote_wait, [place = &watch] { wake(*place); });
 }
 
-void Readiness::take_quote(risk::Instrument& instrument, const Quote& quote)
+void Readiness::take_quote(risk::Instrument& instrument, const std::string& exchange,
+                           const Quote& quote)
 {
     if (context_.market_time) context_.latest_quote = std::max(context_.latest_quote, quote.time);
-    context_.state.book.set_quote(instrument, quote, context_.now().uptime);
+    context_.state.book.set_quote(instrument, quote, context_.now().uptime, exchange);
     // an order of an earlier run was told of before its quote
     risk::value_unpriced(context_.state, instrument, context_.now());
     for (risk::Instrument* combo : instrument.combos)
@@ -170,16 +171,24 @@ void Readiness::take_quote(risk::Instrument& instrument, const Quote& quote)
 void Readiness::await_quote(const Contract& contract, Next next)
 {
     auto* instrument = context_.state.book.find(contract);
-    auto [found, fresh] = watches_.try_emplace(instrument);
+    // one price and one data line for an order: those of the market that it names
+    auto market = contract.exchange.empty() ? instrument->contract.exchange : contract.exchange;
+    if (instrument->first_market.empty()) instrument->first_market = market;
+    bool is_first = instrument->is_first_market(market);
+    auto [found, fresh] = watches_.try_emplace({instrument, is_first ? "" : market});
     // a stream that ended is asked for again: a permission may have come since
     if (std::exchange(found->second.ended, false)) found->second = Watch{}, fresh = true;
     if (fresh) {
-        instrument->watched_since = context_.now().uptime;
-        start_watch(found->second, instrument->contract,
-                    [this, instrument](const Quote& quote) { take_quote(*instrument, quote); });
+        if (is_first) instrument->watched_since = context_.now().uptime;
+        auto asked = instrument->contract;
+        asked.exchange = market;
+        start_watch(found->second, asked, [this, instrument, market](const Quote& quote) {
+            take_quote(*instrument, market, quote);
+        });
     }
     // a crossed quote values nothing, and the one that uncrosses it is usually at hand
-    bool is_crossed = instrument->quote && instrument->quote->is_crossed();
+    const Quote* shown = instrument->shown_on(market).first;
+    bool is_crossed = shown && shown->is_crossed();
     if (is_crossed && context_.state.config.risk.quote_wait > Duration{})
         found->second.answered = false;
     wait_for(found->second, std::move(next));
@@ -244,7 +253,7 @@ void Readiness::join_legs(risk::Instrument& combo)
         auto* instrument = context_.state.book.find(contract_of(leg));
         // one that nobody knows: the order is refused, and the next one looks again
         if (!instrument || leg.ratio <= 0) return;
-        legs.emplace_back(instrument, Decimal{leg.ratio}, leg.side);
+        legs.emplace_back(instrument, Decimal{leg.ratio}, leg.side, leg.exchange);
     }
     context_.state.book.set_legs(combo, std::move(legs));
 }
@@ -264,7 +273,7 @@ void Readiness::watch_held()
     std::vector<Contract> fresh;
     for (const auto& i : context_.state.book.instruments()) {
         bool held = !i->position.is_zero() || !i->reported.is_zero();
-        if (held && !watches_.contains(i.get()) && looked_at_.insert(i.get()).second)
+        if (held && !watches_.contains({i.get(), ""}) && looked_at_.insert(i.get()).second)
             fresh.push_back(i->contract);
     }
     for (const auto& contract : fresh)

@@ -49,11 +49,12 @@ private:
     void take_first_quote(Watch&, const Contract&, OnQuote);
     void wait_for(Watch&, Next);
     static void wake(Watch&);
-    void take_quote(risk::Instrument&, const Quote&);
+    void take_quote(risk::Instrument&, const std::string& exchange, const Quote&);
 
     ExecutionContext& context_;
     PositionTracker& positions_;
-    std::map<const risk::Instrument*, Watch> watches_;
+    /// By the market as orders name it; none is the instrument's first.
+    std::map<std::pair<const risk::Instrument*, std::string>, Watch> watches_;
     std::map<std::string, Watch> rates_;
     std::set<const risk::Instrument*> looked_at_;  // held, and quotes were asked for
 };

@@ -102,6 +102,24 @@ TEST_F(Preparation, a_crossed_pair_keeps_the_exchange_rate_from_before)
     EXPECT_EQ(refusal(buy(foreign, 101_d).limit(10_d)), RiskReason::max_order_value);
 }
 
+TEST_F(Preparation, an_order_is_valued_by_the_quotes_of_the_market_that_it_names)
+{
+    config.risk.max_order_value = 1100_d;
+    auto smart = stock("XYZ"), ibis = stock("XYZ").on("IBIS");
+    broker->contracts.emplace_back(Contract{smart}.with_id(7));  // the only row that TWS tells
+    connected();
+    broker->quote(smart, 100_d, 100.02_d);
+    broker->quote(ibis, 200_d, 200.02_d);
+    EXPECT_EQ(refusal(buy(ibis, 6_d)), RiskReason::max_order_value) << "6 x 200.02";
+    EXPECT_EQ(broker->watched(), std::vector{Contract{ibis}.with_id(7)}) << "one data line";
+    EXPECT_EQ(refusal(buy(ibis, 5_d)), RiskReason::ok);
+    EXPECT_EQ(refusal(buy(smart, 10_d)), RiskReason::ok) << "10 x 100.02";
+    EXPECT_EQ(broker->watched(),
+              (std::vector{Contract{ibis}.with_id(7), Contract{smart}.with_id(7)}));
+    EXPECT_EQ(refusal(buy(stock("XYZ").on("NASDAQ"), 1_d)), RiskReason::no_price)
+        << "the quotes of other markets are none of it";
+}
+
 TEST_F(Preparation, a_late_snapshot_does_not_replace_what_the_stream_told)
 {
     connected();
