@@ -107,6 +107,30 @@ TEST(Reconnect, a_client_id_in_use_is_given_time)
     EXPECT_EQ(reconnect.failed(Setback::client_id_in_use, false, 0s), 40s);
 }
 
+TEST(Reconnect, ids_above_the_refused_one_are_tried_as_often_as_allowed_after_each_start)
+{
+    auto options = exact();
+    options.next_client_ids = 2;
+    Reconnect reconnect{options};
+    EXPECT_TRUE(reconnect.take_next_client_id());
+    EXPECT_TRUE(reconnect.take_next_client_id());
+    EXPECT_FALSE(reconnect.take_next_client_id());
+    reconnect.restart();
+    EXPECT_TRUE(reconnect.take_next_client_id());
+}
+
+TEST(Reconnect, after_stop_nothing_is_tried_or_counted_until_the_next_start)
+{
+    auto options = exact();
+    options.first_connect = true;
+    Reconnect reconnect{options};
+    reconnect.stop();
+    EXPECT_FALSE(reconnect.failed(Setback::passing, false, 0s));
+    EXPECT_EQ(reconnect.failures(), 0);
+    reconnect.restart();
+    EXPECT_TRUE(reconnect.failed(Setback::passing, false, 0s));
+}
+
 TEST(Reconnect, jitter_stays_within_its_part_and_follows_the_seed)
 {
     auto options = exact();

@@ -81,58 +81,50 @@ std::optional<std::uint16_t> moved_port(std::string_view text)
     return port;
 }
 
-std::optional<ConnectivityChange> Connectivity::note(int code, std::string_view text)
+const ConnectivityChange* Connectivity::note(int code, std::string_view text)
 {
-    switch (code) {
-    case 1100:
-    case 2110: return set(code, ServerState::lost);
-    case 1101: return set(code, ServerState::restored_without_data);
-    case 1102: return set(code, ServerState::restored);
-    case 1300: {
-        ConnectivityChange change;
-        change.kind = ConnectivityChange::Kind::port_moved;
-        change.code = code;
-        if (auto port = moved_port(text)) change.port = *port;
-        change.changed = true;
-        return change;
+    auto farm = std::ranges::find(farm_codes, code, &FarmCode::code);
+    bool about_server = code == 1100 || code == 2110 || code == 1101 || code == 1102;
+    if (!about_server && code != 1300 && farm == std::end(farm_codes)) return nullptr;
+    change_ = {};
+    change_.code = code;
+    if (code == 1300) {
+        change_.kind = ConnectivityChange::Kind::port_moved;
+        change_.port = moved_port(text).value_or(0);
+        change_.changed = true;
+    } else if (about_server) {
+        set(code == 1101   ? ServerState::restored_without_data
+            : code == 1102 ? ServerState::restored
+                           : ServerState::lost);
+    } else {
+        set(Farm{std::string{farm_name(text)}, farm->kind, farm->state});
     }
-    default: break;
-    }
-    auto known = std::ranges::find(farm_codes, code, &FarmCode::code);
-    if (known == std::end(farm_codes)) return {};
-    return set(code, Farm{std::string{farm_name(text)}, known->kind, known->state});
+    return &change_;
 }
 
-ConnectivityChange Connectivity::set(int code, ServerState state)
+void Connectivity::set(ServerState state)
 {
-    ConnectivityChange change;
-    change.kind = ConnectivityChange::Kind::server;
-    change.code = code;
-    change.server = state;
+    change_.kind = ConnectivityChange::Kind::server;
+    change_.server = state;
     // restored is news each time: TWS may not have told of the break before it
-    change.changed = server_ != state || state == ServerState::restored ||
-                     state == ServerState::restored_without_data;
+    change_.changed = server_ != state || state != ServerState::lost;
     server_ = state;
-    return change;
 }
 
-ConnectivityChange Connectivity::set(int code, Farm farm)
+void Connectivity::set(Farm farm)
 {
-    ConnectivityChange change;
-    change.kind = ConnectivityChange::Kind::farm;
-    change.code = code;
-    change.farm = farm;
+    change_.kind = ConnectivityChange::Kind::farm;
+    change_.farm = farm;
     auto at = std::ranges::find_if(farms_, [&](const Farm& known) {
         return known.name == farm.name && known.kind == farm.kind;
     });
-    change.changed = at == farms_.end() || at->state != farm.state;
-    change.recovered = farm.state == FarmState::ok && at != farms_.end() &&
-                       (at->state == FarmState::broken || at->state == FarmState::connecting);
+    change_.changed = at == farms_.end() || at->state != farm.state;
+    change_.recovered = farm.state == FarmState::ok && at != farms_.end() &&
+                        (at->state == FarmState::broken || at->state == FarmState::connecting);
     if (at == farms_.end())
         farms_.push_back(std::move(farm));
     else
         at->state = farm.state;
-    return change;
 }
 
 void Connectivity::ready()

@@ -63,8 +63,10 @@ struct ConnectivityChange {
 /// The three states behind the socket.
 class Connectivity {
 public:
-    /// Takes note of an error message; nothing when its code is about something else.
-    std::optional<ConnectivityChange> note(int code, std::string_view text);
+    /// Takes note of an error message: the change that it says, or nullptr when its code is about
+    /// something else.
+    const ConnectivityChange* note(int code, std::string_view text);
+    const ConnectivityChange& change() const { return change_; }
     /// A session became ready: TWS is taken to be connected, unless it has said otherwise since the
     /// socket opened.
     void ready();
@@ -77,11 +79,12 @@ public:
     bool usable(FarmKind kind) const;
 
 private:
-    ConnectivityChange set(int code, ServerState state);
-    ConnectivityChange set(int code, Farm farm);
+    void set(ServerState state);
+    void set(Farm farm);
 
     ServerState server_ = ServerState::unknown;
     std::vector<Farm> farms_;
+    ConnectivityChange change_;  // the last one
 };
 
 /// The farm's name at the end of TWS's sentence: "... connection is OK:usfarm", "...upon

@@ -110,9 +110,8 @@ std::string Handshake::missing() const
 void Handshake::reset()
 {
     auto sessions = session_.sessions;
-    session_ = {};
+    forget();
     session_.sessions = sessions;
-    next_id_ = false;
 }
 
 }  // namespace trademind::ibkr::session

@@ -26,6 +26,9 @@ public:
     /// What a complete session knows, and what is missing of an incomplete one, in words.
     const SessionInfo& session() const { return session_; }
     std::string missing() const;
+    /// TWS's last message about no request since startApi: why no session comes, if none does.
+    void say(Error message) { said_ = std::move(message); }
+    const std::optional<Error>& said() const { return said_; }
     /// One more session became ready.
     void count_session(int client_id)
     {
@@ -35,12 +38,13 @@ public:
     /// For the next attempt; the count of sessions goes on.
     void reset();
     /// For the first attempt of another start.
-    void forget() { session_ = {}, next_id_ = false; }
+    void forget() { *this = Handshake{*options_}; }
 
 private:
     const LinkOptions* options_;
     SessionInfo session_;
     bool next_id_ = false;
+    std::optional<Error> said_;
 };
 
 }  // namespace trademind::ibkr::session

@@ -1,6 +1,10 @@
 // The link: what each event means in each stage, and how it ends.
 #include "brokers/ibkr/session/link.hpp"
 
+#include "brokers/ibkr/wire/encode.hpp"
+
+#include <trademind/brokers/ibkr/messages/system.hpp>
+
 #include <boost/asio/error.hpp>
 
 #include <fmt/format.h>
@@ -33,48 +37,27 @@ Action Link::resume(const Event& event)
         if (stage_ != Stage::idle) break;
         handshake_.forget();
         reconnect_.restart();
-        stopping_ = false;
-        client_ids_tried_ = 0;
         begin();
         break;
     case Event::Kind::stop: stop(); break;
     case Event::Kind::finish: finish(); break;
-    case Event::Kind::resolved:
-        if (stage_ != Stage::resolve) break;
-        if (event.count == 0) {
-            fail({failed_at(Errc::host_not_found, "the name has no address")});
-            break;
-        }
-        addresses_ = event.count;
-        address_ = 0;
-        enter(Stage::connect, options_.timeouts.connect);
-        break;
+    case Event::Kind::resolved: resolved(event.count); break;
     case Event::Kind::resolve_failed:
         if (stage_ == Stage::resolve) fail({failed_at(Errc::host_not_found, event.why.message())});
         break;
-    case Event::Kind::connected:
-        connecting_ = false;
-        if (stage_ != Stage::connect) break;
-        // too late: the socket has been closed meanwhile
-        if (address_timed_out_) {
-            connect_failed({});
-            break;
-        }
-        enter(Stage::handshake, options_.timeouts.handshake);
-        writer_.greet(handshake_.greeting());
-        break;
+    case Event::Kind::connected: connected(); break;
     case Event::Kind::connect_failed:
-        connecting_ = false;
+        socket_.end_connect();
         if (stage_ == Stage::connect) connect_failed(event.why);
         break;
     case Event::Kind::received:
-        reading_ = false;
+        socket_.end_read();
         reader_.commit(event.count);
         heartbeat_.heard(now_.uptime);
         break;
     case Event::Kind::read_failed:
-        reading_ = false;
-        if (finish_deadline_) {
+        socket_.end_read();
+        if (deadlines_.runs(Deadlines::Of::finish)) {
             stop();
             break;
         }
@@ -83,79 +66,108 @@ Action Link::resume(const Event& event)
                                                              : event.why.message())});
         break;
     case Event::Kind::sent:
-        writing_ = false;
+        socket_.end_write();
+        deadlines_.clear(Deadlines::Of::write);
         writer_.finished();
         break;
     case Event::Kind::write_failed:
-        writing_ = false;
-        written_ = event.count;
+        socket_.end_write(event.count);
+        deadlines_.clear(Deadlines::Of::write);
         fail({failed_at(Errc::connection_lost, "write: " + event.why.message())});
         break;
     case Event::Kind::timer:
-        armed_.reset();
+        deadlines_.disarm();
         expired();
         break;
     }
     return next();
 }
 
-void Link::enter(Stage stage, std::optional<Duration> allowed)
+void Link::enter(Stage stage, Duration allowed)
 {
     stage_ = stage;
-    stage_due_ = step_due_ = true;
-    deadline_.reset();
-    if (allowed) deadline_ = now_.uptime + *allowed;
+    pending_.add(Pending::stage);
+    pending_.add(Pending::step);
+    deadlines_.set(Deadlines::Of::stage, now_.uptime + allowed);
 }
 
 void Link::begin()
 {
     loss_ = {};
-    said_at_start_.reset();
-    written_ = 0;
-    address_timed_out_ = false;
+    socket_.reset();
     enter(Stage::resolve, options_.timeouts.resolve);
+}
+
+void Link::resolved(std::size_t addresses)
+{
+    if (stage_ != Stage::resolve) return;
+    if (addresses == 0) return fail({failed_at(Errc::host_not_found, "the name has no address")});
+    addresses_.found(addresses);
+    enter(Stage::connect, options_.timeouts.connect);
+}
+
+void Link::connected()
+{
+    socket_.end_connect();
+    if (stage_ != Stage::connect) return;
+    // too late: the socket has been closed meanwhile
+    if (addresses_.timed_out()) return connect_failed({});
+    enter(Stage::handshake, options_.timeouts.handshake);
+    writer_.greet(handshake_.greeting());
+}
+
+void Link::connect_failed(const error_code& why)
+{
+    if (addresses_.advance()) return enter(Stage::connect, options_.timeouts.connect);
+    if (addresses_.timed_out()) return fail({failed_at(Errc::timed_out, "no answer")});
+    fail({failed_at(Errc::connection_refused, why.message())});
 }
 
 void Link::finish()
 {
     if (stage_ != Stage::ready) return stop();
-    if (!finish_deadline_) finish_deadline_ = now_.uptime + options_.timeouts.finish;
+    if (!deadlines_.runs(Deadlines::Of::finish))
+        deadlines_.set(Deadlines::Of::finish, now_.uptime + options_.timeouts.finish);
 }
 
 void Link::stop()
 {
     if (stage_ == Stage::idle) return;
-    stopping_ = true;
+    reconnect_.stop();
     if (stage_ == Stage::closing) return;
-    if (stage_ == Stage::waiting) {
-        loss_ = {};
-        loss_.stage = Stage::waiting;
-        stage_ = Stage::idle;
-        deadline_.reset();
-        report_due_ = true;
-        return;
-    }
-    fail({});
+    if (stage_ != Stage::waiting) return fail({});
+    loss_ = {};
+    loss_.stage = Stage::waiting;
+    stage_ = Stage::idle;
+    deadlines_.clear(Deadlines::Of::stage);
+    pending_.add(Pending::report);
 }
 
 void Link::fail(Failure failure)
 {
     if (stage_ == Stage::idle || stage_ == Stage::closing || stage_ == Stage::waiting) return;
+    failure_ = std::move(failure);
     loss_ = {};
-    loss_.why = std::move(failure.why);
+    loss_.why = failure_.why;
     loss_.stage = stage_;
-    setback_ = failure.setback;
     stage_ = Stage::closing;
-    stage_due_ = change_due_ = ready_due_ = said_goodbye_ = false;
-    failure_due_.reset();
-    finish_deadline_.reset();
-    deadline_.reset();
-    close_due_ = true;
+    // what the socket said last is of no interest any more
+    for (auto what : {Pending::connectivity, Pending::failure, Pending::ready, Pending::stage})
+        pending_.drop(what);
+    deadlines_.clear(Deadlines::Of::stage);
+    deadlines_.clear(Deadlines::Of::finish);
+    pending_.add(Pending::close);
+}
+
+void Link::fail_soon(Failure failure)
+{
+    failure_ = std::move(failure);
+    pending_.add(Pending::failure);
 }
 
 void Link::finish_closing()
 {
-    writer_.broken(written_, loss_.not_sent);
+    writer_.broken(socket_.written(), loss_.not_sent);
     reader_.reset();
     handshake_.reset();
     connectivity_.reset();
@@ -163,58 +175,33 @@ void Link::finish_closing()
         loss_.planned = true;
         loss_.window = window->name;
     }
-    if (!stopping_) loss_.retry_in = reconnect_.failed(setback_, loss_.planned, now_.uptime);
+    loss_.retry_in = reconnect_.failed(failure_.setback, loss_.planned, now_.uptime);
     loss_.attempt = reconnect_.failures();
     stage_ = loss_.retry_in ? Stage::waiting : Stage::idle;
-    if (loss_.retry_in) deadline_ = now_.uptime + *loss_.retry_in;
-    report_due_ = true;
-}
-
-void Link::connect_failed(const error_code& why)
-{
-    auto timed_out = std::exchange(address_timed_out_, false);
-    if (++address_ < addresses_) return enter(Stage::connect, options_.timeouts.connect);
-    if (timed_out) return fail({failed_at(Errc::timed_out, "no answer")});
-    fail({failed_at(Errc::connection_refused, why.message())});
+    if (loss_.retry_in) deadlines_.set(Deadlines::Of::stage, now_.uptime + *loss_.retry_in);
+    pending_.add(Pending::report);
 }
 
 void Link::expired()
 {
-    if (deadline_ && now_.uptime >= *deadline_) {
-        deadline_.reset();
-        if (stage_ == Stage::waiting)
-            begin();
-        else
-            stage_timed_out();
-    }
-    if (writing_ && write_deadline_ && now_.uptime >= *write_deadline_)
+    auto now = now_.uptime;
+    if (deadlines_.take(Deadlines::Of::stage, now))
+        stage_ == Stage::waiting ? begin() : stage_timed_out();
+    if (deadlines_.take(Deadlines::Of::write, now))
         fail({failed_at(Errc::connection_lost,
                         fmt::format("the other end has read nothing for {:g} s",
                                     seconds(options_.timeouts.write)))});
     if (stage_ != Stage::ready) return;
-    if (finish_deadline_) {
-        if (now_.uptime >= *finish_deadline_) stop();
-        return;
-    }
-    switch (heartbeat_.check(now_.uptime)) {
-    case Heartbeat::Verdict::quiet: break;
-    case Heartbeat::Verdict::probe: writer_.push(probe_, Lane::urgent, no_tag); break;
-    case Heartbeat::Verdict::dead:
-        fail({failed_at(Errc::connection_lost,
-                        fmt::format("silent for {:g} s, {} requests for the time unanswered",
-                                    seconds(now_.uptime - heartbeat_.last_heard()),
-                                    options_.heartbeat.misses))});
-        loss_.silent = now_.uptime - heartbeat_.last_heard();
-        break;
-    }
+    if (deadlines_.take(Deadlines::Of::finish, now)) return stop();
+    if (!deadlines_.runs(Deadlines::Of::finish)) listen_for_silence();
 }
 
 void Link::stage_timed_out()
 {
     if (stage_ == Stage::connect) {
         // the next address has its turn when this attempt has ended
-        address_timed_out_ = true;
-        close_due_ = true;
+        addresses_.time_out();
+        pending_.add(Pending::close);
         return;
     }
     auto allowed = stage_ == Stage::resolve     ? options_.timeouts.resolve
@@ -225,9 +212,30 @@ void Link::stage_timed_out()
     fail({failed_at(Errc::timed_out, what)});
 }
 
+void Link::listen_for_silence()
+{
+    switch (heartbeat_.check(now_.uptime)) {
+    case Heartbeat::Verdict::quiet: break;
+    case Heartbeat::Verdict::probe: {
+        std::string probe;
+        wire::encode(probe, CurrentTimeRequest{}, session().server);
+        writer_.push(probe, Lane::urgent, no_tag);
+        break;
+    }
+    case Heartbeat::Verdict::dead:
+        auto silent = now_.uptime - heartbeat_.last_heard();
+        fail({failed_at(Errc::connection_lost,
+                        fmt::format("silent for {:g} s, {} requests for the time unanswered",
+                                    seconds(silent), options_.heartbeat.misses))});
+        loss_.silent = silent;
+        break;
+    }
+}
+
 Result<void> Link::send(std::string_view frame, Lane lane, Tag tag)
 {
-    if (finish_deadline_) return Error{Errc::not_connected, "the link is being closed"};
+    if (deadlines_.runs(Deadlines::Of::finish))
+        return Error{Errc::not_connected, "the link is being closed"};
     if (stage_ != Stage::ready)
         return Error{Errc::not_connected, fmt::format("no session with {} (stage: {})",
                                                       options_.address(), to_string(stage_))};
@@ -264,8 +272,8 @@ std::string Link::advice(Errc condition) const
     case Stage::handshake:
         return " (TWS may be starting, its API off, this address not trusted, or a dialog open)";
     case Stage::start:
-        return said_at_start_ ? "; TWS: " + said_at_start_->describe()
-                              : " (TWS may not be logged in yet)";
+        return handshake_.said() ? "; TWS: " + handshake_.said()->describe()
+                                 : " (TWS may not be logged in yet)";
     default: return "";
     }
 }

@@ -2,12 +2,17 @@
 #pragma once
 
 #include "brokers/ibkr/session/action.hpp"
+#include "brokers/ibkr/session/address_list.hpp"
+#include "brokers/ibkr/session/deadlines.hpp"
 #include "brokers/ibkr/session/handshake.hpp"
 #include "brokers/ibkr/session/heartbeat.hpp"
+#include "brokers/ibkr/session/pending_actions.hpp"
 #include "brokers/ibkr/session/reader.hpp"
 #include "brokers/ibkr/session/reconnect.hpp"
+#include "brokers/ibkr/session/socket_use.hpp"
 #include "brokers/ibkr/session/writer.hpp"
-#include "brokers/ibkr/wire/dispatch.hpp"
+
+#include <trademind/brokers/ibkr/messages/system.hpp>
 
 #include <optional>
 #include <span>
@@ -43,10 +48,10 @@ public:
     const std::string& host() const { return options_.host; }
     std::uint16_t port() const { return options_.port; }
     std::span<char> read_space() { return reader_.prepare(); }
-    std::string_view write_bytes() const { return writing_bytes_; }
+    std::string_view write_bytes() const { return socket_.bytes(); }
     Stage stage() const { return stage_; }
     const SessionInfo& session() const { return handshake_.session(); }
-    const ConnectivityChange& change() const { return change_; }
+    const ConnectivityChange& change() const { return connectivity_.change(); }
     const Loss& loss() const { return loss_; }
 
     const Connectivity& connectivity() const { return connectivity_; }
@@ -62,26 +67,32 @@ private:
         Setback setback = Setback::passing;
     };
 
-    void enter(Stage stage, std::optional<Duration> allowed);
+    using Pending = PendingActions::What;
+
+    void enter(Stage stage, Duration allowed);
     void begin();
+    void resolved(std::size_t addresses);
+    void connected();
+    void connect_failed(const error_code& why);
     void stop();
     void finish();
     void fail(Failure failure);
+    /// The same when next() comes to it: what the frame at hand says is told before.
+    void fail_soon(Failure failure);
     void finish_closing();
-    void connect_failed(const error_code& why);
     void expired();
     void stage_timed_out();
-    bool has_socket() const { return connecting_ || reading_ || writing_; }
+    void listen_for_silence();
 
     Action next();
-    Action next_for_stage();
+    std::optional<Action> go_on();
     std::optional<Action> exchange();
     std::optional<Action> incoming();
     void greeted(std::string_view payload);
     void peek(std::string_view payload);
+    void client_id_refused(const ErrorMessage&);
     void become_ready();
     Action timer();
-    std::optional<Duration> wanted() const;
 
     Error failed_at(Errc condition, std::string_view what) const;
     std::string advice(Errc condition) const;
@@ -93,28 +104,13 @@ private:
     Heartbeat heartbeat_;
     Reconnect reconnect_;
     Connectivity connectivity_;
-    wire::Counters peeked_;
-
+    AddressList addresses_;
+    SocketUse socket_;
+    Deadlines deadlines_;
+    PendingActions pending_;
     Stage stage_ = Stage::idle;
     Moment now_;
-    std::optional<Duration> deadline_;  // of the stage, or of the wait
-    std::optional<Duration> write_deadline_;
-    std::optional<Duration> finish_deadline_;  // while finishing
-    std::optional<Duration> armed_;            // when the driver's timer fires
-    std::size_t addresses_ = 0, address_ = 0, written_ = 0;
-    std::string_view writing_bytes_;
-    std::string probe_;
-
-    bool connecting_ = false, reading_ = false, writing_ = false;
-    bool stage_due_ = false, step_due_ = false, close_due_ = false, report_due_ = false;
-    bool change_due_ = false, ready_due_ = false;
-    bool stopping_ = false, address_timed_out_ = false;
-    bool said_goodbye_ = false;
-    int client_ids_tried_ = 0;
-    std::optional<Failure> failure_due_;
-    std::optional<Error> said_at_start_;  // the last message without an owner since startApi
-    Setback setback_ = Setback::passing;
-    ConnectivityChange change_;
+    Failure failure_;  // the last one, or the one that is pending
     Loss loss_;
 };
 

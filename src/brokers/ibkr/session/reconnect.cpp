@@ -14,13 +14,21 @@ void Reconnect::ready(Duration now)
 
 void Reconnect::restart()
 {
-    failures_ = 0;
-    ever_ready_ = false;
+    failures_ = client_ids_tried_ = 0;
+    ever_ready_ = stopped_ = false;
     ready_since_.reset();
+}
+
+bool Reconnect::take_next_client_id()
+{
+    if (client_ids_tried_ >= options_.next_client_ids) return false;
+    ++client_ids_tried_;
+    return true;
 }
 
 std::optional<Duration> Reconnect::failed(Setback setback, bool planned, Duration now)
 {
+    if (stopped_) return {};
     // a session that broke at once does not prove that the trouble is over
     if (ready_since_ && now - *ready_since_ >= options_.stable_after) failures_ = 0;
     ready_since_.reset();

@@ -27,6 +27,10 @@ public:
     void ready(Duration now);
     /// An attempt failed or a session ended: the wait before the next, or nothing to give up.
     std::optional<Duration> failed(Setback setback, bool planned, Duration now);
+    /// Whoever connects has enough: no next attempt, and failures do not count.
+    void stop() { stopped_ = true; }
+    /// True when the id above the one that TWS has refused may be tried.
+    bool take_next_client_id();
     /// Counted failures in a row.
     int failures() const { return failures_; }
     /// Starts from the beginning: the owner connects anew.
@@ -37,8 +41,8 @@ private:
 
     ReconnectOptions options_;
     std::mt19937_64 random_;
-    int failures_ = 0;
-    bool ever_ready_ = false;
+    int failures_ = 0, client_ids_tried_ = 0;
+    bool ever_ready_ = false, stopped_ = false;
     std::optional<Duration> ready_since_;
 };
 
