@@ -3,6 +3,7 @@
 #include "brokers/ibkr/wire/encode.hpp"
 #include "mock/run.hpp"
 #include "support/allocation_count.hpp"
+#include "support/fake_connection.hpp"
 #include "support/manual_clock.hpp"
 #include "support/recorder.hpp"
 
@@ -16,27 +17,9 @@ namespace {
 using namespace trademind::literals;
 using namespace std::chrono_literals;
 using ibkr::Version;
+using ibkr::session::FarmKind;
 
 constexpr Version server{200};
-
-/// Keeps what the client sends; the test says what comes.
-class KeepingPort final : public ibkr::Port {
-public:
-    explicit KeepingPort(std::vector<std::string>& sent) : sent_{&sent} {}
-    void start() override {}
-    void stop() override {}
-    void finish() override {}
-    Result<void> send(std::string_view frame, ibkr::Priority, std::uint64_t) override
-    {
-        sent_->emplace_back(frame);
-        return {};
-    }
-    bool withdraw(std::uint64_t) override { return false; }
-    Duration delay(ibkr::Priority) const override { return {}; }
-
-private:
-    std::vector<std::string>* sent_;
-};
 
 class TickPath : public testing::Test {
 protected:
@@ -44,20 +27,17 @@ protected:
     {
         broker = std::make_shared<ibkr_broker::IbkrBroker>(
             io.get_executor(), IbkrOptions{}, clock, [this](std::shared_ptr<detail::Calls> calls) {
-                core = ibkr::ClientCore::create(
-                    std::move(calls), [this](ibkr::ClientCore&) -> std::unique_ptr<ibkr::Port> {
-                        return std::make_unique<KeepingPort>(sent);
-                    });
+                core = ibkr::ClientCore::create(std::move(calls), connection);
                 return core;
             });
         recorder.listen(*broker);
         core->open();
-        ibkr::Session session;
+        ibkr::session::SessionInfo session;
         session.server = server;
         session.accounts = {"DU1"};
         session.next_order_id = 1;
         session.client_id = 1;
-        core->on_session(session);
+        core->on_ready(session);
         run();
     }
     ~TickPath() override
@@ -118,6 +98,14 @@ protected:
         message.size = size;
         return frame(message);
     }
+    void recovers(FarmKind kind)
+    {
+        ibkr::session::ConnectivityChange change;
+        change.kind = ibkr::session::ConnectivityChange::Kind::farm;
+        change.farm.kind = kind;
+        change.recovered = true;
+        core->on_connectivity(change);
+    }
     void watch()
     {
         auto contract = stock("AAPL");
@@ -141,7 +129,8 @@ protected:
 
     boost::asio::io_context io;
     std::shared_ptr<ManualClock> clock = std::make_shared<ManualClock>();
-    std::vector<std::string> sent;
+    std::shared_ptr<FakeConnection> connection = std::make_shared<FakeConnection>();
+    const std::vector<std::string>& sent = connection->frames;
     std::shared_ptr<ibkr::ClientCore> core;
     std::shared_ptr<ibkr_broker::IbkrBroker> broker;
     Recorder recorder;
@@ -208,7 +197,7 @@ TEST_F(TickPath, ASilentStreamIsAskedForOnceAWhile)
     watch();
     int id = last<ibkr::MarketDataRequest>().request_id;
     read(tick(id, 1, 100));
-    core->on_farm_recovered(ibkr::DataFarm::market_data);
+    recovers(FarmKind::market_data);
     clock->advance(60s);
     run();
     ASSERT_EQ(count<ibkr::MarketDataRequest>(), 2u);
@@ -232,7 +221,7 @@ TEST_F(TickPath, AStreamThatSpeaksIsLeftAlone)
 {
     watch();
     int id = last<ibkr::MarketDataRequest>().request_id;
-    core->on_farm_recovered(ibkr::DataFarm::market_data);
+    recovers(FarmKind::market_data);
     clock->advance(59s);
     read(tick(id, 1, 100));
     clock->advance(1s);
@@ -244,7 +233,7 @@ TEST_F(TickPath, AStreamThatSpeaksIsLeftAlone)
 TEST_F(TickPath, AStreamOfAnotherFarmIsLeftAlone)
 {
     watch();
-    core->on_farm_recovered(ibkr::DataFarm::history);
+    recovers(FarmKind::history);
     clock->advance(5min);
     run();
     EXPECT_EQ(count<ibkr::MarketDataRequest>(), 1u);
@@ -253,9 +242,9 @@ TEST_F(TickPath, AStreamOfAnotherFarmIsLeftAlone)
 TEST_F(TickPath, ASecondRecoveryStartsTheWaitAnew)
 {
     watch();
-    core->on_farm_recovered(ibkr::DataFarm::market_data);
+    recovers(FarmKind::market_data);
     clock->advance(59s);
-    core->on_farm_recovered(ibkr::DataFarm::market_data);
+    recovers(FarmKind::market_data);
     clock->advance(59s);
     run();
     EXPECT_EQ(count<ibkr::MarketDataRequest>(), 1u);
@@ -267,7 +256,7 @@ TEST_F(TickPath, ASecondRecoveryStartsTheWaitAnew)
 TEST_F(TickPath, ALineThatWasGivenUpIsNotAskedForAgain)
 {
     watch();
-    core->on_farm_recovered(ibkr::DataFarm::market_data);
+    recovers(FarmKind::market_data);
     watching.reset();
     run();
     clock->advance(60s);
@@ -279,12 +268,12 @@ TEST_F(TickPath, ALineThatWasGivenUpIsNotAskedForAgain)
 TEST_F(TickPath, ALostSocketEndsTheWait)
 {
     watch();
-    core->on_farm_recovered(ibkr::DataFarm::market_data);
-    ibkr::SessionLoss loss;
+    recovers(FarmKind::market_data);
+    ibkr::session::Disconnect loss;
     loss.why = Error{Errc::connection_lost, "gone"};
     loss.retry_in = 5s;
     loss.was_ready = true;
-    core->on_loss(loss);
+    core->on_lost(loss);
     clock->advance(60s);
     run();
     EXPECT_EQ(count<ibkr::MarketDataRequest>(), 1u);
@@ -292,7 +281,7 @@ TEST_F(TickPath, ALostSocketEndsTheWait)
 
 TEST(HangsOn, DataStreamsDoAndOthersDoNot)
 {
-    using enum ibkr::DataFarm;
+    using enum FarmKind;
     using ibkr::Request;
     EXPECT_TRUE(ibkr::hangs_on(Request::market_data, market_data));
     EXPECT_FALSE(ibkr::hangs_on(Request::market_data, history));

@@ -3,6 +3,7 @@
 #include "brokers/ibkr/transport/driver.hpp"
 #include "mock/run.hpp"
 #include "support/manual_clock.hpp"
+#include "support/session_messages.hpp"
 
 #include <trademind/brokers/ibkr/messages/account_requests.hpp>
 #include <trademind/brokers/ibkr/messages/history_requests.hpp>
@@ -18,21 +19,22 @@ namespace {
 
 using namespace ibkr;
 using namespace trademind::literals;
-using session::Lane;
+using session::SendPriority;
 using testing::ElementsAre;
 
 /// Writes what comes as short lines: "openOrder 1 Submitted".
-class Client : public session::LinkObserver {
+class Client : public session::ConnectionEvents {
 public:
     void on_frame(std::string_view payload, Version server) override
     {
+        test::note_session_messages(*link, payload, server);
         ASSERT_FALSE(
             (wire::Dispatcher<OpenOrder, OrderStatus, ExecutionDetails, CommissionAndFeesReport,
                               Position, PositionEnd, TickPrice, ErrorMessage, HistoricalData,
                               HistoricalDataEnd>::dispatch(payload, server, *this, counters)));
     }
     void on_ready(const session::SessionInfo&) override { ready = true; }
-    void on_lost(const session::Loss&) override { ready = false; }
+    void on_lost(const session::Disconnect&) override { ready = false; }
 
     template <class... Parts> void note(const char* format, Parts... parts)
     {
@@ -63,6 +65,7 @@ public:
     void on(const HistoricalData& m) { note("{} bars", m.bars.size()); }
     void on(const HistoricalDataEnd& m) { note("bars end {}", m.end_date); }
 
+    session::Connection* link = nullptr;
     bool ready = false;
     std::vector<std::string> lines;
     wire::Counters counters;
@@ -79,6 +82,7 @@ protected:
         options.port = tws_.port();
         options.client_id = 3;
         driver_ = std::make_shared<transport::Driver>(test::turns_on(io_), clock_, options);
+        client_.link = driver_.get();
         EXPECT_TRUE(driver_->start(client_));
         EXPECT_TRUE(run_until(io_, [this] { return client_.ready; }));
         settle(io_);
@@ -91,10 +95,8 @@ protected:
     }
     template <class M> void send(const M& message)
     {
-        std::string frame;
-        auto fault = wire::encode(frame, message, driver_->session().server);
-        ASSERT_FALSE(fault) << fault.describe();
-        ASSERT_TRUE(driver_->send(frame, Lane::orders));
+        auto sent = driver_->send(message, driver_->session().server, SendPriority::orders);
+        ASSERT_TRUE(sent) << sent.error().message;
         settle(io_);
     }
     static PlaceOrderRequest order(int id, std::string_view action, Decimal quantity,

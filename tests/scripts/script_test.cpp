@@ -3,6 +3,7 @@
 #include "base/log.hpp"
 #include "brokers/ibkr/transport/driver.hpp"
 #include "mock/run.hpp"
+#include "support/session_messages.hpp"
 #include "support/source_dir.hpp"
 
 #include <fmt/format.h>
@@ -22,11 +23,25 @@ using conformance::List;
 using conformance::Object;
 using conformance::Value;
 
+const char* name_of(session::ServerConnectivity server)
+{
+    using session::ServerConnectivity;
+    switch (server) {
+    case ServerConnectivity::unknown: return "unknown";
+    case ServerConnectivity::connected: return "connected";
+    case ServerConnectivity::lost: return "lost";
+    case ServerConnectivity::restored: return "restored";
+    case ServerConnectivity::restored_without_data: return "restored without data";
+    }
+    return "?";
+}
+
 /// What a driver reports, as values that a script can look at, in order.
-class Witness : public session::LinkObserver {
+class Witness : public session::ConnectionEvents {
 public:
     void on_frame(std::string_view payload, Version server) override
     {
+        note_session_messages(*link, payload, server);
         wire::MessageHead head;
         ASSERT_FALSE(wire::read_head(payload, server, head));
         auto make = conformance::find_answer(head.id);
@@ -45,7 +60,7 @@ public:
                                             {"next_order_id", info.next_order_id},
                                             {"sessions", info.sessions}});
     }
-    void on_lost(const session::Loss& loss) override
+    void on_lost(const session::Disconnect& loss) override
     {
         List not_sent;
         for (auto tag : loss.not_sent) not_sent.emplace_back(static_cast<std::int64_t>(tag));
@@ -67,7 +82,7 @@ public:
     {
         using Kind = session::ConnectivityChange::Kind;
         Object seen{{"code", change.code}, {"changed", change.changed}};
-        if (change.kind == Kind::server) seen.emplace("server", session::to_string(change.server));
+        if (change.kind == Kind::server) seen.emplace("server", name_of(change.server));
         if (change.kind == Kind::farm) {
             seen.emplace("farm", change.farm.name);
             seen.emplace("state", session::to_string(change.farm.state));
@@ -76,6 +91,7 @@ public:
         events.emplace_back("connectivity", seen);
     }
 
+    session::Connection* link = nullptr;
     std::deque<std::pair<std::string, Value>> events;
 };
 
@@ -141,6 +157,7 @@ protected:
             }
         if (!driver_)
             driver_ = std::make_shared<transport::Driver>(test::turns_on(io_), clock_, options);
+        witness_.link = driver_.get();
         if (auto started = driver_->start(witness_); !started)
             script_.fail(started.error().describe());
     }
@@ -153,11 +170,11 @@ protected:
         std::string frame(4, '\0');
         wire::put_big_endian(frame.data(), static_cast<std::uint32_t>(payload.size()));
         frame += payload;
-        auto sent = driver_->send(frame,
-                                  lane == "urgent"   ? session::Lane::urgent
-                                  : lane == "orders" ? session::Lane::orders
-                                                     : session::Lane::rest,
-                                  value["tag"].as<session::Tag>(session::no_tag));
+        auto sent = driver_->send_frame(frame,
+                                        lane == "urgent"   ? session::SendPriority::urgent
+                                        : lane == "orders" ? session::SendPriority::orders
+                                                           : session::SendPriority::rest,
+                                        value["tag"].as<session::Tag>(session::no_tag));
         auto outcome = sent ? "sent" : sent.error().code.message();
         auto wanted = value["outcome"] ? value["outcome"].Scalar() : "sent";
         if (outcome != wanted) script_.fail("send: " + outcome);

@@ -2,6 +2,7 @@
 // one.
 #include "brokers/ibkr/client/core.hpp"
 #include "brokers/ibkr/wire/encode.hpp"
+#include "support/fake_connection.hpp"
 #include "support/manual_clock.hpp"
 
 #include <trademind/brokers/ibkr/client.hpp>
@@ -21,34 +22,21 @@ namespace {
 
 using testing::ElementsAre;
 
-/// Takes everything and sends nothing.
-class SilentPort final : public Port {
-public:
-    void start() override {}
-    void stop() override {}
-    void finish() override {}
-    Result<void> send(std::string_view, Priority, std::uint64_t) override { return {}; }
-    bool withdraw(std::uint64_t) override { return false; }
-    Duration delay(Priority) const override { return {}; }
-};
-
-class UnreadableFrames : public testing::Test, public ClientListener {
+class UnreadableFrames : public testing::Test, public ClientEvents {
 protected:
     UnreadableFrames()
     {
-        core_ = ClientCore::create(calls_, [](ClientCore&) -> std::unique_ptr<Port> {
-            return std::make_unique<SilentPort>();
-        });
-        core_->set_listener(this);
-        Session session;
+        core_ = ClientCore::create(calls_, std::make_shared<test::FakeConnection>());
+        core_->set_events(this);
+        session::SessionInfo session;
         session.server = server;
         session.accounts = {"DU1"};
         session.next_order_id = 5;
-        core_->on_session(session);
+        core_->on_ready(session);
     }
     ~UnreadableFrames() override
     {
-        core_->set_listener(nullptr);
+        core_->set_events(nullptr);
         core_.reset();
         io_.poll();
     }

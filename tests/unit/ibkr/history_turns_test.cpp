@@ -28,15 +28,6 @@ HistoricalDataRequest bars(std::string_view size = "5 secs", int contract = 2655
 
 class HistoryTurnsTest : public testing::Test {
 protected:
-    HistoryTurnsTest()
-    {
-        routes.pace_history([this] { return now; },
-                            [this](Duration wait, std::function<void()> call) {
-                                due = now + wait;
-                                timer = std::move(call);
-                                return Subscription{[this] { timer = nullptr; }};
-                            });
-    }
     template <class R> RouteId add(const R& request)
     {
         auto on_item = [](const auto&) {};
@@ -61,7 +52,7 @@ protected:
     {
         HistoricalDataEnd message;
         message.request_id = id;
-        routes.deliver_by_id(id, {HistoricalDataEnd::info.id, &message, {}, asked_server});
+        routes.deliver_by_id(id, {message, {}, asked_server});
     }
     Duration wait(const HistoricalDataRequest& request) const
     {
@@ -73,10 +64,18 @@ protected:
     std::vector<int> sent;  // ids
     std::vector<std::string> ended;
     int next_id = 1;
+    RequestIds ids;
     Routes routes{[this](const detail::Prepared& request, RouteId number) {
-        if (number != 0) sent.push_back(request.id);  // the rest are cancels
-        return Result<>{};
-    }};
+                      if (number != 0) sent.push_back(request.id);  // the rest are cancels
+                      return Result<>{};
+                  },
+                  ids,
+                  [this](Duration wait, std::function<void()> call) {
+                      due = now + wait;
+                      timer = std::move(call);
+                      return Subscription{[this] { timer = nullptr; }};
+                  },
+                  [this] { return now; }};
 };
 
 TEST_F(HistoryTurnsTest, TheSameRequestWaitsFifteenSeconds)
@@ -171,7 +170,6 @@ TEST_F(HistoryTurnsTest, TheEndOfTheConnectionEndsWhatWaits)
 
 TEST_F(HistoryTurnsTest, AStreamThatWaitedGoesOnWithTheNextSession)
 {
-    RequestIds ids;
     RealTimeBarsRequest live;
     live.contract.con_id = 1;
     live.what_to_show = "TRADES";
@@ -181,21 +179,20 @@ TEST_F(HistoryTurnsTest, AStreamThatWaitedGoesOnWithTheNextSession)
     routes.connection_lost(Error{Errc::connection_lost, "gone"});
     pass(20s);
     EXPECT_THAT(sent, ElementsAre(1)) << "nobody is there";
-    routes.restore(Routes::Lost::with_the_socket, asked_server, ids);
+    routes.restore(Routes::Lost::with_the_socket, asked_server);
     EXPECT_EQ(sent.size(), 3u);
     EXPECT_THAT(ended, IsEmpty());
 }
 
 TEST_F(HistoryTurnsTest, KeptUpToDateTheyKeepOneSlotOverABreak)
 {
-    RequestIds ids;
     for (int i = 0; i < 50; ++i) {
         auto kept = bars("1 min", i + 1);
         kept.keep_up_to_date = true;
         add(kept);
     }
     routes.connection_lost(Error{Errc::connection_lost, "gone"});
-    routes.restore(Routes::Lost::with_the_socket, asked_server, ids);
+    routes.restore(Routes::Lost::with_the_socket, asked_server);
     EXPECT_EQ(sent.size(), 100u);
     EXPECT_GT(wait(bars("1 min")), 0s);
     routes.cancel(RouteId{1});
@@ -204,8 +201,9 @@ TEST_F(HistoryTurnsTest, KeptUpToDateTheyKeepOneSlotOverABreak)
 
 TEST(HistoryTickets, SayWhatTheRulesLookAt)
 {
-    auto ticket = [](const auto& request) {
-        return history_ticket(detail::prepare(request, 9, asked_server));
+    HistoryTurns turns{[] { return Duration{}; }, {}, {}};
+    auto ticket = [&](const auto& request) {
+        return turns.ticket(detail::prepare(request, 9, asked_server));
     };
     auto asked = bars("30 secs");
     asked.what_to_show = "BID_ASK";

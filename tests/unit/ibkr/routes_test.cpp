@@ -59,7 +59,11 @@ protected:
         return routes.add(detail::prepare(request, id, server_200),
                           std::make_unique<LoggingRoute>(log, name, end));
     }
-    detail::Incoming in(Answer id) { return {id, nullptr, {}, server_200}; }
+    template <class M> detail::Incoming in() const
+    {
+        static const M message;
+        return {message, {}, server_200};
+    }
     /// The message's own words, once.
     std::vector<std::string> heard() { return std::exchange(log.lines, {}); }
     static Error error(int code) { return make_tws_error(code, "code " + std::to_string(code)); }
@@ -83,7 +87,8 @@ protected:
                       sent.push_back(request.request);
                       return {};
                   },
-                  [this](std::function<void()> forget) {
+                  ids,
+                  [this](Duration, std::function<void()> forget) {
                       later.push_back(std::move(forget));
                       return Subscription{};
                   }};
@@ -94,9 +99,9 @@ TEST_F(RoutesTest, AnAnswerGoesToItsRequest)
     add("first", histogram(), Answer::histogram_data);
     int first = last_id;
     add("second", histogram(), Answer::histogram_data);
-    EXPECT_TRUE(routes.deliver_by_id(last_id, in(Answer::histogram_data)));
+    EXPECT_TRUE(routes.deliver_by_id(last_id, in<HistogramData>()));
     EXPECT_THAT(heard(), ElementsAre("second end", "second done"));
-    EXPECT_TRUE(routes.deliver_by_id(first, in(Answer::histogram_data)));
+    EXPECT_TRUE(routes.deliver_by_id(first, in<HistogramData>()));
     EXPECT_THAT(heard(), ElementsAre("first end", "first done"));
     EXPECT_EQ(routes.size(), 0u);
 }
@@ -104,11 +109,11 @@ TEST_F(RoutesTest, AnAnswerGoesToItsRequest)
 TEST_F(RoutesTest, AnswersNobodyWaitsForAreDropped)
 {
     add("one", histogram(), Answer::histogram_data);
-    EXPECT_FALSE(routes.deliver_by_id(last_id, in(Answer::head_timestamp))) << "of another kind";
-    EXPECT_FALSE(routes.deliver_by_id(last_id - 1, in(Answer::histogram_data))) << "of another id";
-    routes.deliver_by_id(last_id, in(Answer::histogram_data));
+    EXPECT_FALSE(routes.deliver_by_id(last_id, in<HeadTimestamp>())) << "of another kind";
+    EXPECT_FALSE(routes.deliver_by_id(last_id - 1, in<HistogramData>())) << "of another id";
+    routes.deliver_by_id(last_id, in<HistogramData>());
     heard();
-    EXPECT_FALSE(routes.deliver_by_id(last_id, in(Answer::histogram_data))) << "late";
+    EXPECT_FALSE(routes.deliver_by_id(last_id, in<HistogramData>())) << "late";
     EXPECT_THAT(heard(), IsEmpty());
 }
 
@@ -119,12 +124,12 @@ TEST_F(RoutesTest, ListsWithoutAnIdGoOneAtATime)
     add("other", OpenOrdersRequest{}, Answer::open_orders_end);
     EXPECT_THAT(sent, ElementsAre(Request::completed_orders, Request::open_orders))
         << "lists with another end need not wait";
-    routes.deliver_by_type(in(Answer::completed_order));
+    routes.deliver_by_type(in<CompletedOrder>());
     EXPECT_THAT(heard(), ElementsAre("first item"));
-    routes.deliver_by_type(in(Answer::completed_orders_end));
+    routes.deliver_by_type(in<CompletedOrdersEnd>());
     EXPECT_THAT(heard(), ElementsAre("first end", "first done"));
     EXPECT_EQ(sent.back(), Request::completed_orders) << "its turn";
-    routes.deliver_by_type(in(Answer::completed_orders_end));
+    routes.deliver_by_type(in<CompletedOrdersEnd>());
     EXPECT_THAT(heard(), ElementsAre("second end", "second done"));
 }
 
@@ -141,12 +146,12 @@ TEST_F(RoutesTest, ACancelledListSwallowsItsLateRows)
     routes.cancel(first);
     add("second", completed(), Answer::completed_orders_end);
     EXPECT_EQ(sent.size(), 1u) << "until the first one's marker";
-    routes.deliver_by_type(in(Answer::completed_order));
+    routes.deliver_by_type(in<CompletedOrder>());
     EXPECT_THAT(heard(), IsEmpty()) << "rows of the cancelled list";
-    routes.deliver_by_type(in(Answer::completed_orders_end));
+    routes.deliver_by_type(in<CompletedOrdersEnd>());
     EXPECT_THAT(heard(), IsEmpty());
     EXPECT_EQ(sent.size(), 2u);
-    routes.deliver_by_type(in(Answer::completed_orders_end));
+    routes.deliver_by_type(in<CompletedOrdersEnd>());
     EXPECT_THAT(heard(), ElementsAre("second end", "second done"));
 }
 
@@ -163,11 +168,11 @@ TEST_F(RoutesTest, AMarkerThatNeverComesIsWaitedForOnlySoLong)
 TEST_F(RoutesTest, CancellingAStreamTellsTws)
 {
     auto quote = add("quote", quotes());
-    routes.deliver_by_id(last_id, in(Answer::tick_price));
+    routes.deliver_by_id(last_id, in<TickPrice>());
     routes.cancel(quote);
     EXPECT_THAT(sent, ElementsAre(Request::market_data, Request::market_data));
     EXPECT_THAT(heard(), ElementsAre("quote item")) << "without a word to the handler";
-    EXPECT_FALSE(routes.deliver_by_id(last_id, in(Answer::tick_price)));
+    EXPECT_FALSE(routes.deliver_by_id(last_id, in<TickPrice>()));
     routes.cancel(quote);
     EXPECT_EQ(sent.size(), 2u) << "once";
 }
@@ -176,7 +181,7 @@ TEST_F(RoutesTest, OfTwoWhoFollowPositionsTwsHearsTheLastGo)
 {
     auto first = add("first", PositionsRequest{});
     auto second = add("second", PositionsRequest{});
-    routes.deliver_by_type(in(Answer::position));
+    routes.deliver_by_type(in<Position>());
     EXPECT_THAT(heard(), ElementsAre("first item", "second item"));
     auto before = sent.size();
     routes.cancel(first);
@@ -219,19 +224,19 @@ TEST_F(RoutesTest, ALostSocketEndsRequestsAndKeepsStreams)
     routes.connection_lost(Error{Errc::connection_lost, "gone"});
     EXPECT_THAT(heard(), ElementsAre("ask gone", "list gone"));
     sent.clear();
-    routes.restore(Routes::Lost::with_the_socket, server_200, ids);
+    routes.restore(Routes::Lost::with_the_socket, server_200);
     EXPECT_THAT(sent, ElementsAre(Request::market_data)) << "nothing else is sent again";
     EXPECT_THAT(heard(), ElementsAre("stream restored"));
-    EXPECT_FALSE(routes.deliver_by_id(old, in(Answer::tick_price))) << "a new id";
+    EXPECT_FALSE(routes.deliver_by_id(old, in<TickPrice>())) << "a new id";
 }
 
 TEST_F(RoutesTest, AStreamOfThisSessionIsNotAskedForTwice)
 {
     add("stream", quotes());
     sent.clear();
-    routes.restore(Routes::Lost::with_the_socket, server_200, ids);
+    routes.restore(Routes::Lost::with_the_socket, server_200);
     EXPECT_THAT(sent, IsEmpty());
-    routes.restore(Routes::Lost::all, server_200, ids);
+    routes.restore(Routes::Lost::all, server_200);
     EXPECT_THAT(sent, ElementsAre(Request::market_data)) << "1101: TWS has lost it";
     EXPECT_THAT(heard(), ElementsAre("stream restored"));
 }
@@ -243,18 +248,18 @@ TEST_F(RoutesTest, OnlySilentStreamsAreAskedForAgain)
     add("silent", quotes());
     int silent = last_id;
     add("positions", PositionsRequest{});
-    auto marks = routes.marks(DataFarm::market_data);
+    auto marks = routes.marks(session::FarmKind::market_data);
     EXPECT_EQ(marks.size(), 2u) << "positions hang on no farm";
-    routes.deliver_by_id(speaks, in(Answer::tick_price));
+    routes.deliver_by_id(speaks, in<TickPrice>());
     heard();
     sent.clear();
-    routes.ask_again_where_silent(marks, server_200, ids);
+    routes.ask_again_where_silent(marks);
     EXPECT_THAT(sent, ElementsAre(Request::market_data, Request::market_data))
         << "its cancel, and the request";
     EXPECT_THAT(heard(), ElementsAre("silent asked again"));
-    EXPECT_FALSE(routes.deliver_by_id(silent, in(Answer::tick_price)));
-    EXPECT_TRUE(routes.deliver_by_id(speaks, in(Answer::tick_price)));
-    EXPECT_THAT(routes.marks(DataFarm::history), IsEmpty());
+    EXPECT_FALSE(routes.deliver_by_id(silent, in<TickPrice>()));
+    EXPECT_TRUE(routes.deliver_by_id(speaks, in<TickPrice>()));
+    EXPECT_THAT(routes.marks(session::FarmKind::history), IsEmpty());
     EXPECT_EQ(routes.marks(std::nullopt).size(), 2u);
 }
 
@@ -324,13 +329,13 @@ TEST_F(RoutesTest, AListCancelledByItsOwnRowHearsNoMore)
     RouteId number = 0;
     number = routes.add(detail::prepare(completed(), -1, server_200),
                         std::make_unique<FleetingRoute>(log, routes, number));
-    routes.deliver_by_type(in(Answer::completed_order));
+    routes.deliver_by_type(in<CompletedOrder>());
     EXPECT_THAT(heard(), ElementsAre("item"));
-    routes.deliver_by_type(in(Answer::completed_order));
+    routes.deliver_by_type(in<CompletedOrder>());
     EXPECT_THAT(heard(), IsEmpty()) << "late rows";
     add("next", completed(), Answer::completed_orders_end);
     EXPECT_EQ(sent.size(), 1u) << "its marker is waited for";
-    routes.deliver_by_type(in(Answer::completed_orders_end));
+    routes.deliver_by_type(in<CompletedOrdersEnd>());
     EXPECT_EQ(sent.size(), 2u);
     EXPECT_THAT(heard(), IsEmpty());
 }
@@ -343,7 +348,7 @@ TEST_F(RoutesTest, AStreamCancelledByItsOwnNoticeHearsNoMore)
                         std::make_unique<FleetingRoute>(log, routes, number));
     EXPECT_TRUE(routes.deliver_error(last_id, 10'197, error(10'197)));
     EXPECT_THAT(heard(), ElementsAre("notice"));
-    EXPECT_FALSE(routes.deliver_by_id(last_id, in(Answer::tick_price)));
+    EXPECT_FALSE(routes.deliver_by_id(last_id, in<TickPrice>()));
     EXPECT_EQ(routes.size(), 0u);
 }
 
@@ -357,7 +362,7 @@ TEST_F(RoutesTest, AStreamIsMarkedByItsId)
     auto mark = routes.mark(quote);
     ASSERT_TRUE(mark);
     EXPECT_EQ(routes.silent({*mark}).size(), 1u);
-    routes.deliver_by_id(quote, in(Answer::tick_price));
+    routes.deliver_by_id(quote, in<TickPrice>());
     EXPECT_TRUE(routes.silent({*mark}).empty()) << "it has told something";
     auto fresh = routes.mark(quote);
     routes.cancel(fresh->number);
@@ -385,7 +390,7 @@ TEST_F(RoutesTest, AnAccountStreamThatWasReplacedEnds)
     add("second", account_data("DU2"));
     EXPECT_FALSE(routes.deliver_error(-1, 2100, error(2100))) << "the session hears of it, too";
     EXPECT_THAT(heard(), ElementsAre("first code 2100"));
-    routes.deliver_by_type(in(Answer::account_value));
+    routes.deliver_by_type(in<AccountValue>());
     EXPECT_THAT(heard(), ElementsAre("second item"));
 }
 

@@ -13,13 +13,12 @@ TEST(Connectivity, understands_each_server_code)
 {
     struct Case {
         int code;
-        ServerState state;
-        bool usable;
+        ServerConnectivity state;
     };
-    for (auto [code, state, usable] :
-         {Case{1100, ServerState::lost, false}, Case{2110, ServerState::lost, false},
-          Case{1101, ServerState::restored_without_data, true},
-          Case{1102, ServerState::restored, true}}) {
+    for (auto [code, state] :
+         {Case{1100, ServerConnectivity::lost}, Case{2110, ServerConnectivity::lost},
+          Case{1101, ServerConnectivity::restored_without_data},
+          Case{1102, ServerConnectivity::restored}}) {
         Connectivity connectivity;
         connectivity.ready();
         auto change = connectivity.note(code, "text");
@@ -28,7 +27,6 @@ TEST(Connectivity, understands_each_server_code)
         EXPECT_EQ(change->server, state) << code;
         EXPECT_TRUE(change->changed) << code;
         EXPECT_EQ(connectivity.server(), state);
-        EXPECT_EQ(is_usable(connectivity.server()), usable) << code;
     }
 }
 
@@ -51,7 +49,7 @@ TEST(Connectivity, understands_each_farm_code)
     struct Case {
         int code;
         const char* text;
-        Farm farm;
+        DataFarm farm;
     };
     using enum FarmKind;
     for (const auto& [code, text, farm] :
@@ -100,12 +98,12 @@ TEST(Connectivity, farms_do_not_touch_each_other_or_the_server)
     EXPECT_EQ(connectivity.farms().size(), 3u);
     EXPECT_TRUE(connectivity.note(2103, "broken:eufarm")->changed);
     EXPECT_FALSE(connectivity.note(2103, "broken:eufarm")->changed);
-    EXPECT_FALSE(connectivity.usable(FarmKind::market_data));
-    EXPECT_TRUE(connectivity.usable(FarmKind::history));
-    EXPECT_TRUE(connectivity.usable(FarmKind::security_definition)) << "none was heard of";
     connectivity.note(2108, "upon demand.eufarm");
-    EXPECT_TRUE(connectivity.usable(FarmKind::market_data)) << "inactive connects by itself";
-    EXPECT_EQ(connectivity.server(), ServerState::connected);
+    EXPECT_THAT(connectivity.farms(),
+                testing::ElementsAre(DataFarm{"usfarm", FarmKind::market_data, FarmState::ok},
+                                     DataFarm{"eufarm", FarmKind::market_data, FarmState::inactive},
+                                     DataFarm{"usfarm", FarmKind::history, FarmState::ok}));
+    EXPECT_EQ(connectivity.server(), ServerConnectivity::connected);
 }
 
 TEST(Connectivity, other_codes_are_about_something_else)
@@ -114,7 +112,7 @@ TEST(Connectivity, other_codes_are_about_something_else)
     connectivity.ready();
     for (int code : {0, 100, 162, 200, 201, 202, 321, 504, 1103, 2100, 2109, 2137, 10197, 99999})
         EXPECT_FALSE(connectivity.note(code, "a text:with a colon")) << code;
-    EXPECT_EQ(connectivity.server(), ServerState::connected);
+    EXPECT_EQ(connectivity.server(), ServerConnectivity::connected);
     EXPECT_TRUE(connectivity.farms().empty());
 }
 
@@ -123,11 +121,11 @@ TEST(Connectivity, a_loss_told_before_ready_is_not_forgotten_by_it)
     Connectivity connectivity;
     connectivity.note(1100, "");
     connectivity.ready();
-    EXPECT_EQ(connectivity.server(), ServerState::lost);
+    EXPECT_EQ(connectivity.server(), ServerConnectivity::lost);
     connectivity.reset();
-    EXPECT_EQ(connectivity.server(), ServerState::unknown);
+    EXPECT_EQ(connectivity.server(), ServerConnectivity::unknown);
     connectivity.ready();
-    EXPECT_EQ(connectivity.server(), ServerState::connected);
+    EXPECT_EQ(connectivity.server(), ServerConnectivity::connected);
 }
 
 TEST(Connectivity, a_moved_port_is_read_from_the_end_of_the_sentence)

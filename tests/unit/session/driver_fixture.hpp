@@ -6,6 +6,7 @@
 #include "mock/mock_tws.hpp"
 #include "mock/run.hpp"
 #include "support/manual_clock.hpp"
+#include "support/session_messages.hpp"
 
 #include <trademind/brokers/ibkr/messages/system.hpp>
 
@@ -18,13 +19,14 @@
 
 namespace trademind::ibkr::transport {
 
-using session::Lane;
+using session::SendPriority;
 using session::Stage;
 
-class Heard : public session::LinkObserver {
+class Heard : public session::ConnectionEvents {
 public:
     void on_frame(std::string_view payload, Version server) override
     {
+        test::note_session_messages(*link, payload, server);
         frames.emplace_back(payload);
         version = server;
         if (frame_hook) frame_hook();
@@ -34,7 +36,7 @@ public:
         ready.push_back(info);
         if (ready_hook) ready_hook();
     }
-    void on_lost(const session::Loss& loss) override
+    void on_lost(const session::Disconnect& loss) override
     {
         losses.push_back(loss);
         if (lost_hook) lost_hook();
@@ -45,9 +47,10 @@ public:
         changes.push_back(change);
     }
 
+    session::Connection* link = nullptr;
     std::vector<std::string> frames;
     std::vector<session::SessionInfo> ready;
-    std::vector<session::Loss> losses;
+    std::vector<session::Disconnect> losses;
     std::vector<Stage> stages;
     std::vector<session::ConnectivityChange> changes;
     Version version{};
@@ -85,6 +88,7 @@ protected:
     void start(session::LinkOptions options)
     {
         driver_ = std::make_shared<Driver>(turns_, clock_, std::move(options));
+        recorder_.link = driver_.get();
         ASSERT_TRUE(driver_->start(recorder_));
     }
     void start() { start(options()); }

@@ -25,7 +25,7 @@ TEST_F(DriverTest, connects_and_hears_all_that_comes)
     EXPECT_EQ(recorder_.changes.size(), 3u);
     EXPECT_THAT(recorder_.stages,
                 ElementsAre(Stage::resolve, Stage::connect, Stage::handshake, Stage::start));
-    EXPECT_TRUE(driver_->connectivity().usable(session::FarmKind::market_data));
+    EXPECT_EQ(recorder_.changes[0].farm.state, session::FarmState::ok);
 }
 
 TEST_F(DriverTest, speaks_every_version_from_176_to_225)
@@ -36,7 +36,7 @@ TEST_F(DriverTest, speaks_every_version_from_176_to_225)
         recorder_ = {};
         make_ready();
         EXPECT_EQ(number(driver_->session().server), version);
-        ASSERT_TRUE(driver_->send(time_request(), Lane::rest));
+        ASSERT_TRUE(driver_->send_frame(time_request(), SendPriority::rest));
         auto before = recorder_.frames.size();
         EXPECT_TRUE(run_until([&] { return recorder_.frames.size() > before; }));
         driver_->stop();
@@ -154,7 +154,7 @@ TEST_F(DriverTest, client_id_in_use_is_retried_with_the_same_id)
 TEST_F(DriverTest, comes_back_after_a_loss_and_repeats_nothing)
 {
     make_ready();
-    ASSERT_TRUE(driver_->send(time_request(), Lane::rest));
+    ASSERT_TRUE(driver_->send_frame(time_request(), SendPriority::rest));
     ASSERT_TRUE(run_until([this] { return tws_.count<CurrentTimeRequest>() == 1; }));
     tws_.drop_all();
     ASSERT_TRUE(run_until([this] { return recorder_.losses.size() == 1; }));
@@ -162,7 +162,7 @@ TEST_F(DriverTest, comes_back_after_a_loss_and_repeats_nothing)
     EXPECT_EQ(driver_->stage(), Stage::waiting);
     EXPECT_THAT(logged, ElementsAre(AllOf(HasSubstr("the other end closed the connection"),
                                           HasSubstr("next try in 5.0 s"))));
-    auto refused = driver_->send("x", Lane::orders);
+    auto refused = driver_->send_frame("x", SendPriority::orders);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error(), Errc::not_connected);
     pass(5s);
@@ -238,7 +238,7 @@ TEST_F(DriverTest, what_cannot_be_written_is_told)
     large.resize(64 * 1024, 'x');
     wire::put_big_endian(large.data(), static_cast<std::uint32_t>(large.size() - 4));
     for (std::size_t tag = 1; tag <= messages; ++tag)
-        ASSERT_TRUE(driver_->send(large, Lane::rest, tag));
+        ASSERT_TRUE(driver_->send_frame(large, SendPriority::rest, tag));
     settle();
     tws_.session().reset();
     ASSERT_TRUE(run_until([this] { return recorder_.losses.size() == 1; }));
@@ -257,21 +257,24 @@ TEST_F(DriverTest, an_order_passes_what_waits_for_pacing)
     slow.pacing.reserved_for_orders = slow.pacing.reserved_for_cancels = 1;
     make_ready(slow);
     pass(2s);
-    for (int n = 0; n < 6; ++n) ASSERT_TRUE(driver_->send(time_request(), Lane::rest));
+    for (int n = 0; n < 6; ++n)
+        ASSERT_TRUE(driver_->send_frame(time_request(), SendPriority::rest));
     settle();
     EXPECT_EQ(tws_.count<CurrentTimeRequest>(), 2u);
-    ASSERT_TRUE(driver_->send(frame(GlobalCancelRequest{}), Lane::urgent));
+    ASSERT_TRUE(driver_->send_frame(frame(GlobalCancelRequest{}), SendPriority::urgent));
     settle();
     EXPECT_EQ(tws_.count<GlobalCancelRequest>(), 1u);
-    EXPECT_GT(driver_->delay(Lane::rest), 1s);
-    EXPECT_EQ(driver_->delay(Lane::urgent), Duration{});
+    EXPECT_GT(driver_->delay(SendPriority::rest), 1s);
+    EXPECT_EQ(driver_->delay(SendPriority::urgent), Duration{});
     for (int second = 0; second < 3; ++second) pass(1100ms);
     EXPECT_EQ(tws_.count<CurrentTimeRequest>(), 6u);
 }
 
 TEST_F(DriverTest, handlers_may_send_stop_and_start)
 {
-    recorder_.ready_hook = [this] { ASSERT_TRUE(driver_->send(time_request(), Lane::rest)); };
+    recorder_.ready_hook = [this] {
+        ASSERT_TRUE(driver_->send_frame(time_request(), SendPriority::rest));
+    };
     make_ready();
     ASSERT_TRUE(run_until([this] { return tws_.count<CurrentTimeRequest>() == 1; }));
     recorder_.frame_hook = [this] { driver_->stop(); };

@@ -235,7 +235,7 @@ TEST_F(LinkFailure, lost_while_ready)
     EXPECT_EQ(all(Event::Kind::read_failed, 0, reset_by_peer),
               (std::vector{act(Kind::close), act(Kind::retry, 5s), act(Kind::wait, 5s)}));
     expect_retry("ready 127.0.0.1:7497: Connection reset by peer", Errc::connection_lost);
-    EXPECT_EQ(link().connectivity().server(), ServerState::unknown);
+    EXPECT_EQ(link().connectivity().server(), ServerConnectivity::unknown);
     pass(5s);
     EXPECT_THAT(kinds(Event::Kind::timer), ElementsAre(Kind::stage, Kind::resolve, Kind::wait));
 }
@@ -266,12 +266,12 @@ TEST_F(LinkFailure, half_a_frame_of_the_old_socket_is_forgotten)
 TEST_F(LinkFailure, tells_what_did_not_leave)
 {
     make_ready();
-    ASSERT_TRUE(link().send("aaaa", Lane::orders, 1));
-    ASSERT_TRUE(link().send("bbbb", Lane::orders, 2));
-    ASSERT_TRUE(link().send("cccc", Lane::orders, no_tag));
+    ASSERT_TRUE(send("aaaa", SendPriority::orders, 1));
+    ASSERT_TRUE(send("bbbb", SendPriority::orders, 2));
+    ASSERT_TRUE(send("cccc", SendPriority::orders, no_tag));
     all(Event::Kind::proceed);
-    ASSERT_TRUE(link().send("dddd", Lane::rest, 4));
-    ASSERT_TRUE(link().send("eeee", Lane::urgent, 5));
+    ASSERT_TRUE(send("dddd", SendPriority::rest, 4));
+    ASSERT_TRUE(send("eeee", SendPriority::urgent, 5));
     // the read fails first; how much was written is known when the write has ended, too
     EXPECT_THAT(kinds(Event::Kind::read_failed, 0, reset_by_peer), ElementsAre(Kind::close));
     EXPECT_THAT(kinds(Event::Kind::write_failed, 6, aborted), ElementsAre(Kind::retry, Kind::wait));
@@ -283,9 +283,9 @@ TEST_F(LinkFailure, tells_what_did_not_leave)
 TEST_F(LinkFailure, nothing_is_sent_again_after_a_reconnect)
 {
     make_ready();
-    ASSERT_TRUE(link().send("aaaa", Lane::orders, 1));
+    ASSERT_TRUE(send("aaaa", SendPriority::orders, 1));
     all(Event::Kind::proceed);
-    ASSERT_TRUE(link().send("bbbb", Lane::orders, 2));
+    ASSERT_TRUE(send("bbbb", SendPriority::orders, 2));
     all(Event::Kind::write_failed, 0, reset_by_peer);
     break_socket(aborted);
     EXPECT_THAT(link().loss().not_sent, ElementsAre(1, 2));
@@ -314,7 +314,7 @@ TEST_F(LinkFailure, a_link_that_stays_silent_is_dead)
 TEST_F(LinkFailure, an_end_that_reads_nothing_is_dead)
 {
     make_ready();
-    ASSERT_TRUE(link().send("x", Lane::orders, 9));
+    ASSERT_TRUE(send("x", SendPriority::orders, 9));
     all(Event::Kind::proceed);
     for (int second = 0; second < 20; second += 5) {
         // it speaks, so it is not silent
@@ -356,7 +356,7 @@ TEST_F(LinkFailure, a_planned_window_is_named_whatever_is_the_last_to_end)
     options.windows =
         Calendar{{{"restart", {std::chrono::Wednesday}, 15h, 16h, find_time_zone("UTC")}}};
     make_ready(options);
-    ASSERT_TRUE(link().send("x", Lane::orders, 9));
+    ASSERT_TRUE(send("x", SendPriority::orders, 9));
     all(Event::Kind::proceed);
     EXPECT_THAT(kinds(Event::Kind::write_failed, 0, reset_by_peer), ElementsAre(Kind::close));
     // the read under way has succeeded meanwhile; with what is usual no date is told
@@ -404,7 +404,7 @@ TEST_F(LinkFailure, stop_while_waiting_or_closing)
     EXPECT_THAT(kinds(Event::Kind::stop), ElementsAre(Kind::closed));
 
     make_ready(patient());
-    ASSERT_TRUE(link().send("x", Lane::rest, 3));
+    ASSERT_TRUE(send("x", SendPriority::rest, 3));
     all(Event::Kind::proceed);
     all(Event::Kind::read_failed, 0, eof);
     ASSERT_EQ(link().stage(), Stage::closing);

@@ -32,13 +32,13 @@ TEST_F(LinkFinish, what_waits_leaves_first)
     options.pacing.messages_per_second = 20;
     options.pacing.reserved_for_orders = options.pacing.reserved_for_cancels = 0;
     make_ready(options);
-    for (Tag tag = 1; tag <= 30; ++tag) ASSERT_TRUE(link().send(time_request, Lane::orders, tag));
+    for (Tag tag = 1; tag <= 30; ++tag) ASSERT_TRUE(send(time_request, SendPriority::orders, tag));
     auto actions = kinds(Event::Kind::finish);
     ASSERT_FALSE(actions.empty());
     EXPECT_EQ(actions.front(), Kind::write);
     EXPECT_THAT(kinds(Event::Kind::sent), testing::Not(testing::Contains(Kind::half_close)))
         << "eleven wait for pacing";
-    EXPECT_EQ(link().send(time_request, Lane::urgent).error(), Errc::not_connected)
+    EXPECT_EQ(send(time_request, SendPriority::urgent).error(), Errc::not_connected)
         << "nothing more is taken";
     pass(1100ms);
     EXPECT_THAT(kinds(Event::Kind::timer), testing::Contains(Kind::write));
@@ -55,7 +55,7 @@ TEST_F(LinkFinish, the_deadline_tells_what_did_not_leave)
     options.pacing.reserved_for_orders = options.pacing.reserved_for_cancels = 0;
     options.timeouts.finish = 500ms;
     make_ready(options);
-    for (Tag tag = 1; tag <= 21; ++tag) ASSERT_TRUE(link().send(time_request, Lane::orders, tag));
+    for (Tag tag = 1; tag <= 21; ++tag) ASSERT_TRUE(send(time_request, SendPriority::orders, tag));
     kinds(Event::Kind::finish);
     kinds(Event::Kind::sent);
     pass(499ms);
@@ -112,7 +112,7 @@ TEST_F(LinkFinish, starts_again_afterwards)
     begin();
     receive(accounts_frame + next_id_frame);
     EXPECT_EQ(link().stage(), Stage::ready);
-    EXPECT_TRUE(link().send(time_request, Lane::rest));
+    EXPECT_TRUE(send(time_request, SendPriority::rest));
 }
 
 class NextClientId : public LinkTest {

@@ -4,6 +4,7 @@
 #include "brokers/ibkr/session/link.hpp"
 #include "brokers/ibkr/wire/encode.hpp"
 #include "brokers/ibkr/wire/frame.hpp"
+#include "support/session_messages.hpp"
 
 #include <trademind/brokers/ibkr/messages/system.hpp>
 
@@ -23,6 +24,44 @@ inline const error_code reset_by_peer = boost::asio::error::connection_reset;
 
 using Kind = Action::Kind;
 
+inline std::string_view to_string(Action::Kind kind)
+{
+    switch (kind) {
+    case Action::Kind::idle: return "idle";
+    case Action::Kind::resolve: return "resolve";
+    case Action::Kind::connect: return "connect";
+    case Action::Kind::write: return "write";
+    case Action::Kind::read: return "read";
+    case Action::Kind::wait: return "wait";
+    case Action::Kind::stage: return "stage";
+    case Action::Kind::deliver: return "deliver";
+    case Action::Kind::connectivity: return "connectivity";
+    case Action::Kind::ready: return "ready";
+    case Action::Kind::half_close: return "half close";
+    case Action::Kind::close: return "close";
+    case Action::Kind::retry: return "retry";
+    case Action::Kind::closed: return "closed";
+    }
+    return "unknown";
+}
+
+inline std::ostream& operator<<(std::ostream& out, const Action& action)
+{
+    out << to_string(action.kind);
+    switch (action.kind) {
+    case Action::Kind::connect: return out << ' ' << action.count;
+    case Action::Kind::wait:
+    case Action::Kind::retry:
+        return out << ' ' << static_cast<double>(action.wait.count()) / 1e9 << 's';
+    case Action::Kind::deliver: {
+        out << ' ';
+        for (char c : action.frame) out << (c == '\0' ? '|' : c);
+        return out;
+    }
+    default: return out;
+    }
+}
+
 inline void PrintTo(Action::Kind kind, std::ostream* out)
 {
     *out << to_string(kind);
@@ -31,7 +70,7 @@ inline void PrintTo(Stage stage, std::ostream* out)
 {
     *out << to_string(stage);
 }
-inline void PrintTo(const Farm& farm, std::ostream* out)
+inline void PrintTo(const DataFarm& farm, std::ostream* out)
 {
     *out << farm.name << ' ' << to_string(farm.kind) << ' ' << to_string(farm.state);
 }
@@ -92,14 +131,25 @@ protected:
         return link().resume({.kind = kind, .at = now_, .count = count, .why = why});
     }
     Action proceed() { return resume(Event::Kind::proceed); }
+    Result<> send(std::string_view frame, SendPriority lane, Tag tag = no_tag)
+    {
+        auto bytes = link().begin_frame(lane);
+        if (!bytes) return bytes.error();
+        (*bytes)->append(frame);
+        link().end_frame(lane, tag);
+        return {};
+    }
     /// All that follows from one event, until idle.
     std::vector<Action> all(Event::Kind kind, std::size_t count = 0, error_code why = {})
     {
         std::vector<Action> actions;
         for (auto a = resume(kind, count, why); a.kind != Kind::idle; a = proceed()) {
             if (a.kind == Kind::write) written_ += link().write_bytes();
-            // the view in a delivery dies: keep the text instead
-            if (a.kind == Kind::deliver) delivered_.emplace_back(a.frame), a.frame = {};
+            if (a.kind == Kind::deliver) {
+                test::note_session_messages(link(), a.frame, link().session().server);
+                // the view in a delivery dies: keep the text instead
+                delivered_.emplace_back(a.frame), a.frame = {};
+            }
             actions.push_back(a);
         }
         return actions;

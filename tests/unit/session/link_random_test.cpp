@@ -112,6 +112,7 @@ private:
         case Kind::retry:
         case Kind::closed: lost(action); break;
         case Kind::deliver:
+            test::note_session_messages(link_, action.frame, link_.session().server);
             ASSERT_FALSE(action.frame.empty());
             // a handler may send, and may do so at once
             if (chance(20)) send_quietly();
@@ -255,7 +256,12 @@ private:
         std::string frame(8, '\0');
         wire::put_big_endian(frame.data(), 4);
         wire::put_big_endian(frame.data() + 4, tag);
-        auto sent = link_.send(frame, static_cast<Lane>(below(lane_count)), tag);
+        auto lane = static_cast<SendPriority>(below(lane_count));
+        auto sent = link_.begin_frame(lane);
+        if (sent) {
+            (*sent)->append(frame);
+            link_.end_frame(lane, tag);
+        }
         ASSERT_TRUE(sent || link_.stage() != Stage::ready || sent.error() == Errc::pacing);
         if (sent) accepted_.insert(tag);
     }

@@ -1,10 +1,12 @@
 // Recordings: what is written, what is not, and that the mock can serve them back.
 #include "brokers/ibkr/transport/recorder.hpp"
+#include "brokers/ibkr/transport/driver.hpp"
 #include "brokers/ibkr/transport/recording.hpp"
 #include "mock/mock_desk.hpp"
 #include "mock/recording.hpp"
 #include "mock/run.hpp"
 #include "support/manual_clock.hpp"
+#include "support/session_messages.hpp"
 
 #include <trademind/brokers/ibkr/messages/account_requests.hpp>
 #include <trademind/brokers/ibkr/messages/system.hpp>
@@ -22,11 +24,16 @@ using namespace std::chrono_literals;
 using testing::HasSubstr;
 using testing::Not;
 
-class Frames : public session::LinkObserver {
+class Frames : public session::ConnectionEvents {
 public:
-    void on_frame(std::string_view payload, Version) override { frames.emplace_back(payload); }
+    void on_frame(std::string_view payload, Version server) override
+    {
+        test::note_session_messages(*link, payload, server);
+        frames.emplace_back(payload);
+    }
     void on_ready(const session::SessionInfo&) override { ready = true; }
-    void on_lost(const session::Loss&) override { ready = false; }
+    void on_lost(const session::Disconnect&) override { ready = false; }
+    session::Connection* link = nullptr;
     std::vector<std::string> frames;
     bool ready = false;
 };
@@ -44,28 +51,25 @@ protected:
     ~RecorderTest() override { std::filesystem::remove(path_); }
 
     /// One session: start, positions, account, end. What the client heard.
-    std::vector<std::string> converse(test::MockTws& tws, std::shared_ptr<FrameTap> tap)
+    std::vector<std::string> converse(test::MockTws& tws, const std::string& record_file)
     {
         session::LinkOptions options;
         options.port = tws.port();
+        options.record_file = record_file;
         Frames frames;
         auto driver = std::make_shared<Driver>(test::turns_on(io_), clock_, options);
-        driver->set_tap(std::move(tap));
+        frames.link = driver.get();
         EXPECT_TRUE(driver->start(frames));
         EXPECT_TRUE(test::run_until(io_, [&] { return frames.ready; }));
         test::settle(io_);
         clock_->advance(1250us);
-        std::string out;
-        EXPECT_FALSE(wire::encode(out, PositionsRequest{}, driver->session().server));
+        auto server = driver->session().server;
+        EXPECT_TRUE(driver->send(PositionsRequest{}, server, session::SendPriority::rest));
+        test::settle(io_);
         AccountDataRequest account;
         account.subscribe = true;
         account.account = "DU1234567";
-        EXPECT_FALSE(wire::encode(out, account, driver->session().server));
-        // one frame a call, as the driver asks
-        auto first = wire::cut_frame(out).used;
-        EXPECT_TRUE(driver->send(std::string_view{out}.substr(0, first), session::Lane::rest));
-        test::settle(io_);
-        EXPECT_TRUE(driver->send(std::string_view{out}.substr(first), session::Lane::rest));
+        EXPECT_TRUE(driver->send(account, server, session::SendPriority::rest));
         test::settle(io_);
         driver->stop();
         EXPECT_TRUE(test::run_until(io_, [&] { return !frames.ready; }));
@@ -100,9 +104,7 @@ TEST_F(RecorderTest, writes_both_directions_with_times_and_no_account_ids)
         test::MockTws tws{io_.get_executor(), clock_};
         tws.speak(version);
         test::MockDesk desk{tws};
-        auto recorder = Recorder::open(path_, clock_);
-        ASSERT_TRUE(recorder);
-        converse(tws, *recorder);
+        converse(tws, path_);
         auto recorded = text();
         EXPECT_THAT(recorded, testing::StartsWith("trademind recording 1\n# 2026-01-05T14:30:00"));
         EXPECT_THAT(recorded, HasSubstr(" session " + std::to_string(version) + "\n"));
@@ -122,7 +124,7 @@ TEST_F(RecorderTest, the_mock_serves_it_back_frame_by_frame)
         test::MockTws tws{io_.get_executor(), clock_};
         test::MockDesk desk{tws};
         desk.position("AAPL", 5, 10);
-        heard = converse(tws, *Recorder::open(path_, clock_));
+        heard = converse(tws, path_);
     }
     auto sessions = read_recording(path_);
     ASSERT_TRUE(sessions) << sessions.error().describe();
@@ -133,7 +135,7 @@ TEST_F(RecorderTest, the_mock_serves_it_back_frame_by_frame)
     EXPECT_EQ(sessions->front().frames.back().at, 1250us);
     test::MockTws tws{io_.get_executor(), clock_};
     test::Replay replay{tws, sessions->front()};
-    auto again = converse(tws, nullptr);
+    auto again = converse(tws, {});
     EXPECT_EQ(replay.left(), 0u);
     // startApi and positions as recorded; the account request names the real account
     EXPECT_EQ(replay.different(), 1u);
@@ -152,7 +154,7 @@ TEST_F(RecorderTest, appends_session_after_session)
     for (int n = 0; n < 2; ++n) {
         test::MockTws tws{io_.get_executor(), clock_};
         test::MockDesk desk{tws};
-        converse(tws, *Recorder::open(path_, clock_));
+        converse(tws, path_);
     }
     EXPECT_EQ(read_recording(path_).value().size(), 2u);
 }

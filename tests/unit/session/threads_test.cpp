@@ -1,6 +1,7 @@
 // A driver whose io_context runs on four threads, called from four others: for ThreadSanitizer.
 #include "brokers/ibkr/transport/driver.hpp"
 #include "mock/mock_tws.hpp"
+#include "support/session_messages.hpp"
 
 #include <trademind/brokers/ibkr/messages/system.hpp>
 
@@ -18,17 +19,19 @@ namespace {
 
 using namespace std::chrono_literals;
 
-class Counter : public session::LinkObserver {
+class Counter : public session::ConnectionEvents {
 public:
-    void on_frame(std::string_view payload, Version) override
+    void on_frame(std::string_view payload, Version server) override
     {
+        test::note_session_messages(*link, payload, server);
         // CURRENT_TIME at server 200
         if (payload.starts_with(std::string_view{"49\0", 3}) && ++answers == wanted)
             done.set_value();
     }
     void on_ready(const session::SessionInfo&) override { ready.set_value(); }
-    void on_lost(const session::Loss&) override { lost.set_value(); }
+    void on_lost(const session::Disconnect&) override { lost.set_value(); }
 
+    session::Connection* link = nullptr;
     int answers = 0, wanted = 0;
     std::promise<void> ready, done, lost;
 };
@@ -51,6 +54,7 @@ TEST(Threads, four_threads_send_while_four_run_the_driver)
     counter.wanted = callers * each;
     auto driver = std::make_shared<Driver>(std::make_shared<trademind::detail::Turns>(strand),
                                            system_clock(), options);
+    counter.link = driver.get();
     asio::post(strand, [&] { EXPECT_TRUE(driver->start(counter)); });
     ASSERT_EQ(counter.ready.get_future().wait_for(30s), std::future_status::ready);
 
@@ -60,7 +64,9 @@ TEST(Threads, four_threads_send_while_four_run_the_driver)
     for (int caller = 0; caller < callers; ++caller)
         threads.emplace_back([&] {
             for (int n = 0; n < each; ++n)
-                asio::post(strand, [&] { EXPECT_TRUE(driver->send(frame, session::Lane::rest)); });
+                asio::post(strand, [&] {
+                    EXPECT_TRUE(driver->send_frame(frame, session::SendPriority::rest));
+                });
         });
     for (auto& thread : threads) thread.join();
     EXPECT_EQ(counter.done.get_future().wait_for(30s), std::future_status::ready);

@@ -22,11 +22,11 @@ PacingOptions unlimited()
 TEST(Writer, hands_out_lanes_in_order_and_frames_in_the_order_of_sending)
 {
     Writer writer{unlimited()};
-    writer.push("r1 ", Lane::rest, 1);
-    writer.push("o1 ", Lane::orders, 2);
-    writer.push("r2 ", Lane::rest, 3);
-    writer.push("u1 ", Lane::urgent, 4);
-    writer.push("o2 ", Lane::orders, 5);
+    writer.push("r1 ", SendPriority::rest, 1);
+    writer.push("o1 ", SendPriority::orders, 2);
+    writer.push("r2 ", SendPriority::rest, 3);
+    writer.push("u1 ", SendPriority::urgent, 4);
+    writer.push("o2 ", SendPriority::orders, 5);
     EXPECT_EQ(writer.begin(0s), "u1 o1 o2 r1 r2 ");
     writer.finished();
     EXPECT_EQ(writer.begin(0s), "");
@@ -37,12 +37,12 @@ TEST(Writer, a_batch_is_bounded_so_that_a_cancel_is_not_stuck_behind_a_megabyte)
 {
     Writer writer{unlimited()};
     std::string large(1000, 'x');
-    for (int n = 0; n < 200; ++n) writer.push(large, Lane::rest, no_tag);
+    for (int n = 0; n < 200; ++n) writer.push(large, SendPriority::rest, no_tag);
     auto first = writer.begin(0s).size();
     EXPECT_GE(first, 64u * 1024);
     EXPECT_LT(first, 66u * 1024);
     writer.finished();
-    writer.push("cancel", Lane::urgent, no_tag);
+    writer.push("cancel", SendPriority::urgent, no_tag);
     EXPECT_EQ(writer.begin(0s).substr(0, 6), "cancel");
 }
 
@@ -54,11 +54,11 @@ TEST(Writer, a_slow_lane_does_not_hold_back_a_faster_one)
     options.reserved_for_orders = 1;
     options.reserved_for_cancels = 1;
     Writer writer{options};
-    for (auto frame : {"r1 ", "r2 "}) writer.push(frame, Lane::rest, no_tag);
+    for (auto frame : {"r1 ", "r2 "}) writer.push(frame, SendPriority::rest, no_tag);
     EXPECT_EQ(writer.begin(0s), "r1 ");
     writer.finished();
     EXPECT_EQ(writer.due(0s), 1s);
-    writer.push("o1 ", Lane::orders, no_tag);
+    writer.push("o1 ", SendPriority::orders, no_tag);
     EXPECT_EQ(writer.due(0s), Duration{});
     EXPECT_EQ(writer.begin(0s), "o1 ");
     writer.finished();
@@ -72,12 +72,13 @@ TEST(Writer, foretells_the_wait_with_all_that_goes_before)
     options.window = 1s;
     options.reserved_for_orders = options.reserved_for_cancels = 0;
     Writer writer{options};
-    EXPECT_EQ(writer.delay(Lane::rest, 0s), Duration{});
-    for (int n = 0; n < 5; ++n) writer.push("x", Lane::rest, no_tag);
-    EXPECT_EQ(writer.delay(Lane::rest, 0s), 2s);
-    EXPECT_EQ(writer.delay(Lane::urgent, 0s), Duration{}) << "what waits below does not count";
-    writer.push("x", Lane::urgent, no_tag);
-    EXPECT_EQ(writer.delay(Lane::rest, 0s), 3s);
+    EXPECT_EQ(writer.delay(SendPriority::rest, 0s), Duration{});
+    for (int n = 0; n < 5; ++n) writer.push("x", SendPriority::rest, no_tag);
+    EXPECT_EQ(writer.delay(SendPriority::rest, 0s), 2s);
+    EXPECT_EQ(writer.delay(SendPriority::urgent, 0s), Duration{})
+        << "what waits below does not count";
+    writer.push("x", SendPriority::urgent, no_tag);
+    EXPECT_EQ(writer.delay(SendPriority::rest, 0s), 3s);
 }
 
 // fail at each byte of a batch
@@ -85,9 +86,9 @@ TEST(Writer, tells_exactly_the_frames_that_did_not_leave_whole)
 {
     for (std::size_t written = 0; written <= 9; ++written) {
         Writer writer{unlimited()};
-        for (Tag tag : {1u, 2u, 3u}) writer.push("abc", Lane::orders, tag);
+        for (Tag tag : {1u, 2u, 3u}) writer.push("abc", SendPriority::orders, tag);
         ASSERT_EQ(writer.begin(0s).size(), 9u);
-        writer.push("late", Lane::rest, 9);
+        writer.push("late", SendPriority::rest, 9);
         std::vector<Tag> not_sent;
         writer.broken(written, not_sent);
         std::vector<Tag> expected;
@@ -112,24 +113,27 @@ TEST(Writer, a_greeting_goes_alone_and_is_nobodys)
 TEST(Writer, takes_back_from_the_middle)
 {
     Writer writer{unlimited()};
-    for (Tag tag : {1u, 2u, 1u, 3u}) writer.push(std::to_string(tag), Lane::rest, tag);
+    for (Tag tag : {1u, 2u, 1u, 3u}) writer.push(std::to_string(tag), SendPriority::rest, tag);
     EXPECT_TRUE(writer.withdraw(1));
-    EXPECT_EQ(writer.waiting(Lane::rest), 2u);
+    EXPECT_EQ(writer.waiting(SendPriority::rest), 2u);
     EXPECT_FALSE(writer.withdraw(1));
     EXPECT_EQ(writer.begin(0s), "23");
     EXPECT_FALSE(writer.withdraw(2)) << "it has been handed out";
 }
 
-TEST(Writer, takes_back_a_lane)
+TEST(Writer, a_frame_that_is_not_ended_is_not_there)
 {
     Writer writer{unlimited()};
-    writer.push("a", Lane::orders, 1);
-    writer.push("b", Lane::rest, 2);
-    writer.push("c", Lane::orders, 3);
-    std::vector<Tag> tags;
-    writer.withdraw(Lane::orders, tags);
-    EXPECT_THAT(tags, ElementsAre(1, 3));
-    EXPECT_EQ(writer.begin(0s), "b");
+    writer.push("a", SendPriority::rest, 1);
+    auto* lane = writer.begin_frame(SendPriority::rest);
+    ASSERT_TRUE(lane);
+    lane->append("bc");
+    writer.end_frame(SendPriority::rest, 2);
+    ASSERT_TRUE(writer.begin_frame(SendPriority::rest)) << "its message could not be written";
+    EXPECT_EQ(writer.waiting(SendPriority::rest), 2u);
+    EXPECT_TRUE(writer.withdraw(1));
+    writer.push("d", SendPriority::rest, 3);
+    EXPECT_EQ(writer.begin(0s), "bcd");
 }
 
 TEST(Writer, refuses_beyond_its_capacity)
@@ -137,12 +141,12 @@ TEST(Writer, refuses_beyond_its_capacity)
     auto options = unlimited();
     options.queue = 2;
     Writer writer{options};
-    EXPECT_TRUE(writer.push("a", Lane::rest, no_tag));
-    EXPECT_TRUE(writer.push("b", Lane::rest, no_tag));
-    EXPECT_FALSE(writer.push("c", Lane::rest, no_tag));
+    EXPECT_TRUE(writer.push("a", SendPriority::rest, no_tag));
+    EXPECT_TRUE(writer.push("b", SendPriority::rest, no_tag));
+    EXPECT_FALSE(writer.push("c", SendPriority::rest, no_tag));
     writer.begin(0s);
     writer.finished();
-    EXPECT_TRUE(writer.push("c", Lane::rest, no_tag));
+    EXPECT_TRUE(writer.push("c", SendPriority::rest, no_tag));
 }
 
 TEST(Writer, a_queue_that_never_empties_keeps_its_bytes_in_order)
@@ -152,7 +156,8 @@ TEST(Writer, a_queue_that_never_empties_keeps_its_bytes_in_order)
     for (int n = 0; n < 5000; ++n) {
         auto frame = std::to_string(n) + ",";
         expected += frame;
-        queue.push(frame, static_cast<Tag>(n));
+        queue.begin_frame().append(frame);
+        queue.end_frame(static_cast<Tag>(n));
         if (n % 10 != 9) continue;
         for (int taken = 0; taken < 9; ++taken, queue.pop()) seen += queue.front();
     }
@@ -165,7 +170,7 @@ TEST(Writer, sending_allocates_nothing_once_it_has_grown)
     Writer writer{unlimited()};
     std::string frame(300, 'x');
     auto round = [&] {
-        for (int n = 0; n < 20; ++n) writer.push(frame, Lane::orders, 7);
+        for (int n = 0; n < 20; ++n) writer.push(frame, SendPriority::orders, 7);
         writer.begin(0s);
         writer.finished();
     };

@@ -32,14 +32,14 @@ IbkrBroker::IbkrBroker(asio::any_io_executor executor, IbkrOptions options,
       history_{desk_, contracts_},
       reconciler_{desk_, orders_, account_}
 {
-    core_->set_listener(this);
+    core_->set_events(this);
     core_->order_ids().saw(options_.highest_order_id);
     orders_.on_doubt([this] { ask_about_orders(); });
 }
 
 IbkrBroker::~IbkrBroker()
 {
-    core_->set_listener(nullptr);
+    core_->set_events(nullptr);
     // an ibkr::Client may live on with the connection
     if (core_.use_count() > 1) core_->cancel_own();
 }
@@ -84,14 +84,14 @@ void IbkrBroker::refuse_session(const Error& why)
     core_->close();
 }
 
-void IbkrBroker::on_session(const ibkr::Session& session)
+void IbkrBroker::on_session(const ibkr::session::SessionInfo& session)
 {
     // also after a reconnect: the Gateway may have another user
     if (auto known = desk_.has_account(options_.account); !known)
         return refuse_session(known.error());
     log::info("connected to TWS, server version {}, {} accounts", number(session.server),
               session.accounts.size());
-    if (!session.again) {
+    if (!session.again()) {
         options_.client_id = session.client_id;
         orders_.set_client_id(session.client_id);
     }
@@ -107,13 +107,13 @@ void IbkrBroker::on_session(const ibkr::Session& session)
     desk_.unread.on_session();
     market_data_.on_session();
     account_.on_session();
-    if (session.again && lost_at_) market_data_.on_restored(lost_at_);
+    if (session.again() && lost_at_) market_data_.on_restored(lost_at_);
     // TWS takes clients while it has no server: what it lists then is old, and orders hang.
     if (core_->link() == LinkState::lost) return set_link(LinkState::lost);
-    reconcile(session.again ? LinkState::restored_without_data : LinkState::ready, true);
+    reconcile(session.again() ? LinkState::restored_without_data : LinkState::ready, true);
 }
 
-void IbkrBroker::on_loss(const ibkr::SessionLoss& loss)
+void IbkrBroker::on_loss(const ibkr::session::Disconnect& loss)
 {
     bool asked_for = !loss.why.code;
     {
@@ -147,16 +147,18 @@ void IbkrBroker::on_loss(const ibkr::SessionLoss& loss)
     for (auto& done : std::exchange(disconnecting_, {})) done(Result<void>{});
 }
 
-void IbkrBroker::on_farm(const ibkr::FarmNews& news)
+void IbkrBroker::on_farm(const ibkr::session::DataFarm& farm)
 {
+    FarmStatus now{farm.name, std::string{to_string(farm.kind)},
+                   std::string{to_string(farm.state)}};
     std::lock_guard lock{status_mutex_};
-    auto known = std::ranges::find_if(status_.farms, [&](const FarmStatus& farm) {
-        return farm.name == news.name && farm.kind == news.kind;
+    auto known = std::ranges::find_if(status_.farms, [&](const FarmStatus& one) {
+        return one.name == now.name && one.kind == now.kind;
     });
     if (known == status_.farms.end())
-        status_.farms.emplace_back(news.name, news.kind, news.state);
+        status_.farms.push_back(std::move(now));
     else
-        known->state = news.state;
+        *known = std::move(now);
 }
 
 IbkrStatus IbkrBroker::status() const
@@ -172,10 +174,11 @@ IbkrStatus IbkrBroker::status() const
     return now;
 }
 
-void IbkrBroker::on_server(ibkr::ServerNews news)
+void IbkrBroker::on_server(ibkr::session::ServerConnectivity server)
 {
-    switch (news) {
-    case ibkr::ServerNews::lost:
+    using ibkr::session::ServerConnectivity;
+    switch (server) {
+    case ServerConnectivity::lost:
         if (!lost_at_) {
             lost_at_ = desk_.now();
             reconciler_.interrupted();
@@ -186,17 +189,18 @@ void IbkrBroker::on_server(ibkr::ServerNews news)
         orders_.fates().connection_lost();
         set_link(LinkState::lost);
         break;
-    case ibkr::ServerNews::restored:
+    case ServerConnectivity::restored:
         unseen_break();
         reconcile(LinkState::restored, true);
         break;
-    case ibkr::ServerNews::restored_without_data:
+    case ServerConnectivity::restored_without_data:
         unseen_break();
         account_.on_interruption();
         market_data_.on_session();
         market_data_.on_restored(lost_at_);
         reconcile(LinkState::restored_without_data, true);
         break;
+    default: break;
     }
 }
 
@@ -288,20 +292,6 @@ void IbkrBroker::do_find_contracts(Contract pattern, Completion<std::vector<Cont
         pattern, Duration{},
         [waiting](Result<std::vector<ContractDetails>> found) { (*waiting)(std::move(found)); });
     waiting->on_cancel(life_.guard([this, route] { core_->cancel(route); }));
-}
-
-void IbkrBroker::on_message(const ibkr::detail::Incoming& in)
-{
-    switch (in.id) {
-    case ibkr::Answer::open_order: return hand_to_orders<ibkr::OpenOrder>(in);
-    case ibkr::Answer::order_status: return hand_to_orders<ibkr::OrderStatus>(in);
-    case ibkr::Answer::execution_data: return hand_to_orders<ibkr::ExecutionDetails>(in);
-    case ibkr::Answer::commission_and_fees_report:
-        return hand_to_orders<ibkr::CommissionAndFeesReport>(in);
-    case ibkr::Answer::completed_order: return hand_to_orders<ibkr::CompletedOrder>(in);
-    case ibkr::Answer::order_bound: return hand_to_orders<ibkr::OrderBound>(in);
-    default: return;
-    }
 }
 
 void IbkrBroker::on_error(const ibkr::ErrorMessage& message)

@@ -23,9 +23,9 @@ namespace trademind::ibkr_broker {
 
 /// Implements Broker over a client. Lives on its strand; ready once the state of its orders is
 /// known.
-class IbkrBroker final : public Broker, private ibkr::ClientListener, private BrokerObserver {
+class IbkrBroker final : public Broker, private ibkr::ClientEvents, private BrokerObserver {
 public:
-    /// Makes the client on the broker's own strand: over a link, or over a test's port.
+    /// Makes the client on the broker's own strand: over a link, or over a test's connection.
     using MakeCore =
         std::function<std::shared_ptr<ibkr::ClientCore>(std::shared_ptr<detail::Calls>)>;
     IbkrBroker(asio::any_io_executor, IbkrOptions, std::shared_ptr<Clock>, const MakeCore&);
@@ -113,13 +113,18 @@ private:
     }
     void do_find_contracts(Contract, Completion<std::vector<ContractDetails>>) override;
 
-    // ClientListener
-    void on_message(const ibkr::detail::Incoming&) override;
+    // ClientEvents
+    void on(const ibkr::OpenOrder& message) override { orders_.on(message); }
+    void on(const ibkr::OrderStatus& message) override { orders_.on(message); }
+    void on(const ibkr::OrderBound& message) override { orders_.on(message); }
+    void on(const ibkr::CompletedOrder& message) override { orders_.on(message); }
+    void on(const ibkr::ExecutionDetails& message) override { orders_.on(message); }
+    void on(const ibkr::CommissionAndFeesReport& message) override { orders_.on(message); }
     void on_error(const ibkr::ErrorMessage&) override;
-    void on_session(const ibkr::Session&) override;
-    void on_loss(const ibkr::SessionLoss&) override;
-    void on_server(ibkr::ServerNews) override;
-    void on_farm(const ibkr::FarmNews&) override;
+    void on_session(const ibkr::session::SessionInfo&) override;
+    void on_loss(const ibkr::session::Disconnect&) override;
+    void on_server(ibkr::session::ServerConnectivity) override;
+    void on_farm(const ibkr::session::DataFarm&) override;
     void on_connecting() override;
     void on_unreadable(const Error&, bool about_order) override;
 
@@ -139,10 +144,6 @@ private:
     void answer_orders(OrderFilter, Completion<std::vector<OrderReport>>&);
     bool foreign_orders_may_be_old() const;
     void tell_connecting(const Result<void>&);
-    template <class M> void hand_to_orders(const ibkr::detail::Incoming& in)
-    {
-        orders_.on(*static_cast<const M*>(in.message));
-    }
 
     IbkrOptions options_;
     Strand strand_;

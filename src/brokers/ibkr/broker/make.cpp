@@ -2,7 +2,7 @@
 #include "base/log.hpp"
 #include "base/time_zone.hpp"
 #include "brokers/ibkr/broker/broker.hpp"
-#include "brokers/ibkr/client/link_port.hpp"
+#include "brokers/ibkr/transport/driver.hpp"
 
 #include <trademind/brokers/ibkr/reading_client.hpp>
 #include <trademind/brokers/unsafe_ibkr.hpp>
@@ -39,6 +39,7 @@ ibkr::session::LinkOptions link_options(const IbkrOptions& options)
     link.timeouts.finish = options.disconnect_timeout;
     link.windows = calendar_of(options);
     link.pacing.messages_per_second = options.messages_per_second;
+    link.record_file = options.record_file;
     return link;
 }
 
@@ -60,10 +61,10 @@ std::shared_ptr<Broker> make_unsafe_ibkr_broker(asio::any_io_executor executor, 
     auto link = link_options(options);
     ibkr::SilenceOptions silence{options.resubscribe_after_restore, options.resubscribe_after_farm,
                                  options.resubscribe_while_withheld};
-    auto record_file = options.record_file;
     auto make_core = [&](std::shared_ptr<detail::Calls> calls) {
-        return ibkr::make_client_core(std::move(calls), std::move(link), std::move(record_file),
-                                      silence);
+        auto driver = std::make_shared<ibkr::transport::Driver>(calls->turns(), calls->clock(),
+                                                                std::move(link));
+        return ibkr::ClientCore::create(std::move(calls), std::move(driver), silence);
     };
     auto broker = std::make_unique<ibkr_broker::IbkrBroker>(std::move(executor), std::move(options),
                                                             std::move(clock), make_core);

@@ -300,7 +300,7 @@ bool Orders::on_error(const ibkr::ErrorMessage& message)
     return true;
 }
 
-void Orders::connection_lost(const ibkr::SessionLoss& loss)
+void Orders::connection_lost(const ibkr::session::Disconnect& loss)
 {
     bool asked_for = !loss.why.code;
     Error why{asked_for ? Errc::cancelled : Errc::connection_lost,

@@ -68,7 +68,7 @@ public:
 
     /// TWS took this client id. Before any order.
     void set_client_id(int id) { table_.set_client_id(id); }
-    void connection_lost(const ibkr::SessionLoss&);
+    void connection_lost(const ibkr::session::Disconnect&);
     /// Orders are refused until the state after a break is known.
     void set_open_for_orders(bool open) { open_for_orders_ = open; }
     /// Called when an order gets no answer: the lists are to be asked for.

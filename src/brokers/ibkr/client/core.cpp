@@ -8,70 +8,66 @@ namespace trademind::ibkr {
 
 namespace {
 
-/// How long an abandoned request without an id keeps the next of its kind waiting.
-constexpr Duration marker_patience = std::chrono::seconds{10};
-
 /// Another session of the same user has the market data.
 constexpr int competing_session = 10197;
 
 }  // namespace
 
-Priority priority_of(Request request)
+session::SendPriority priority_of(Request request)
 {
+    using session::SendPriority;
     switch (request) {
     case Request::cancel_order:
-    case Request::global_cancel: return Priority::urgent;
+    case Request::global_cancel: return SendPriority::urgent;
     case Request::place_order:
-    case Request::exercise_options: return Priority::orders;
-    default: return Priority::rest;
+    case Request::exercise_options: return SendPriority::orders;
+    default: return SendPriority::rest;
     }
 }
 
-ClientCore::ClientCore(std::shared_ptr<trademind::detail::Calls> calls, SilenceOptions silence)
+ClientCore::ClientCore(std::shared_ptr<trademind::detail::Calls> calls,
+                       std::shared_ptr<session::Connection> connection, SilenceOptions silence)
     : Engine{std::move(calls)},
       context_use_{this->calls()->strand().get_inner_executor()},
-      silence_{silence},
+      connection_{std::move(connection)},
       routes_{[this](const detail::Prepared& request, RouteId number) {
                   return send_frame(request, number);
               },
-              [this](std::function<void()> forget) {
-                  return this->clock()->after(marker_patience, this->strand(),
-                                              [weak = weak_from_this(), forget] {
-                                                  if (weak.lock()) forget();
-                                              });
-              }}
-{
-    routes_.pace_history([this] { return this->clock()->uptime(); },
-                         [this](Duration wait, std::function<void()> call) {
-                             return this->clock()->after(wait, this->strand(),
-                                                         [weak = weak_from_this(), call] {
-                                                             if (weak.lock()) call();
-                                                         });
-                         });
-}
+              request_ids_, after(), [this] { return this->clock()->uptime(); }},
+      stream_watch_{silence, routes_, after()}
+{}
 
 std::shared_ptr<ClientCore> ClientCore::create(std::shared_ptr<trademind::detail::Calls> calls,
-                                               const MakePort& make_port, SilenceOptions silence)
+                                               std::shared_ptr<session::Connection> connection,
+                                               SilenceOptions silence)
 {
     // the last to hold it may be any thread: it ends on its strand
     auto end_on_strand = [strand = calls->strand()](ClientCore* core) {
         asio::post(strand, [owned = std::unique_ptr<ClientCore>{core}] {});
     };
-    std::shared_ptr<ClientCore> core{new ClientCore{std::move(calls), silence}, end_on_strand};
-    core->port_ = make_port(*core);
-    return core;
+    return {new ClientCore{std::move(calls), std::move(connection), silence}, end_on_strand};
 }
 
 ClientCore::~ClientCore()
 {
-    listener_ = nullptr;
+    events_ = nullptr;
     calls()->keep_running(false);
     routes_.close(Error{Errc::cancelled, "the client ended"});
+    connection_->detach();
+}
+
+CallAfter ClientCore::after()
+{
+    return [this](Duration wait, std::function<void()> call) {
+        return clock()->after(wait, strand(), [weak = weak_from_this(), call] {
+            if (auto alive = weak.lock()) call();
+        });
+    };
 }
 
 Result<> ClientCore::send_frame(const detail::Prepared& request, RouteId number)
 {
-    return port_->send(request.frame, priority_of(request.request), number);
+    return connection_->send_frame(request.frame, priority_of(request.request), number);
 }
 
 RouteId ClientCore::add(detail::Prepared request, std::unique_ptr<detail::Route> route,
@@ -85,32 +81,17 @@ RouteId ClientCore::add(detail::Prepared request, std::unique_ptr<detail::Route>
     // Ids come round again in the end, and a stream may have kept its own since.
     while (!request.fault.code && request.key == Key::request_id && routes_.uses(request.id))
         request = request.rewrite(request, next_id(), server());
-    Subscription timer;
-    auto number = std::make_shared<RouteId>(0);
-    if (deadline > Duration{})
-        timer = clock()->after(deadline, strand(), [weak = weak_from_this(), number] {
-            if (auto self = std::static_pointer_cast<ClientCore>(weak.lock()))
-                self->routes_.fail(*number, Error{Errc::timed_out, "TWS did not answer in time"});
-        });
-    *number = routes_.add(std::move(request), std::move(route), std::move(timer), owner);
-    return *number;
+    return routes_.add(std::move(request), std::move(route), deadline, owner);
 }
 
-Result<void> ClientCore::send(const detail::Prepared& request, std::uint64_t tag)
+Result<void> ClientCore::send(const detail::Prepared& request)
 {
     if (request.fault.code) return request.fault;
     if (!has_session()) return Error{Errc::not_connected, "no session with TWS"};
-    if (request.server != server()) {
-        auto again = request.rewrite(request, request.id, server());
-        if (again.fault.code) return again.fault;
-        return port_->send(again.frame, priority_of(again.request), tag);
-    }
-    return port_->send(request.frame, priority_of(request.request), tag);
-}
-
-Duration ClientCore::would_wait(Request request) const
-{
-    return port_->delay(priority_of(request));
+    if (request.server == server()) return send_frame(request, session::no_tag);
+    auto again = request.rewrite(request, request.id, server());
+    if (again.fault.code) return again.fault;
+    return send_frame(again, session::no_tag);
 }
 
 Duration ClientCore::would_wait(const detail::Prepared& request) const
@@ -128,13 +109,12 @@ void ClientCore::connect(Completion<> done)
 void ClientCore::open()
 {
     if (has_session() || link() == LinkState::connecting || link() == LinkState::lost) return;
-    on_connecting();
-    port_->start();
-}
-
-void ClientCore::close()
-{
-    if (link() != LinkState::disconnected) port_->finish();
+    link_ = LinkState::connecting;
+    if (auto started = connection_->start(*this); !started) {
+        session::Disconnect refused;
+        refused.why = started.error();
+        on_lost(refused);
+    }
 }
 
 void ClientCore::disconnect(Completion<> done)
@@ -144,116 +124,87 @@ void ClientCore::disconnect(Completion<> done)
     close();
 }
 
-void ClientCore::on_connecting()
+void ClientCore::on_stage(session::Stage stage)
 {
+    if (stage != session::Stage::connect) return;
     if (link() != LinkState::lost) link_ = LinkState::connecting;
-    if (listener_) listener_->on_connecting();
+    if (events_) events_->on_connecting();
 }
 
-void ClientCore::on_session(const Session& session)
+void ClientCore::on_read_end()
 {
+    if (auto alive = weak_from_this().lock()) routes_.on_read_end();
+}
+
+void ClientCore::on_ready(const session::SessionInfo& session)
+{
+    auto alive = weak_from_this().lock();
+    if (!alive) return;
     order_ids_.next_valid(session.next_order_id);
     accounts_ = session.accounts;
     server_.store(session.server, std::memory_order_release);
-    link_ = server_lost_    ? LinkState::lost
-            : session.again ? LinkState::restored_without_data
-                            : LinkState::ready;
+    link_ = server_lost_      ? LinkState::lost
+            : session.again() ? LinkState::restored_without_data
+                              : LinkState::ready;
     calls()->keep_running(true);
-    if (listener_) listener_->on_session(session);
-    routes_.restore(Routes::Lost::with_the_socket, session.server, request_ids_);
+    if (events_) events_->on_session(session);
+    routes_.restore(Routes::Lost::with_the_socket, session.server);
     for (auto& done : std::exchange(connecting_, {})) done(Result<void>{});
 }
 
-void ClientCore::on_loss(const SessionLoss& loss)
+void ClientCore::on_lost(const session::Disconnect& loss)
 {
+    auto alive = weak_from_this().lock();
+    if (!alive) return;
     server_.store(Version{}, std::memory_order_release);
     server_lost_ = false;
     calls()->keep_running(false);
-    after_restore_.reset();
-    after_market_data_.reset();
-    after_history_.reset();
-    retry_withheld_.reset();
-    withheld_.clear();
-    waits_to_retry_ = false;
+    stream_watch_.reset();
     bool asked_for = !loss.why.code;
     auto why = asked_for ? Error{Errc::cancelled, "disconnected"} : loss.why;
     link_ = loss.retry_in ? LinkState::lost : LinkState::disconnected;
     for (auto tag : loss.not_sent) routes_.not_sent(tag, Error{Errc::not_connected, why.message});
     if (loss.was_ready)
         routes_.connection_lost(asked_for ? why : Error{Errc::connection_lost, why.message});
-    if (listener_) listener_->on_loss(loss);
-    if (!loss.retry_in) {
-        for (auto& done : std::exchange(connecting_, {})) done(why);
-        for (auto& done : std::exchange(disconnecting_, {})) done(Result<void>{});
-        routes_.close(why);
-    }
+    if (events_) events_->on_loss(loss);
+    if (loss.retry_in) return;
+    for (auto& done : std::exchange(connecting_, {})) done(why);
+    for (auto& done : std::exchange(disconnecting_, {})) done(Result<void>{});
+    routes_.close(why);
 }
 
-void ClientCore::on_server(ServerNews news)
+void ClientCore::on_connectivity(const session::ConnectivityChange& change)
 {
-    server_lost_ = news == ServerNews::lost;
+    using Kind = session::ConnectivityChange::Kind;
+    auto alive = weak_from_this().lock();
+    if (!alive) return;
+    if (change.kind == Kind::server && change.changed) on_server(change.server);
+    if (change.kind != Kind::farm) return;
+    if (events_) events_->on_farm(change.farm);
+    if (change.recovered) stream_watch_.on_farm_recovered(change.farm.kind);
+}
+
+void ClientCore::on_server(session::ServerConnectivity server_state)
+{
+    using session::ServerConnectivity;
+    server_lost_ = server_state == ServerConnectivity::lost;
     // Before the session is ready nothing can have been lost: it begins with this.
     if (!has_session()) return;
-    switch (news) {
-    case ServerNews::lost: link_ = LinkState::lost; break;
-    case ServerNews::restored: link_ = LinkState::restored; break;
-    case ServerNews::restored_without_data: link_ = LinkState::restored_without_data; break;
-    }
-    if (listener_) listener_->on_server(news);
-    after_restore_ = news == ServerNews::restored
-                         ? listen_for_silence(std::nullopt, silence_.after_restore)
-                         : Subscription{};
-    if (news == ServerNews::restored_without_data)
-        routes_.restore(Routes::Lost::all, server(), request_ids_);
-}
-
-void ClientCore::on_farm_recovered(DataFarm farm)
-{
-    auto& timer = farm == DataFarm::market_data ? after_market_data_ : after_history_;
-    timer = listen_for_silence(farm, silence_.after_farm);
-}
-
-Subscription ClientCore::listen_for_silence(std::optional<DataFarm> farm, Duration patience)
-{
-    if (patience <= Duration{}) return {};
-    return clock()->after(
-        patience, strand(), [weak = weak_from_this(), marks = routes_.marks(farm)] {
-            auto self = std::static_pointer_cast<ClientCore>(weak.lock());
-            if (self && self->has_session())
-                self->routes_.ask_again_where_silent(marks, self->server(), self->request_ids_);
-        });
-}
-
-void ClientCore::withheld(int request_id)
-{
-    auto mark = routes_.mark(request_id);
-    if (!mark || silence_.while_withheld <= Duration{}) return;
-    std::erase_if(withheld_, [&](const StreamMark& known) { return known.number == mark->number; });
-    withheld_.push_back(*mark);
-    // TWS says it of each line, and may repeat it: one wait for all.
-    if (!waits_to_retry_) retry_withheld();
-}
-
-void ClientCore::retry_withheld()
-{
-    waits_to_retry_ = true;
-    retry_withheld_ = clock()->after(silence_.while_withheld, strand(), [weak = weak_from_this()] {
-        auto self = std::static_pointer_cast<ClientCore>(weak.lock());
-        if (!self) return;
-        self->waits_to_retry_ = false;
-        auto silent = self->routes_.silent(std::exchange(self->withheld_, {}));
-        self->routes_.ask_again_where_silent(silent, self->server(), self->request_ids_);
-        self->withheld_ = self->routes_.silent(std::move(silent));
-        if (!self->withheld_.empty() && !self->waits_to_retry_) self->retry_withheld();
-    });
+    bool without_data = server_state == ServerConnectivity::restored_without_data;
+    link_ = server_lost_   ? LinkState::lost
+            : without_data ? LinkState::restored_without_data
+                           : LinkState::restored;
+    if (events_) events_->on_server(server_state);
+    stream_watch_.on_server(server_state);
+    if (without_data) routes_.restore(Routes::Lost::all, server());
 }
 
 void ClientCore::on_error(const ErrorMessage& message)
 {
-    if (message.error_code == competing_session) withheld(message.about());
+    if (message.error_code == competing_session) stream_watch_.on_withheld(message.about());
     auto error = make_tws_error(message.error_code, std::string{message.error_message});
     if (routes_.deliver_error(message.about(), message.error_code, error)) return;
-    if (listener_) listener_->on_error(message);
+    if (events_) events_->on_error(message);
 }
 
 }  // namespace trademind::ibkr

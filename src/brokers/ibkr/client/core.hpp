@@ -1,15 +1,13 @@
-// The client: requests down, answers up, over whatever link it is given.
+// The client: requests down, answers up, over whatever connection it is given.
 #pragma once
 
 #include "brokers/ibkr/client/ids.hpp"
-#include "brokers/ibkr/client/port.hpp"
 #include "brokers/ibkr/client/routes.hpp"
-#include "brokers/ibkr/client/unsendable.hpp"
+#include "brokers/ibkr/client/stream_watch.hpp"
+#include "brokers/ibkr/session/connection.hpp"
 #include "brokers/ibkr/wire/dispatch.hpp"
-#include "brokers/ibkr/wire/encode.hpp"
 
 #include <trademind/brokers/ibkr/client/engine.hpp>
-#include <trademind/brokers/ibkr/messages/system.hpp>
 #include <trademind/detail/context_use.hpp>
 
 #include <atomic>
@@ -19,48 +17,49 @@
 
 namespace trademind::ibkr {
 
-/// Hears what answers no request: orders, executions, account data, errors, the link.
-class ClientListener {
+struct CommissionAndFeesReport;
+struct CompletedOrder;
+struct ExecutionDetails;
+struct OpenOrder;
+struct OrderBound;
+struct OrderStatus;
+
+/// Hears what answers no request: orders, executions, errors, the session. On the strand.
+class ClientEvents {
 public:
-    virtual ~ClientListener() = default;
-    /// Messages without a request id, and all executions.
-    virtual void on_message(const detail::Incoming&) {}
+    virtual ~ClientEvents() = default;
+    virtual void on(const OpenOrder&) {}
+    virtual void on(const OrderStatus&) {}
+    virtual void on(const OrderBound&) {}
+    virtual void on(const CompletedOrder&) {}
+    virtual void on(const ExecutionDetails&) {}  ///< also those that were asked for
+    virtual void on(const CommissionAndFeesReport&) {}
     /// ERR_MSG that belongs to no request.
     virtual void on_error(const ErrorMessage&) {}
-    virtual void on_session(const Session&) {}
-    virtual void on_loss(const SessionLoss&) {}
-    virtual void on_server(ServerNews) {}
-    virtual void on_farm(const FarmNews&) {}
+    virtual void on_session(const session::SessionInfo&) {}
+    virtual void on_loss(const session::Disconnect&) {}
+    /// Lost, or restored with or without data; while there is a session.
+    virtual void on_server(session::ServerConnectivity) {}
+    virtual void on_farm(const session::DataFarm&) {}
     virtual void on_connecting() {}
     /// A frame could not be read, or has an id that this library does not know.
     /// `about_order`: an order, or an execution, is not as it is known.
     virtual void on_unreadable(const Error&, bool /*about_order*/) {}
 };
 
-/// How long a data stream may stay silent after a break before it is asked for again; zero: for
-/// ever. Source: what TWS and IB Gateway have been seen to do.
-struct SilenceOptions {
-    Duration after_restore = std::chrono::seconds{30};  ///< after 1102
-    Duration after_farm = std::chrono::seconds{60};     ///< after the farm is ok again
-    /// After 10197, and again each time until something comes: another session has the data, and
-    /// nobody tells when that ends.
-    Duration while_withheld = std::chrono::seconds{60};
-};
-
 /// Who goes first: cancels, then orders, then the rest.
-Priority priority_of(Request);
+session::SendPriority priority_of(Request);
 
-/// Implements Engine over a Port. Everything on the strand.
-class ClientCore final : public detail::Engine {
+/// Implements Engine over a connection. Everything on the strand.
+class ClientCore final : public detail::Engine, public session::ConnectionEvents {
 public:
-    /// Called once, with the core that the port reports to.
-    using MakePort = std::function<std::unique_ptr<Port>(ClientCore&)>;
     static std::shared_ptr<ClientCore> create(std::shared_ptr<trademind::detail::Calls>,
-                                              const MakePort&, SilenceOptions = {});
+                                              std::shared_ptr<session::Connection>,
+                                              SilenceOptions = {});
     ~ClientCore() override;
 
     /// One at most; the broker. Must outlive the core or be taken away.
-    void set_listener(ClientListener* listener) { listener_ = listener; }
+    void set_events(ClientEvents* events) { events_ = events; }
 
     // Engine
     Version server() const override { return server_.load(std::memory_order_acquire); }
@@ -75,55 +74,48 @@ public:
         return add(std::move(request), std::move(route), deadline, Routes::Owner::client);
     }
     void cancel(detail::RouteId number) override { routes_.cancel(number); }
-    Result<void> send(const detail::Prepared& request) override { return send(request, 0); }
-    Result<void> send(const detail::Prepared&, std::uint64_t tag);
+    Result<void> send(const detail::Prepared&) override;
     /// Takes back what has not left: true when it will never be sent.
-    bool withdraw(std::uint64_t tag) { return port_->withdraw(tag); }
-    Duration would_wait(Request) const override;
+    bool withdraw(session::Tag tag) { return connection_->withdraw(tag); }
+    Duration would_wait(Request request) const override
+    {
+        return connection_->delay(priority_of(request));
+    }
     Duration would_wait(const detail::Prepared&) const override;
 
     // For floor 4.
-    /// Begins to connect unless that is under way; the listener hears the rest.
+    /// Begins to connect unless that is under way; the events tell the rest.
     void open();
     /// What was sent before leaves first, within a deadline.
-    void close();
+    void close() { connection_->finish(); }
     /// Asks; `on_item` hears the messages that it accepts, `on_end` how it ended.
     template <class R, class OnItem, class OnEnd>
     RouteId ask(const R& request, Duration deadline, OnItem on_item, OnEnd on_end)
     {
-        return start<true>(request, deadline, std::move(on_item), std::move(on_end));
+        return start<true>(request, deadline, std::move(on_item), std::move(on_end),
+                           detail::NoNews{});
     }
     /// How long a request of the past would wait for its turn.
     template <class R> Duration history_wait(const R& request) const
     {
         return routes_.history_wait(detail::prepare(request, 0, server()));
     }
-    /// Follows a stream until it is cancelled or ends.
-    template <class R, class OnItem, class OnEnd>
-    RouteId follow(const R& request, OnItem on_item, OnEnd on_end)
+    /// Follows a stream until it is cancelled or ends. `on_news` is called when all messages that
+    /// arrived together have been passed on (detail::ReadEnd), when the stream stayed silent and
+    /// was asked for again (detail::AskedAgain), and with what TWS says of it that does not end it
+    /// (Error).
+    template <class R, class OnItem, class OnEnd, class OnNews = detail::NoNews>
+    RouteId follow(const R& request, OnItem on_item, OnEnd on_end, OnNews on_news = {})
     {
-        return start<false>(request, Duration{}, std::move(on_item), std::move(on_end));
+        return start<false>(request, Duration{}, std::move(on_item), std::move(on_end),
+                            std::move(on_news));
     }
-    /// The same; `on_news` is called when all messages that arrived together have been passed on
-    /// (detail::ReadEnd), when the stream stayed silent and was asked for again
-    /// (detail::AskedAgain), and with what TWS says of it that does not end it (Error).
-    template <class R, class OnItem, class OnEnd, class OnNews>
-    RouteId follow(const R& request, OnItem on_item, OnEnd on_end, OnNews on_news)
-    {
-        using Handler = detail::CallbackRoute<R, false, OnItem, OnEnd, OnNews>;
-        return add(
-            detail::prepare(request, R::key == Key::request_id ? next_id() : -1, server()),
-            std::make_unique<Handler>(std::move(on_item), std::move(on_end), std::move(on_news)),
-            Duration{}, Routes::Owner::broker);
-    }
-    /// A command that has no answer of its own. `tag` is named when the session ends and it has not
-    /// left.
-    template <class R> Result<void> command(const R& request, std::uint64_t tag = 0)
+    /// A command that has no answer of its own, written to the lane that it leaves by. `tag` is
+    /// named when the session ends and it has not left.
+    template <class R> Result<void> command(const R& request, session::Tag tag = session::no_tag)
     {
         if (!has_session()) return Error{Errc::not_connected, "no session with TWS"};
-        frame_.clear();
-        if (auto fault = wire::encode(frame_, request, server())) return unsendable(fault);
-        return port_->send(frame_, priority_of(R::info.id), tag);
+        return connection_->send(request, server(), priority_of(R::info.id), tag);
     }
     /// Cancels what was asked by ask() and follow(): their owner ends, the connection does not.
     void cancel_own() { routes_.cancel(Routes::Owner::broker); }
@@ -132,59 +124,48 @@ public:
     /// Market data lines that this client takes, also of the broker's users; from any thread.
     std::size_t lines() const { return routes_.lines(); }
 
-    // What the port reports.
-    void on_frame(std::string_view payload, Version server);
-    /// The frames that arrived together have been given: their streams hear of it.
-    void on_read_end() { routes_.on_read_end(); }
-    void on_session(const Session&);
-    void on_loss(const SessionLoss&);
-    void on_server(ServerNews);
-    void on_connecting();
-    void on_farm(const FarmNews& news)
-    {
-        if (listener_) listener_->on_farm(news);
-    }
-    void on_farm_recovered(DataFarm);
+    // ConnectionEvents
+    void on_frame(std::string_view payload, Version server) override;
+    void on_read_end() override;
+    void on_ready(const session::SessionInfo&) override;
+    void on_lost(const session::Disconnect&) override;
+    void on_stage(session::Stage) override;
+    void on_connectivity(const session::ConnectivityChange&) override;
 
 private:
-    ClientCore(std::shared_ptr<trademind::detail::Calls>, SilenceOptions);
+    ClientCore(std::shared_ptr<trademind::detail::Calls>, std::shared_ptr<session::Connection>,
+               SilenceOptions);
 
-    template <bool UntilImage, class R, class OnItem, class OnEnd>
-    RouteId start(const R& request, Duration deadline, OnItem on_item, OnEnd on_end)
+    template <bool UntilImage, class R, class OnItem, class OnEnd, class OnNews>
+    RouteId start(const R& request, Duration deadline, OnItem on_item, OnEnd on_end, OnNews on_news)
     {
-        using Handler = detail::CallbackRoute<R, UntilImage, OnItem, OnEnd>;
-        return add(detail::prepare(request, R::key == Key::request_id ? next_id() : -1, server()),
-                   std::make_unique<Handler>(std::move(on_item), std::move(on_end)), deadline,
-                   Routes::Owner::broker);
+        using Handler = detail::CallbackRoute<R, UntilImage, OnItem, OnEnd, OnNews>;
+        return add(
+            detail::prepare(request, R::key == Key::request_id ? next_id() : -1, server()),
+            std::make_unique<Handler>(std::move(on_item), std::move(on_end), std::move(on_news)),
+            deadline, Routes::Owner::broker);
     }
     RouteId add(detail::Prepared, std::unique_ptr<detail::Route>, Duration deadline, Routes::Owner);
     struct Receiver;
     friend struct Receiver;
-    void dispatch(std::string_view payload, Version server);
     void on_error(const ErrorMessage&);
+    void on_server(session::ServerConnectivity);
     Result<> send_frame(const detail::Prepared&, RouteId);
-    Subscription listen_for_silence(std::optional<DataFarm>, Duration patience);
-    void withheld(int request_id);
-    void retry_withheld();
+    CallAfter after();
 
     trademind::detail::ContextUse context_use_;
-    SilenceOptions silence_;
-    std::unique_ptr<Port> port_;
-    Routes routes_;
+    std::shared_ptr<session::Connection> connection_;
     RequestIds request_ids_;
     OrderIds order_ids_;
-    ClientListener* listener_ = nullptr;
+    Routes routes_;
+    StreamWatch stream_watch_;
+    ClientEvents* events_ = nullptr;
     std::atomic<Version> server_{Version{}};
     std::atomic<LinkState> link_{LinkState::disconnected};
     bool server_lost_ = false;  // TWS has said so on this socket
     std::vector<std::string> accounts_;
     std::vector<Completion<>> connecting_, disconnecting_;
-    std::string_view payload_;
-    std::string frame_;  // of the command that is being written
     wire::Counters counters_;
-    Subscription after_restore_, after_market_data_, after_history_, retry_withheld_;
-    std::vector<StreamMark> withheld_;  // by a competing session
-    bool waits_to_retry_ = false;
 };
 
 }  // namespace trademind::ibkr

@@ -5,13 +5,26 @@
 
 namespace trademind::ibkr {
 
-/// Gets every message of the protocol, typed.
+/// Gets every message of the protocol, typed: first the connection's part, then the request that it
+/// answers, then the broker.
 struct ClientCore::Receiver {
     ClientCore& core;
+    std::string_view payload;
     Version server;
     bool unread_order = false;  // what could not be read is about an order
 
-    void on(const ErrorMessage& message) { core.on_error(message); }
+    template <class M> void on(const M& message)
+    {
+        if constexpr (requires { core.connection_->note(message); })
+            core.connection_->note(message);
+        if constexpr (M::info.id == Answer::error) {
+            core.on_error(message);
+        } else {
+            answer(message);
+            if constexpr (requires { core.events_->on(message); })
+                if (core.events_) core.events_->on(message);
+        }
+    }
     /// The rest of its answer would be taken for the whole.
     template <class M> void on_unread(const M& message, const wire::Fault& fault)
     {
@@ -24,36 +37,36 @@ struct ClientCore::Receiver {
                       M::info.id == Answer::completed_order)
             unread_order = true;
     }
-    template <class M> void on(const M& message)
+
+private:
+    template <class M> void answer(const M& message)
     {
-        detail::Incoming in{M::info.id, &message, core.payload_, server};
-        if constexpr (requires { message.request_id; }) {
+        if constexpr (M::info.id == Answer::next_valid_id)
+            core.order_ids_.next_valid(message.order_id);
+        detail::Incoming in{message, payload, server};
+        if constexpr (requires { message.request_id; })
             core.routes_.deliver_by_id(message.request_id, in);
-            if constexpr (M::info.id == Answer::execution_data)
-                if (core.listener_) core.listener_->on_message(in);
-        } else {
-            if constexpr (M::info.id == Answer::next_valid_id)
-                core.order_ids_.next_valid(message.order_id);
+        else
             core.routes_.deliver_by_type(in);
-            if constexpr (M::info.id == Answer::commission_and_fees_report)
-                core.routes_.deliver_to_all(in);
-            if (core.listener_) core.listener_->on_message(in);
-        }
+        if constexpr (M::info.id == Answer::commission_and_fees_report)
+            core.routes_.deliver_to_all(in);
     }
 };
 
 void ClientCore::on_frame(std::string_view payload, Version server)
 {
-    payload_ = payload;
-    Receiver receiver{*this, server};
+    // its last owner may have let go: the end waits on the strand
+    auto alive = weak_from_this().lock();
+    if (!alive) return;
+    Receiver receiver{*this, payload, server};
     auto unknown = counters_.unknown_ids;
     auto fault = AllAnswers<wire::Dispatcher>::dispatch(payload, server, receiver, counters_);
-    payload_ = {};
-    if (!listener_) return;
+    if (fault) connection_->note(fault);
+    if (!events_) return;
     if (fault)
-        listener_->on_unreadable(Error{Errc::protocol, fault.describe()}, receiver.unread_order);
+        events_->on_unreadable(Error{Errc::protocol, fault.describe()}, receiver.unread_order);
     else if (counters_.unknown_ids != unknown)
-        listener_->on_unreadable(
+        events_->on_unreadable(
             Error{Errc::protocol, "message id " + std::to_string(counters_.last_unknown_id) +
                                       " is not known to this library"},
             false);

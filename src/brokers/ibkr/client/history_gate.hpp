@@ -15,6 +15,7 @@ struct HistoryTicket {
     bool small_bars = false;    ///< below a minute; the rules do not hold for others
     bool counts_twice = false;  ///< BID_ASK
     bool takes_slot = true;     ///< one of those that are open at once, until it ends
+    bool holds_slot = false;    ///< it has one
 };
 
 /// All rules of history pacing: a violation costs the request (162), and the third in a row the

@@ -2,12 +2,11 @@
 #include "brokers/ibkr/client/history_turns.hpp"
 
 #include "brokers/ibkr/client/prepare.hpp"
-#include "brokers/ibkr/client/routes.hpp"
 
 #include <trademind/brokers/ibkr/messages/history_requests.hpp>
 
-#include <algorithm>
 #include <string>
+#include <utility>
 
 namespace trademind::ibkr {
 namespace {
@@ -39,9 +38,9 @@ bool is_of_the_past(Request request)
 
 }  // namespace
 
-std::unique_ptr<HistoryTicket> history_ticket(const detail::Prepared& prepared)
+std::unique_ptr<HistoryTicket> HistoryTurns::ticket(const detail::Prepared& prepared) const
 {
-    if (!is_of_the_past(prepared.request) || prepared.fault.code) return nullptr;
+    if (!uptime_ || !is_of_the_past(prepared.request) || prepared.fault.code) return nullptr;
     auto ticket = std::make_unique<HistoryTicket>();
     switch (prepared.request) {
     case Request::historical_data: {
@@ -69,67 +68,23 @@ std::unique_ptr<HistoryTicket> history_ticket(const detail::Prepared& prepared)
     }
 }
 
-void Routes::pace_history(Uptime uptime, After after)
+void HistoryTurns::enter(HistoryTicket& ticket)
 {
-    uptime_ = std::move(uptime);
-    after_ = std::move(after);
+    auto now = ticket;
+    now.takes_slot = ticket.takes_slot && !std::exchange(ticket.holds_slot, ticket.takes_slot);
+    gate_.enter(now, uptime_());
 }
 
-Duration Routes::history_wait(const detail::Prepared& request) const
+bool HistoryTurns::leave(HistoryTicket& ticket)
 {
-    if (!uptime_) return {};
-    auto ticket = history_ticket(request);
-    return ticket ? gate_.wait(*ticket, uptime_()) : Duration{};
-}
-
-bool Routes::waits_for_history(const Entry& entry) const
-{
-    return entry.turn && gate_.wait(*entry.turn, uptime_()) > Duration{};
-}
-
-void Routes::take_turn(Entry& entry)
-{
-    if (!entry.turn) return;
-    // A stream that is asked for again keeps its slot.
-    auto ticket = *entry.turn;
-    ticket.takes_slot = ticket.takes_slot && !std::exchange(entry.holds_slot, ticket.takes_slot);
-    gate_.enter(ticket, uptime_());
-}
-
-void Routes::leave_turn(Entry& entry)
-{
-    if (!std::exchange(entry.holds_slot, false)) return;
+    if (!std::exchange(ticket.holds_slot, false)) return false;
     gate_.leave();
-    call_turns();
+    return true;
 }
 
-void Routes::call_turns()
+void HistoryTurns::call(Duration next)
 {
-    turn_timer_.reset();
-    // One look for all, a little later: what ends and begins now may change who is next.
-    if (auto next = next_turn(); open_ && next < Duration::max())
-        turn_timer_ = after_(next, [this] { send_in_turn(); });
-}
-
-Duration Routes::next_turn() const
-{
-    Duration next = Duration::max();
-    for (const auto& [number, entry] : by_number_)
-        if (entry->turn && !entry->sent && entry->route)
-            next = std::min(next, gate_.wait(*entry->turn, uptime_()));
-    return next;
-}
-
-void Routes::send_in_turn()
-{
-    if (!open_) return;
-    std::vector<EntryPointer> waiting;
-    for (const auto& [number, entry] : by_number_)
-        if (entry->turn && !entry->sent && entry->route) waiting.push_back(entry);
-    std::ranges::sort(waiting, {}, &Entry::number);
-    for (const auto& entry : waiting)
-        if (!entry->over && gate_.wait(*entry->turn, uptime_()) <= Duration{}) send(*entry);
-    call_turns();
+    timer_ = after_(next, look_);
 }
 
 }  // namespace trademind::ibkr

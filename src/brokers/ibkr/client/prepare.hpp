@@ -2,7 +2,6 @@
 // instantiated.
 #pragma once
 
-#include "brokers/ibkr/client/unsendable.hpp"
 #include "brokers/ibkr/wire/dispatch.hpp"
 #include "brokers/ibkr/wire/encode.hpp"
 
@@ -84,7 +83,7 @@ template <class R> Prepared prepare(const R& request, int id, Version server)
     prepared.write_cancel = &write_cancel<R>;
     prepared.rewrite = &rewrite<R>;
     if (auto fault = wire::encode(prepared.frame, numbered, server))
-        prepared.fault = unsendable(fault);
+        prepared.fault = wire::unsendable(fault);
     return prepared;
 }
 

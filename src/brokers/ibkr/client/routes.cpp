@@ -1,23 +1,37 @@
 // Which request an answer belongs to: by request id, or by type where the protocol has no id.
 #include "brokers/ibkr/client/routes.hpp"
 
-#include "brokers/ibkr/client/history_turns.hpp"
-
 #include <algorithm>
 #include <utility>
 
 namespace trademind::ibkr {
+namespace {
+
+/// How long an abandoned request without an id keeps the next of its kind waiting.
+constexpr Duration marker_patience = std::chrono::seconds{10};
+
+}  // namespace
+
+Routes::Routes(SendFrame send, RequestIds& ids, CallAfter after, HistoryTurns::Uptime uptime)
+    : send_{std::move(send)},
+      ids_{ids},
+      after_{std::move(after)},
+      turns_{std::move(uptime), after_, [this] { send_in_turn(); }}
+{}
 
 RouteId Routes::add(detail::Prepared request, std::unique_ptr<detail::Route> route,
-                    Subscription deadline, Owner owner)
+                    Duration deadline, Owner owner)
 {
     auto entry = std::make_shared<Entry>();
     entry->number = ++last_;
     entry->request = std::move(request);
     entry->route = std::move(route);
-    entry->deadline = std::move(deadline);
     entry->owner = owner;
-    if (uptime_) entry->turn = history_ticket(entry->request);
+    entry->turn = turns_.ticket(entry->request);
+    if (deadline > Duration{})
+        entry->deadline = after_(deadline, [this, number = entry->number] {
+            fail(number, Error{Errc::timed_out, "TWS did not answer in time"});
+        });
     by_number_.emplace(entry->number, entry);
     if (takes_line(*entry)) ++lines_;
     if (entry->request.key == Key::request_id)
@@ -26,7 +40,7 @@ RouteId Routes::add(detail::Prepared request, std::unique_ptr<detail::Route> rou
         by_type_.push_back(entry);
     if (entry->request.fault.code)
         end(entry, entry->request.fault);
-    else if (waits_for_history(*entry))
+    else if (entry->turn && turns_.wait(*entry->turn) > Duration{})
         call_turns();
     else if (!waits_its_turn(*entry))
         send(*entry);
@@ -37,11 +51,43 @@ bool Routes::send(Entry& entry)
 {
     auto queued = send_(entry.request, entry.number);
     entry.sent = queued.has_value();
-    if (entry.sent)
-        take_turn(entry);
-    else if (auto self = find(entry.number))
-        end(self, queued.error());
-    return entry.sent;
+    if (!entry.sent) {
+        if (auto self = find(entry.number)) end(self, queued.error());
+        return false;
+    }
+    if (entry.turn) turns_.enter(*entry.turn);
+    return true;
+}
+
+Duration Routes::history_wait(const detail::Prepared& request) const
+{
+    auto ticket = turns_.ticket(request);
+    return ticket ? turns_.wait(*ticket) : Duration{};
+}
+
+std::vector<Routes::EntryPointer> Routes::waiting_for_turn() const
+{
+    std::vector<EntryPointer> waiting;
+    for (const auto& [number, entry] : by_number_)
+        if (entry->turn && !entry->sent && entry->route) waiting.push_back(entry);
+    std::ranges::sort(waiting, {}, &Entry::number);
+    return waiting;
+}
+
+void Routes::call_turns()
+{
+    turns_.reset();
+    auto next = Duration::max();
+    for (const auto& entry : waiting_for_turn()) next = std::min(next, turns_.wait(*entry->turn));
+    if (open_ && next < Duration::max()) turns_.call(next);
+}
+
+void Routes::send_in_turn()
+{
+    if (!open_) return;
+    for (const auto& entry : waiting_for_turn())
+        if (!entry->over && turns_.wait(*entry->turn) <= Duration{}) send(*entry);
+    call_turns();
 }
 
 bool Routes::takes_line(const Entry& entry)
@@ -89,7 +135,7 @@ Routes::EntryPointer Routes::find(RouteId number) const
 void Routes::remove(const EntryPointer& entry)
 {
     if (!std::exchange(entry->over, true) && takes_line(*entry)) --lines_;
-    leave_turn(*entry);
+    if (entry->turn && turns_.leave(*entry->turn)) call_turns();
     entry->deadline.reset();
     by_number_.erase(entry->number);
     if (auto at = by_id_.find(entry->request.id);
@@ -142,7 +188,7 @@ void Routes::cancel(RouteId number)
             remove(waiting);
             send_next();
         };
-        if (later_) entry->deadline = later_(forget);
+        entry->deadline = after_(marker_patience, forget);
         return;  // until its marker comes
     }
     remove(entry);
@@ -252,7 +298,7 @@ void Routes::not_sent(RouteId number, const Error& why)
 void Routes::connection_lost(const Error& why)
 {
     open_ = false;
-    turn_timer_.reset();
+    turns_.reset();
     std::vector<EntryPointer> all;
     for (auto& [id, entry] : by_id_) all.push_back(entry);
     all.insert(all.end(), by_type_.begin(), by_type_.end());
@@ -266,7 +312,7 @@ void Routes::connection_lost(const Error& why)
     }
 }
 
-void Routes::restore(Lost lost, Version server, RequestIds& ids)
+void Routes::restore(Lost lost, Version server)
 {
     open_ = true;
     std::vector<EntryPointer> streams;
@@ -275,7 +321,7 @@ void Routes::restore(Lost lost, Version server, RequestIds& ids)
             streams.push_back(entry);
     std::ranges::sort(streams, {}, &Entry::number);
     for (auto& entry : streams) {
-        if (!entry->over && renew(entry, server, ids) && entry->route) entry->route->on_restored();
+        if (!entry->over && renew(entry, server) && entry->route) entry->route->on_restored();
     }
 }
 

@@ -1,9 +1,9 @@
 // Which request an answer belongs to: by request id, or by type where the protocol has no id.
 #pragma once
 
-#include "brokers/ibkr/client/history_gate.hpp"
+#include "brokers/ibkr/client/history_turns.hpp"
 #include "brokers/ibkr/client/ids.hpp"
-#include "brokers/ibkr/client/port.hpp"
+#include "brokers/ibkr/session/connectivity.hpp"
 
 #include <trademind/brokers/ibkr/client/route.hpp>
 #include <trademind/subscription.hpp>
@@ -23,11 +23,9 @@ using detail::RouteId;
 
 /// What routes need of the floor below: a frame to go out, or why it cannot.
 using SendFrame = std::function<Result<>(const detail::Prepared&, RouteId)>;
-/// Calls back after a while, unless the subscription ends before.
-using CallLater = std::function<Subscription(std::function<void()>)>;
 
 /// Whether a stream of this kind stands still while that farm is broken.
-bool hangs_on(Request, DataFarm);
+bool hangs_on(Request, session::FarmKind);
 
 /// A stream, and how much it has told so far.
 struct StreamMark {
@@ -39,8 +37,8 @@ struct StreamMark {
 ///
 /// Requests found by type that end with a marker go one at a time: the next waits for the marker of
 /// the one before, because nothing else tells their answers apart. A cancelled one stays until its
-/// marker has come, so that its late rows are not taken for the next one's, but no longer than
-/// `later` waits: TWS may never answer. Request ids are not used again for a long time: late rows
+/// marker has come, so that its late rows are not taken for the next one's, but no longer than ten
+/// seconds: TWS may never answer. Request ids are not used again for a long time: late rows
 /// of a cancelled id are dropped as unknown.
 ///
 /// Not thread-safe: on the client's strand. Handlers may add and cancel requests.
@@ -49,19 +47,16 @@ public:
     /// Who asked: the broker may end before the client that shares its connection.
     enum class Owner { client, broker };
 
-    explicit Routes(SendFrame send, CallLater later = {})
-        : send_{std::move(send)}, later_{std::move(later)}
-    {}
+    /// Ids for requests that are asked again. Without `uptime` requests of the past do not wait for
+    /// their turn by IBKR's rules.
+    Routes(SendFrame send, RequestIds& ids, CallAfter after, HistoryTurns::Uptime uptime = {});
 
-    /// Requests of the past wait for their turn by IBKR's rules from now on.
-    using Uptime = std::function<Duration()>;
-    using After = std::function<Subscription(Duration, std::function<void()>)>;
-    void pace_history(Uptime, After);
     /// How long a request would wait for its turn if it were made now.
     Duration history_wait(const detail::Prepared&) const;
 
     /// Takes over the request and sends it, now or in its turn, or ends it at once with the reason.
-    RouteId add(detail::Prepared, std::unique_ptr<detail::Route>, Subscription deadline = {},
+    /// `deadline` zero: none.
+    RouteId add(detail::Prepared, std::unique_ptr<detail::Route>, Duration deadline = {},
                 Owner = Owner::client);
     /// Forgets it without a word to its handler; TWS is told to stop.
     void cancel(RouteId);
@@ -90,16 +85,16 @@ public:
     /// Asks for streams again, under new ids: for all when TWS lost them (1101), after a reconnect
     /// for those that this session has not been asked for.
     enum class Lost { all, with_the_socket };
-    void restore(Lost, Version server, RequestIds& ids);
+    void restore(Lost, Version server);
     /// How often each data stream that hangs on the farm (on any, where none is named) has told
     /// something.
-    std::vector<StreamMark> marks(std::optional<DataFarm>) const;
+    std::vector<StreamMark> marks(std::optional<session::FarmKind>) const;
     /// The same of one stream, by its id on the wire.
     std::optional<StreamMark> mark(int request_id) const;
     /// Those of the marked streams that have told nothing since.
     std::vector<StreamMark> silent(std::vector<StreamMark>) const;
     /// Asks again, under new ids, for those streams that have told nothing since they were marked.
-    void ask_again_where_silent(const std::vector<StreamMark>&, Version server, RequestIds& ids);
+    void ask_again_where_silent(const std::vector<StreamMark>&);
     /// Everything ends: the client does.
     void close(const Error& why);
 
@@ -119,7 +114,6 @@ private:
         bool in_read = false;    // is in in_read_
         std::uint64_t told = 0;  // messages
         std::unique_ptr<HistoryTicket> turn;
-        bool holds_slot = false;
     };
     using EntryPointer = std::shared_ptr<Entry>;
 
@@ -131,30 +125,25 @@ private:
     void end(const EntryPointer&, Result<void>);
     void remove(const EntryPointer&);
     static bool takes_line(const Entry&);
-    bool waits_for_history(const Entry&) const;
-    void take_turn(Entry&);
-    void leave_turn(Entry&);
     void call_turns();
-    Duration next_turn() const;
+    std::vector<EntryPointer> waiting_for_turn() const;
     void send_in_turn();
     void send_next();
     void tell_tws(const Entry&);
-    bool renew(const EntryPointer&, Version server, RequestIds& ids);
+    bool renew(const EntryPointer&, Version server);
     static bool accepts(const Entry&, Answer);
 
     SendFrame send_;
-    CallLater later_;
+    RequestIds& ids_;
+    CallAfter after_;
+    HistoryTurns turns_;
     RouteId last_ = 0;
     std::atomic<std::size_t> lines_{0};
     std::unordered_map<int, EntryPointer> by_id_;
     std::vector<EntryPointer> by_type_;  // in the order in which they were asked
     std::unordered_map<RouteId, EntryPointer> by_number_;
     std::vector<EntryPointer> in_read_;  // streams with messages since the last on_read_end
-    HistoryGate gate_;
-    Uptime uptime_;
-    After after_;
-    Subscription turn_timer_;
-    bool open_ = true;  // there is a session to send in
+    bool open_ = true;                   // there is a session to send in
 };
 
 /// Whether an error message ends a request that has, or has not, been answered in part.

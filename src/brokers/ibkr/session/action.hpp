@@ -5,7 +5,6 @@
 #include <trademind/time.hpp>
 
 #include <cstddef>
-#include <iosfwd>
 #include <optional>
 #include <string_view>
 
@@ -51,14 +50,14 @@ struct Action {
         write,         ///< Link::write_bytes, whole
         read,          ///< some bytes into Link::read_space
         wait,          ///< a timer event after `wait`; replaces the timer before
-        stage,         ///< tell the observer: Link::stage
-        deliver,       ///< tell the observer: `frame`
-        connectivity,  ///< tell the observer: Link::change
-        ready,         ///< tell the observer: Link::session
+        stage,         ///< tell ConnectionEvents: Link::stage
+        deliver,       ///< tell ConnectionEvents: `frame`
+        connectivity,  ///< tell ConnectionEvents: Link::change
+        ready,         ///< tell ConnectionEvents: Link::session
         half_close,    ///< says goodbye: nothing more is written, the other end closes
         close,         ///< the socket; what is under way on it then fails
-        retry,         ///< tell the observer: Link::loss; the next attempt begins after `wait`
-        closed,        ///< tell the observer: Link::loss; nothing follows until start
+        retry,         ///< tell ConnectionEvents: Link::loss; the next attempt begins after `wait`
+        closed,        ///< tell ConnectionEvents: Link::loss; nothing follows until start
     };
     Kind kind = Kind::idle;
     Duration wait{};
@@ -66,15 +65,11 @@ struct Action {
     std::string_view frame{};
 
     bool operator==(const Action&) const = default;
-    bool calls_observer() const
+    bool calls_events() const
     {
         return kind == Kind::stage || kind == Kind::deliver || kind == Kind::connectivity ||
                kind == Kind::ready || kind == Kind::retry || kind == Kind::closed;
     }
 };
-std::string_view to_string(Action::Kind kind);
-std::string_view to_string(Event::Kind kind);
-/// "wait 15s", "connect 1": for tests and logs.
-std::ostream& operator<<(std::ostream& out, const Action& action);
 
 }  // namespace trademind::ibkr::session

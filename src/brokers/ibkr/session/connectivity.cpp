@@ -1,7 +1,10 @@
 // Codes 1100 to 1300 and 2103 to 2158.
 #include "brokers/ibkr/session/connectivity.hpp"
 
+#include "base/names.hpp"
+
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace trademind::ibkr::session {
@@ -24,39 +27,23 @@ constexpr FarmCode farm_codes[] = {
     {2158, FarmKind::security_definition, FarmState::ok},
 };
 
-}  // namespace
+constexpr std::array kind_names{Name{FarmKind::market_data, "market data"},
+                                Name{FarmKind::history, "history"},
+                                Name{FarmKind::security_definition, "security definition"}};
+constexpr std::array state_names{Name{FarmState::ok, "ok"}, Name{FarmState::inactive, "inactive"},
+                                 Name{FarmState::connecting, "connecting"},
+                                 Name{FarmState::broken, "broken"}};
 
-std::string_view to_string(ServerState state)
-{
-    switch (state) {
-    case ServerState::unknown: return "unknown";
-    case ServerState::connected: return "connected";
-    case ServerState::lost: return "lost";
-    case ServerState::restored: return "restored";
-    case ServerState::restored_without_data: return "restored without data";
-    }
-    return "unknown";
-}
+}  // namespace
 
 std::string_view to_string(FarmKind kind)
 {
-    switch (kind) {
-    case FarmKind::market_data: return "market data";
-    case FarmKind::history: return "history";
-    case FarmKind::security_definition: return "security definition";
-    }
-    return "unknown";
+    return name_of(kind_names, kind);
 }
 
 std::string_view to_string(FarmState state)
 {
-    switch (state) {
-    case FarmState::ok: return "ok";
-    case FarmState::inactive: return "inactive";
-    case FarmState::connecting: return "connecting";
-    case FarmState::broken: return "broken";
-    }
-    return "unknown";
+    return name_of(state_names, state);
 }
 
 std::string_view farm_name(std::string_view text)
@@ -90,32 +77,32 @@ const ConnectivityChange* Connectivity::note(int code, std::string_view text)
     change_.code = code;
     if (code == 1300) {
         change_.kind = ConnectivityChange::Kind::port_moved;
-        change_.port = moved_port(text).value_or(0);
+        if (auto port = moved_port(text)) change_.port = *port;
         change_.changed = true;
     } else if (about_server) {
-        set(code == 1101   ? ServerState::restored_without_data
-            : code == 1102 ? ServerState::restored
-                           : ServerState::lost);
+        set(code == 1101   ? ServerConnectivity::restored_without_data
+            : code == 1102 ? ServerConnectivity::restored
+                           : ServerConnectivity::lost);
     } else {
-        set(Farm{std::string{farm_name(text)}, farm->kind, farm->state});
+        set(DataFarm{std::string{farm_name(text)}, farm->kind, farm->state});
     }
     return &change_;
 }
 
-void Connectivity::set(ServerState state)
+void Connectivity::set(ServerConnectivity state)
 {
     change_.kind = ConnectivityChange::Kind::server;
     change_.server = state;
     // restored is news each time: TWS may not have told of the break before it
-    change_.changed = server_ != state || state != ServerState::lost;
+    change_.changed = server_ != state || state != ServerConnectivity::lost;
     server_ = state;
 }
 
-void Connectivity::set(Farm farm)
+void Connectivity::set(DataFarm farm)
 {
     change_.kind = ConnectivityChange::Kind::farm;
     change_.farm = farm;
-    auto at = std::ranges::find_if(farms_, [&](const Farm& known) {
+    auto at = std::ranges::find_if(farms_, [&](const DataFarm& known) {
         return known.name == farm.name && known.kind == farm.kind;
     });
     change_.changed = at == farms_.end() || at->state != farm.state;
@@ -129,21 +116,13 @@ void Connectivity::set(Farm farm)
 
 void Connectivity::ready()
 {
-    if (server_ == ServerState::unknown) server_ = ServerState::connected;
+    if (server_ == ServerConnectivity::unknown) server_ = ServerConnectivity::connected;
 }
 
 void Connectivity::reset()
 {
-    server_ = ServerState::unknown;
+    server_ = ServerConnectivity::unknown;
     farms_.clear();
-}
-
-bool Connectivity::usable(FarmKind kind) const
-{
-    return std::ranges::none_of(farms_, [kind](const Farm& farm) {
-        return farm.kind == kind &&
-               (farm.state == FarmState::broken || farm.state == FarmState::connecting);
-    });
 }
 
 }  // namespace trademind::ibkr::session

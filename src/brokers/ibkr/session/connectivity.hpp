@@ -11,18 +11,13 @@
 namespace trademind::ibkr::session {
 
 /// TWS's link to IBKR's server.
-enum class ServerState {
+enum class ServerConnectivity {
     unknown,  ///< no session yet
     connected,
     lost,                   ///< 1100, 2110: requests fail or hang; orders at IBKR live on
     restored,               ///< 1102: subscriptions go on
     restored_without_data,  ///< 1101: subscriptions are lost
 };
-std::string_view to_string(ServerState state);
-constexpr bool is_usable(ServerState state)
-{
-    return state != ServerState::unknown && state != ServerState::lost;
-}
 
 enum class FarmKind { market_data, history, security_definition };
 enum class FarmState {
@@ -34,12 +29,12 @@ enum class FarmState {
 std::string_view to_string(FarmKind kind);
 std::string_view to_string(FarmState state);
 
-struct Farm {
+struct DataFarm {
     std::string name;  ///< as TWS calls it: "usfarm", "ushmds", "secdefil"
     FarmKind kind{};
     FarmState state{};
 
-    bool operator==(const Farm&) const = default;
+    bool operator==(const DataFarm&) const = default;
 };
 
 /// A message about connections, understood. Source: IBKR's message codes and captures.
@@ -51,8 +46,8 @@ struct ConnectivityChange {
     };
     Kind kind{};
     int code = 0;
-    ServerState server{};
-    Farm farm;
+    ServerConnectivity server{};
+    DataFarm farm;
     std::uint16_t port = 0;
     bool changed = false;    ///< false: TWS repeated itself
     bool recovered = false;  ///< of a farm: it was known to be broken or connecting, and is ok
@@ -73,17 +68,15 @@ public:
     /// The socket is gone, and with it all that TWS told of itself.
     void reset();
 
-    ServerState server() const { return server_; }
-    const std::vector<Farm>& farms() const { return farms_; }
-    /// False when a farm of that kind is broken or connecting; true when none was heard of.
-    bool usable(FarmKind kind) const;
+    ServerConnectivity server() const { return server_; }
+    const std::vector<DataFarm>& farms() const { return farms_; }
 
 private:
-    void set(ServerState state);
-    void set(Farm farm);
+    void set(ServerConnectivity state);
+    void set(DataFarm farm);
 
-    ServerState server_ = ServerState::unknown;
-    std::vector<Farm> farms_;
+    ServerConnectivity server_ = ServerConnectivity::unknown;
+    std::vector<DataFarm> farms_;
     ConnectivityChange change_;  // the last one
 };
 

@@ -1,7 +1,7 @@
 // From the greeting to a usable session: server version, accounts, next order id.
 #pragma once
 
-#include "brokers/ibkr/session/observer.hpp"
+#include "brokers/ibkr/session/connection.hpp"
 #include "brokers/ibkr/session/options.hpp"
 
 namespace trademind::ibkr::session {

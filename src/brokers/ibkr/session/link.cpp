@@ -1,6 +1,7 @@
 // The link: what each event means in each stage, and how it ends.
 #include "brokers/ibkr/session/link.hpp"
 
+#include "base/names.hpp"
 #include "brokers/ibkr/wire/encode.hpp"
 
 #include <trademind/brokers/ibkr/messages/system.hpp>
@@ -8,6 +9,8 @@
 #include <boost/asio/error.hpp>
 
 #include <fmt/format.h>
+
+#include <array>
 
 namespace trademind::ibkr::session {
 namespace {
@@ -17,7 +20,41 @@ double seconds(Duration d)
     return std::chrono::duration<double>{d}.count();
 }
 
+/// How long a stage before ready may take.
+Duration allowed(const Timeouts& timeouts, Stage stage)
+{
+    return stage == Stage::resolve     ? timeouts.resolve
+           : stage == Stage::connect   ? timeouts.connect
+           : stage == Stage::handshake ? timeouts.handshake
+                                       : timeouts.start;
+}
+
+/// What to look at where an attempt fails in that stage.
+std::string_view advice(Stage stage, Errc condition)
+{
+    bool timed_out = condition == Errc::timed_out;
+    if (stage == Stage::resolve && !timed_out)
+        return " (is the host spelt right, as --host or broker.ibkr.host names it?)";
+    if (stage == Stage::connect && !timed_out)
+        return " (is TWS or IB Gateway running, its API switched on, and this its port?)";
+    if (stage == Stage::handshake)
+        return " (TWS may be starting, its API off, this address not trusted, or a dialog open)";
+    return stage == Stage::start ? " (TWS may not be logged in yet)" : "";
+}
+
+constexpr std::array stage_names{
+    Name{Stage::idle, "idle"},       Name{Stage::resolve, "resolve"},
+    Name{Stage::connect, "connect"}, Name{Stage::handshake, "handshake"},
+    Name{Stage::start, "start"},     Name{Stage::ready, "ready"},
+    Name{Stage::closing, "closing"}, Name{Stage::waiting, "waiting"},
+};
+
 }  // namespace
+
+std::string_view to_string(Stage stage)
+{
+    return name_of(stage_names, stage);
+}
 
 Link::Link(LinkOptions options)
     : options_{std::move(options)},
@@ -83,19 +120,19 @@ Action Link::resume(const Event& event)
     return next();
 }
 
-void Link::enter(Stage stage, Duration allowed)
+void Link::enter(Stage stage)
 {
     stage_ = stage;
     pending_.add(Pending::stage);
     pending_.add(Pending::step);
-    deadlines_.set(Deadlines::Of::stage, now_.uptime + allowed);
+    deadlines_.set(Deadlines::Of::stage, now_.uptime + allowed(options_.timeouts, stage));
 }
 
 void Link::begin()
 {
     loss_ = {};
     socket_.reset();
-    enter(Stage::resolve, options_.timeouts.resolve);
+    enter(Stage::resolve);
 }
 
 void Link::resolved(std::size_t addresses)
@@ -103,7 +140,7 @@ void Link::resolved(std::size_t addresses)
     if (stage_ != Stage::resolve) return;
     if (addresses == 0) return fail({failed_at(Errc::host_not_found, "the name has no address")});
     addresses_.found(addresses);
-    enter(Stage::connect, options_.timeouts.connect);
+    enter(Stage::connect);
 }
 
 void Link::connected()
@@ -112,13 +149,13 @@ void Link::connected()
     if (stage_ != Stage::connect) return;
     // too late: the socket has been closed meanwhile
     if (addresses_.timed_out()) return connect_failed({});
-    enter(Stage::handshake, options_.timeouts.handshake);
+    enter(Stage::handshake);
     writer_.greet(handshake_.greeting());
 }
 
 void Link::connect_failed(const error_code& why)
 {
-    if (addresses_.advance()) return enter(Stage::connect, options_.timeouts.connect);
+    if (addresses_.advance()) return enter(Stage::connect);
     if (addresses_.timed_out()) return fail({failed_at(Errc::timed_out, "no answer")});
     fail({failed_at(Errc::connection_refused, why.message())});
 }
@@ -150,6 +187,7 @@ void Link::fail(Failure failure)
     loss_ = {};
     loss_.why = failure_.why;
     loss_.stage = stage_;
+    loss_.was_ready = stage_ == Stage::ready && !pending_.has(Pending::ready);
     stage_ = Stage::closing;
     // what the socket said last is of no interest any more
     for (auto what : {Pending::connectivity, Pending::failure, Pending::ready, Pending::stage})
@@ -204,10 +242,7 @@ void Link::stage_timed_out()
         pending_.add(Pending::close);
         return;
     }
-    auto allowed = stage_ == Stage::resolve     ? options_.timeouts.resolve
-                   : stage_ == Stage::handshake ? options_.timeouts.handshake
-                                                : options_.timeouts.start;
-    auto what = fmt::format("no answer within {:g} s", seconds(allowed));
+    auto what = fmt::format("no answer within {:g} s", seconds(allowed(options_.timeouts, stage_)));
     if (stage_ == Stage::start) what += ": the server did not send " + handshake_.missing();
     fail({failed_at(Errc::timed_out, what)});
 }
@@ -216,12 +251,12 @@ void Link::listen_for_silence()
 {
     switch (heartbeat_.check(now_.uptime)) {
     case Heartbeat::Verdict::quiet: break;
-    case Heartbeat::Verdict::probe: {
-        std::string probe;
-        wire::encode(probe, CurrentTimeRequest{}, session().server);
-        writer_.push(probe, Lane::urgent, no_tag);
+    case Heartbeat::Verdict::probe:
+        if (auto* lane = writer_.begin_frame(SendPriority::urgent)) {
+            wire::encode(*lane, CurrentTimeRequest{}, session().server);
+            writer_.end_frame(SendPriority::urgent, no_tag);
+        }
         break;
-    }
     case Heartbeat::Verdict::dead:
         auto silent = now_.uptime - heartbeat_.last_heard();
         fail({failed_at(Errc::connection_lost,
@@ -232,50 +267,25 @@ void Link::listen_for_silence()
     }
 }
 
-Result<void> Link::send(std::string_view frame, Lane lane, Tag tag)
+Result<std::string*> Link::begin_frame(SendPriority lane)
 {
     if (deadlines_.runs(Deadlines::Of::finish))
         return Error{Errc::not_connected, "the link is being closed"};
     if (stage_ != Stage::ready)
         return Error{Errc::not_connected, fmt::format("no session with {} (stage: {})",
                                                       options_.address(), to_string(stage_))};
-    if (!writer_.push(frame, lane, tag))
-        return Error{Errc::pacing,
-                     fmt::format("{} messages wait to be sent already", writer_.waiting(lane))};
-    return {};
-}
-
-std::vector<Tag> Link::withdraw(Lane lane)
-{
-    std::vector<Tag> tags;
-    writer_.withdraw(lane, tags);
-    return tags;
+    if (auto* bytes = writer_.begin_frame(lane)) return bytes;
+    return Error{Errc::pacing,
+                 fmt::format("{} messages wait to be sent already", writer_.waiting(lane))};
 }
 
 Error Link::failed_at(Errc condition, std::string_view what) const
 {
-    return {condition, fmt::format("{} {}: {}{}", to_string(stage_), options_.address(), what,
-                                   advice(condition))};
-}
-
-std::string Link::advice(Errc condition) const
-{
-    switch (stage_) {
-    case Stage::resolve:
-        return condition == Errc::timed_out ? ""
-                                            : " (is the host spelt right, as --host or "
-                                              "broker.ibkr.host names it?)";
-    case Stage::connect:
-        return condition == Errc::timed_out
-                   ? ""
-                   : " (is TWS or IB Gateway running, its API switched on, and this its port?)";
-    case Stage::handshake:
-        return " (TWS may be starting, its API off, this address not trusted, or a dialog open)";
-    case Stage::start:
-        return handshake_.said() ? "; TWS: " + handshake_.said()->describe()
-                                 : " (TWS may not be logged in yet)";
-    default: return "";
-    }
+    auto more = stage_ == Stage::start && handshake_.said()
+                    ? "; TWS: " + handshake_.said()->describe()
+                    : std::string{advice(stage_, condition)};
+    return {condition,
+            fmt::format("{} {}: {}{}", to_string(stage_), options_.address(), what, more)};
 }
 
 }  // namespace trademind::ibkr::session

@@ -6,7 +6,7 @@
 #include "brokers/ibkr/session/deadlines.hpp"
 #include "brokers/ibkr/session/handshake.hpp"
 #include "brokers/ibkr/session/heartbeat.hpp"
-#include "brokers/ibkr/session/pending_actions.hpp"
+#include "brokers/ibkr/session/pending_set.hpp"
 #include "brokers/ibkr/session/reader.hpp"
 #include "brokers/ibkr/session/reconnect.hpp"
 #include "brokers/ibkr/session/socket_use.hpp"
@@ -30,17 +30,23 @@ public:
 
     Action resume(const Event& event);
 
-    /// Queues one frame, length prefix included. Refused with not_connected before the session is
-    /// ready and after it is lost, with pacing when the lane is full. Ask resume what to do next.
-    Result<void> send(std::string_view frame, Lane lane, Tag tag = no_tag);
+    /// Where the next frame of that lane, length prefix included, is to be appended. Refused with
+    /// not_connected before the session is ready and after it is lost, with pacing when the lane is
+    /// full. Ask resume what to do after end_frame().
+    Result<std::string*> begin_frame(SendPriority lane);
+    void end_frame(SendPriority lane, Tag tag) { writer_.end_frame(lane, tag); }
     /// Takes back what has not left: true when it will never be sent.
     bool withdraw(Tag tag) { return writer_.withdraw(tag); }
-    /// Takes back all that waits in a lane, and tells the tags.
-    std::vector<Tag> withdraw(Lane lane);
     /// How long a message given now would wait for pacing.
-    Duration delay(Lane lane, Duration now) const { return writer_.delay(lane, now); }
-    std::size_t waiting(Lane lane) const { return writer_.waiting(lane); }
+    Duration delay(SendPriority lane, Duration now) const { return writer_.delay(lane, now); }
     bool has_waiting() const { return writer_.has_waiting(); }
+
+    // what the frame that is being delivered says of the link itself: see Connection::note
+    void note(const ManagedAccounts&);
+    void note(const NextValidId&);
+    void note(const ErrorMessage&);
+    void note(const wire::Fault&);
+
     /// The last read ended inside a frame: the rest of what was sent with it is still to come.
     bool inside_frame() const { return reader_.partial() > 0; }
 
@@ -52,24 +58,30 @@ public:
     Stage stage() const { return stage_; }
     const SessionInfo& session() const { return handshake_.session(); }
     const ConnectivityChange& change() const { return connectivity_.change(); }
-    const Loss& loss() const { return loss_; }
+    const Disconnect& loss() const { return loss_; }
 
     const Connectivity& connectivity() const { return connectivity_; }
     const LinkOptions& options() const { return options_; }
-    /// Uptime at which the last byte came.
-    Duration last_heard() const { return heartbeat_.last_heard(); }
 
 private:
-    struct Peek;  // reads the few messages that concern the link itself
-    friend struct Peek;
     struct Failure {
         Error why;
         Setback setback = Setback::passing;
     };
 
-    using Pending = PendingActions::What;
+    /// What is done before the link goes on with its stage.
+    enum class Pending {
+        close,         ///< the socket
+        connectivity,  ///< to be told, before the failure that it may bring
+        failure,       ///< ends the attempt or the session
+        ready,         ///< to be told
+        stage,         ///< to be told
+        step,          ///< what the stage begins with
+        report,        ///< the end is to be told
+        none,
+    };
 
-    void enter(Stage stage, Duration allowed);
+    void enter(Stage stage);
     void begin();
     void resolved(std::size_t addresses);
     void connected();
@@ -89,13 +101,11 @@ private:
     std::optional<Action> exchange();
     std::optional<Action> incoming();
     void greeted(std::string_view payload);
-    void peek(std::string_view payload);
     void client_id_refused(const ErrorMessage&);
-    void become_ready();
+    void become_ready_if_complete();
     Action timer();
 
     Error failed_at(Errc condition, std::string_view what) const;
-    std::string advice(Errc condition) const;
 
     LinkOptions options_;
     Handshake handshake_;
@@ -107,11 +117,11 @@ private:
     AddressList addresses_;
     SocketUse socket_;
     Deadlines deadlines_;
-    PendingActions pending_;
+    PendingSet<Pending> pending_;
     Stage stage_ = Stage::idle;
     Moment now_;
     Failure failure_;  // the last one, or the one that is pending
-    Loss loss_;
+    Disconnect loss_;
 };
 
 }  // namespace trademind::ibkr::session

@@ -1,8 +1,6 @@
 // The link: what to do next, and what the frames that pass through say about the link itself.
 #include "brokers/ibkr/session/link.hpp"
 
-#include "brokers/ibkr/wire/dispatch.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -14,36 +12,48 @@ constexpr int client_id_in_use = 326;
 
 }  // namespace
 
-struct Link::Peek {
-    Link& link;
+void Link::note(const ManagedAccounts& message)
+{
+    if (stage_ != Stage::start) return;
+    handshake_.accounts(message.accounts_list);
+    become_ready_if_complete();
+}
 
-    void on(const ManagedAccounts& message)
-    {
-        if (link.stage_ == Stage::start) link.handshake_.accounts(message.accounts_list);
+void Link::note(const NextValidId& message)
+{
+    if (stage_ != Stage::start) return;
+    handshake_.next_order_id(message.order_id);
+    become_ready_if_complete();
+}
+
+void Link::note(const wire::Fault& fault)
+{
+    if (stage_ != Stage::start || pending_.has(Pending::failure)) return;
+    // a session outlives an unreadable message, but cannot begin without its accounts and first id
+    bool needed = fault.message.empty() || fault.message == ManagedAccounts::info.name ||
+                  fault.message == NextValidId::info.name;
+    if (needed) fail_soon({failed_at(Errc::protocol, fault.describe())});
+}
+
+void Link::note(const ErrorMessage& message)
+{
+    if (message.error_code == client_id_in_use && stage_ == Stage::start)
+        return client_id_refused(message);
+    if (message.about() != ErrorMessage::no_request) return;
+    auto error = [&] {
+        return make_tws_error(message.error_code, std::string{message.error_message});
+    };
+    const auto* change = connectivity_.note(message.error_code, message.error_message);
+    if (!change) {
+        // where no session comes of it, this is why
+        if (stage_ == Stage::start) handshake_.say(error());
+        return;
     }
-    void on(const NextValidId& message)
-    {
-        if (link.stage_ == Stage::start) link.handshake_.next_order_id(message.order_id);
-    }
-    void on(const ErrorMessage& message)
-    {
-        if (message.error_code == client_id_in_use && link.stage_ == Stage::start)
-            return link.client_id_refused(message);
-        if (message.about() != ErrorMessage::no_request) return;
-        const auto* change = link.connectivity_.note(message.error_code, message.error_message);
-        if (change) link.pending_.add(Pending::connectivity);
-        bool moved = change && change->kind == ConnectivityChange::Kind::port_moved;
-        if (change && !moved) return;
-        auto error = make_tws_error(message.error_code, std::string{message.error_message});
-        if (moved) {
-            if (change->port != 0) link.options_.port = change->port;
-            link.fail_soon({std::move(error)});
-        } else if (link.stage_ == Stage::start) {
-            // where no session comes of it, this is why
-            link.handshake_.say(std::move(error));
-        }
-    }
-};
+    pending_.add(Pending::connectivity);
+    if (change->kind != ConnectivityChange::Kind::port_moved) return;
+    if (change->port != 0) options_.port = change->port;
+    fail_soon({error()});
+}
 
 void Link::client_id_refused(const ErrorMessage& message)
 {
@@ -138,7 +148,6 @@ std::optional<Action> Link::incoming()
         greeted(payload);
         return {};
     }
-    peek(payload);
     return Action{.kind = Action::Kind::deliver, .frame = payload};
 }
 
@@ -156,26 +165,13 @@ void Link::greeted(std::string_view payload)
             {{error.code, fmt::format("handshake with {}: {}", options_.address(), error.message)},
              setback});
     }
-    enter(Stage::start, options_.timeouts.start);
-    writer_.push(*start, Lane::urgent, no_tag);
+    enter(Stage::start);
+    writer_.push(*start, SendPriority::urgent, no_tag);
 }
 
-void Link::peek(std::string_view payload)
+void Link::become_ready_if_complete()
 {
-    Peek handler{*this};
-    wire::Counters ignored;
-    auto fault = wire::Dispatcher<ManagedAccounts, NextValidId, ErrorMessage>::dispatch(
-        payload, session().server, handler, ignored);
-    if (stage_ != Stage::start) return;
-    // a session outlives an unreadable message, but cannot begin without its accounts and first id
-    bool needed = fault && fault.message != ErrorMessage::info.name;
-    if (needed && !pending_.has(Pending::failure))
-        fail_soon({failed_at(Errc::protocol, fault.describe())});
-    if (!pending_.has(Pending::failure) && handshake_.complete()) become_ready();
-}
-
-void Link::become_ready()
-{
+    if (pending_.has(Pending::failure) || !handshake_.complete()) return;
     handshake_.count_session(options_.client_id);
     reconnect_.ready(now_.uptime);
     heartbeat_.start(now_.uptime);
@@ -190,8 +186,8 @@ Action Link::timer()
     std::optional<Duration> also;
     if (stage_ == Stage::ready) {
         if (!deadlines_.runs(Deadlines::Of::finish)) also = heartbeat_.next();
-        if (auto due = writer_.due(now_.uptime); due && !socket_.writing())
-            also = std::min(also.value_or(Duration::max()), now_.uptime + *due);
+        auto due = socket_.writing() ? std::nullopt : writer_.due(now_.uptime);
+        if (due && (!also || now_.uptime + *due < *also)) also = now_.uptime + *due;
     }
     auto wait = deadlines_.arm(also, now_.uptime);
     return wait ? Action{.kind = Action::Kind::wait, .wait = *wait} : Action{};

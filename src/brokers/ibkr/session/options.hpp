@@ -67,6 +67,7 @@ struct LinkOptions {
     int client_id = 0;
     std::string connect_options;        ///< for example "+PACEAPI"; printable ASCII
     std::string optional_capabilities;  ///< of startApi
+    std::string record_file;            ///< every frame is written there; empty: nowhere
     Version oldest = Version::oldest;   ///< range of server versions to offer
     Version newest = Version::newest;
     Timeouts timeouts;

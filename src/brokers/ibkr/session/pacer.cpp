@@ -18,17 +18,17 @@ Pacer::Pacer(const PacingOptions& options)
                  spare - reserved_for_cancels_);
 }
 
-std::size_t Pacer::allowed(Lane lane) const
+std::size_t Pacer::allowed(SendPriority lane) const
 {
     switch (lane) {
-    case Lane::urgent: return times_.size();
-    case Lane::orders: return times_.size() - reserved_for_cancels_;
-    case Lane::rest: break;
+    case SendPriority::urgent: return times_.size();
+    case SendPriority::orders: return times_.size() - reserved_for_cancels_;
+    case SendPriority::rest: break;
     }
     return times_.size() - reserved_for_cancels_ - reserved_for_orders_;
 }
 
-Duration Pacer::delay(Lane lane, Duration now) const
+Duration Pacer::delay(SendPriority lane, Duration now) const
 {
     auto limit = allowed(lane);
     if (limit == 0 || known_ < limit) return {};

@@ -6,13 +6,13 @@
 namespace trademind::ibkr::session {
 
 /// Who goes first when not all may go.
-enum class Lane : unsigned char {
+enum class SendPriority : unsigned char {
     urgent,  ///< cancels, the kill switch, signs of life
     orders,
     rest,
 };
 inline constexpr std::size_t lane_count = 3;
-constexpr std::size_t index(Lane lane)
+constexpr std::size_t index(SendPriority lane)
 {
     return static_cast<std::size_t>(lane);
 }
@@ -25,14 +25,14 @@ public:
     explicit Pacer(const PacingOptions& options);
 
     /// How long a message of that lane must wait; zero: may go now.
-    Duration delay(Lane lane, Duration now) const;
+    Duration delay(SendPriority lane, Duration now) const;
     /// One message goes now.
     void spend(Duration now);
     /// Forgets what was sent: a new socket is counted anew.
     void reset();
 
 private:
-    std::size_t allowed(Lane lane) const;
+    std::size_t allowed(SendPriority lane) const;
 
     Duration window_;
     std::size_t reserved_for_orders_, reserved_for_cancels_;

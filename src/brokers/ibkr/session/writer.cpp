@@ -6,20 +6,23 @@
 namespace trademind::ibkr::session {
 namespace {
 
-constexpr Lane lanes_in_order[] = {Lane::urgent, Lane::orders, Lane::rest};
+constexpr SendPriority lanes_in_order[] = {SendPriority::urgent, SendPriority::orders,
+                                           SendPriority::rest};
 // a batch larger than this gains nothing and delays the cancel that comes next
 constexpr std::size_t batch_limit = 64 * 1024;
 
 }  // namespace
 
-void FrameQueue::push(std::string_view frame, Tag tag)
+std::string& FrameQueue::begin_frame()
 {
-    if (empty())
-        compact();
-    else if (offset_ > bytes_.size() / 2 && offset_ > 4096)
-        compact();
-    bytes_.append(frame);
-    items_.push_back({frame.size(), tag});
+    if (empty() || (offset_ > bytes_.size() / 2 && offset_ > 4096)) compact();
+    begin_ = bytes_.size();
+    return bytes_;
+}
+
+void FrameQueue::end_frame(Tag tag)
+{
+    items_.push_back({bytes_.size() - begin_, tag});
 }
 
 void FrameQueue::pop()
@@ -54,12 +57,24 @@ void FrameQueue::drain(std::vector<Tag>& tags)
     compact();
 }
 
-bool Writer::push(std::string_view frame, Lane lane, Tag tag)
+std::string* Writer::begin_frame(SendPriority lane)
 {
     auto& queue = lanes_[index(lane)];
-    if (queue.size() >= capacity_) return false;
-    queue.push(frame, tag);
+    return queue.size() < capacity_ ? &queue.begin_frame() : nullptr;
+}
+
+void Writer::end_frame(SendPriority lane, Tag tag)
+{
+    lanes_[index(lane)].end_frame(tag);
     ++waiting_;
+}
+
+bool Writer::push(std::string_view frame, SendPriority lane, Tag tag)
+{
+    auto* bytes = begin_frame(lane);
+    if (!bytes) return false;
+    bytes->append(frame);
+    end_frame(lane, tag);
     return true;
 }
 
@@ -71,16 +86,10 @@ bool Writer::withdraw(Tag tag)
     return erased > 0;
 }
 
-void Writer::withdraw(Lane lane, std::vector<Tag>& tags)
-{
-    waiting_ -= waiting(lane);
-    lanes_[index(lane)].drain(tags);
-}
-
 std::string_view Writer::begin(Duration now)
 {
     if (!has_waiting()) return batch_;
-    for (Lane lane : lanes_in_order) {
+    for (SendPriority lane : lanes_in_order) {
         auto& queue = lanes_[index(lane)];
         while (!queue.empty() && batch_.size() < batch_limit &&
                pacer_.delay(lane, now) == Duration{}) {
@@ -115,7 +124,7 @@ std::optional<Duration> Writer::due(Duration now) const
 {
     if (!has_waiting()) return {};
     std::optional<Duration> earliest;
-    for (Lane lane : lanes_in_order)
+    for (SendPriority lane : lanes_in_order)
         if (!lanes_[index(lane)].empty()) {
             auto wait = pacer_.delay(lane, now);
             if (!earliest || wait < *earliest) earliest = wait;
@@ -123,16 +132,16 @@ std::optional<Duration> Writer::due(Duration now) const
     return earliest;
 }
 
-Duration Writer::delay(Lane lane, Duration now) const
+Duration Writer::delay(SendPriority lane, Duration now) const
 {
     bool waits = false;
-    for (Lane before : lanes_in_order)
+    for (SendPriority before : lanes_in_order)
         waits = waits || (index(before) <= index(lane) && waiting(before) > 0);
     if (!waits) return pacer_.delay(lane, now);
     // replays what waits in this lane and above on a copy of the window
     Pacer pacer = pacer_;
     auto at = now;
-    for (Lane before : lanes_in_order) {
+    for (SendPriority before : lanes_in_order) {
         if (index(before) > index(lane)) break;
         for (std::size_t n = waiting(before); n > 0; --n) {
             at += pacer.delay(before, at);

@@ -18,7 +18,9 @@ inline constexpr Tag no_tag = 0;
 /// Frames of one lane, first in, first out. Allocates only while it grows.
 class FrameQueue {
 public:
-    void push(std::string_view frame, Tag tag);
+    /// Where the next frame is to be appended; end_frame() makes it one.
+    std::string& begin_frame();
+    void end_frame(Tag tag);
     bool empty() const { return head_ == items_.size(); }
     std::size_t size() const { return items_.size() - head_; }
     std::string_view front() const { return {bytes_.data() + offset_, items_[head_].size}; }
@@ -39,6 +41,7 @@ private:
     std::string bytes_;
     std::vector<Item> items_;
     std::size_t head_ = 0, offset_ = 0;
+    std::size_t begin_ = 0;  // of the frame that is being appended
 };
 
 /// Queues frames, hands out batches in the order of the lanes as fast as pacing allows, and knows
@@ -47,12 +50,14 @@ class Writer {
 public:
     explicit Writer(const PacingOptions& options) : pacer_{options}, capacity_{options.queue} {}
 
-    /// False when the lane is full: nothing was queued.
-    bool push(std::string_view frame, Lane lane, Tag tag);
+    /// Where the next frame is to be appended; nullptr when the lane is full. Counts only after
+    /// end_frame().
+    std::string* begin_frame(SendPriority lane);
+    void end_frame(SendPriority lane, Tag tag);
+    /// The same of a frame that is written. False when the lane is full: nothing was queued.
+    bool push(std::string_view frame, SendPriority lane, Tag tag);
     /// Takes back a frame that has not been handed out: true when it will never be sent.
     bool withdraw(Tag tag);
-    /// Takes back a whole lane and appends its tags.
-    void withdraw(Lane lane, std::vector<Tag>& tags);
 
     /// Bytes in front of everything else, outside of lanes and pacing: the greeting.
     void greet(std::string_view bytes) { batch_.append(bytes); }
@@ -68,11 +73,11 @@ public:
     /// Time until pacing lets the first waiting frame go; nothing when none waits.
     std::optional<Duration> due(Duration now) const;
     /// How long a frame given now to `lane` would wait for pacing, those before it included.
-    Duration delay(Lane lane, Duration now) const;
+    Duration delay(SendPriority lane, Duration now) const;
     /// Nothing waits, and nothing is being written.
     bool empty() const { return batch_.empty() && !has_waiting(); }
     bool has_waiting() const { return waiting_ > 0; }
-    std::size_t waiting(Lane lane) const { return lanes_[index(lane)].size(); }
+    std::size_t waiting(SendPriority lane) const { return lanes_[index(lane)].size(); }
 
 private:
     struct Sent {

@@ -11,13 +11,6 @@ using session::Action;
 using session::Event;
 using namespace std::chrono_literals;
 
-namespace {
-
-// a frame of megabytes must not hold back what came before it
-constexpr int most_reads_joined = 8;
-
-}  // namespace
-
 Driver::Driver(std::shared_ptr<trademind::detail::Turns> turns, std::shared_ptr<Clock> clock,
                session::LinkOptions options)
     : turns_{std::move(turns)},
@@ -26,48 +19,50 @@ Driver::Driver(std::shared_ptr<trademind::detail::Turns> turns, std::shared_ptr<
       socket_{turns_->strand()}
 {}
 
-Result<void> Driver::start(session::LinkObserver& observer)
+Result<> Driver::start(session::ConnectionEvents& events)
 {
-    if (auto valid = options().validate(); !valid) return valid;
-    if (stage() != session::Stage::idle || start_asked_)
+    if (auto valid = link_.options().validate(); !valid) return valid;
+    if (stage() != session::Stage::idle || asked_.has(Asked::start))
         return Error{Errc::not_supported,
                      fmt::format("started already (stage: {})", session::to_string(stage()))};
-    observer_ = &observer;
-    if (running_)
-        start_asked_ = true;
-    else
-        resume({.kind = Event::Kind::start});
+    if (const auto& file = link_.options().record_file; !file.empty() && !recorder_) {
+        auto recorder = Recorder::open(file, clock_);
+        if (!recorder) return recorder.error();
+        recorder_ = std::move(*recorder);
+    }
+    events_ = &events;
+    ask(Asked::start);
     return {};
 }
 
-void Driver::stop()
+Event::Kind Driver::kind_of(Asked what)
 {
-    if (running_)
-        stop_asked_ = true;
-    else
-        resume({.kind = Event::Kind::stop});
+    switch (what) {
+    case Asked::start: return Event::Kind::start;
+    case Asked::stop: return Event::Kind::stop;
+    case Asked::finish: return Event::Kind::finish;
+    case Asked::none: break;
+    }
+    return Event::Kind::proceed;
 }
 
-void Driver::finish()
+void Driver::ask(Asked what)
 {
-    if (running_)
-        finish_asked_ = true;
-    else
-        resume({.kind = Event::Kind::finish});
+    if (running_) return asked_.add(what);
+    resume({.kind = kind_of(what)});
 }
 
 void Driver::detach()
 {
-    observer_ = nullptr;
+    events_ = nullptr;
     stop();
 }
 
-Result<void> Driver::send(std::string_view frame, session::Lane lane, session::Tag tag)
+void Driver::end_frame(session::SendPriority priority, session::Tag tag)
 {
-    if (auto queued = link_.send(frame, lane, tag); !queued) return queued;
+    link_.end_frame(priority, tag);
     // from a handler: the loop below it goes on with the write
     if (!running_) resume({});
-    return {};
 }
 
 void Driver::turn(Event event)
@@ -114,19 +109,13 @@ void Driver::resume(Event event)
         if (action.kind == Action::Kind::read && read_due_) break;
         // handlers take as long as they like: pacing must know when what they sent leaves, and a
         // pause begins after them
-        if ((action.calls_observer() && link_.has_waiting()) || action.kind == Action::Kind::retry)
+        if ((action.calls_events() && link_.has_waiting()) || action.kind == Action::Kind::retry)
             at.uptime = clock_->uptime();
         if (action.kind == Action::Kind::close) at.utc = clock_->now();
         // done at once: the machine hears of it before anything that was asked for meanwhile
         if (event.kind != Event::Kind::proceed) continue;
-        if (std::exchange(start_asked_, false))
-            event.kind = Event::Kind::start;
-        else if (std::exchange(stop_asked_, false))
-            event.kind = Event::Kind::stop;
-        else if (std::exchange(finish_asked_, false))
-            event.kind = Event::Kind::finish;
-        else if (action.kind == Action::Kind::idle)
-            break;
+        event.kind = kind_of(asked_.take());
+        if (event.kind == Event::Kind::proceed && action.kind == Action::Kind::idle) break;
     }
 }
 
@@ -142,7 +131,7 @@ Event Driver::perform(const Action& action)
         else
             read();
         // the read is under way or due whatever a handler throws
-        if (!read_goes_on()) end_read();
+        if (!group_.goes_on(link_.inside_frame())) end_read();
         break;
     case Action::Kind::write: return write();
     case Action::Kind::wait: wait(action.wait); break;
@@ -153,24 +142,24 @@ Event Driver::perform(const Action& action)
         break;
     case Action::Kind::deliver: deliver(action.frame); break;
     case Action::Kind::stage:
-        log::debug("IBKR link {}: {}", options().address(), session::to_string(stage()));
-        if (tap_ && stage() == session::Stage::start) tap_->on_version(session().server);
-        if (observer_) observer_->on_stage(stage());
+        log::debug("IBKR link {}: {}", link_.options().address(), session::to_string(stage()));
+        if (recorder_ && stage() == session::Stage::start) recorder_->on_version(session().server);
+        if (events_) events_->on_stage(stage());
         break;
     case Action::Kind::connectivity:
-        if (observer_) observer_->on_connectivity(link_.change());
+        if (events_) events_->on_connectivity(link_.change());
         break;
     case Action::Kind::ready:
-        log::info("IBKR link {}: ready, server version {}, next order id {}", options().address(),
-                  number(session().server), session().next_order_id);
-        if (observer_) observer_->on_ready(session());
+        log::info("IBKR link {}: ready, server version {}, next order id {}",
+                  link_.options().address(), number(session().server), session().next_order_id);
+        if (events_) events_->on_ready(session());
         break;
     case Action::Kind::retry:
     case Action::Kind::closed:
         if (action.kind == Action::Kind::closed) timer_.reset();
-        if (tap_) tap_->on_end();
+        if (recorder_) recorder_->on_end();
         log_loss();
-        if (observer_) observer_->on_lost(link_.loss());
+        if (events_) events_->on_lost(link_.loss());
         break;
     }
     return {};
@@ -205,7 +194,7 @@ void Driver::read()
 Event Driver::write()
 {
     auto bytes = link_.write_bytes();
-    if (tap_) tap_->on_sent(bytes);
+    if (recorder_) recorder_->on_sent(bytes);
     // a failure waits for its turn: frames that came before it are handled first
     auto written = socket_.write_now(bytes);
     if (written == bytes.size()) return {.kind = Event::Kind::sent, .count = written};
@@ -226,27 +215,20 @@ void Driver::wait(Duration wait)
 
 void Driver::deliver(std::string_view payload)
 {
-    delivered_ = true;
-    if (tap_) tap_->on_received(payload);
-    if (observer_) observer_->on_frame(payload, session().server);
-}
-
-bool Driver::read_goes_on()
-{
-    // frames that were written together may be cut by a read: the rest of them follows at once
-    return delivered_ && link_.inside_frame() && ++reads_joined_ <= most_reads_joined;
+    group_.delivered();
+    if (recorder_) recorder_->on_received(payload);
+    if (events_) events_->on_frame(payload, session().server);
 }
 
 void Driver::end_read()
 {
-    reads_joined_ = 0;
-    if (std::exchange(delivered_, false) && observer_) observer_->on_read_end();
+    if (group_.end() && events_) events_->on_read_end();
 }
 
 void Driver::log_loss() const
 {
     const auto& loss = link_.loss();
-    if (!loss.why.code) return log::info("IBKR link {}: closed", options().address());
+    if (!loss.why.code) return log::info("IBKR link {}: closed", link_.options().address());
     // an outage of hours is a line a minute, not one for each attempt of its first minute
     auto repeated = loss.attempt > 1 && loss.retry_in && *loss.retry_in < 30s;
     auto level = loss.planned || repeated ? log::Level::info : log::Level::warning;

@@ -1,10 +1,14 @@
 // Writes every frame of a driver to a file, with its time and without account ids.
 #pragma once
 
-#include "brokers/ibkr/transport/driver.hpp"
+#include <trademind/brokers/ibkr/messages/version.hpp>
+#include <trademind/result.hpp>
+#include <trademind/time.hpp>
 
 #include <fstream>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace trademind::ibkr::transport {
@@ -21,16 +25,18 @@ namespace trademind::ibkr::transport {
 /// a session ends without it, only frames that name no account are written. Flushed at each end of
 /// a session and once a second; an error of the file ends the recording, is logged once and never
 /// disturbs the session. Used on the driver's strand.
-class Recorder final : public FrameTap {
+class Recorder {
 public:
     /// Creates or appends to the file; input_output when that is not possible.
     static Result<std::shared_ptr<Recorder>> open(const std::string& path,
                                                   std::shared_ptr<Clock> clock);
 
-    void on_version(Version server) override;
-    void on_received(std::string_view payload) override;
-    void on_sent(std::string_view frames) override;
-    void on_end() override;
+    /// A session begins: the handshake is done, startApi comes next.
+    void on_version(Version server);
+    void on_received(std::string_view payload);
+    /// Whole frames with their length prefixes, as handed to the socket.
+    void on_sent(std::string_view frames);
+    void on_end();
 
 private:
     Recorder(std::ofstream file, std::string path, std::shared_ptr<Clock> clock);

@@ -38,4 +38,10 @@ std::string Fault::describe() const
     return text;
 }
 
+Error unsendable(const Fault& fault)
+{
+    bool refused = fault.kind == Fault::Kind::needs_server || fault.kind == Fault::Kind::ended;
+    return {refused ? Errc::not_supported : Errc::invalid_argument, fault.describe()};
+}
+
 }  // namespace trademind::ibkr::wire

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <trademind/brokers/ibkr/messages/version.hpp>
+#include <trademind/result.hpp>
 
 #include <cstddef>
 #include <string>
@@ -36,5 +37,9 @@ struct Fault {
     /// One sentence: "OpenOrder: order.lmtPrice at byte 96 is not a number".
     std::string describe() const;
 };
+
+/// The fault of a message that was to be sent: not_supported where the server is the reason, else
+/// invalid_argument.
+Error unsendable(const Fault&);
 
 }  // namespace trademind::ibkr::wire

@@ -18,13 +18,26 @@ namespace trademind::ibkr::detail {
 /// for again.
 using RouteId = std::uint64_t;
 
-/// One message, as the dispatcher hands it on: `message` points to the struct that `id` names.
-/// Valid during the call.
-struct Incoming {
-    Answer id{};
-    const void* message = nullptr;
+/// One message on its way to whoever asked for it, whatever its type. Valid during the call.
+class Incoming {
+public:
+    template <class M>
+    Incoming(const M& message, std::string_view payload, Version server)
+        : id{M::info.id}, payload{payload}, server{server}, message_{&message}
+    {}
+
+    /// The message, where it is one of that type.
+    template <class M> const M* as() const
+    {
+        return id == M::info.id ? static_cast<const M*>(message_) : nullptr;
+    }
+
+    Answer id;
     std::string_view payload;
-    Version server{};
+    Version server;
+
+private:
+    const void* message_;
 };
 
 /// The handler of one request. On the client's strand, in the order of the wire.
@@ -68,25 +81,29 @@ struct Prepared {
 /// Writes a request. Compiled in the library, for the requests of the protocol only.
 template <class R> Prepared prepare(const R& request, int id, Version server);
 
+/// Passes the message to `use` if it is one of these; true when it was.
+template <class... Ms, class Use> bool use_as(const Incoming& in, Use&& use)
+{
+    auto one = [&](const auto* message) { return message && (use(*message), true); };
+    return (one(in.as<Ms>()) || ...);
+}
+
+/// What each shape of answer consists of: its messages, and which of them completes it. `visit`
+/// passes a message on as what it is and returns true when it completes the answer.
 template <class A> struct Shape;
 template <class A> struct Shape<Once<A>> {
     static constexpr bool streams = false, ends = false;
     static std::vector<Answer> answers() { return {A::info.id}; }
-    /// Passes the message on as what it is; returns true when it completes the answer.
     template <class Use> static bool visit(const Incoming& in, Use&& use)
     {
-        if (in.id != A::info.id) return false;
-        use(*static_cast<const A*>(in.message));
-        return true;
+        return use_as<A>(in, use);
     }
 };
 template <class End, class... Items> struct WithEnd {
     static std::vector<Answer> answers() { return {End::info.id, Items::info.id...}; }
     template <class Use> static bool visit(const Incoming& in, Use&& use)
     {
-        if (in.id == End::info.id) return use(*static_cast<const End*>(in.message)), true;
-        ((in.id == Items::info.id ? use(*static_cast<const Items*>(in.message)) : void()), ...);
-        return false;
+        return use_as<End, Items...>(in, use) && in.id == End::info.id;
     }
 };
 template <class End, class... Items>
@@ -102,7 +119,7 @@ template <class... Items> struct Shape<Stream<Items...>> {
     static std::vector<Answer> answers() { return {Items::info.id...}; }
     template <class Use> static bool visit(const Incoming& in, Use&& use)
     {
-        ((in.id == Items::info.id ? use(*static_cast<const Items*>(in.message)) : void()), ...);
+        use_as<Items...>(in, use);
         return false;
     }
 };
@@ -112,11 +129,7 @@ template <class... Items> struct Shape<UntilDone<Items...>> {
     template <class Use> static bool visit(const Incoming& in, Use&& use)
     {
         bool done = false;
-        auto take = [&](const auto& item) {
-            use(item);
-            done = item.is_done;
-        };
-        ((in.id == Items::info.id ? take(*static_cast<const Items*>(in.message)) : void()), ...);
+        use_as<Items...>(in, [&](const auto& item) { use(item), done = item.is_done; });
         return done;
     }
 };

@@ -1,28 +1,29 @@
-// Streams that stay silent after a break though nobody said that they were lost.
+// Streams that are asked for again: which of them are silent, and their new ids.
 #include "brokers/ibkr/client/routes.hpp"
 
 #include <algorithm>
 
 namespace trademind::ibkr {
 
-bool hangs_on(Request request, DataFarm farm)
+bool hangs_on(Request request, session::FarmKind farm)
 {
+    using session::FarmKind;
     switch (request) {
     case Request::market_data:
     case Request::market_depth:
-    case Request::tick_by_tick: return farm == DataFarm::market_data;
+    case Request::tick_by_tick: return farm == FarmKind::market_data;
     // Real-time bars have been seen to need either.
-    case Request::real_time_bars: return true;
-    case Request::historical_data: return farm == DataFarm::history;
+    case Request::real_time_bars: return farm != FarmKind::security_definition;
+    case Request::historical_data: return farm == FarmKind::history;
     default: return false;
     }
 }
 
-bool Routes::renew(const EntryPointer& entry, Version server, RequestIds& ids)
+bool Routes::renew(const EntryPointer& entry, Version server)
 {
     bool keyed = entry->request.key == Key::request_id;
     if (keyed) by_id_.erase(entry->request.id);
-    entry->request = entry->request.rewrite(entry->request, keyed ? ids.next() : -1, server);
+    entry->request = entry->request.rewrite(entry->request, keyed ? ids_.next() : -1, server);
     if (keyed) by_id_.emplace(entry->request.id, entry);
     entry->delivered = false;
     if (entry->request.fault.code) {
@@ -32,14 +33,15 @@ bool Routes::renew(const EntryPointer& entry, Version server, RequestIds& ids)
     return send(*entry);
 }
 
-std::vector<StreamMark> Routes::marks(std::optional<DataFarm> farm) const
+std::vector<StreamMark> Routes::marks(std::optional<session::FarmKind> farm) const
 {
+    using session::FarmKind;
     std::vector<StreamMark> all;
     for (const auto& [number, entry] : by_number_) {
         auto kind = entry->request.request;
         bool hangs =
             farm ? hangs_on(kind, *farm)
-                 : hangs_on(kind, DataFarm::market_data) || hangs_on(kind, DataFarm::history);
+                 : hangs_on(kind, FarmKind::market_data) || hangs_on(kind, FarmKind::history);
         if (hangs && entry->request.streams && entry->route && entry->sent)
             all.push_back({number, entry->told});
     }
@@ -64,14 +66,15 @@ std::vector<StreamMark> Routes::silent(std::vector<StreamMark> marks) const
     return marks;
 }
 
-void Routes::ask_again_where_silent(const std::vector<StreamMark>& marks, Version server,
-                                    RequestIds& ids)
+void Routes::ask_again_where_silent(const std::vector<StreamMark>& marks)
 {
+    if (!open_) return;
     for (const auto& mark : marks) {
+        // one that is asked again may end others
+        if (silent({mark}).empty()) continue;
         auto entry = find(mark.number);
-        if (!entry || !entry->route || !entry->sent || entry->told != mark.told) continue;
         tell_tws(*entry);
-        if (renew(entry, server, ids) && entry->route) entry->route->on_asked_again();
+        if (renew(entry, entry->request.server) && entry->route) entry->route->on_asked_again();
     }
 }
 

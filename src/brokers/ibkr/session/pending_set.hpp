@@ -1,24 +1,13 @@
-// What a link has to do before it goes on with its stage.
+// What is due, in an order of its own.
 #pragma once
 
 #include <bit>
 
 namespace trademind::ibkr::session {
 
-/// A set of actions that are due, taken in the order of their names.
-class PendingActions {
+/// A set of things to do, taken in the order of their names. `What` ends with `none`.
+template <class What> class PendingSet {
 public:
-    enum class What : unsigned char {
-        close,         ///< the socket
-        connectivity,  ///< to be told, before the failure that it may bring
-        failure,       ///< ends the attempt or the session
-        ready,         ///< to be told
-        stage,         ///< to be told
-        step,          ///< what the stage begins with
-        report,        ///< the end is to be told
-        none,
-    };
-
     void add(What what) { due_ |= bit(what); }
     void drop(What what) { due_ &= ~bit(what); }
     bool has(What what) const { return (due_ & bit(what)) != 0; }
