@@ -1,5 +1,6 @@
 // Any bytes as either greeting.
 #include "fuzz/messages.hpp"
+#include "support/server_hello.hpp"
 
 using namespace trademind::ibkr::wire;
 

@@ -1,5 +1,5 @@
 // Messages to frames and back, for either end of the wire. The work is compiled once for each
-// message (requests_*.cpp, answers_*.cpp); users of this header compile none of it.
+// message (messages_*.cpp); users of this header compile none of it.
 #pragma once
 
 #include "brokers/ibkr/wire/fault.hpp"

@@ -24,22 +24,6 @@ bool parse_whole(std::string_view text, int& out)
     return ec == std::errc{} && end == text.data() + text.size() && !text.empty();
 }
 
-/// Takes "v<number>" or "<number>" off the front.
-bool take_number(std::string_view& rest, int& out)
-{
-    auto [end, ec] = std::from_chars(rest.data(), rest.data() + rest.size(), out);
-    if (ec != std::errc{} || out < 0) return false;
-    rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
-    return true;
-}
-
-void append_frame(std::string& out, std::string_view payload)
-{
-    char length[4];
-    put_big_endian(length, static_cast<std::uint32_t>(payload.size()));
-    out.append(length, 4).append(payload);
-}
-
 }  // namespace
 
 FrameCut cut_frame(std::string_view bytes)
@@ -52,11 +36,10 @@ FrameCut cut_frame(std::string_view bytes)
         cut.bad_length = length;
         return cut;
     }
-    cut.wanted = std::size_t{4} + length;
-    if (bytes.size() < cut.wanted) return cut;
+    if (bytes.size() < std::size_t{4} + length) return cut;
     cut.kind = FrameCut::Kind::frame;
     cut.payload = bytes.substr(4, length);
-    cut.used = cut.wanted;
+    cut.used = std::size_t{4} + length;
     return cut;
 }
 
@@ -71,34 +54,10 @@ std::string client_hello_payload(const ClientHello& hello)
 
 void write_client_hello(std::string& out, const ClientHello& hello)
 {
-    out.append(greeting);
-    append_frame(out, client_hello_payload(hello));
-}
-
-Fault read_client_hello(std::string_view payload, ClientHello& hello)
-{
-    Fault fault{Fault::Kind::not_a_number, {}, {}, "Handshake", "version range", 0};
-    auto rest = payload;
-    if (rest.empty() || rest.front() != 'v') return fault;
-    rest.remove_prefix(1);
-    if (!take_number(rest, hello.oldest)) return fault;
-    hello.newest = hello.oldest;
-    if (rest.substr(0, 2) == "..") {
-        rest.remove_prefix(2);
-        if (!take_number(rest, hello.newest)) return fault;
-    }
-    if (!rest.empty() && rest.front() != ' ') return fault;
-    if (hello.newest < hello.oldest) return fault.kind = Fault::Kind::out_of_range, fault;
-    hello.connect_options = rest.empty() ? rest : rest.substr(1);
-    return {};
-}
-
-void write_server_hello(std::string& out, const ServerHello& hello)
-{
-    std::string payload = std::to_string(hello.version);
-    payload += '\0';
-    payload.append(hello.version == -1 ? hello.redirect : hello.connection_time).append(1, '\0');
-    append_frame(out, payload);
+    auto payload = client_hello_payload(hello);
+    char length[4];
+    put_big_endian(length, static_cast<std::uint32_t>(payload.size()));
+    out.append(greeting).append(length, 4).append(payload);
 }
 
 Fault read_server_hello(std::string_view payload, ServerHello& hello)
@@ -115,12 +74,6 @@ Fault read_server_hello(std::string_view payload, ServerHello& hello)
     if (hello.version >= first_with_time) hello.connection_time = text;
     if (hello.version == -1) hello.redirect = text;
     return {};
-}
-
-std::optional<Version> accept_version(int version)
-{
-    if (version < number(Version::oldest) || version > number(Version::newest)) return {};
-    return Version{version};
 }
 
 }  // namespace trademind::ibkr::wire

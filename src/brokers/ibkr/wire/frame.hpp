@@ -4,7 +4,6 @@
 #include "brokers/ibkr/wire/fault.hpp"
 
 #include <cstdint>
-#include <optional>
 
 namespace trademind::ibkr::wire {
 
@@ -31,7 +30,6 @@ struct FrameCut {
     enum class Kind { incomplete, frame, broken } kind = Kind::incomplete;
     std::string_view payload;      ///< with frame: a view into the bytes given
     std::size_t used = 0;          ///< with frame: bytes to drop, the length prefix included
-    std::size_t wanted = 4;        ///< with incomplete: bytes in all before another try makes sense
     std::uint32_t bad_length = 0;  ///< with broken: the length that cannot be
 };
 FrameCut cut_frame(std::string_view bytes);
@@ -54,14 +52,7 @@ struct ClientHello {
 void write_client_hello(std::string& out, const ClientHello& hello);
 /// The payload of the greeting's frame, without the four bytes of "API" in front.
 std::string client_hello_payload(const ClientHello& hello);
-/// Reads the payload of the greeting's frame: the server's side.
-Fault read_client_hello(std::string_view payload, ClientHello& hello);
-/// Appends the server's greeting as a frame.
-void write_server_hello(std::string& out, const ServerHello& hello);
-/// Reads the server's greeting. Does not judge the version: see accept_version.
+/// Reads the server's greeting. Does not judge the version.
 Fault read_server_hello(std::string_view payload, ServerHello& hello);
-
-/// The agreed version, or nothing when it is outside of what this library speaks and was offered.
-std::optional<Version> accept_version(int version);
 
 }  // namespace trademind::ibkr::wire

@@ -1,6 +1,7 @@
 // A message as one line of JSON, for logs, transcripts and test failures.
 #pragma once
 
+#include "brokers/ibkr/wire/by_tag.hpp"
 #include "brokers/ibkr/wire/text_writer.hpp"
 
 namespace trademind::ibkr::wire {
@@ -10,9 +11,9 @@ void append_json_text(std::string& out, std::string_view text);
 
 /// Writes fields by name. Unset numbers, empty texts, empty lists and false are left out; tag and
 /// value lists are arrays of pairs, because their order and doubles matter; quantities are texts.
-class JsonWriter {
+class JsonWriter : public ByTag {
 public:
-    static constexpr bool is_text = false, reads = false;
+    static constexpr bool reads = false;
 
     explicit JsonWriter(std::string& out) : out_{out} {}
 
@@ -25,8 +26,6 @@ public:
         out_ += '}';
     }
 
-    bool since(Version) const { return true; }
-    bool before(Version) const { return false; }
     static constexpr bool from_client() { return false; }
 
     template <class T> void operator()(const char* name, int, const T& x) { write(name, x); }
@@ -53,11 +52,6 @@ public:
     {
         write(name, x);
     }
-    template <class T> void refused(Version, const char*, const T&) {}
-    template <class T> void text(const char*, const T&) {}
-    template <class T> void text_marked(const char*, const T&) {}
-    int text_version(int newest) { return newest; }
-    void retired(std::string_view) {}
 
     template <class T, class F> void nested(const char* name, int, const T& x, F&&)
     {

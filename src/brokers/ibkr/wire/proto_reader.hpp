@@ -1,6 +1,7 @@
 // Reads a message out of the protobuf encoding, by tag, with protozero's primitives.
 #pragma once
 
+#include "brokers/ibkr/wire/by_tag.hpp"
 #include "brokers/ibkr/wire/text_reader.hpp"
 
 #include <protozero/exception.hpp>
@@ -19,9 +20,9 @@ bool is_utf8(std::string_view text);
 /// The field list is walked until the member is found; a message whose fields come in ascending
 /// order is one walk in all. A field of another wire type than its member's is a fault; fields
 /// without a member are skipped and counted.
-class ProtoReader {
+class ProtoReader : public ByTag {
 public:
-    static constexpr bool is_text = false, reads = true;
+    static constexpr bool reads = true;
 
     ProtoReader(std::string_view payload, std::size_t body_at, bool request)
         : begin_{payload.data()},
@@ -49,8 +50,6 @@ public:
         if ((required_ & ~seen_) != 0) M::describe(m, *this);  // names what is missing
     }
 
-    bool since(Version) const { return true; }
-    bool before(Version) const { return false; }
     static constexpr bool from_client() { return false; }
 
     template <class T> void operator()(const char* name, int tag, T& out)
@@ -101,12 +100,6 @@ public:
         (*this)(name, tag, out);
     }
     template <class T> void ended(Version, const char*, T&) {}
-    template <class T> void refused(Version, const char*, T&) {}
-    template <class T> void json(const char*, T&) {}
-    template <class T> void text(const char*, T&) {}
-    template <class T> void text_marked(const char*, T&) {}
-    int text_version(int newest) { return newest; }
-    void retired(std::string_view) {}
 
     template <class T, class F> void nested(const char* name, int tag, T& out, F&&)
     {

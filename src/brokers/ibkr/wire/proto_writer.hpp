@@ -1,6 +1,7 @@
 // Writes a message in the protobuf encoding, by tag, with protozero.
 #pragma once
 
+#include "brokers/ibkr/wire/by_tag.hpp"
 #include "brokers/ibkr/wire/text_writer.hpp"
 
 #include <protozero/pbf_writer.hpp>
@@ -11,9 +12,9 @@ bool is_utf8(std::string_view text);
 
 /// Writes a message's fields by tag. Zeros are written; unset numbers, empty texts and false are
 /// left out, and in a client's messages an integer that is the protocol's "unset".
-class ProtoWriter {
+class ProtoWriter : public ByTag {
 public:
-    static constexpr bool is_text = false, reads = false;
+    static constexpr bool reads = false;
 
     ProtoWriter(Pad& out, Version server, Sender sender)
         : out_{out}, pbf_{out}, server_{server}, sender_{sender}
@@ -26,8 +27,6 @@ public:
     {}
 
     const Fault& fault() const { return fault_; }
-    bool since(Version) const { return true; }
-    bool before(Version) const { return false; }
     bool from_client() const { return sender_ == Sender::client; }
 
     template <class T> void operator()(const char* name, int tag, const T& x)
@@ -86,12 +85,6 @@ public:
     {
         if (sender_ == Sender::client && is_set(x)) fail(Fault::Kind::ended, name, v);
     }
-    template <class T> void refused(Version, const char*, const T&) {}
-    template <class T> void json(const char*, const T&) {}
-    template <class T> void text(const char*, const T&) {}
-    template <class T> void text_marked(const char*, const T&) {}
-    int text_version(int newest) { return newest; }
-    void retired(std::string_view) {}
 
     template <class T, class F> void nested(const char*, int tag, const T& x, F&&)
     {
