@@ -1,8 +1,8 @@
 // The way of an order from the caller to the broker, and of the answer back.
 #pragma once
 
-#include "execution/router/order_tracker.hpp"
-#include "execution/router/readiness.hpp"
+#include "execution/tracking/order_tracker.hpp"
+#include "execution/readiness/readiness.hpp"
 
 #include <array>
 #include <atomic>

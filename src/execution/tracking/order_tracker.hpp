@@ -2,7 +2,7 @@
 #pragma once
 
 #include "execution/kill_switch/kill_switch.hpp"
-#include "execution/router/position_tracker.hpp"
+#include "execution/tracking/position_tracker.hpp"
 
 #include <string>
 #include <vector>

@@ -1,5 +1,5 @@
 // What the account holds and what its money comes to.
-#include "execution/router/position_tracker.hpp"
+#include "execution/tracking/position_tracker.hpp"
 
 #include "execution/risk/adoption.hpp"
 

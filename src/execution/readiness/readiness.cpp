@@ -1,5 +1,5 @@
 // What must be known before an order can be judged: its contract, a quote, a rate, the account.
-#include "execution/router/readiness.hpp"
+#include "execution/readiness/readiness.hpp"
 
 #include "base/log.hpp"
 #include "execution/risk/adoption.hpp"

@@ -1,5 +1,5 @@
 // What the broker reports of orders, and what follows from it.
-#include "execution/router/order_tracker.hpp"
+#include "execution/tracking/order_tracker.hpp"
 
 #include "base/log.hpp"
 #include "execution/risk/adoption.hpp"

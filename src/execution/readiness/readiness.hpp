@@ -1,7 +1,7 @@
 // What must be known before an order can be judged: its contract, a quote, a rate, the account.
 #pragma once
 
-#include "execution/router/position_tracker.hpp"
+#include "execution/tracking/position_tracker.hpp"
 
 #include <functional>
 #include <map>
