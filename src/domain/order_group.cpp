@@ -118,7 +118,13 @@ private:
     void judge();
     std::optional<Error> find_fault();
     void await_acceptance();
-    Subscription after(Duration delay, bool PlacedGroup::*is_over);
+    /// A time that is given once.
+    class Patience {
+    public:
+        bool is_over = false;
+        Subscription timer;
+    };
+    void give(Duration time, Patience PlacedGroup::*patience);
     void fail(Error why);
     void take_back();
     std::vector<Member*> targets();
@@ -147,11 +153,12 @@ private:
     std::size_t next_ = 0;
     Member* in_flight_ = nullptr;  ///< handed over and not answered
     asio::cancellation_signal give_up_;
-    bool judging_ = false, inactive_is_over_ = false, wait_is_over_ = false;
+    bool judging_ = false;
+    Patience inactive_, wait_;
     Error why_;
     unsigned round_ = 1;  ///< of cancels; another begins when the broker is usable again
     int cancels_ = 0;     ///< under way
-    Subscription inactive_timer_, wait_timer_, observing_;
+    Subscription observing_;
 };
 
 void PlacedGroup::place_next()
@@ -231,25 +238,24 @@ std::optional<Error> PlacedGroup::find_fault()
         if (is_cancelled(report) && !at_work)
             return why(Errc::cancelled, " was cancelled before the group was complete");
         if (report.status != OrderStatus::inactive) continue;
-        if (inactive_is_over_)
+        if (inactive_.is_over)
             return why(Errc::rejected, " is Inactive: the broker holds it and it cannot work");
-        if (!inactive_timer_)
-            inactive_timer_ = after(inactive_patience, &PlacedGroup::inactive_is_over_);
+        give(inactive_patience, &PlacedGroup::inactive_);
     }
     return std::nullopt;
 }
 
-Subscription PlacedGroup::after(Duration delay, bool PlacedGroup::*is_over)
+void PlacedGroup::give(Duration time, Patience PlacedGroup::*patience)
 {
     auto broker = broker_.lock();
-    if (!broker) return {};
-    return broker->clock()->after(delay, broker->get_executor(),
-                                  [weak = weak_from_this(), is_over] {
-                                      auto self = weak.lock();
-                                      if (!self) return;
-                                      (*self).*is_over = true;
-                                      self->judge_later();
-                                  });
+    if (!broker || (this->*patience).timer) return;
+    auto end = [weak = weak_from_this(), patience] {
+        auto self = weak.lock();
+        if (!self) return;
+        ((*self).*patience).is_over = true;
+        self->judge_later();
+    };
+    (this->*patience).timer = broker->clock()->after(time, broker->get_executor(), std::move(end));
 }
 
 void PlacedGroup::await_acceptance()
@@ -261,11 +267,10 @@ void PlacedGroup::await_acceptance()
         if (is_accepted(report)) continue;
         // TWS may hold an order as PendingSubmit for long; it names what it has
         bool is_named = report.permanent_id != PermanentId{};
-        if (wait_is_over_ && is_named) continue;
-        if (wait_is_over_)
+        if (wait_.is_over && is_named) continue;
+        if (wait_.is_over)
             return fail({Errc::timed_out, name_of(report) + " was not acknowledged in time"});
-        if (auto broker = broker_.lock(); broker && !wait_timer_)
-            wait_timer_ = after(broker->deadline(), &PlacedGroup::wait_is_over_);
+        if (auto broker = broker_.lock()) give(broker->deadline(), &PlacedGroup::wait_);
         return;
     }
     std::vector<OrderReport> reports;
@@ -363,8 +368,8 @@ void PlacedGroup::report_failure()
 void PlacedGroup::end()
 {
     stage_ = Stage::ended;
-    inactive_timer_.reset();
-    wait_timer_.reset();
+    inactive_.timer.reset();
+    wait_.timer.reset();
     observing_.reset();
 }
 
