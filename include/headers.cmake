@@ -3,6 +3,7 @@ set(TRADEMIND_HEADERS
     trademind/account.hpp
     trademind/bracket.hpp
     trademind/broker.hpp
+    trademind/broker_decorator.hpp
     trademind/brokers/ibkr.hpp
     trademind/brokers/ibkr/away_window.hpp
     trademind/brokers/ibkr/client.hpp

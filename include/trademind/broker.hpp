@@ -29,6 +29,10 @@
 
 namespace trademind {
 
+namespace detail {
+class BrokerDoor;
+}  // namespace detail
+
 template <class Token = asio::use_awaitable_t<>>
 Within<Token> within(Duration deadline, Token token = {})
 {
@@ -54,6 +58,9 @@ public:
     std::vector<std::pair<OrderType, TimeInForce>> excluded;
     /// Names of the rare attributes that are supported; not set: all.
     std::optional<std::vector<std::string>> attributes;
+    /// Hours by which orders for any instrument are judged before they are sent; nullptr: those of
+    /// the instrument.
+    std::shared_ptr<const TradingCalendar> calendar;
     bool combos = true;
     bool order_preview = false, history = false, contract_search = false;
 };
@@ -319,10 +326,18 @@ protected:
             (observer.get()->*event)(args...);
         });
     }
+    /// True while an order is handed over by a broker in front of this one, which has judged its
+    /// form by rules_for(): it is not judged again.
+    bool is_form_judged() const { return is_form_judged_; }
+    /// Who notify() calls: for the parts of an implementation.
+    detail::Listeners<std::shared_ptr<BrokerObserver>>& observers() { return observers_; }
     /// Changes link() and tells on_link when it differs. On the strand.
     void set_link(LinkState);
 
 private:
+    friend class BrokerDecorator;
+    friend class detail::BrokerDoor;
+
     // What an implementation writes. Always called on the strand, never from inside another of its
     // functions.
     virtual void do_connect(Completion<>) = 0;
@@ -382,6 +397,7 @@ private:
     std::shared_ptr<detail::Calls> calls_;
     detail::ContextUse context_use_;
     Duration deadline_, connect_deadline_;
+    bool is_form_judged_ = false;
     std::atomic<LinkState> link_{LinkState::disconnected};
     detail::Listeners<std::shared_ptr<BrokerObserver>> observers_;
 };

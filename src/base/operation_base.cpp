@@ -58,6 +58,20 @@ void OperationBase::begin_on(std::optional<asio::any_io_executor> executor,
                                [](void* its) { static_cast<OperationBase*>(its)->start(); });
 }
 
+void OperationBase::begin_here()
+{
+    answers_here_ = true;
+    start();
+}
+
+void OperationBase::cancel()
+{
+    if (!done())
+        calls_->turns()->post([self = shared_from_this()] {
+            self->abandon(Errc::cancelled, "cancelled by the caller");
+        });
+}
+
 void OperationBase::start()
 {
     struct Release {
@@ -123,6 +137,7 @@ void OperationBase::settle()
         return;
     }
     leave();
+    if (answers_here_) return answer();
     // deferred: a caller's code never runs in the middle of the broker's
     if (!answers_on_strand_ && !refreshes_) return post_answer();
     turns->add(shared_from_this(), [](void* its) { static_cast<OperationBase*>(its)->deliver(); });

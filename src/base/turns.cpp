@@ -54,6 +54,7 @@ void Turns::hand_over(std::shared_ptr<void> what, void (*run)(void*))
 void Turns::run_waiting()
 {
     // a call ends after what its answer led to: that may be an order
+    at_top_ = true;
     Waiting before{};
     for (std::size_t n = 0; n < most_in_a_turn && next_ < waiting_.size(); ++n) {
         auto now = std::move(waiting_[next_++]);

@@ -5,7 +5,7 @@ namespace trademind {
 
 Result<PaperFeed> paper_feed(ExecutionRouter& router)
 {
-    auto market = std::dynamic_pointer_cast<PaperBroker>(router.behind());
+    auto market = std::dynamic_pointer_cast<PaperBroker>(router.inner());
     if (!market)
         return Error{Errc::not_supported, "the broker " + router.name() +
                                               " has a market of its own; quotes can be "

@@ -22,25 +22,26 @@ namespace ops {
 
 using namespace std::chrono_literals;
 
-void RecentEvents::add(Duration at, std::size_t most)
-{
-    moments_.push_back(at);
-    while (moments_.size() > most) moments_.pop_front();
-}
-
-std::size_t RecentEvents::within(Duration window, Duration now) const
-{
-    return static_cast<std::size_t>(
-        std::ranges::count_if(moments_, [&](Duration at) { return now - at < window; }));
-}
-
 Operations::Operations(const std::shared_ptr<ExecutionRouter>& router, const Config& config,
                        const RouterOptions& options)
     : router_{router},
-      config_{config},
       options_{options},
-      alerts_{config.mode, [this](const Alert& alert) { tell(alert); }}
-{}
+      clock_{router->clock()},
+      alerts_{config.mode, [this](const Alert& alert) { tell(alert); }},
+      tasks_{64, options.background}
+{
+    take(config);
+}
+
+void Operations::take(const Config& config)
+{
+    config_ = config;
+    // one more reject than allowed raises the alert, and the last refusal allowed does
+    auto rejects = config.alerts.max_rejects;
+    rejects_.resize(rejects ? static_cast<std::size_t>(*rejects) + 1 : 0);
+    for (auto& moments : refusals_)
+        moments.resize(static_cast<std::size_t>(config.alerts.max_denials.value_or(0)));
+}
 
 void Operations::start()
 {
@@ -63,35 +64,28 @@ Subscription Operations::after(Duration delay, void (Operations::*then)())
 {
     auto router = router_.lock();
     if (!router) return {};
-    return router->clock()->after(delay, router->get_executor(), [weak = weak_from_this(), then] {
+    return clock_->after(delay, router->get_executor(), [weak = weak_from_this(), then] {
         if (auto self = weak.lock()) (*self.*then)();
     });
 }
 
 void Operations::on_link(LinkState link)
 {
-    auto router = router_.lock();
-    if (!router) return;
     ever_ready_ = ever_ready_ || is_usable(link);
     if (is_usable(link) || link == LinkState::disconnected)
         down_since_.reset();
     else if (ever_ready_ && !down_since_)
-        down_since_ = router->clock()->uptime();
+        down_since_ = clock_->uptime();
 }
 
 void Operations::on_refusal(const OrderRequest&, const RiskVerdict& verdict)
 {
-    auto most = config_.alerts.max_denials.value_or(0);
-    if (auto router = router_.lock())
-        refusals_[static_cast<std::size_t>(verdict.reason)].add(router->clock()->uptime(),
-                                                                static_cast<std::size_t>(most));
+    refusals_[static_cast<std::size_t>(verdict.reason)].add(clock_->uptime());
 }
 
 void Operations::on_reject(const std::string&, const std::string&)
 {
-    auto most = config_.alerts.max_rejects.value_or(0) + 1;
-    if (auto router = router_.lock())
-        rejects_.add(router->clock()->uptime(), static_cast<std::size_t>(most));
+    rejects_.add(clock_->uptime());
 }
 
 void Operations::on_discrepancy(const Discrepancy& found)
@@ -116,11 +110,12 @@ void Operations::tell(const Alert& alert)
     log::line(level, "alert {}", alert.describe());
     if (options_.on_alert) detail::call_program([&] { options_.on_alert(alert); });
     if (config_.alerts.command.empty()) return;
-    bool taken = tasks_.run([this, alert, program = config_.alerts.command,
-                             patience = config_.alerts.command_timeout] {
-        auto done = alerts::run_command(program, alert, patience, [this] { return tasks_.ends(); });
-        if (!done) log::error("{}", done.error().message);
-    });
+    bool taken = tasks_.run(
+        [this, alert, program = config_.alerts.command, patience = config_.alerts.command_timeout] {
+            auto done = alerts::run_command(program, alert, patience, *clock_,
+                                            [this] { return tasks_.ends(); });
+            if (!done) log::error("{}", done.error().message);
+        });
     if (taken) return;
     ++dropped_;
     log::error("alerts.command is too slow: an alert was dropped");

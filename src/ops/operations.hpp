@@ -1,6 +1,7 @@
 // Alerts and metrics of a router, by what it reports and how it stands.
 #pragma once
 
+#include "base/recent_moments.hpp"
 #include "ops/alerts/alert_manager.hpp"
 #include "ops/alerts/background_tasks.hpp"
 
@@ -9,23 +10,11 @@
 
 #include <array>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
 
 namespace trademind::ops {
-
-/// The latest moments of something, up to a number.
-class RecentEvents {
-public:
-    void add(Duration at, std::size_t most);
-    /// How many of them lie within `window` before `now`; one exactly `window` ago does not.
-    std::size_t within(Duration window, Duration now) const;
-
-private:
-    std::deque<Duration> moments_;
-};
 
 /// Judges the rules once a second and where something happens. On the router's strand; it observes,
 /// and the router does not know it.
@@ -45,9 +34,10 @@ private:
     void on_reject(const std::string& client_order_id, const std::string& why) override;
     void on_trading_state(const KillLatch&) override { evaluate(); }
     void on_discrepancy(const Discrepancy&) override;
-    void on_config(const Config& config) override { config_ = config; }
+    void on_config(const Config& config) override { take(config); }
     void on_metrics(Metrics&) override;
 
+    void take(const Config&);
     void look();
     void evaluate();
     void evaluate_link(const ExecutionStatus&);
@@ -64,14 +54,15 @@ private:
     std::weak_ptr<ExecutionRouter> router_;
     Config config_;
     const RouterOptions options_;
+    const std::shared_ptr<Clock> clock_;
     alerts::AlertManager alerts_;
-    RecentEvents rejects_;
-    std::array<RecentEvents, static_cast<std::size_t>(risk_reason_count)> refusals_;
+    RecentMoments rejects_;
+    std::array<RecentMoments, static_cast<std::size_t>(risk_reason_count)> refusals_;
     std::optional<Duration> down_since_;  // uptime
     bool ever_ready_ = false;
     std::int64_t dropped_ = 0;
     Subscription alert_timer_, metrics_timer_, observing_link_, observing_;
-    alerts::BackgroundTasks tasks_{64};
+    alerts::BackgroundTasks tasks_;
 };
 
 }  // namespace trademind::ops

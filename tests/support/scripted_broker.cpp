@@ -175,6 +175,7 @@ void ScriptedBroker::do_disconnect(Completion<> done)
 void ScriptedBroker::do_place_order(OrderRequest&& order, Completion<OrderReport> done)
 {
     sent.push_back("place " + order.describe());
+    was_judged = is_form_judged();
     if (placing == Placing::lose) return done(Error{Errc::connection_lost, "link broke"});
     OrderReport report{OrderId{next_id_++}, std::move(order)};
     if (on_arrival) on_arrival(report);
@@ -343,6 +344,7 @@ void ScriptedBroker::do_find_contracts(Contract pattern,
         return later([this, pattern, kept = keep(std::move(done))] {
             do_find_contracts(pattern, std::move(*kept));
         });
+    ++searches;
     std::vector<ContractDetails> found;
     for (const auto& details : contracts)
         if (pattern.id ? details.contract.id == pattern.id

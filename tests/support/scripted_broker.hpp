@@ -49,6 +49,8 @@ public:
     bool knows_contracts = true;  ///< false: only those in `contracts`
     std::optional<Error> connect_error, account_error, orders_error, positions_error;
     std::map<std::int64_t, OrderReport> orders;
+    int searches = 0;         ///< for contracts
+    bool was_judged = false;  ///< the last order came with its form judged
     /// "place AAPL ...", "cancel 3", ...: what would have gone over the wire.
     std::vector<std::string> sent;
 

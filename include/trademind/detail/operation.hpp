@@ -58,6 +58,7 @@ public:
 
 protected:
     using OperationBase::OperationBase;
+    Result<T> take_result() { return std::move(*result_); }
 
 private:
     void fail(Error why) override { result_.emplace(std::move(why)); }

@@ -33,6 +33,9 @@ public:
     /// the implementation can drop its part.
     void set_cancel_hook(std::function<void()> hook) { hook_ = std::move(hook); }
 
+    /// On the strand: given up by its caller, at the end of the turn.
+    void cancel();
+
     const Calls& calls() const { return *calls_; }
 
 protected:
@@ -44,6 +47,10 @@ protected:
     /// the caller's handler; nothing: the strand does. The operation is deferred to the strand;
     /// without its owner it completes with Errc::cancelled.
     void begin_on(std::optional<asio::any_io_executor> executor, asio::cancellation_slot slot);
+
+    /// The same at once and without a handler: answer() is called where the answer is made. On the
+    /// strand, by who keeps the owner.
+    void begin_here();
 
     /// Returns true exactly once; the caller that receives true completes the operation.
     bool claim() { return !done_.exchange(true, std::memory_order_acq_rel); }
@@ -79,7 +86,7 @@ private:
     std::optional<asio::any_io_executor> executor_;  // of the handler, where it is not the strand
     std::function<void()> hook_;
     Duration deadline_;
-    bool open_ = false, answers_on_strand_ = true, refreshes_ = false;
+    bool open_ = false, answers_on_strand_ = true, answers_here_ = false, refreshes_ = false;
     std::atomic<bool> done_{false};
 };
 

@@ -38,6 +38,9 @@ public:
         std::forward<Work>(work)();
         run_waiting();
     }
+    /// True in what waited for the turn's end, where no work of the broker is half done: there one
+    /// broker may call into another on its strand.
+    bool at_top() const { return at_top_; }
     /// `run(what.get())` at the end of the turn under way, else in a turn of its own. First in,
     /// first out.
     void add(std::shared_ptr<void> what, void (*run)(void*));
@@ -62,7 +65,7 @@ private:
         Taking& operator=(const Taking&) = delete;
         ~Taking()
         {
-            turns.taking_ = false;
+            turns.taking_ = turns.at_top_ = false;
             if (!turns.waiting_.empty()) turns.schedule();
         }
         Turns& turns;
@@ -76,7 +79,7 @@ private:
     Strand strand_, later_;
     std::vector<Waiting> waiting_;  // those before next_ have run
     std::size_t next_ = 0;
-    bool taking_ = false, scheduled_ = false;
+    bool taking_ = false, at_top_ = false, scheduled_ = false;
 };
 
 }  // namespace detail

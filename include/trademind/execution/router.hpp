@@ -2,7 +2,7 @@
 // and kill switch allow, and writes everything down.
 #pragma once
 
-#include <trademind/broker.hpp>
+#include <trademind/broker_decorator.hpp>
 #include <trademind/execution/alerts.hpp>
 #include <trademind/execution/broker_services.hpp>
 #include <trademind/execution/config.hpp>
@@ -63,6 +63,10 @@ public:
     /// Called with every alert, on the strand: must return soon. make_broker and watch_operations
     /// raise them.
     std::function<void(const Alert&)> on_alert;
+    /// Where the kill file and SIGUSR1 are looked at, alerts.command runs and files of metrics are
+    /// written: beside the strand, which may be busy, and one at a time. Empty: threads of their
+    /// own. Tests give their own and turn the clock.
+    asio::any_io_executor background;
     /// Time is that of the latest quote, not the clock's: for tapes.
     bool market_time = false;
 };
@@ -79,18 +83,13 @@ public:
 /// client order id until the broker's own lists have settled it.
 ///
 /// Threads: as Broker. The router lives on the strand of the broker behind it.
-class ExecutionRouter final : public Broker {
+class ExecutionRouter final : public BrokerDecorator {
 public:
     /// Opens the journal, finds the latch of the last run, and stands in front of `broker`. Errors:
     /// configuration, journal.
     static Result<std::shared_ptr<ExecutionRouter>> make(std::shared_ptr<Broker> broker,
                                                          Config config, RouterOptions options = {});
     ~ExecutionRouter() override;
-
-    std::string name() const override;
-    Capabilities capabilities() const override;
-    ValidationRules rules_for(const Contract&) const override;
-    const Broker& innermost() const override;
 
     // Overloads take any token: g++ judges the constraints of each before it knows which one is
     // meant. place_order names a wrong handler.
@@ -110,8 +109,8 @@ public:
     template <class Token = asio::use_awaitable_t<>>
     auto execute(std::vector<OrderRequest> orders, Token token = {})
     {
-        return detail::initiate(executing(std::move(orders), detail::deadline_of(token, deadline_)),
-                                std::move(token));
+        return detail::initiate(
+            executing(std::move(orders), detail::deadline_of(token, deadline())), std::move(token));
     }
     OrderRequest to_order(Signal) const;
 
@@ -119,7 +118,7 @@ public:
     template <CompletionToken<RiskVerdict> Token = asio::use_awaitable_t<>>
     auto check(OrderRequest order, Token token = {})
     {
-        return detail::initiate(checking(std::move(order), detail::deadline_of(token, deadline_)),
+        return detail::initiate(checking(std::move(order), detail::deadline_of(token, deadline())),
                                 std::move(token));
     }
 
@@ -134,19 +133,19 @@ public:
     template <CompletionToken<KillReport> Token = asio::use_awaitable_t<>>
     auto kill(TradingState level, std::string who, std::string reason, Token token = {})
     {
-        auto request = ask_kill(level, who, reason);
+        auto request = lower(level, who, reason);
         return detail::initiate(
             reporting_kill(request, detail::deadline_of(token, detail::no_deadline)),
             std::move(token));
     }
-    /// The same without waiting for the cancels.
-    void lower(TradingState level, std::string_view who, std::string_view reason);
+    /// The same without waiting for the cancels. Returns the number of the request.
+    unsigned lower(TradingState level, std::string_view who, std::string_view reason);
     /// Trading again. Needs a name and a reason; removes the kill file.
     template <CompletionToken<void> Token = asio::use_awaitable_t<>>
     auto resume(std::string who, std::string reason, Token token = {})
     {
         return detail::initiate(
-            resuming(std::move(who), std::move(reason), detail::deadline_of(token, deadline_)),
+            resuming(std::move(who), std::move(reason), detail::deadline_of(token, deadline())),
             std::move(token));
     }
     /// Clears the count of max_executions_without_review.
@@ -158,7 +157,7 @@ public:
     auto reload(Config config, std::string who, Token token = {})
     {
         return detail::initiate(
-            reloading(std::move(config), std::move(who), detail::deadline_of(token, deadline_)),
+            reloading(std::move(config), std::move(who), detail::deadline_of(token, deadline())),
             std::move(token));
     }
 
@@ -166,11 +165,9 @@ public:
     template <CompletionToken<Metrics> Token = asio::use_awaitable_t<>>
     auto metrics(Token token = {})
     {
-        return detail::initiate(measuring(detail::deadline_of(token, deadline_)), std::move(token));
+        return detail::initiate(measuring(detail::deadline_of(token, deadline())),
+                                std::move(token));
     }
-
-    /// How many orders each reason has refused, by RiskReason.
-    std::vector<std::int64_t> refusals() const;
 
     /// What the order path decides and finds is reported to it until the subscription ends or the
     /// router does.
@@ -183,9 +180,6 @@ public:
 
 private:
     friend Result<PaperFeed> paper_feed(ExecutionRouter& router);
-    /// The broker that is guarded: for doors that let no order through.
-    std::shared_ptr<Broker> behind() const;
-
     class Parts;
     struct Passkey {};
 
@@ -194,29 +188,13 @@ public:
 
 private:
     void do_connect(Completion<>) override;
-    void do_disconnect(Completion<>) override;
     void do_place_order(OrderRequest&&, Completion<OrderReport>) override;
     void do_modify_order(OrderId, OrderRequest&&, Completion<OrderReport>) override;
     void do_cancel_order(OrderId, Completion<OrderReport>) override;
-    void do_preview_order(OrderRequest&&, Completion<OrderPreview>) override;
     void do_get_orders(OrderFilter, Completion<std::vector<OrderReport>>) override;
-    void do_find_order(OrderInquiry, Completion<FateReport>) override;
-    void do_get_executions(Completion<std::vector<Execution>>) override;
-    void do_get_positions(Completion<std::vector<Position>>) override;
-    void do_get_account(Completion<Account>) override;
-    void do_get_accounts(Completion<std::vector<Account>>) override;
-    void do_get_portfolio(Completion<Portfolio>) override;
-    void do_subscribe(Contract, Completion<>) override;
-    void do_unsubscribe(Contract, Completion<>) override;
-    void do_get_quote(Contract, Completion<Quote>) override;
-    void do_get_quote_status(Contract, Completion<QuoteStatus>) override;
     void do_watch(Contract, std::shared_ptr<QuoteListener>) override;
-    void do_unwatch(const std::shared_ptr<QuoteListener>&) override;
-    void do_get_historical_data(HistoryRequest, Completion<std::vector<Bar>>) override;
-    void do_find_contracts(Contract, Completion<std::vector<ContractDetails>>) override;
 
     void place_all(std::vector<OrderRequest>, Completion<std::vector<Result<OrderReport>>>);
-    unsigned ask_kill(TradingState level, std::string_view who, std::string_view reason);
 
     // An operation for each verb, not begun yet.
     template <class T> using Starting = std::shared_ptr<detail::Operation<T>>;
@@ -229,7 +207,6 @@ private:
     Starting<Metrics> measuring(Duration deadline);
     template <class T, class Work> Starting<T> operation(Duration deadline, Work work);
 
-    Duration deadline_;  // of calls that name none
     std::unique_ptr<Parts> parts_;
 };
 

@@ -264,8 +264,7 @@ std::vector<std::string> effective_config(const Config& c)
     std::vector<std::string> lines;
     for (const auto& key : config::all_keys(c.risk.currency)) {
         auto value = key.print(c);
-        if (key.secret && !c.log.show_account && value != "none" && value.size() > 3)
-            value = std::string(value.size() - 3, '*') + value.substr(value.size() - 3);
+        if (key.secret && !c.log.show_account && value != "none") value = config::masked(value);
         lines.push_back(key.name + ": " + value);
     }
     return lines;

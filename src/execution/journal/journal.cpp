@@ -2,8 +2,8 @@
 #include "execution/journal/journal.hpp"
 
 #include "base/names.hpp"
-#include "execution/journal/schema.hpp"
 #include "execution/journal/terms.hpp"
+#include "execution/journal_file/schema.hpp"
 
 #include <fmt/format.h>
 

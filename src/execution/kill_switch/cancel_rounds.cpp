@@ -34,7 +34,7 @@ void KillSwitch::start_cancelling()
     round_.running = true;
     round_.level = state();
     {
-        std::lock_guard gate{gate_};
+        std::lock_guard lock{mutex_};
         round_.started =
             std::exchange(lowered_at_, std::nullopt).value_or(context_.inner->clock()->uptime());
         round_.request = kills_asked_;
@@ -91,10 +91,10 @@ void KillSwitch::cancel_round()
     auto all = targets();
     auto needed = cancel_time(all.size());
     for (auto* order : all) {
-        if (order->id) cancel_one(*order, needed);
-        // by value: the end of the call may end the order
-        else if (auto stop = order->stop)
-            stop->emit(asio::cancellation_type::all);
+        if (order->id)
+            cancel_one(*order, needed);
+        else if (auto call = order->call.lock())
+            call->cancel();
     }
     if (all.empty()) return verify_cancelled();
     // a look before the last cancel has left proves nothing

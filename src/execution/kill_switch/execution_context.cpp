@@ -2,6 +2,7 @@
 #include "execution/kill_switch/execution_context.hpp"
 
 #include "base/log.hpp"
+#include "execution/config/account_kind.hpp"
 
 namespace trademind {
 
@@ -24,8 +25,7 @@ std::string ExecutionContext::redact(std::string text) const
 {
     const auto& account = state.account.account();
     if (state.config.log.show_account || !account || account->id.size() <= 3) return text;
-    auto hidden =
-        std::string(account->id.size() - 3, '*') + account->id.substr(account->id.size() - 3);
+    auto hidden = config::masked(account->id);
     for (auto at = text.find(account->id); at != std::string::npos; at = text.find(account->id, at))
         text.replace(at, account->id.size(), hidden);
     return text;

@@ -8,6 +8,8 @@
 #include <trademind/execution/broker_services.hpp>
 #include <trademind/execution/execution_observer.hpp>
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -22,15 +24,20 @@ class OrderCounters {
 public:
     std::int64_t link_losses = 0, trips = 0, cancels = 0, sent = 0, acknowledged = 0, filled = 0,
                  cancelled = 0, rejected = 0, modified = 0, executions = 0, passed = 0;
+    std::array<std::int64_t, static_cast<std::size_t>(risk_reason_count)> refused{};
 };
 
 /// The broker behind, what is known, the journal, and the way to handlers that end with the router.
 /// Outlives the parts. On the strand.
 class ExecutionContext {
 public:
+    using Observers = detail::Listeners<std::shared_ptr<BrokerObserver>>;
     ExecutionContext(std::shared_ptr<Broker> broker, std::shared_ptr<detail::Turns> its_turns,
-                     const Config& config)
-        : inner{std::move(broker)}, turns{std::move(its_turns)}, state{config}
+                     Observers& its_observers, const Config& config)
+        : inner{std::move(broker)},
+          turns{std::move(its_turns)},
+          own_observers{its_observers},
+          state{config}
     {}
 
     risk::Now now() const;
@@ -41,9 +48,13 @@ public:
     template <class... Args, class... Given>
     void report(void (ExecutionObserver::*event)(Args...), Given&&... args)
     {
-        observers.call([&](const std::shared_ptr<ExecutionObserver>& observer) {
-            (observer.get()->*event)(args...);
-        });
+        observers.call([&](const auto& observer) { (observer.get()->*event)(args...); });
+    }
+    /// On to the router's own observers.
+    template <class Event>
+    void notify(void (BrokerObserver::*event)(const Event&), const Event& what)
+    {
+        own_observers.call([&](const auto& observer) { (observer.get()->*event)(what); });
     }
     /// Wraps a handler so that it does nothing once the router is gone.
     template <class F> auto guarded(F f)
@@ -59,13 +70,13 @@ public:
 
     std::shared_ptr<Broker> inner;
     std::shared_ptr<detail::Turns> turns;
+    Observers& own_observers;
     std::weak_ptr<void> life;  ///< the router's
     std::shared_ptr<BrokerServices> services;
     risk::State state;
     journal::Journal journal;
     OrderCounters counters;
     detail::Listeners<std::shared_ptr<ExecutionObserver>> observers;
-    BrokerObserver* events = nullptr;  ///< what the router's own observers receive
     /// Halts trading: `who`, `reason`.
     std::function<void(std::string_view, std::string_view)> halt;
     bool market_time = false;  ///< time is that of the latest quote

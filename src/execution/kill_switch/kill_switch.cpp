@@ -16,7 +16,7 @@ KillSwitch::~KillSwitch()
 
 KillLatch KillSwitch::latch() const
 {
-    std::lock_guard gate{gate_};
+    std::lock_guard lock{mutex_};
     return latch_;
 }
 
@@ -27,7 +27,7 @@ void KillSwitch::restore(KillLatch latch)
     context_.state.trading = latch_.state;
 }
 
-bool KillSwitch::may_leave(Decimal opening) const
+bool KillSwitch::lets_pass(Decimal opening) const
 {
     switch (state()) {
     case TradingState::active: return true;
@@ -40,13 +40,13 @@ bool KillSwitch::may_leave(Decimal opening) const
 
 unsigned KillSwitch::lower(TradingState level, std::string_view who, std::string_view reason)
 {
-    std::lock_guard gate{gate_};
+    std::lock_guard lock{mutex_};
     ++kills_asked_;
     if (level <= trading_.load()) return kills_asked_;
     trading_.store(level, std::memory_order_release);
     latch_ = {level, std::string{who}, std::string{reason}, context_.inner->clock()->now()};
     lowered_at_ = context_.inner->clock()->uptime();
-    // in the gate: whatever was handed over before is in front of this in the broker's turns
+    // an order that passed before is handed over in the turn under way, which is in front of this
     context_.turns->post(context_.guarded([this] { lowered(); }));
     return kills_asked_;
 }
@@ -104,7 +104,7 @@ void KillSwitch::raise(const std::string& who, const std::string& reason, Comple
         return done(Error{Errc::input_output, "the journal cannot be written: start anew"});
     unsigned asked = 0;
     {
-        std::lock_guard gate{gate_};
+        std::lock_guard lock{mutex_};
         asked = kills_asked_;
     }
     KillLatch risen{TradingState::active, who, reason, context_.now().time};
@@ -117,7 +117,7 @@ void KillSwitch::raise(const std::string& who, const std::string& reason, Comple
         return done(removed.error());
     bool killed = false;
     {
-        std::lock_guard gate{gate_};
+        std::lock_guard lock{mutex_};
         killed = kills_asked_ != asked;
         if (!killed) {
             latch_ = risen;

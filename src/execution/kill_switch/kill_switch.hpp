@@ -15,9 +15,9 @@
 
 namespace trademind {
 
-/// Holds the trading state and its gate, and cancels what works when the state falls.
+/// Holds the trading state, and cancels what works when it falls.
 ///
-/// On the strand, except lower, pass, state and latch: those from any thread.
+/// On the strand, except lower, lets_pass, state and latch: those from any thread.
 class KillSwitch {
 public:
     KillSwitch(ExecutionContext& context, OrderAnswers& answers)
@@ -33,15 +33,9 @@ public:
     void restore(KillLatch latch);
     /// The number of this request: what report waits for.
     unsigned lower(TradingState level, std::string_view who, std::string_view reason);
-    /// Holds the gate while `hand_over` runs, so that nothing is handed over once lower() has
-    /// returned. False: it did not run, trading is lower than that.
-    template <class HandOver> bool pass(Decimal opening, HandOver&& hand_over)
-    {
-        std::lock_guard gate{gate_};
-        if (!may_leave(opening)) return false;
-        std::forward<HandOver>(hand_over)();
-        return true;
-    }
+    /// Asked last before an order is handed over, in the same turn: once lower() has returned none
+    /// passes, and those that passed before are handed over when the strand comes to the cancels.
+    bool lets_pass(Decimal opening) const;
     /// What a trigger found: noted, and trading is lowered as far as `action` says.
     void trip(KillAction action, std::string_view kind, const std::string& what);
 
@@ -79,7 +73,6 @@ private:
         std::vector<Completion<KillReport>> waiting;
     };
 
-    bool may_leave(Decimal opening) const;
     void lowered();
     void keep_latch();
     void arm_timeout();
@@ -98,7 +91,7 @@ private:
     ExecutionContext& context_;
     OrderAnswers& answers_;
     Flattening flattening_;
-    mutable std::mutex gate_;  // held while an order is handed over and while the state falls
+    mutable std::mutex mutex_;  // of the latch and what lower() notes
     std::atomic<TradingState> trading_{TradingState::active};
     KillLatch latch_;
     std::optional<Duration> lowered_at_;  // uptime of the call whose cancels are still to come

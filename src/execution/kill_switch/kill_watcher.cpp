@@ -7,19 +7,13 @@
 
 namespace trademind {
 
-KillWatcher::KillWatcher(KillSwitch& kill_switch, KillSwitchConfig config)
-    : kill_switch_{kill_switch}, config_{std::move(config)}
+KillWatcher::KillWatcher(KillSwitch& kill_switch, KillSwitchConfig config,
+                         std::shared_ptr<Clock> clock, asio::any_io_executor executor)
+    : kill_switch_{kill_switch},
+      config_{std::move(config)},
+      clock_{std::move(clock)},
+      background_{std::move(executor)}
 {}
-
-KillWatcher::~KillWatcher()
-{
-    {
-        std::lock_guard lock{mutex_};
-        ends_ = true;
-    }
-    wakes_.notify_all();
-    if (thread_.joinable()) thread_.join();
-}
 
 void KillWatcher::start()
 {
@@ -27,11 +21,13 @@ void KillWatcher::start()
         kill::install_kill_signal();
         signals_taken_ = kill::kill_signals_seen();
     }
-    if (config_.on_signal || !config_.file.empty()) thread_ = std::thread{[this] { run(); }};
+    if (config_.on_signal || !config_.file.empty()) background_.post([this] { look(); });
 }
 
 void KillWatcher::look()
 {
+    timer_ = clock_->after(config_.poll_interval, background_.executor(),
+                           background_.guarded([this] { look(); }));
     if (auto seen = kill::kill_signals_seen(); config_.on_signal && seen != signals_taken_) {
         signals_taken_ = seen;
         kill_switch_.lower(TradingState::halted, "signal", "SIGUSR1");
@@ -39,17 +35,6 @@ void KillWatcher::look()
     // only news: a file that is there already must not keep a person from resuming
     if (auto file = read_kill_file(config_.file); file && file->state > kill_switch_.state())
         kill_switch_.lower(file->state, file->who, file->reason);
-}
-
-void KillWatcher::run()
-{
-    std::unique_lock lock{mutex_};
-    while (!ends_) {
-        lock.unlock();
-        look();
-        lock.lock();
-        wakes_.wait_for(lock, config_.poll_interval, [this] { return ends_; });
-    }
 }
 
 }  // namespace trademind

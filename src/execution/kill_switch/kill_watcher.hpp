@@ -1,35 +1,32 @@
 // Kills from outside: the kill file and SIGUSR1.
 #pragma once
 
+#include "base/background.hpp"
 #include "execution/kill_switch/kill_switch.hpp"
 
-#include <condition_variable>
-#include <mutex>
-#include <thread>
+#include <memory>
 
 namespace trademind {
 
-/// Looks for kills on a thread of its own: a kill must work while the strategy holds the strand.
+/// Looks for kills beside the strand: a kill must work while the strategy holds that.
 class KillWatcher {
 public:
-    KillWatcher(KillSwitch& kill_switch, KillSwitchConfig config);
-    ~KillWatcher();
+    /// On `executor`; empty: on a thread of its own.
+    KillWatcher(KillSwitch& kill_switch, KillSwitchConfig config, std::shared_ptr<Clock> clock,
+                asio::any_io_executor executor);
 
-    /// Starts the thread, where there is anything to look for.
+    /// Looks now and from then on, where there is anything to look for.
     void start();
-    /// One look; any thread, one at a time.
-    void look();
 
 private:
-    void run();
+    void look();
 
     KillSwitch& kill_switch_;
     const KillSwitchConfig config_;
+    std::shared_ptr<Clock> clock_;
     unsigned signals_taken_ = 0;
-    std::mutex mutex_;
-    std::condition_variable wakes_;
-    bool ends_ = false;
-    std::thread thread_;
+    Subscription timer_;
+    Background background_;  // last: ends first
 };
 
 }  // namespace trademind

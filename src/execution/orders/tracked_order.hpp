@@ -7,8 +7,6 @@
 #include <trademind/order_report.hpp>
 #include <trademind/time.hpp>
 
-#include <boost/asio/cancellation_signal.hpp>
-
 #include <algorithm>
 #include <cstdint>
 #include <memory>
@@ -107,8 +105,8 @@ public:
     bool cancelling = false;  ///< the kill switch waits for the answer to its cancel
     bool asked_for = false;   ///< the broker was asked for its fate and has not answered
     std::vector<Completion<OrderReport>> waiting;
-    /// Ends the broker's call: an order that has not left yet never will.
-    std::shared_ptr<asio::cancellation_signal> stop;
+    /// The broker's: given up, an order that has not left yet never will.
+    std::weak_ptr<detail::OperationBase> call;
 };
 
 }  // namespace trademind

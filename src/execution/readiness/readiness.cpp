@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace trademind {
 namespace {
@@ -45,38 +46,66 @@ void Readiness::prepare(const Contract& contract, Next next)
 {
     // nothing is asked of a broker that cannot answer; the checks say so
     if (!context_.state.connected) return next();
-    if (contract.type == SecurityType::combo) return prepare_leg(contract, 0, std::move(next));
-    resolve(contract, [this, contract, next = std::move(next)] {
-        auto* instrument = context_.state.book.find(contract);
-        if (!instrument) return next();
-        await_quote(contract, [this, currency = instrument->contract.currency, next] {
-            await_exchange_rate(currency, [this, next] { await_account(next); });
-        });
-    });
+    auto waiter = std::make_shared<Wait>();
+    ask(contract, waiter);
+    for (const auto& leg : contract.legs) ask(contract_of(leg), waiter);
+    if (contract.type == SecurityType::combo) join_legs(contract);
+    bool asked = ask_for_account(waiter);
+    if (waiter->missing == 0) return next();
+    waiter->next = [this, contract, asked, next = std::move(next)] {
+        if (contract.type == SecurityType::combo) join_legs(contract);
+        // the market's time goes on with the quote, the clock's with the wait for it
+        if (asked && !context_.market_time) return next();
+        auto again = std::make_shared<Wait>();
+        if (!ask_for_account(again)) return next();
+        again->next = next;
+    };
+}
+
+void Readiness::arrived(Waiters& waiters)
+{
+    // not within the event that brought it: the broker is called there
+    for (const auto& waiter : std::exchange(waiters, {}))
+        if (--waiter->missing == 0 && waiter->next)
+            context_.turns->post(context_.guarded(std::move(waiter->next)));
+}
+
+void Readiness::ask(const Contract& contract, const Waiter& waiter)
+{
+    if (contract.type == SecurityType::combo) return;
+    // by its id alone the currency is not known
+    if (contract.id == 0) ask_for_rate(contract.currency, waiter);
+    auto* known = context_.state.book.find(contract);
+    if (known && known->details) return ask_for_quote(contract, waiter);
+    if (context_.state.capabilities.contract_search) return find(contract, waiter);
+    context_.state.book.add(contract);
+    ask_for_quote(contract, waiter);
 }
 
 MarketHours Readiness::hours_of(const risk::Instrument& instrument,
                                 const ContractDetails* details) const
 {
-    // a simulated market has hours of its own, and refuses by them
     bool told = details && !details->liquid_hours.empty();
-    if (!told && context_.inner->name() == "paper") return MarketHours{always_open_calendar()};
+    const auto& its_own = context_.state.capabilities.calendar;
+    if (!told && its_own) return MarketHours{its_own};
     return trademind::hours_of(instrument.contract, details);
 }
 
-void Readiness::resolve(const Contract& contract, Next next)
+void Readiness::find(const Contract& contract, const Waiter& waiter)
 {
-    auto* known = context_.state.book.find(contract);
-    if (known && known->details) return next();
-    if (!context_.state.capabilities.contract_search) {
-        auto& added = context_.state.book.add(contract);
-        if (!added.hours) added.hours = hours_of(added, nullptr);
-        return next();
-    }
+    ++waiter->missing;
+    auto asked = std::ranges::find(searches_, contract, &Search::contract);
+    if (asked != searches_.end()) return asked->waiting.push_back(waiter);
+    searches_.push_back({contract, {waiter}});
+    auto search = std::prev(searches_.end());
     context_.inner->find_contracts(
-        contract, context_.guarded([this, contract, next](Result<std::vector<ContractDetails>> r) {
-            take_details(contract, std::move(r));
-            next();
+        contract, context_.guarded([this, search](Result<std::vector<ContractDetails>> found) {
+            take_details(search->contract, std::move(found));
+            auto waiters = std::move(search->waiting);
+            if (context_.state.book.find(search->contract))
+                for (const auto& waiting : waiters) ask_for_quote(search->contract, waiting);
+            searches_.erase(search);
+            arrived(waiters);
         }));
 }
 
@@ -105,7 +134,7 @@ void Readiness::take_details(const Contract& contract, Result<std::vector<Contra
 void Readiness::start_watch(Watch& watch, const Contract& contract, OnQuote on_quote)
 {
     auto* place = &watch;
-    auto take = [place, on_quote](const Quote& quote) {
+    auto take = [this, place, on_quote](const Quote& quote) {
         on_quote(quote);
         // IBKR sends bid and ask one after the other
         if (quote.bid && quote.ask && !quote.is_crossed()) wake(*place);
@@ -117,7 +146,7 @@ void Readiness::start_watch(Watch& watch, const Contract& contract, OnQuote on_q
     watch.streamed = false;
     watch.subscription = context_.inner->watch(
         contract, context_.guarded(take_next),
-        context_.guarded([place, contract](const Error& error) {
+        context_.guarded([this, place, contract](const Error& error) {
             // the end of the program's own connection is no fault of the stream
             if (error != Errc::cancelled && error != Errc::not_connected)
                 log::warning("no quotes of {}: {}", contract.describe(), error.describe());
@@ -145,16 +174,17 @@ void Readiness::wake(Watch& watch)
 {
     watch.answered = true;
     watch.timer.reset();
-    for (auto& next : std::exchange(watch.waiting, {})) next();
+    arrived(watch.waiting);
 }
 
-void Readiness::wait_for(Watch& watch, Next next)
+void Readiness::wait_for(Watch& watch, const Waiter& waiter)
 {
-    if (watch.answered) return next();
-    watch.waiting.push_back(std::move(next));
+    if (watch.answered) return;
+    ++waiter->missing;
+    watch.waiting.push_back(waiter);
     if (watch.waiting.size() > 1 || context_.state.config.risk.quote_wait == Duration{}) return;
-    watch.timer =
-        context_.after(context_.state.config.risk.quote_wait, [place = &watch] { wake(*place); });
+    watch.timer = context_.after(context_.state.config.risk.quote_wait,
+                                 [this, place = &watch] { wake(*place); });
 }
 
 void Readiness::take_quote(risk::Instrument& instrument, const std::string& exchange,
@@ -168,9 +198,11 @@ void Readiness::take_quote(risk::Instrument& instrument, const std::string& exch
         risk::value_unpriced(context_.state, *combo, context_.now());
 }
 
-void Readiness::await_quote(const Contract& contract, Next next)
+void Readiness::ask_for_quote(const Contract& contract, const Waiter& waiter)
 {
     auto* instrument = context_.state.book.find(contract);
+    if (!instrument->hours) instrument->hours = hours_of(*instrument, nullptr);
+    ask_for_rate(instrument->contract.currency, waiter);
     // one price and one data line for an order: those of the market that it names
     auto market = contract.exchange.empty() ? instrument->contract.exchange : contract.exchange;
     if (instrument->first_market.empty()) instrument->first_market = market;
@@ -191,12 +223,12 @@ void Readiness::await_quote(const Contract& contract, Next next)
     bool is_crossed = shown && shown->is_crossed();
     if (is_crossed && context_.state.config.risk.quote_wait > Duration{})
         found->second.answered = false;
-    wait_for(found->second, std::move(next));
+    wait_for(found->second, waiter);
 }
 
-void Readiness::await_exchange_rate(const std::string& currency, Next next)
+void Readiness::ask_for_rate(const std::string& currency, const Waiter& waiter)
 {
-    if (currency == context_.state.book.currency()) return next();
+    if (currency.empty() || currency == context_.state.book.currency()) return;
     auto [found, fresh] = rates_.try_emplace(currency);
     if (std::exchange(found->second.ended, false)) found->second = Watch{}, fresh = true;
     if (fresh) {
@@ -208,63 +240,45 @@ void Readiness::await_exchange_rate(const std::string& currency, Next next)
                     });
     }
     // the account's own rate values the order until the pair is quoted
-    if (context_.state.book.exchange_rate(currency)) return next();
-    wait_for(found->second, std::move(next));
+    if (!context_.state.book.exchange_rate(currency)) wait_for(found->second, waiter);
 }
 
-void Readiness::await_account(Next next)
+bool Readiness::ask_for_account(const Waiter& waiter)
 {
     // asked again well before the values are too old to use
     if (context_.state.account.is_fresh(context_.state.config.risk.max_account_age / 2,
                                         context_.now().uptime))
-        return next();
-    context_.inner->get_account(
-        context_.guarded([this, next = std::move(next)](Result<Account> account) {
-            if (account)
-                positions_.take_account(*account);
-            else
-                log::warning("account values: {}", account.error().describe());
-            next();
-        }));
+        return false;
+    ++waiter->missing;
+    for_account_.push_back(waiter);
+    if (for_account_.size() > 1) return true;
+    context_.inner->get_account(context_.guarded([this](Result<Account> account) {
+        if (account)
+            positions_.take_account(*account);
+        else
+            log::warning("account values: {}", account.error().describe());
+        arrived(for_account_);
+    }));
+    return true;
 }
 
-void Readiness::prepare_leg(const Contract& combo, std::size_t number, Next next)
+void Readiness::join_legs(const Contract& combo)
 {
-    if (number == combo.legs.size()) {
-        join_legs(context_.state.book.add(combo));
-        return await_account(std::move(next));
-    }
-    auto leg = contract_of(combo.legs[number]);
-    resolve(leg, [this, combo, number, leg, next = std::move(next)] {
-        auto on = [this, combo, number, next] { prepare_leg(combo, number + 1, next); };
-        auto* instrument = context_.state.book.find(leg);
-        if (!instrument) return on();
-        await_quote(leg, [this, currency = instrument->contract.currency, on] {
-            await_exchange_rate(currency, on);
-        });
-    });
-}
-
-void Readiness::join_legs(risk::Instrument& combo)
-{
-    if (!combo.legs.empty()) return;
+    auto& joined = context_.state.book.add(combo);
+    if (!joined.legs.empty()) return;
     std::vector<risk::Leg> legs;
-    for (const auto& leg : combo.contract.legs) {
+    for (const auto& leg : combo.legs) {
         auto* instrument = context_.state.book.find(contract_of(leg));
-        // one that nobody knows: the order is refused, and the next one looks again
+        // unknown: the order is refused, and the next one looks again
         if (!instrument || leg.ratio <= 0) return;
         legs.emplace_back(instrument, Decimal{leg.ratio}, leg.side, leg.exchange);
     }
-    context_.state.book.set_legs(combo, std::move(legs));
+    context_.state.book.set_legs(joined, std::move(legs));
 }
 
 void Readiness::look_ahead(const Contract& contract)
 {
-    if (!context_.state.connected) return;
-    resolve(contract, [this, contract] {
-        bool quoted = contract.type != SecurityType::combo;
-        if (quoted && context_.state.book.find(contract)) await_quote(contract, [] {});
-    });
+    if (context_.state.connected) ask(contract, std::make_shared<Wait>());
 }
 
 void Readiness::watch_held()
@@ -276,13 +290,7 @@ void Readiness::watch_held()
         if (held && !watches_.contains({i.get(), ""}) && looked_at_.insert(i.get()).second)
             fresh.push_back(i->contract);
     }
-    for (const auto& contract : fresh)
-        resolve(contract, [this, contract] {
-            auto* known = context_.state.book.find(contract);
-            if (!known) return;
-            if (!known->hours) known->hours = hours_of(*known, nullptr);
-            await_quote(contract, [] {});
-        });
+    for (const auto& contract : fresh) ask(contract, std::make_shared<Wait>());
 }
 
 }  // namespace trademind

@@ -4,14 +4,18 @@
 #include "execution/tracking/position_tracker.hpp"
 
 #include <functional>
+#include <list>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace trademind {
 
-/// Asks the broker for what an order needs and is not known, and waits for it. On the strand.
+/// Asks the broker for what an order needs and is not known, all of it at once, and waits for it.
+/// On the strand.
 class Readiness {
 public:
     using Next = std::function<void()>;
@@ -20,7 +24,7 @@ public:
     {}
 
     /// `next` runs once what the contract needs is known, or its wait is over: the checks name what
-    /// is missing. Now, where nothing is missing.
+    /// is missing. Now, where nothing is missing, else at the top of a turn.
     void prepare(const Contract&, Next next);
     /// A strategy looks at it: what it looks at it will trade.
     void look_ahead(const Contract&);
@@ -28,31 +32,48 @@ public:
     void watch_held();
 
 private:
+    /// What one order waits for. Those that only look have no `next`.
+    class Wait {
+    public:
+        int missing = 0;
+        Next next;
+    };
+    using Waiter = std::shared_ptr<Wait>;
+    using Waiters = std::vector<Waiter>;
     class Watch {
     public:
         Subscription subscription, timer;
         bool answered = false, ended = false;  ///< answered: orders need not wait
         bool streamed = false;  ///< the stream has delivered: an answer to get_quote is older
-        std::vector<Next> waiting;
+        Waiters waiting;
+    };
+    class Search {
+    public:
+        Contract contract;
+        Waiters waiting;
     };
     using OnQuote = std::function<void(const Quote&)>;
 
-    void prepare_leg(const Contract& combo, std::size_t number, Next);
-    void join_legs(risk::Instrument& combo);
-    void resolve(const Contract&, Next);
+    void arrived(Waiters&);
+    void ask(const Contract&, const Waiter&);
+    void ask_for_quote(const Contract&, const Waiter&);
+    void ask_for_rate(const std::string& currency, const Waiter&);
+    /// False: nothing is missing.
+    bool ask_for_account(const Waiter&);
+    void find(const Contract&, const Waiter&);
     void take_details(const Contract&, Result<std::vector<ContractDetails>>);
+    void join_legs(const Contract& combo);
     MarketHours hours_of(const risk::Instrument&, const ContractDetails*) const;
-    void await_quote(const Contract&, Next);
-    void await_exchange_rate(const std::string& currency, Next);
-    void await_account(Next);
     void start_watch(Watch&, const Contract&, OnQuote);
     void take_first_quote(Watch&, const Contract&, OnQuote);
-    void wait_for(Watch&, Next);
-    static void wake(Watch&);
+    void wait_for(Watch&, const Waiter&);
+    void wake(Watch&);
     void take_quote(risk::Instrument&, const std::string& exchange, const Quote&);
 
     ExecutionContext& context_;
     PositionTracker& positions_;
+    std::list<Search> searches_;  // under way: a contract is asked for once
+    Waiters for_account_;
     /// By the market as orders name it; none is the instrument's first.
     std::map<std::pair<const risk::Instrument*, std::string>, Watch> watches_;
     std::map<std::string, Watch> rates_;

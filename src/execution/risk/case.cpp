@@ -66,12 +66,8 @@ void Case::split()
             if (parent->id == order.parent_id && parent->instrument == instrument &&
                 parent->request.side != order.side && parent->counts())
                 held = std::max(held, std::min(parent->request.quantity, parent->opening));
-    closing = std::clamp(held, Decimal{}, leaves);
-    opening = leaves - closing;
-    if (adds_nothing_to_what_it_replaces()) {
-        closing = leaves;
-        opening = {};
-    }
+    opening = leaves - std::clamp(held, Decimal{}, leaves);
+    if (adds_nothing_to_what_it_replaces()) opening = {};
 }
 
 bool Case::adds_nothing_to_what_it_replaces() const

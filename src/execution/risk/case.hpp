@@ -90,9 +90,9 @@ public:
     const TrackedOrder* replaces;
     Now now;
 
-    Exposure before;           ///< without this order, and without the one that it replaces
-    Decimal leaves;            ///< what may still fill
-    Decimal closing, opening;  ///< what of it closes a position, and the rest
+    Exposure before;  ///< without this order, and without the one that it replaces
+    Decimal leaves;   ///< what may still fill
+    Decimal opening;  ///< what of it does not close a position
     ReferencePrice price;
     std::optional<Decimal> exchange_rate;
     std::optional<Decimal> unit_value;  ///< price x Instrument::unit_value x exchange rate

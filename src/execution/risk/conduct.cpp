@@ -16,33 +16,6 @@ std::chrono::sys_days day_of(TimePoint time)
 
 }  // namespace
 
-void RecentMoments::resize(std::size_t capacity)
-{
-    if (capacity == ring_.size()) return;
-    std::vector<Duration> kept;
-    for (std::size_t n = std::min({count_, ring_.size(), capacity}); n > 0; --n)
-        kept.push_back(ring_[(next_ + ring_.size() - n) % ring_.size()]);
-    count_ = kept.size();
-    kept.resize(capacity);
-    ring_ = std::move(kept);
-    next_ = ring_.empty() ? 0 : count_ % ring_.size();
-}
-
-void RecentMoments::add(Duration at)
-{
-    if (ring_.empty()) return;
-    ring_[next_] = at;
-    next_ = (next_ + 1) % ring_.size();
-    count_ = std::min(count_ + 1, ring_.size());
-}
-
-std::size_t RecentMoments::within(Duration window, Duration now) const
-{
-    std::size_t n = 0;
-    while (n < count_ && now - ring_[(next_ + ring_.size() - 1 - n) % ring_.size()] < window) ++n;
-    return n;
-}
-
 Duration TokenBucket::debt_at(int, Duration now) const
 {
     return std::max(Duration{}, debt_ - (now - since_));

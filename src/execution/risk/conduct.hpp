@@ -1,6 +1,8 @@
 // How a program behaves: rates, repetitions, refusals and executions in time.
 #pragma once
 
+#include "base/recent_moments.hpp"
+
 #include <trademind/execution/risk.hpp>
 #include <trademind/execution/risk_limits.hpp>
 #include <trademind/order.hpp>
@@ -20,20 +22,6 @@ class Now {
 public:
     Duration uptime{};
     TimePoint time{};
-};
-
-/// The last moments of something, up to a number; remembering allocates nothing.
-class RecentMoments {
-public:
-    /// Remembers up to `capacity` moments.
-    void resize(std::size_t capacity);
-    void add(Duration at);
-    /// How many of them lie within `window` before `now`; a moment exactly `window` ago does not.
-    std::size_t within(Duration window, Duration now) const;
-
-private:
-    std::vector<Duration> ring_;
-    std::size_t next_ = 0, count_ = 0;
 };
 
 /// Tokens that refill at a steady rate up to a burst.

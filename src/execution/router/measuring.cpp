@@ -53,8 +53,7 @@ Metrics ExecutionRouter::Parts::metrics() const
     m.trading = kill_switch.state();
     m.kill_complete = !kill_switch.running();
     add_orders(m, context, at.uptime);
-    auto refused = gate.refusals();
-    std::ranges::copy(refused, m.refusals.begin());
+    m.refusals = context.counters.refused;
     for (const auto& i : state.book.instruments()) {
         m.position_mismatches += i->position != i->reported;
         if (is_held(*i) && i->quote)

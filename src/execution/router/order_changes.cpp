@@ -1,9 +1,10 @@
 // Changing and cancelling orders that work.
 #include "base/log.hpp"
+#include "domain/broker_door.hpp"
 #include "execution/journal/terms.hpp"
+#include "execution/orders/outcome.hpp"
 #include "execution/risk/chain.hpp"
 #include "execution/router/order_gate.hpp"
-#include "execution/router/outcome.hpp"
 
 #include <algorithm>
 
@@ -115,21 +116,22 @@ void OrderGate::submit_change(const std::shared_ptr<Change>& change)
             changed->asked_quantity.reset();
         }
         // in doubt the larger terms keep counting
-        if (changed && !r && router::proves_refusal(r.error()) && change->restore(*changed))
+        if (changed && !r && proves_refusal(r.error()) && change->restore(*changed))
             context_.state.book.changed(*changed);
         if (!r) return change->done(std::move(r));
         take_answer(*r, before);
         answer_known(std::move(change->done), change->wanted.client_order_id);
     };
-    bool left = kill_switch_.pass(c.opening, [&] {
-        context_.inner->modify_order(id, wanted, context_.guarded(std::move(answered)));
-    });
-    context_.counters.modified += left;
-    if (left)
-        return log::info("order {} ({}) modified: {}", target->client_order_id, to_string(id),
-                         wanted.describe());
-    if (change->restore(*target)) context_.state.book.changed(*target);
-    refuse({RiskReason::halted, "Trading is halted by the kill switch"}, wanted, change->done);
+    if (!kill_switch_.lets_pass(c.opening)) {
+        if (change->restore(*target)) context_.state.book.changed(*target);
+        return refuse({RiskReason::halted, "Trading is halted by the kill switch"}, wanted,
+                      change->done);
+    }
+    ++context_.counters.modified;
+    log::info("order {} ({}) modified: {}", target->client_order_id, to_string(id),
+              wanted.describe());
+    detail::BrokerDoor::modify(context_.inner, id, OrderRequest{wanted},
+                               context_.guarded(std::move(answered)));
 }
 
 void OrderGate::cancel(OrderId id, Completion<OrderReport> done)
@@ -141,8 +143,9 @@ void OrderGate::cancel(OrderId id, Completion<OrderReport> done)
         context_.record(
             context_.journal.note("cancel", "asked for", context_.now().time, name, to_number(id)));
     auto shared = std::make_shared<Completion<OrderReport>>(std::move(done));
-    context_.inner->cancel_order(
-        id, context_.guarded([this, id, shared, before = reports_of(id)](Result<OrderReport> r) {
+    detail::BrokerDoor::cancel(
+        context_.inner, id,
+        context_.guarded([this, id, shared, before = reports_of(id)](Result<OrderReport> r) {
             if (!r) return (*shared)(std::move(r));
             take_answer(*r, before);
             auto* known = context_.state.orders.find(id);

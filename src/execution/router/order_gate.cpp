@@ -2,10 +2,9 @@
 #include "execution/router/order_gate.hpp"
 
 #include "base/log.hpp"
+#include "domain/broker_door.hpp"
+#include "execution/orders/outcome.hpp"
 #include "execution/risk/chain.hpp"
-#include "execution/router/outcome.hpp"
-
-#include <boost/asio/bind_cancellation_slot.hpp>
 
 #include <fmt/format.h>
 
@@ -19,14 +18,26 @@ bool is_abandoned(const TrackedOrder& order)
     return std::ranges::all_of(order.waiting, &Completion<OrderReport>::abandoned);
 }
 
+/// As it was asked for, and the contract as the broker has found it: it is looked up once.
+OrderRequest with_known_contract(const TrackedOrder& tracked)
+{
+    OrderRequest order = tracked.placed;
+    if (!tracked.instrument->details) return order;
+    const Contract& known = tracked.instrument->contract;
+    order.contract.id = known.id;
+    if (order.contract.exchange.empty()) order.contract.exchange = known.exchange;
+    return order;
+}
+
 }  // namespace
 
 OrderGate::OrderGate(ExecutionContext& context, KillSwitch& kill_switch, Readiness& readiness,
-                     OrderTracker& orders, bool market_time)
+                     OrderTracker& orders, Reconciliation& reconciliation, bool market_time)
     : context_{context},
       kill_switch_{kill_switch},
       readiness_{readiness},
       orders_{orders},
+      reconciliation_{reconciliation},
       id_prefix_{"tm-"}
 {
     if (market_time) return;
@@ -67,7 +78,7 @@ void OrderGate::give_up(const std::string& client_order_id)
     auto* order = context_.state.orders.find_own(client_order_id);
     if (!order || order->stage != TrackedOrder::Stage::sent || !is_abandoned(*order)) return;
     // what has not left the machine never will; anything else is an order whose outcome is unknown
-    if (auto stop = order->stop) stop->emit(asio::cancellation_type::all);
+    if (auto call = order->call.lock()) call->cancel();
 }
 
 void OrderGate::answer_again(TrackedOrder& known, const OrderRequest& order,
@@ -134,15 +145,7 @@ void OrderGate::submit(const std::string& client_order_id)
         return refuse(tracked, {RiskReason::journal,
                                 "The journal cannot be written: " + written.error().message});
     }
-    bool left = kill_switch_.pass(c.opening, [&] {
-        tracked.stop = std::make_shared<asio::cancellation_signal>();
-        auto answered = context_.guarded([this, client_order_id](Result<OrderReport> r) {
-            placed(client_order_id, std::move(r));
-        });
-        context_.inner->place_order(
-            order, asio::bind_cancellation_slot(tracked.stop->slot(), std::move(answered)));
-    });
-    if (!left) {
+    if (!kill_switch_.lets_pass(c.opening)) {
         context_.record(context_.journal.set_state(client_order_id, journal::OrderState::refuted,
                                                    "not sent: the kill switch came first",
                                                    at.time));
@@ -151,6 +154,10 @@ void OrderGate::submit(const std::string& client_order_id)
     tracked.stage = TrackedOrder::Stage::sent;
     tracked.unanswered_since = at.uptime;
     ++context_.counters.sent;
+    auto answered = context_.guarded(
+        [this, client_order_id](Result<OrderReport> r) { placed(client_order_id, std::move(r)); });
+    tracked.call =
+        detail::BrokerDoor::place(context_.inner, with_known_contract(tracked), answered);
     log::info("order {} sent: {}", client_order_id, order.describe());
 }
 
@@ -172,7 +179,7 @@ void OrderGate::refuse(const RiskVerdict& verdict, const OrderRequest& order, Co
 
 void OrderGate::count_refusal(const RiskVerdict& verdict, const OrderRequest& order)
 {
-    refusals_[static_cast<std::size_t>(verdict.reason)].fetch_add(1, std::memory_order_relaxed);
+    ++context_.counters.refused[static_cast<std::size_t>(verdict.reason)];
     log::warning("order {} refused, {}: {} ({})", order.client_order_id, to_string(verdict.reason),
                  verdict.message, order.describe());
     if (!context_.state.journal_failure)
@@ -196,7 +203,6 @@ void OrderGate::placed(const std::string& client_order_id, Result<OrderReport> r
         take_answer(*result, 0);
     }
     TrackedOrder& order = *found;
-    order.stop.reset();
     if (order.stage == TrackedOrder::Stage::sent)
         return take_refusal(order, result
                                        ? Error{Errc::internal, "the broker did not name the order"}
@@ -217,12 +223,12 @@ void OrderGate::take_refusal(TrackedOrder& order, const Error& error)
 {
     const auto& id = order.client_order_id;
     auto time = context_.now().time;
-    if (!router::proves_refusal(error)) {
+    if (!proves_refusal(error)) {
         order.stage = TrackedOrder::Stage::unknown;
         log::error("order {} may be live: {}", id, context_.redact(error.describe()));
         context_.record(
             context_.journal.set_state(id, journal::OrderState::unknown, error.describe(), time));
-        if (on_doubt_) on_doubt_(order);
+        reconciliation_.ask_fate(order);
     } else {
         order.report.order = order.placed;
         order.report.status = OrderStatus::rejected;
@@ -245,7 +251,12 @@ void OrderGate::answer_known(Completion<OrderReport> done, const std::string& cl
     auto refresh = context_.guarded(
         [&orders, client_order_id, told = known->reports](Result<OrderReport>& answer) {
             auto* newest = orders.find_own(client_order_id);
-            if (newest && newest->reports != told && answer) answer = newest->report;
+            if (!newest || newest->reports == told || !answer) return;
+            const auto& now = newest->report;
+            if (now.status == OrderStatus::rejected && now.error && now.filled.is_zero())
+                answer = *now.error;
+            else
+                answer = now;
         });
     done(known->report, std::move(refresh));
 }
@@ -261,13 +272,6 @@ void OrderGate::check(OrderRequest order, Completion<RiskVerdict> done)
                      context_.now()};
         shared->second(risk::judge(c));
     });
-}
-
-std::vector<std::int64_t> OrderGate::refusals() const
-{
-    std::vector<std::int64_t> counts;
-    for (const auto& count : refusals_) counts.push_back(count.load(std::memory_order_relaxed));
-    return counts;
 }
 
 }  // namespace trademind

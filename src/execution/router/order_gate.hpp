@@ -1,33 +1,28 @@
 // The way of an order from the caller to the broker, and of the answer back.
 #pragma once
 
-#include "execution/tracking/order_tracker.hpp"
 #include "execution/readiness/readiness.hpp"
+#include "execution/router/reconciliation.hpp"
 
-#include <array>
-#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <vector>
 
 namespace trademind {
 
 /// Lets an order through: known already? prepared, judged, reserved, journalled, handed over. On
-/// the strand, except refusals().
+/// the strand.
 class OrderGate final : public OrderAnswers {
 public:
     /// `market_time`: runs repeat, and with them the client order ids that are given.
     OrderGate(ExecutionContext& context, KillSwitch& kill_switch, Readiness& readiness,
-              OrderTracker& orders, bool market_time);
+              OrderTracker& orders, Reconciliation& reconciliation, bool market_time);
 
     void place(OrderRequest, Completion<OrderReport>);
     void modify(OrderId, OrderRequest, Completion<OrderReport>);
     void cancel(OrderId, Completion<OrderReport>);
     /// What would become of the order: nothing is reserved, counted or sent.
     void check(OrderRequest, Completion<RiskVerdict>);
-    /// Called when an order was handed over and no answer says what became of it.
-    void on_doubt(std::function<void(TrackedOrder&)> call) { on_doubt_ = std::move(call); }
 
     void take_answer(const OrderReport& report, unsigned reports_before) override
     {
@@ -35,8 +30,6 @@ public:
     }
     void placed(const std::string& client_order_id, Result<OrderReport>) override;
     std::string next_client_order_id() override;
-    /// How many orders each reason has refused, by RiskReason.
-    std::vector<std::int64_t> refusals() const;
 
 private:
     class Change;
@@ -58,10 +51,9 @@ private:
     KillSwitch& kill_switch_;
     Readiness& readiness_;
     OrderTracker& orders_;
-    std::function<void(TrackedOrder&)> on_doubt_;
+    Reconciliation& reconciliation_;
     std::string id_prefix_;
     std::int64_t next_number_ = 1;
-    std::array<std::atomic<std::int64_t>, static_cast<std::size_t>(risk_reason_count)> refusals_{};
 };
 
 }  // namespace trademind

@@ -2,58 +2,43 @@
 #include "execution/router/parts.hpp"
 
 #include "base/log.hpp"
+#include "execution/journal_file/schema.hpp"
 
 #include <fmt/format.h>
 
 namespace trademind {
+namespace {
 
-/// On to the router's own observers.
-class ExecutionRouter::Parts::Events final : public BrokerObserver {
-public:
-    explicit Events(ExecutionRouter& router) : router_{router} {}
+/// Two programs that write one journal would not know of each other's orders.
+Result<FileLock> lock_of(const std::filesystem::path& file, const char* what)
+{
+    return FileLock::take(journal::lock_file_of(file),
+                          fmt::format("{}: another program writes this {}", file.string(), what));
+}
 
-    void on_order(const OrderReport& o) override { router_.notify(&BrokerObserver::on_order, o); }
-    void on_execution(const Execution& e) override
-    {
-        router_.notify(&BrokerObserver::on_execution, e);
-    }
-    void on_commission(const Commission& c) override
-    {
-        router_.notify(&BrokerObserver::on_commission, c);
-    }
-    void on_position(const Position& p) override
-    {
-        router_.notify(&BrokerObserver::on_position, p);
-    }
-    void on_account(const Account& a) override { router_.notify(&BrokerObserver::on_account, a); }
-    void on_notice(const Notice& n) override { router_.notify(&BrokerObserver::on_notice, n); }
-    void on_reconcile(const ReconcileReport& r) override
-    {
-        router_.notify(&BrokerObserver::on_reconcile, r);
-    }
-    void on_gap(const Gap& g) override { router_.notify(&BrokerObserver::on_gap, g); }
+}  // namespace
 
-private:
-    ExecutionRouter& router_;
-};
-
-ExecutionRouter::Parts::Parts(ExecutionRouter& its_router, std::shared_ptr<Broker> broker,
-                              const Config& config, RouterOptions options)
+ExecutionRouter::Parts::Parts(ExecutionRouter& its_router, const Config& config,
+                              RouterOptions options)
     : router{its_router},
-      context{std::move(broker), its_router.calls()->turns(), config},
+      context{its_router.inner(), its_router.calls()->turns(), its_router.observers(), config},
       kill_switch{context, gate},
       positions{context, kill_switch},
       orders{context, kill_switch, positions},
       readiness{context, positions},
-      gate{context, kill_switch, readiness, orders, options.market_time},
-      reconciliation{context, kill_switch, orders, positions},
+      reconciliation{context,
+                     kill_switch,
+                     orders,
+                     positions,
+                     [this](LinkState link) { router.set_link(link); },
+                     [this] { triggers.start(); }},
+      gate{context, kill_switch, readiness, orders, reconciliation, options.market_time},
       triggers{context, kill_switch, [this] { readiness.watch_held(); }},
       defaults{{config.default_order_type}, {config.time_in_force}},
-      events_{std::make_unique<Events>(its_router)}
+      watcher_{kill_switch, config.kill_switch, context.inner->clock(), options.background}
 {
     context.market_time = options.market_time;
     context.services = std::move(options.services);
-    context.events = events_.get();
     context.state.broker = context.inner.get();
     context.state.capabilities = context.inner->capabilities();
     context.state.user_checks = std::move(options.checks);
@@ -61,16 +46,6 @@ ExecutionRouter::Parts::Parts(ExecutionRouter& its_router, std::shared_ptr<Broke
         kill_switch.lower(TradingState::halted, who, why);
     };
     kill_switch.on_difference([this] { positions.watch_for_mismatch(); });
-    gate.on_doubt([this](TrackedOrder& order) { reconciliation.ask_fate(order); });
-    reconciliation.on_change([this](LinkState link) { router.set_link(link); },
-                             [this] { triggers.start(); });
-}
-
-ExecutionRouter::Parts::~Parts()
-{
-    // first: a handler that runs now is waited for
-    observing_.reset();
-    watcher_.reset();
 }
 
 Result<> ExecutionRouter::Parts::open_journal()
@@ -78,9 +53,9 @@ Result<> ExecutionRouter::Parts::open_journal()
     context.life = router.weak_from_this();
     const auto& config = context.state.config;
     if (const auto& file = config.journal.file; !file.empty()) {
-        auto claim = journal::Claim::take(file);
-        if (!claim) return claim.error();
-        claim_ = std::move(*claim);
+        auto lock = lock_of(file, "journal");
+        if (!lock) return lock.error();
+        journal_lock_ = std::move(*lock);
     }
     auto opened = journal::Journal::open(config.journal);
     if (!opened) return opened.error();
@@ -110,23 +85,22 @@ Result<> ExecutionRouter::Parts::claim_metrics()
 {
     const auto& file = context.state.config.metrics.file;
     if (file.empty() || context.market_time) return {};
-    auto claim = journal::Claim::take(file, "metrics.file");
-    if (claim) {
-        metrics_claim_ = std::move(*claim);
+    auto lock = lock_of(file, "metrics.file");
+    if (lock) {
+        metrics_lock_ = std::move(*lock);
         return {};
     }
-    auto taken = journal::Claim::is_held(file);
-    if (taken && *taken) return claim.error();
+    auto taken = FileLock::is_held(journal::lock_file_of(file));
+    if (taken && *taken) return lock.error();
     // what cannot be watched may trade: each attempt to write says so again
-    log::error("{}", claim.error().message);
+    log::error("{}", lock.error().message);
     return {};
 }
 
 void ExecutionRouter::Parts::start()
 {
     observing_ = context.inner->observe(static_cast<BrokerObserver&>(*this));
-    watcher_ = std::make_unique<KillWatcher>(kill_switch, context.state.config.kill_switch);
-    watcher_->start();
+    watcher_.start();
 }
 
 void ExecutionRouter::Parts::mark_reviewed(std::string_view operator_name)

@@ -1,7 +1,7 @@
 // The parts of a router, put together.
 #pragma once
 
-#include "execution/journal/claim.hpp"
+#include "base/file_lock.hpp"
 #include "execution/kill_switch/kill_watcher.hpp"
 #include "execution/kill_switch/safety_triggers.hpp"
 #include "execution/router/order_gate.hpp"
@@ -11,7 +11,6 @@
 #include <trademind/execution/router.hpp>
 
 #include <atomic>
-#include <map>
 #include <memory>
 #include <string>
 
@@ -20,9 +19,7 @@ namespace trademind {
 /// Owns the parts and passes the broker's events to them. On the strand.
 class ExecutionRouter::Parts final : private BrokerObserver {
 public:
-    Parts(ExecutionRouter& router, std::shared_ptr<Broker> broker, const Config& config,
-          RouterOptions options);
-    ~Parts() override;
+    Parts(ExecutionRouter& router, const Config& config, RouterOptions options);
 
     /// Once the router is owned: what the last run left.
     Result<> open_journal();
@@ -41,10 +38,9 @@ public:
     PositionTracker positions;
     OrderTracker orders;
     Readiness readiness;
-    OrderGate gate;
     Reconciliation reconciliation;
+    OrderGate gate;
     SafetyTriggers triggers;
-    std::map<std::shared_ptr<QuoteListener>, Subscription> forwarded;
     /// What a signal leaves out; a reload changes it.
     class Defaults {
     public:
@@ -57,23 +53,24 @@ private:
     void on_execution(const Execution& execution) override { orders.on_execution(execution); }
     void on_commission(const Commission& commission) override
     {
-        context.events->on_commission(commission);
+        context.notify(&BrokerObserver::on_commission, commission);
     }
     void on_position(const Position& position) override { positions.on_position(position); }
     void on_account(const Account& account) override
     {
         positions.take_account(account);
-        context.events->on_account(account);
+        context.notify(&BrokerObserver::on_account, account);
     }
     void on_link(LinkState link) override { reconciliation.on_link(link); }
-    void on_notice(const Notice& notice) override { context.events->on_notice(notice); }
+    void on_notice(const Notice& notice) override
+    {
+        context.notify(&BrokerObserver::on_notice, notice);
+    }
     void on_reconcile(const ReconcileReport& report) override { orders.on_reconcile(report); }
-    void on_gap(const Gap& gap) override { context.events->on_gap(gap); }
+    void on_gap(const Gap& gap) override { context.notify(&BrokerObserver::on_gap, gap); }
 
-    class Events;
-    journal::Claim claim_, metrics_claim_;
-    std::unique_ptr<BrokerObserver> events_;
-    std::unique_ptr<KillWatcher> watcher_;
+    FileLock journal_lock_, metrics_lock_;
+    KillWatcher watcher_;
     Subscription observing_;  // last: ends first
 };
 

@@ -2,7 +2,7 @@
 #include "execution/router/reconciliation.hpp"
 
 #include "base/log.hpp"
-#include "execution/router/account_guard.hpp"
+#include "execution/risk/account_guard.hpp"
 
 #include <fmt/format.h>
 
@@ -130,7 +130,7 @@ void Reconciliation::reconcile(Done done)
         });
     auto with_account = round.take<Account>([this, round, with_orders](const Account& account) {
         auto& known = context_.state;
-        if (known.guard = router::account_fault(account, known.config); known.guard) {
+        if (known.guard = risk::account_fault(account, known.config); known.guard) {
             log::error("refused to connect: {}", *known.guard);
             known.connected = false;
             context_.inner->disconnect([](Result<>) {});
@@ -176,7 +176,9 @@ void Reconciliation::confirm(const std::vector<OrderReport>& orders)
 void Reconciliation::ask_fates(const std::vector<OrderReport>& listed)
 {
     std::set<std::string_view> names;
-    for (const auto& report : listed) names.insert(report.order.client_order_id);
+    // one that the broker lists without knowing what became of it is asked for, too
+    for (const auto& report : listed)
+        if (report.status != OrderStatus::unknown) names.insert(report.order.client_order_id);
     for (const auto& order : context_.state.orders.all()) {
         bool open = order->stage == TrackedOrder::Stage::unknown ||
                     order->stage == TrackedOrder::Stage::working;

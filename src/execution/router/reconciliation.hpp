@@ -13,17 +13,18 @@ namespace trademind {
 /// the strand.
 class Reconciliation {
 public:
+    /// `set_link` makes it the router's own; `ready`: everything is known.
     Reconciliation(ExecutionContext& context, KillSwitch& kill_switch, OrderTracker& orders,
-                   PositionTracker& positions)
-        : context_{context}, kill_switch_{kill_switch}, orders_{orders}, positions_{positions}
+                   PositionTracker& positions, std::function<void(LinkState)> set_link,
+                   std::function<void()> ready)
+        : context_{context},
+          kill_switch_{kill_switch},
+          orders_{orders},
+          positions_{positions},
+          set_link_{std::move(set_link)},
+          ready_{std::move(ready)}
     {}
 
-    /// `set_link` makes it the router's own; `ready`: everything is known.
-    void on_change(std::function<void(LinkState)> set_link, std::function<void()> ready)
-    {
-        set_link_ = std::move(set_link);
-        ready_ = std::move(ready);
-    }
     void connect(Completion<> done);
     void on_link(LinkState);
     /// The order was handed over and has no answer.

@@ -1,4 +1,6 @@
 // New limits while running: tighter at once, looser with a name.
+#include "execution/config/reload.hpp"
+
 #include "base/log.hpp"
 #include "execution/kill_switch/names.hpp"
 #include "execution/router/parts.hpp"
@@ -11,20 +13,9 @@ void ExecutionRouter::Parts::take_config(Config config, const std::string& opera
                                          Completion<ConfigChange> done)
 {
     auto& state = context.state;
-    if (auto fits = validate(config); !fits) return done(fits.error());
-    auto change = compare(state.config, config);
-    for (const auto& item : change.items)
-        if (item.needs_restart)
-            return done(
-                Error{Errc::config, fmt::format("{}: cannot change while running ({} to {})",
-                                                item.key, item.from, item.to)});
-    if (change.loosens() && is_blank(operator_name)) {
-        std::string keys;
-        for (const auto& item : change.items)
-            if (item.loosens) keys += (keys.empty() ? "" : ", ") + item.key;
-        return done(Error{Errc::config, keys + ": allows more than now, which needs a name"});
-    }
-    for (const auto& item : change.items) {
+    auto change = config::change_while_running(state.config, config, !is_blank(operator_name));
+    if (!change) return done(change.error());
+    for (const auto& item : change->items) {
         auto text = fmt::format("{}: {} to {}{}", item.key, item.from, item.to,
                                 item.loosens ? " by " + operator_name : "");
         if (auto written = context.journal.note("config", text, context.now().time); !written) {
@@ -39,7 +30,7 @@ void ExecutionRouter::Parts::take_config(Config config, const std::string& opera
     defaults.type = state.config.default_order_type;
     defaults.time_in_force = state.config.time_in_force;
     context.report(&ExecutionObserver::on_config, state.config);
-    done(std::move(change));
+    done(std::move(*change));
 }
 
 }  // namespace trademind

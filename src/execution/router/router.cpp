@@ -1,17 +1,12 @@
 // The router as a broker: what it guards itself, and what it passes on.
 #include "execution/router/parts.hpp"
+#include "execution/signal/signal_order.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 
 namespace trademind {
 namespace {
-
-/// Passes the broker's answer on as it is.
-template <class T> auto forward(Completion<T> done)
-{
-    return [done = std::move(done)](Result<T> result) mutable { done(std::move(result)); };
-}
 
 // longer than the broker's: its own word on a time-out comes first
 Duration patience_of(const Config& config)
@@ -40,32 +35,15 @@ Result<std::shared_ptr<ExecutionRouter>> ExecutionRouter::make(std::shared_ptr<B
 ExecutionRouter::ExecutionRouter(Passkey, std::shared_ptr<Broker> broker, Config config,
                                  RouterOptions options)
     // the broker connects, then account, orders and positions are asked for
-    : Broker{*broker, patience_of(config), broker->connect_deadline() + 3 * config.request_timeout},
-      deadline_{patience_of(config)},
-      parts_{std::make_unique<Parts>(*this, std::move(broker), config, std::move(options))}
+    : BrokerDecorator{broker, patience_of(config),
+                      broker->connect_deadline() + 3 * config.request_timeout},
+      parts_{std::make_unique<Parts>(*this, config, std::move(options))}
 {}
 ExecutionRouter::~ExecutionRouter() = default;
 
-std::shared_ptr<Broker> ExecutionRouter::behind() const
+OrderRequest ExecutionRouter::to_order(Signal signal) const
 {
-    return parts_->context.inner;
-}
-
-std::string ExecutionRouter::name() const
-{
-    return parts_->context.inner->name();
-}
-Capabilities ExecutionRouter::capabilities() const
-{
-    return parts_->context.inner->capabilities();
-}
-ValidationRules ExecutionRouter::rules_for(const Contract& contract) const
-{
-    return parts_->context.inner->rules_for(contract);
-}
-const Broker& ExecutionRouter::innermost() const
-{
-    return parts_->context.inner->innermost();
+    return order_of(std::move(signal), parts_->defaults.type, parts_->defaults.time_in_force);
 }
 TradingState ExecutionRouter::trading_state() const
 {
@@ -75,19 +53,14 @@ KillLatch ExecutionRouter::latch() const
 {
     return parts_->kill_switch.latch();
 }
-void ExecutionRouter::lower(TradingState level, std::string_view who, std::string_view reason)
+unsigned ExecutionRouter::lower(TradingState level, std::string_view who, std::string_view reason)
 {
-    parts_->kill_switch.lower(level, who, reason);
+    return parts_->kill_switch.lower(level, who, reason);
 }
 void ExecutionRouter::mark_reviewed(std::string_view who)
 {
     parts_->mark_reviewed(who);
 }
-std::vector<std::int64_t> ExecutionRouter::refusals() const
-{
-    return parts_->gate.refusals();
-}
-
 Subscription ExecutionRouter::observe_execution(std::shared_ptr<ExecutionObserver> observer)
 {
     return parts_->context.observers.add(std::move(observer));
@@ -130,11 +103,6 @@ std::shared_ptr<detail::Operation<RiskVerdict>> ExecutionRouter::checking(OrderR
         deadline, [this, order = std::move(order)](Completion<RiskVerdict> done) mutable {
             parts_->gate.check(std::move(order), std::move(done));
         });
-}
-unsigned ExecutionRouter::ask_kill(TradingState level, std::string_view who,
-                                   std::string_view reason)
-{
-    return parts_->kill_switch.lower(level, who, reason);
 }
 std::shared_ptr<detail::Operation<KillReport>> ExecutionRouter::reporting_kill(unsigned request,
                                                                                Duration deadline)
@@ -199,10 +167,6 @@ void ExecutionRouter::do_connect(Completion<> done)
 {
     parts_->reconciliation.connect(std::move(done));
 }
-void ExecutionRouter::do_disconnect(Completion<> done)
-{
-    parts_->context.inner->disconnect(forward(std::move(done)));
-}
 void ExecutionRouter::do_place_order(OrderRequest&& order, Completion<OrderReport> done)
 {
     parts_->gate.place(std::move(order), std::move(done));
@@ -216,10 +180,6 @@ void ExecutionRouter::do_cancel_order(OrderId id, Completion<OrderReport> done)
 {
     parts_->gate.cancel(id, std::move(done));
 }
-void ExecutionRouter::do_preview_order(OrderRequest&& order, Completion<OrderPreview> done)
-{
-    parts_->context.inner->preview_order(std::move(order), forward(std::move(done)));
-}
 void ExecutionRouter::do_get_orders(OrderFilter filter, Completion<std::vector<OrderReport>> done)
 {
     auto named = [this, done = std::move(done)](Result<std::vector<OrderReport>> orders) mutable {
@@ -227,77 +187,12 @@ void ExecutionRouter::do_get_orders(OrderFilter filter, Completion<std::vector<O
             for (auto& report : *orders) parts_->orders.add_known_ids(report);
         done(std::move(orders));
     };
-    parts_->context.inner->get_orders(filter, parts_->context.guarded(std::move(named)));
-}
-void ExecutionRouter::do_find_order(OrderInquiry order, Completion<FateReport> done)
-{
-    parts_->context.inner->find_order(std::move(order), forward(std::move(done)));
-}
-void ExecutionRouter::do_get_executions(Completion<std::vector<Execution>> done)
-{
-    parts_->context.inner->get_executions(forward(std::move(done)));
-}
-void ExecutionRouter::do_get_positions(Completion<std::vector<Position>> done)
-{
-    parts_->context.inner->get_positions(forward(std::move(done)));
-}
-void ExecutionRouter::do_get_account(Completion<Account> done)
-{
-    parts_->context.inner->get_account(forward(std::move(done)));
-}
-void ExecutionRouter::do_get_portfolio(Completion<Portfolio> done)
-{
-    parts_->context.inner->get_portfolio(forward(std::move(done)));
-}
-void ExecutionRouter::do_subscribe(Contract contract, Completion<> done)
-{
-    parts_->context.inner->subscribe(std::move(contract), forward(std::move(done)));
-}
-void ExecutionRouter::do_unsubscribe(Contract contract, Completion<> done)
-{
-    parts_->context.inner->unsubscribe(std::move(contract), forward(std::move(done)));
-}
-void ExecutionRouter::do_get_quote(Contract contract, Completion<Quote> done)
-{
-    parts_->context.inner->get_quote(std::move(contract), forward(std::move(done)));
-}
-void ExecutionRouter::do_get_accounts(Completion<std::vector<Account>> done)
-{
-    parts_->context.inner->get_accounts(forward(std::move(done)));
-}
-void ExecutionRouter::do_get_quote_status(Contract contract, Completion<QuoteStatus> done)
-{
-    parts_->context.inner->get_quote_status(std::move(contract), forward(std::move(done)));
+    inner()->get_orders(filter, parts_->context.guarded(std::move(named)));
 }
 void ExecutionRouter::do_watch(Contract contract, std::shared_ptr<QuoteListener> listener)
 {
     parts_->readiness.look_ahead(contract);
-    parts_->forwarded[listener] = parts_->context.inner->watch(
-        std::move(contract),
-        [listener](const Quote& quote) {
-            listener->call([&](QuoteHandlers& to) {
-                if (to.on_quote) to.on_quote(quote);
-            });
-        },
-        [listener](const Error& error) {
-            listener->call([&](QuoteHandlers& to) {
-                if (to.on_error) to.on_error(error);
-            });
-        });
-}
-void ExecutionRouter::do_unwatch(const std::shared_ptr<QuoteListener>& listener)
-{
-    parts_->forwarded.erase(listener);
-}
-void ExecutionRouter::do_get_historical_data(HistoryRequest request,
-                                             Completion<std::vector<Bar>> done)
-{
-    parts_->context.inner->get_historical_data(std::move(request), forward(std::move(done)));
-}
-void ExecutionRouter::do_find_contracts(Contract pattern,
-                                        Completion<std::vector<ContractDetails>> done)
-{
-    parts_->context.inner->find_contracts(std::move(pattern), forward(std::move(done)));
+    BrokerDecorator::do_watch(std::move(contract), std::move(listener));
 }
 
 }  // namespace trademind

@@ -18,7 +18,8 @@ void OrderTracker::on_order(const OrderReport& told)
     auto* order = context_.state.orders.find(report);
     bool corrected = order && std::exchange(order->corrected, false);
     auto evidence = corrected ? Evidence::correction : Evidence::report;
-    if (track(report, evidence, !context_.reconciling)) context_.events->on_order(report);
+    if (track(report, evidence, !context_.reconciling))
+        context_.notify(&BrokerObserver::on_order, report);
 }
 
 void OrderTracker::take_list(const std::vector<OrderReport>& orders, bool books_fills)
@@ -31,13 +32,14 @@ void OrderTracker::take_list(const std::vector<OrderReport>& orders, bool books_
         auto before = order ? order->progress() : std::nullopt;
         // what an event has said already is none
         if (track(report, evidence, books_fills) && before && *before != OrderProgress{report})
-            context_.events->on_order(report);
+            context_.notify(&BrokerObserver::on_order, report);
     }
 }
 
 void OrderTracker::take_found(const OrderReport& report)
 {
-    if (track(report, Evidence::list, !context_.reconciling)) context_.events->on_order(report);
+    if (track(report, Evidence::list, !context_.reconciling))
+        context_.notify(&BrokerObserver::on_order, report);
 }
 
 void OrderTracker::take_answer(const OrderReport& report, unsigned reports_before)
@@ -234,7 +236,7 @@ void OrderTracker::on_execution(const Execution& execution)
     context_.record(context_.journal.note("execution", journal::execution_line(execution, replaced),
                                           context_.now().time, execution.client_order_id,
                                           to_number(execution.order_id)));
-    context_.events->on_execution(execution);
+    context_.notify(&BrokerObserver::on_execution, execution);
 }
 
 void OrderTracker::on_reconcile(const ReconcileReport& report)
@@ -248,7 +250,7 @@ void OrderTracker::on_reconcile(const ReconcileReport& report)
                         "fills make {}",
                         d.now.str(), d.contract.describe(), d.expected.str()),
             d.expected.str());
-    context_.events->on_reconcile(report);
+    context_.notify(&BrokerObserver::on_reconcile, report);
 }
 
 }  // namespace trademind

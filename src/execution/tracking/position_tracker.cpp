@@ -12,7 +12,7 @@ namespace trademind {
 void PositionTracker::on_position(const Position& position)
 {
     take(position, context_.reconciling);
-    context_.events->on_position(position);
+    context_.notify(&BrokerObserver::on_position, position);
 }
 
 void PositionTracker::take_baseline(const std::vector<Position>& held)

@@ -7,48 +7,21 @@
 
 namespace trademind::alerts {
 
-BackgroundTasks::~BackgroundTasks()
+bool BackgroundTasks::run(std::function<void()> task)
 {
-    {
-        std::lock_guard lock{mutex_};
-        ends_ = true;
+    if (waiting_.fetch_add(1) >= most_) {
+        --waiting_;
+        return false;
     }
-    wakes_.notify_all();
-    if (thread_.joinable()) thread_.join();
-}
-
-bool BackgroundTasks::run(std::function<void()> errand)
-{
-    std::lock_guard lock{mutex_};
-    if (ends_ || waiting_.size() >= most_) return false;
-    waiting_.push_back(std::move(errand));
-    if (!thread_.joinable()) thread_ = std::thread{[this] { work(); }};
-    wakes_.notify_one();
-    return true;
-}
-
-bool BackgroundTasks::ends() const
-{
-    std::lock_guard lock{mutex_};
-    return ends_;
-}
-
-void BackgroundTasks::work()
-{
-    std::unique_lock lock{mutex_};
-    for (;;) {
-        wakes_.wait(lock, [this] { return ends_ || !waiting_.empty(); });
-        if (ends_) return;
-        auto errand = std::move(waiting_.front());
-        waiting_.pop_front();
-        lock.unlock();
+    background_.post([this, task = std::move(task)] {
+        --waiting_;
         try {
-            errand();
+            task();
         } catch (const std::exception& thrown) {
-            log::error("errand: {}", thrown.what());
+            log::error("background task: {}", thrown.what());
         }
-        lock.lock();
-    }
+    });
+    return true;
 }
 
 }  // namespace trademind::alerts

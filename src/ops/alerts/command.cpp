@@ -49,7 +49,7 @@ private:
 }  // namespace
 
 Result<> run_command(const std::filesystem::path& program, const Alert& alert, Duration patience,
-                     const std::function<bool()>& ends)
+                     const Clock& clock, const std::function<bool()>& ends)
 {
     std::array<std::string, 7> words{program.string(),
                                      std::string{to_string(alert.rule)},
@@ -66,14 +66,13 @@ Result<> run_command(const std::filesystem::path& program, const Alert& alert, D
                                    arguments.data(), environ))
         return fault(program, reason_of(failed));
 
-    auto clock = system_clock();
-    auto end = clock->uptime() + patience;
+    auto end = clock.uptime() + patience;
     int status = 0;
     for (;;) {
         pid_t done = ::waitpid(child, &status, WNOHANG);
         if (done == child) break;
         if (done < 0 && errno != EINTR) return fault(program, reason_of(errno));
-        if (clock->uptime() >= end || ends()) {
+        if (clock.uptime() >= end || ends()) {
             ::kill(child, SIGKILL);
             while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {}
             return fault(program, "did not end in time and was killed");

@@ -1,6 +1,6 @@
 // trademind journal: what it shows, which damage it finds, what it exports.
 #include "execution/journal/journal.hpp"
-#include "execution/journal/schema.hpp"
+#include "execution/journal_file/schema.hpp"
 #include "support/json_page.hpp"
 #include "unit/cli/program_folder.hpp"
 

@@ -1,6 +1,6 @@
 // What the factory makes of a configuration: logging, order ids of earlier runs, global cancel.
 #include "support/function_services.hpp"
-#include "unit/execution/worlds.hpp"
+#include "unit/execution/risk/worlds.hpp"
 
 #include "base/log.hpp"
 #include "support/source_dir.hpp"
@@ -114,7 +114,7 @@ TEST_F(Factory, order_ids_go_on_above_the_journal_when_tws_starts_again_at_1)
 TEST_F(Factory, the_plans_file_connects_and_trades_by_its_own_keys)
 {
     auto plan = load_config(
-        source_dir() / "tests/unit/execution/plan/ibkr_config.yaml", [&](const char* name) {
+        source_dir() / "tests/unit/execution/config/plan/ibkr_config.yaml", [&](const char* name) {
             return std::string{"XDG_STATE_HOME"} == name ? std::optional{folder.string()}
                                                          : std::nullopt;
         });

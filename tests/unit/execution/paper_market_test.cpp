@@ -1,6 +1,6 @@
 // The paper broker's market by configuration: make_broker gives a broker that can trade, for each
 // source of quotes.
-#include "unit/execution/worlds.hpp"
+#include "unit/execution/risk/worlds.hpp"
 
 #include "base/log.hpp"
 #include "support/source_dir.hpp"

@@ -81,6 +81,7 @@ void RouterFixture::start(RouterOptions options)
 void RouterFixture::make(RouterOptions options)
 {
     broker->time_zone = config.ibkr.time_zone;
+    if (!own_threads) options.background = io.get_executor();
     auto fresh = ExecutionRouter::make(broker, config, options);
     ASSERT_TRUE(fresh) << fresh.error().describe();
     router = *fresh;

@@ -79,6 +79,7 @@ protected:
     std::shared_ptr<ExecutionRouter> router;
     const Contract aapl = stock("AAPL");
     Duration step = std::chrono::seconds{1};  ///< of let_pass
+    bool own_threads = false;  ///< false: kill file, commands and files are worked on by run()
 };
 
 }  // namespace trademind::test

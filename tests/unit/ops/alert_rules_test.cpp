@@ -344,6 +344,7 @@ TEST_F(AlertRules, a_command_that_hangs_stops_nothing)
     std::filesystem::permissions(script, std::filesystem::perms::owner_all);
     config.alerts.command = script;
     config.alerts.repeat_after = 1s;
+    own_threads = true;
     begin();
     ASSERT_TRUE(place(buy(aapl, 1_d).limit(99_d)));
     auto report = kill();

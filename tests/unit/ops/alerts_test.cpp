@@ -4,8 +4,10 @@
 #include "ops/alerts/command.hpp"
 #include "unit/execution/router_fixture.hpp"
 
-#include <atomic>
 #include <fstream>
+#include <future>
+#include <numeric>
+#include <stdexcept>
 #include <thread>
 
 namespace trademind::test {
@@ -123,55 +125,63 @@ TEST_F(AlertManagerTest, every_rule_has_a_name_of_its_own)
     }
 }
 
-// errands
+// tasks beside the strand
 
 TEST(BackgroundTasks, run_in_their_order_and_an_exception_ends_only_its_own)
 {
-    std::atomic<int> done{0}, wrong{0};
-    {
-        alerts::BackgroundTasks errands{100};
-        for (int i = 0; i < 50; ++i)
-            ASSERT_TRUE(errands.run([&, i] {
-                wrong += done != i;
-                ++done;
-                if (i == 7) throw std::runtime_error{"seven"};
-            }));
-        for (int i = 0; i < 1000 && done < 50; ++i) std::this_thread::sleep_for(10ms);
-    }
-    EXPECT_EQ(done, 50);
-    EXPECT_EQ(wrong, 0);
+    asio::io_context io;
+    alerts::BackgroundTasks tasks{100, io.get_executor()};
+    std::vector<int> done, expected(50);
+    std::iota(expected.begin(), expected.end(), 0);
+    for (int i = 0; i < 50; ++i)
+        ASSERT_TRUE(tasks.run([&, i] {
+            done.push_back(i);
+            if (i == 7) throw std::runtime_error{"seven"};
+        }));
+    io.run();
+    EXPECT_EQ(done, expected);
 }
 
 TEST(BackgroundTasks, a_full_queue_drops_and_never_waits)
 {
-    std::atomic<bool> free{false}, began{false};
-    alerts::BackgroundTasks errands{2};
-    ASSERT_TRUE(errands.run([&] {
-        began = true;
-        while (!free) std::this_thread::sleep_for(1ms);
-    }));
-    for (int i = 0; i < 1000 && !began; ++i) std::this_thread::sleep_for(1ms);
-    EXPECT_TRUE(errands.run([] {}));
-    EXPECT_TRUE(errands.run([] {}));
-    EXPECT_FALSE(errands.run([] {})) << "no room";
-    free = true;
+    asio::io_context io;
+    alerts::BackgroundTasks tasks{2, io.get_executor()};
+    EXPECT_TRUE(tasks.run([&] { EXPECT_TRUE(tasks.run([] {})) << "what runs does not wait"; }));
+    EXPECT_TRUE(tasks.run([] {}));
+    EXPECT_FALSE(tasks.run([] {})) << "no room";
+    io.run();
+    EXPECT_TRUE(tasks.run([] {}));
 }
 
 TEST(BackgroundTasks, the_end_forgets_what_waits)
 {
-    std::atomic<int> done{0};
-    std::atomic<bool> began{false};
+    asio::io_context io;
+    int done = 0;
     {
-        alerts::BackgroundTasks errands{100};
-        ASSERT_TRUE(errands.run([&] {
-            began = true;
-            while (!errands.ends()) std::this_thread::sleep_for(1ms);
-            ++done;
-        }));
-        for (int i = 0; i < 20; ++i) ASSERT_TRUE(errands.run([&] { ++done; }));
-        for (int i = 0; i < 10'000 && !began; ++i) std::this_thread::sleep_for(1ms);
+        alerts::BackgroundTasks tasks{100, io.get_executor()};
+        for (int i = 0; i < 20; ++i) ASSERT_TRUE(tasks.run([&] { ++done; }));
+        io.run_one();
     }
+    io.run();
     EXPECT_EQ(done, 1);
+}
+
+TEST(BackgroundTasks, the_end_waits_for_the_task_that_runs_on_a_thread_of_its_own)
+{
+    std::promise<void> began;
+    bool told = false, after = false;
+    {
+        alerts::BackgroundTasks tasks{100};
+        ASSERT_TRUE(tasks.run([&] {
+            began.set_value();
+            while (!tasks.ends()) std::this_thread::yield();
+            told = true;
+        }));
+        ASSERT_TRUE(tasks.run([&] { after = true; }));
+        began.get_future().wait();
+    }
+    EXPECT_TRUE(told);
+    EXPECT_FALSE(after);
 }
 
 // the command
@@ -204,36 +214,37 @@ TEST_F(AlertCommand, is_given_what_happened_without_a_shell)
     alert.severity = AlertSeverity::page;
     alert.scope = "; rm -rf x";
     alert.text = "trading is halted by ann: $(touch y) `z` \"quoted\"";
-    auto done = alerts::run_command(file, alert, 10s, never);
+    auto done = alerts::run_command(file, alert, 10s, *system_clock(), never);
     ASSERT_TRUE(done) << done.error().describe();
     EXPECT_EQ(output(),
               "kill_switch\npage\nraised\npaper\n; rm -rf x\n"
               "trading is halted by ann: $(touch y) `z` \"quoted\"\n");
     alert.resolved = true;
     alert.mode = TradingMode::live;
-    ASSERT_TRUE(alerts::run_command(file, alert, 10s, never));
+    ASSERT_TRUE(alerts::run_command(file, alert, 10s, *system_clock(), never));
     EXPECT_NE(output().find("resolved\nlive\n"), std::string::npos);
 }
 
 TEST_F(AlertCommand, says_what_went_wrong)
 {
-    auto failed = alerts::run_command(script("exit 3\n"), Alert{}, 10s, never);
+    auto failed = alerts::run_command(script("exit 3\n"), Alert{}, 10s, *system_clock(), never);
     ASSERT_FALSE(failed);
     EXPECT_NE(failed.error().message.find("exit status 3"), std::string::npos);
-    failed = alerts::run_command(script("kill -9 $$\n"), Alert{}, 10s, never);
+    failed = alerts::run_command(script("kill -9 $$\n"), Alert{}, 10s, *system_clock(), never);
     ASSERT_FALSE(failed);
     EXPECT_NE(failed.error().message.find("signal 9"), std::string::npos);
-    EXPECT_FALSE(alerts::run_command(directory / "none", Alert{}, 10s, never));
+    EXPECT_FALSE(alerts::run_command(directory / "none", Alert{}, 10s, *system_clock(), never));
 }
 
 TEST_F(AlertCommand, that_hangs_is_killed)
 {
     auto hangs = script("exec sleep 100\n");
     auto began = std::chrono::steady_clock::now();
-    auto failed = alerts::run_command(hangs, Alert{}, 50ms, never);
+    auto failed = alerts::run_command(hangs, Alert{}, 50ms, *system_clock(), never);
     ASSERT_FALSE(failed);
     EXPECT_NE(failed.error().message.find("was killed"), std::string::npos);
-    EXPECT_FALSE(alerts::run_command(hangs, Alert{}, 100s, [] { return true; })) << "the end";
+    EXPECT_FALSE(alerts::run_command(hangs, Alert{}, 100s, *system_clock(), [] { return true; }))
+        << "the end";
     EXPECT_LT(std::chrono::steady_clock::now() - began, 50s);
 }
 
@@ -242,7 +253,7 @@ TEST_F(AlertCommand, sees_none_of_the_programs_files)
     auto out = (directory / "out").string();
     std::ofstream secret{directory / "secret"};
     auto file = script("ls /proc/self/fd | wc -l > " + out + "\n");
-    ASSERT_TRUE(alerts::run_command(file, Alert{}, 10s, never));
+    ASSERT_TRUE(alerts::run_command(file, Alert{}, 10s, *system_clock(), never));
     // 0, 1, 2 and the folder that ls reads
     EXPECT_LE(std::stoi(output()), 4);
 }

@@ -289,8 +289,10 @@ void IbkrBroker::do_find_contracts(Contract pattern, Completion<std::vector<Cont
 {
     auto waiting = std::make_shared<Completion<std::vector<ContractDetails>>>(std::move(done));
     auto route = contracts_.search(
-        pattern, Duration{},
-        [waiting](Result<std::vector<ContractDetails>> found) { (*waiting)(std::move(found)); });
+        pattern, Duration{}, [this, pattern, waiting](Result<std::vector<ContractDetails>> found) {
+            if (found) static_cast<void>(contracts_.learn(pattern, *found));
+            (*waiting)(std::move(found));
+        });
     waiting->on_cancel(life_.guard([this, route] { core_->cancel(route); }));
 }
 

@@ -131,12 +131,16 @@ ibkr::RouteId Contracts::search(const Contract& pattern, Duration deadline, Foun
         });
 }
 
-void Contracts::keep(const Contract& chosen, const std::vector<ContractDetails>& found)
+Result<Contract> Contracts::learn(const Contract& asked, const std::vector<ContractDetails>& found)
 {
+    auto chosen = choose(asked, found);
+    if (!chosen) return chosen;
+    known_.insert_or_assign(key_of(asked), *chosen);
     auto one = std::ranges::find_if(
-        found, [&](const ContractDetails& d) { return d.contract.id == chosen.id; });
-    if (one != found.end() && chosen.id != 0)
-        details_.insert_or_assign(chosen.id, KnownContract{*one, calendar_of(chosen, &*one)});
+        found, [&](const ContractDetails& d) { return d.contract.id == chosen->id; });
+    if (one != found.end() && chosen->id != 0)
+        details_.insert_or_assign(chosen->id, KnownContract{*one, calendar_of(*chosen, &*one)});
+    return chosen;
 }
 
 const KnownContract* Contracts::find(std::int64_t id) const
@@ -155,11 +159,7 @@ void Contracts::qualify(const Contract& contract, Qualified done)
     if (waiting.size() > 1) return;
     search(contract, desk_.options.request_timeout,
            life_.guard([this, key, contract](Result<std::vector<ContractDetails>> found) {
-               auto chosen = found ? choose(contract, *found) : Result<Contract>{found.error()};
-               if (chosen) {
-                   known_.emplace(key, *chosen);
-                   keep(*chosen, *found);
-               }
+               auto chosen = found ? learn(contract, *found) : Result<Contract>{found.error()};
                auto asked = waiting_.extract(key);
                for (auto& tell : asked.mapped()) tell(chosen);
            }));

@@ -54,9 +54,10 @@ public:
         if (contract.exchange.empty()) contract.exchange = qualified.exchange;
     }
 
-private:
-    void keep(const Contract& chosen, const std::vector<ContractDetails>& found);
+    /// What a search for `asked` found: the one that is meant is kept.
+    Result<Contract> learn(const Contract& asked, const std::vector<ContractDetails>& found);
 
+private:
     Desk& desk_;
     Life life_;
     std::map<std::string, Contract> known_;

@@ -31,8 +31,9 @@ ValidationRules Orders::rules_for(const Contract& contract) const
     return ibkr_broker::rules_for(contract, contracts_, desk_);
 }
 
-Result<void> Orders::validate(const OrderRequest& order) const
+Result<void> Orders::validate(const OrderRequest& order, bool is_judged) const
 {
+    if (is_judged) return {};
     auto fault = fault_of(order, rules_for(order.contract));
     return fault ? Result<void>{fault->error()} : Result<void>{};
 }
@@ -54,10 +55,10 @@ Result<std::string_view> Orders::account_for(const OrderRequest& order) const
     return order.account;
 }
 
-void Orders::place(OrderRequest&& order, Completion<OrderReport> done)
+void Orders::place(OrderRequest&& order, bool is_judged, Completion<OrderReport> done)
 {
     if (auto usable = ready(); !usable) return done(usable.error());
-    if (auto sound = validate(order); !sound) return done(sound.error());
+    if (auto sound = validate(order, is_judged); !sound) return done(sound.error());
     if (auto account = account_for(order); !account) return done(account.error());
     bool can_go = !desk_.options.qualify_orders && !order.contract.exchange.empty();
     if (can_go || Contracts::is_qualified(order.contract))
@@ -255,7 +256,7 @@ void Orders::give_unexplained_time(OrderRecord& order)
         }));
 }
 
-void Orders::modify(OrderId id, OrderRequest order, Completion<OrderReport> done)
+void Orders::modify(OrderId id, OrderRequest order, bool is_judged, Completion<OrderReport> done)
 {
     auto* known = table_.find(id);
     if (known)
@@ -285,7 +286,7 @@ void Orders::modify(OrderId id, OrderRequest order, Completion<OrderReport> done
     order.client_order_id = report.order.client_order_id;
     if (order.account.empty()) order.account = report.order.account;
     if (!order.parent_id) order.parent_id = report.order.parent_id;
-    if (auto sound = validate(order); !sound) return done(sound.error());
+    if (auto sound = validate(order, is_judged); !sound) return done(sound.error());
     if (auto sent = transmit(id, order, change_tag_of(id)); !sent) return done(sent.error());
     done.on_cancel(life_.guard([this, id] {
         withdraw_change(id, Error{Errc::cancelled, "given up before it left for TWS"});

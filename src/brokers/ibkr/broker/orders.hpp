@@ -45,8 +45,9 @@ public:
           previews_{desk}
     {}
 
-    void place(OrderRequest&&, Completion<OrderReport>);
-    void modify(OrderId, OrderRequest, Completion<OrderReport>);
+    /// `is_judged`: its form was found sound by rules_for().
+    void place(OrderRequest&&, bool is_judged, Completion<OrderReport>);
+    void modify(OrderId, OrderRequest, bool is_judged, Completion<OrderReport>);
     void cancel(OrderId, Completion<OrderReport>);
     void preview(OrderRequest, Completion<OrderPreview>);
     ValidationRules rules_for(const Contract&) const;
@@ -96,7 +97,7 @@ public:
 private:
     void send_new(OrderRequest&&, Completion<OrderReport>);
     Result<void> ready() const;
-    Result<void> validate(const OrderRequest&) const;
+    Result<void> validate(const OrderRequest&, bool is_judged = false) const;
     Result<std::string_view> account_for(const OrderRequest&) const;
     Result<void> transmit(OrderId, const OrderRequest&, std::uint64_t tag);
     void withdraw(OrderId);

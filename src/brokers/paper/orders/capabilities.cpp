@@ -62,6 +62,8 @@ Capabilities paper_capabilities(const Options& options)
     }
     exclude_pairs(can);
     can.attributes = {"offset"};
+    // the market has hours of its own, and refuses by them
+    can.calendar = always_open_calendar();
     can.combos = false;
     can.order_preview = can.contract_search = true;
     can.history = options.tape || options.quotes_from;

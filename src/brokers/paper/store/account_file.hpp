@@ -1,8 +1,8 @@
 // Keeps a paper account in a file: what is reported has been written before.
 #pragma once
 
+#include "base/file_lock.hpp"
 #include "brokers/paper/engine/engine.hpp"
-#include "brokers/paper/store/file_lock.hpp"
 #include "brokers/paper/store/records.hpp"
 
 #include <cstddef>

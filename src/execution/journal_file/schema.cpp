@@ -1,0 +1,113 @@
+// The journal's tables and the digest that chains its lines.
+#include "execution/journal_file/schema.hpp"
+
+#include <filesystem>
+#include <system_error>
+
+namespace trademind::journal {
+namespace {
+
+constexpr std::string_view version_1 = R"(
+CREATE TABLE events(
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    time INTEGER NOT NULL,              -- nanoseconds since 1970, UTC
+    kind TEXT NOT NULL,
+    client_order_id TEXT NOT NULL,
+    order_id INTEGER NOT NULL,
+    detail TEXT NOT NULL,
+    digest INTEGER NOT NULL);
+CREATE INDEX events_by_order ON events(client_order_id);
+CREATE TABLE orders(
+    client_order_id TEXT PRIMARY KEY,
+    state TEXT NOT NULL,                -- intent, known, done, unknown, refuted
+    terms TEXT NOT NULL,
+    time INTEGER NOT NULL,              -- of the intent
+    order_id INTEGER NOT NULL DEFAULT 0,
+    permanent_id INTEGER NOT NULL DEFAULT 0,
+    status TEXT NOT NULL DEFAULT '',
+    filled TEXT NOT NULL DEFAULT '0',
+    remaining TEXT NOT NULL DEFAULT '0',
+    average_price TEXT,
+    error TEXT);
+CREATE TABLE latch(
+    one INTEGER PRIMARY KEY CHECK(one = 1),
+    state TEXT NOT NULL, who TEXT NOT NULL, reason TEXT NOT NULL, time INTEGER NOT NULL);
+CREATE TABLE day(
+    one INTEGER PRIMARY KEY CHECK(one = 1),
+    day INTEGER NOT NULL,               -- days since 1970, UTC
+    equity TEXT NOT NULL, highest TEXT NOT NULL);
+)";
+
+constexpr std::uint64_t fnv_offset = 14695981039346656037U, fnv_prime = 1099511628211U;
+
+class Hash {
+public:
+    void add(std::string_view text)
+    {
+        for (char c : text) byte(static_cast<unsigned char>(c));
+        byte(0);
+    }
+    void add(std::int64_t n)
+    {
+        for (int i = 0; i < 8; ++i) byte(static_cast<unsigned char>(n >> (8 * i)));
+    }
+    std::int64_t value() const { return static_cast<std::int64_t>(value_); }
+
+private:
+    void byte(unsigned char b) { value_ = (value_ ^ b) * fnv_prime; }
+    std::uint64_t value_ = fnv_offset;
+};
+
+}  // namespace
+
+const Schema& schema()
+{
+    static const Schema instance{0x746D6A31, {version_1}};
+    return instance;
+}
+
+std::int64_t digest_of(std::int64_t before, const JournalEvent& event)
+{
+    Hash hash;
+    hash.add(before);
+    hash.add(event.sequence);
+    hash.add(event.time.time_since_epoch().count());
+    hash.add(event.kind);
+    hash.add(event.client_order_id);
+    hash.add(event.order_id);
+    hash.add(event.detail);
+    return hash.value();
+}
+
+std::filesystem::path lock_file_of(const std::filesystem::path& file)
+{
+    std::error_code failed;
+    auto beside = std::filesystem::weakly_canonical(file, failed);
+    if (failed) beside = file;
+    return beside += ".lock";
+}
+
+Result<Database> open_for_reading(const std::filesystem::path& file)
+{
+    std::error_code failed;
+    if (!std::filesystem::exists(file, failed) && !failed)
+        return Error{Errc::input_output, "no journal there yet, at " +
+                                             std::filesystem::absolute(file, failed).string()};
+    DatabaseOptions options;
+    options.read_only = true;
+    return Database::open(file, schema(), options);
+}
+
+JournalEvent event_of(const SqlRow& row)
+{
+    JournalEvent event;
+    event.sequence = row.integer(0);
+    event.time = TimePoint{Duration{row.integer(1)}};
+    event.kind = row.text(2);
+    event.client_order_id = row.text(3);
+    event.order_id = row.integer(4);
+    event.detail = row.text(5);
+    return event;
+}
+
+}  // namespace trademind::journal
