@@ -21,6 +21,7 @@
 #include <stdlib.h>
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <random>
 
@@ -151,7 +152,7 @@ private:
 
     void act()
     {
-        switch (pick(20)) {
+        switch (pick(22)) {
         case 0:
         case 1:
         case 2:
@@ -171,6 +172,8 @@ private:
             break;
         case 15: tws_.drop_all(); break;
         case 16: desk_.hold(pick(2) == 0); break;
+        case 20:
+        case 21: say_all_at_once(); break;
         case 17:
             if (pick(2) == 0) {
                 end_program();
@@ -251,6 +254,52 @@ private:
         desk_.quote("AAPL", bid, bid + 0.1_d, bid + 0.05_d);
     }
 
+    /// The desk takes orders in silence; then what it says of them comes in one read, the order's
+    /// acknowledgement, fills and end in any order, but a refusal last.
+    void say_all_at_once()
+    {
+        desk_.hold(true);
+        for (int n = 1 + pick(3); n > 0; --n) place();
+        if (pick(2) == 0) cancel();
+        settle(io_);
+        std::vector<std::function<void()>> words;
+        for (const auto& [key, order] : desk_.orders()) {
+            if (!order.open() || order.filled > 0_d) continue;
+            auto id = order.order_id, client = order.client_id;
+            auto add = [&](auto say) {
+                auto at = words.begin() + pick(static_cast<int>(words.size()) + 1);
+                words.insert(at, [this, id, client, say] {
+                    auto known = desk_.orders().find({client, id});
+                    if (known != desk_.orders().end() && known->second.open()) say(known->second);
+                });
+            };
+            add([this](const DeskOrder& its) {
+                if (!tws_.has_session()) return;
+                desk_.send_order(its, tws_.session());
+                desk_.send_status(its, tws_.session());
+            });
+            if (pick(4) == 0) {
+                words.push_back([this, id, client] {
+                    auto known = desk_.orders().find({client, id});
+                    if (known != desk_.orders().end() && known->second.filled.is_zero())
+                        desk_.reject(id, 201, "Order rejected - reason: after all", client);
+                });
+                continue;
+            }
+            for (int n = pick(3); n > 0; --n)
+                add([this](const DeskOrder& its) {
+                    if (its.remaining() > 0_d) desk_.fill(its.order_id, 1_d, 100_d, its.client_id);
+                });
+            if (pick(2) == 0)
+                add([this](const DeskOrder& its) {
+                    desk_.cancel(its.order_id, "by the desk", its.client_id);
+                });
+        }
+        for (auto& word : words) word();
+        settle(io_);
+        desk_.hold(false);
+    }
+
     /// Everything works again, and one last break makes the broker look at all of it.
     void calm_down()
     {
@@ -285,7 +334,8 @@ private:
             const auto& line = written[name];
             using journal::OrderState;
             EXPECT_EQ(line.state, order.open() ? OrderState::known : OrderState::done) << name;
-            EXPECT_EQ(to_string(line.report.status), order.status) << name << " in the journal";
+            auto status = order.status == "Inactive" ? "Rejected" : order.status;
+            EXPECT_EQ(to_string(line.report.status), status) << name << " in the journal";
             EXPECT_EQ(line.report.filled, order.filled) << name << " in the journal";
             EXPECT_EQ(to_number(line.report.id), key.second) << name << " in the journal";
         }

@@ -105,6 +105,8 @@ public:
                               int client_id = any_client);
     /// A cancel that nobody asked for.
     void cancel(int order_id, std::string_view why = "by the desk", int client_id = any_client);
+    /// An order that has not filled is refused after all: Inactive, and the code.
+    void reject(int order_id, int code, std::string_view text, int client_id = any_client);
     /// What happens while its client is away is not sent, only remembered.
     DeskOrder& order(int order_id, int client_id = any_client);
     const std::map<std::pair<int, int>, DeskOrder>& orders() const { return orders_; }

@@ -220,6 +220,13 @@ void MockDesk::cancel(int order_id, std::string_view why, int client_id)
         session->send_error(order_id, 202, fmt::format("Order Canceled - reason:{}", why));
 }
 
+void MockDesk::reject(int order_id, int code, std::string_view text, int client_id)
+{
+    auto& rejected = order(order_id, client_id);
+    close(rejected, "Inactive", std::string{text});
+    for (auto* session : owners(rejected)) session->send_error(order_id, code, text);
+}
+
 void MockDesk::close(DeskOrder& order, std::string status, std::string completed)
 {
     order.status = std::move(status);

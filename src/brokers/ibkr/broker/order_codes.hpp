@@ -6,7 +6,7 @@
 namespace trademind::ibkr_broker {
 
 /// Why an order was cancelled.
-inline constexpr int tws_order_cancelled = 202;
+inline constexpr int tws_order_rejected = 201, tws_order_cancelled = 202;
 
 /// All false: advice, which answers nothing and changes nothing.
 struct ErrorMeaning {

@@ -60,7 +60,9 @@ Effects OrderMachine::on_status(const StatusNews& news, TimePoint now)
         if (news.listed || is_done(news.status) || !cancelled) tell(news.status);
         // What 202 would have said, had anybody been there to hear it.
         if (!news.why_over.empty() && !report_.error)
-            report_.error = make_tws_error(tws_order_cancelled, news.why_over);
+            report_.error = make_tws_error(
+                news.status == OrderStatus::rejected ? tws_order_rejected : tws_order_cancelled,
+                news.why_over);
     }
     return settle_effects(before, {}, now);
 }

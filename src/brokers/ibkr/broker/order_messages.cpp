@@ -245,7 +245,8 @@ void Orders::on(const ibkr::CompletedOrder& message)
     if (!order->machine.has_terms()) apply(*order, order->machine.on_terms(news, desk_.now()));
     if (!status) return;
     StatusNews ended;
-    ended.status = *status;
+    // a rejected order is Inactive at TWS, and one that is over works no more
+    ended.status = *status == OrderStatus::inactive ? OrderStatus::rejected : *status;
     ended.listed = true;
     ended.permanent_id = permanent_id;
     ended.client_id = news.client_id;
