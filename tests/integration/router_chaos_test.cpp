@@ -341,10 +341,13 @@ private:
         }
         for (const auto& [name, line] : written) {
             if (times.contains(name)) continue;
-            EXPECT_TRUE(line.state == journal::OrderState::refuted ||
-                        (line.state == journal::OrderState::done &&
-                         line.report.status == OrderStatus::rejected))
-                << name << " never arrived, the journal says " << to_string(line.state);
+            // or its cancel came first
+            bool ended = line.state == journal::OrderState::done &&
+                         (line.report.status == OrderStatus::rejected ||
+                          line.report.status == OrderStatus::api_cancelled);
+            EXPECT_TRUE(ended || line.state == journal::OrderState::refuted)
+                << name << " never arrived, the journal says " << to_string(line.state) << ", "
+                << to_string(line.report.status);
         }
         for (const auto& report : wait<std::vector<OrderReport>>([&](auto done) {
                                       router_->get_orders(OrderFilter::all, std::move(done));

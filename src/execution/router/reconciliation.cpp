@@ -10,6 +10,19 @@
 #include <string_view>
 
 namespace trademind {
+namespace {
+
+/// The market has had it. Without a number of its own PendingSubmit is the broker's word alone, and
+/// `unknown` says that no other came.
+bool is_acknowledged(const TrackedOrder& order)
+{
+    auto status = order.report.status;
+    bool only_sent = order.permanent_id == PermanentId{} &&
+                     (status == OrderStatus::pending_submit || status == OrderStatus::unknown);
+    return order.stage == TrackedOrder::Stage::working && !only_sent;
+}
+
+}  // namespace
 
 class Reconciliation::Round {
 public:
@@ -193,7 +206,7 @@ void Reconciliation::ask_fate(TrackedOrder& order)
     inquiry.client_order_id = order.client_order_id;
     inquiry.permanent_id = order.permanent_id;
     inquiry.sent_at = order.sent_at;
-    inquiry.acknowledged = order.stage == TrackedOrder::Stage::working;
+    inquiry.acknowledged = is_acknowledged(order);
     context_.inner->find_order(
         std::move(inquiry),
         context_.guarded(
@@ -230,7 +243,7 @@ void Reconciliation::take_fate(const std::string& client_order_id, const Result<
 void Reconciliation::settle(TrackedOrder& order, const FateReport& fate)
 {
     const auto& id = order.client_order_id;
-    bool unknown = order.stage == TrackedOrder::Stage::unknown;
+    bool unknown = !is_acknowledged(order);
     bool never = unknown && fate.fate == OrderFate::not_received;
     if (never)
         log::warning("order {}: {}", id, fate.reason);
