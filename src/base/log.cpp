@@ -1,6 +1,7 @@
 // The only room with spdlog.
 #include "base/log.hpp"
 
+#include "base/escape.hpp"
 #include "base/names.hpp"
 
 #include <trademind/detail/listener.hpp>
@@ -14,6 +15,7 @@
 #include <exception>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <utility>
 
 namespace trademind {
@@ -130,6 +132,9 @@ void set_level(Level level) noexcept
 void write(Level level, std::string_view line) noexcept
 {
     try {
+        // brokers' words and callers' ids are in it: one call, one line
+        std::string clean;
+        if (has_control(line)) line = clean = escaped(line);
         if (auto sink = sink_now.load()) return sink(level, line);
         target().get()->log(to_spdlog(level), spdlog::string_view_t{line.data(), line.size()});
     } catch (...) {

@@ -45,7 +45,8 @@ public:
 
 bool enabled(Level level) noexcept;
 void set_level(Level level) noexcept;
-/// Writes one line. Never throws: a log that fails must not end an order.
+/// Writes one line, control characters escaped. Never throws: a log that fails must not end an
+/// order.
 void write(Level level, std::string_view line) noexcept;
 
 template <class... Args>

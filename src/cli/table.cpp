@@ -1,6 +1,8 @@
 // Plain text tables, aligned by column.
 #include "cli/table.hpp"
 
+#include "base/escape.hpp"
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -27,6 +29,9 @@ void append_row(std::string& text, const std::vector<std::string>& row,
 void Table::add(std::vector<std::string> row)
 {
     if (row.size() > columns_.size()) throw std::logic_error{"a row longer than its table"};
+    // a broker's words in a cell must not break its line
+    for (auto& cell : row)
+        if (has_control(cell)) cell = escaped(cell);
     rows_.push_back(std::move(row));
 }
 

@@ -50,6 +50,14 @@ TEST_F(Log, WritesWarningsAndErrorsUnlessTold)
     EXPECT_EQ(lines, (std::vector<std::string>{"3 c 3", "4 d 4"}));
 }
 
+TEST_F(Log, one_call_is_one_line_whatever_is_in_it)
+{
+    log::warning("order {} refused", std::string{"a\nb\r\0c\x1b[2J", 10});
+    log::warning("100 \xe2\x82\xac");
+    EXPECT_EQ(lines, (std::vector<std::string>{"3 order a\\nb\\r\\x00c\\x1b[2J refused",
+                                               "3 100 \xe2\x82\xac"}));
+}
+
 TEST_F(Log, WritesWhatTheLevelLetsThrough)
 {
     log::set_level(log::Level::debug);

@@ -49,3 +49,10 @@ TEST(Grouped, ShowsWhatIsUnknown)
     EXPECT_EQ(plain(std::nullopt), "-");
     EXPECT_EQ(plain(0.125_d), "0.125");
 }
+
+TEST(Table, ACellStaysOnItsLine)
+{
+    Table table{{{"Text"}}};
+    table.add({"a\nb\x1b[2J"});
+    EXPECT_EQ(table.str(), "Text\n-----------\na\\nb\\x1b[2J\n");
+}
