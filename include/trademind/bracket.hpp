@@ -22,9 +22,10 @@ public:
 /// exit fills or is cancelled. With TimeInForce::day the exits end at the close and leave a
 /// position without a stop. GTD takes the entry's date.
 ///
-/// Errc::invalid_order when a price is on the wrong side of the other, or of the entry's own price;
-/// for a time in force in which an exit cannot wait for its entry (IOC, FOK, OPG, AUC); for GTD
-/// without a date.
+/// Errc::invalid_order for a quantity or a price that no order could have (see fault_of), by the
+/// name of the order and its field; when a price is on the wrong side of the other, or of the
+/// entry's own price; for a time in force in which an exit cannot wait for its entry (IOC, FOK,
+/// OPG, AUC); for GTD without a date.
 Result<Bracket> bracket(OrderRequest entry, Decimal take_profit, Decimal stop_loss,
                         TimeInForce exits = TimeInForce::good_till_cancelled);
 

@@ -30,6 +30,8 @@ public:
     std::optional<Decimal> largest;  ///< quantity and price
     /// Of futures and their options; a combo may always have such a price.
     bool allow_negative_prices = false;
+    /// Whether the order that OrderRequest::parent_id names is there; nothing: not checked.
+    std::optional<bool> has_parent = {};
     TimePoint now{};
 };
 
@@ -48,6 +50,11 @@ public:
 /// The first fault of the order, or nothing. Does no input or output; allocates only for a fault,
 /// for a good-till date and for rare attributes.
 std::optional<OrderFault> fault_of(const OrderRequest&, const ValidationRules&);
+
+/// What is wrong with a client order id, or nothing: at most 128 bytes, none of them a control
+/// character, no blank at either end. Empty: the caller gives none. Ids are written to logs,
+/// journal and TWS. The text does not repeat the id.
+std::optional<std::string> fault_of_client_order_id(std::string_view id);
 
 /// When a GTD order ends. A date without a time ends at the calendar's close of that date; where
 /// it has none, at the date's last midnight in the rules' time zone. Errc::invalid_argument: not a

@@ -1,6 +1,10 @@
 // An entry with its exits.
 #include <trademind/bracket.hpp>
 
+#include <trademind/order_validation.hpp>
+
+#include <array>
+#include <string>
 #include <utility>
 
 namespace trademind {
@@ -19,14 +23,29 @@ bool can_wait(TimeInForce time_in_force)
     }
 }
 
+/// The first order that could not be placed, and why.
+std::optional<std::string> fault_of(const Bracket& all)
+{
+    ValidationRules rules;
+    auto type = all.entry.contract.type;
+    rules.allow_negative_prices =
+        type == SecurityType::future || type == SecurityType::future_option;
+    for (const auto& [name, order] :
+         std::array{std::pair{"entry", &all.entry}, std::pair{"take_profit", &all.take_profit},
+                    std::pair{"stop_loss", &all.stop_loss}})
+        if (auto fault = trademind::fault_of(*order, rules))
+            return std::string{"bracket: "} + name + ": " + fault->text;
+    return std::nullopt;
+}
+
 }  // namespace
 
 Result<Bracket> bracket(OrderRequest entry, Decimal take_profit, Decimal stop_loss,
                         TimeInForce exits)
 {
     bool buys = entry.side == Side::buy;
-    auto refuse = [](const char* what) -> Result<Bracket> {
-        return Error{Errc::invalid_order, what};
+    auto refuse = [](std::string what) -> Result<Bracket> {
+        return Error{Errc::invalid_order, std::move(what)};
     };
     if (!can_wait(exits))
         return refuse("bracket: exits wait for their entry; use DAY, GTC or GTD for them");
@@ -58,6 +77,7 @@ Result<Bracket> bracket(OrderRequest entry, Decimal take_profit, Decimal stop_lo
     entry.transmit = all.take_profit.transmit = false;
     all.stop_loss.transmit = true;
     all.entry = std::move(entry);
+    if (auto fault = fault_of(all)) return refuse(std::move(*fault));
     return all;
 }
 

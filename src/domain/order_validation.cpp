@@ -1,6 +1,7 @@
 // Whether an order is well formed, before risk checks and before it is sent.
 #include <trademind/order_validation.hpp>
 
+#include "base/escape.hpp"
 #include "base/time_zone.hpp"
 #include "domain/attribute_text.hpp"
 #include "domain/unknown_words.hpp"
@@ -98,6 +99,16 @@ Fault fault_of_contract(const Contract& c, const ValidationRules& rules)
     }
     if (c.multiplier && c.multiplier->sign() <= 0)
         return invalid("contract", "contract.multiplier is not greater than 0");
+    return {};
+}
+
+Fault fault_of_relations(const OrderRequest& o, const ValidationRules& rules)
+{
+    if (auto fault = fault_of_client_order_id(o.client_order_id))
+        return invalid("client_order_id", "{}", *fault);
+    if (o.parent_id && rules.has_parent == false)
+        return rejected(10006, "parent_id", "parent_id {}: there is no such order",
+                        to_string(*o.parent_id));
     return {};
 }
 
@@ -307,6 +318,7 @@ std::optional<OrderFault> fault_of(const OrderRequest& o, const ValidationRules&
 {
     if (auto fault = fault_of_contract(contract_of(o, rules), rules)) return fault;
     if (auto word = unsendable_field_of(o)) return invalid("", "{}", *word);
+    if (auto fault = fault_of_relations(o, rules)) return fault;
     if (auto fault = fault_of_quantity(o, rules)) return fault;
     if (auto fault = fault_of_support(o, rules)) return fault;
     if (auto fault = fault_of_trail(o)) return fault;
@@ -314,6 +326,18 @@ std::optional<OrderFault> fault_of(const OrderRequest& o, const ValidationRules&
     if (auto fault = fault_of_trigger(o, rules)) return fault;
     if (auto fault = fault_of_times(o, rules)) return fault;
     return fault_of_attributes(o, rules);
+}
+
+std::optional<std::string> fault_of_client_order_id(std::string_view id)
+{
+    constexpr std::size_t longest = 128;
+    if (id.empty()) return std::nullopt;
+    if (id.size() > longest)
+        return fmt::format("client_order_id has {} bytes, the longest has {}", id.size(), longest);
+    if (auto at = std::ranges::find_if(id, is_control); at != id.end())
+        return fmt::format("client_order_id has a control character, byte {}", at - id.begin() + 1);
+    if (id.front() == ' ' || id.back() == ' ') return "client_order_id begins or ends with a blank";
+    return std::nullopt;
 }
 
 Result<TimePoint> begin_of(std::string_view text, const ValidationRules& rules)

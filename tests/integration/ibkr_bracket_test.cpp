@@ -68,6 +68,22 @@ TEST_P(IbkrBracket, RefusedExitTakesTheEntryBack)
     EXPECT_EQ(world.order(OrderId{1}).status, OrderStatus::cancelled);
 }
 
+TEST_P(IbkrBracket, ParentAndIdThatCannotBeAreRefusedHereByName)
+{
+    auto order = buy(stock("AAPL"), 1_d).limit(1_d);
+    auto child = world.place(OrderRequest{order}.child_of(OrderId{77}));
+    ASSERT_FALSE(child);
+    EXPECT_NE(child.error().message.find("parent_id 77"), std::string::npos)
+        << child.error().message;
+    for (const auto& id : {std::string{"a\nb"}, std::string{"a\0b", 3}, std::string(5000, 'x')}) {
+        auto placed = world.place(OrderRequest{order}.with_client_order_id(id));
+        ASSERT_FALSE(placed);
+        EXPECT_EQ(placed.error(), Errc::invalid_order);
+        EXPECT_NE(placed.error().message.find("client_order_id"), std::string::npos);
+    }
+    EXPECT_EQ(world.tws.count<ibkr::PlaceOrderRequest>(), 0U);
+}
+
 TEST_P(IbkrBracket, RareAttributesReachTws)
 {
     OrderAttributes more;

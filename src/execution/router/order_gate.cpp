@@ -6,6 +6,8 @@
 #include "execution/orders/outcome.hpp"
 #include "execution/risk/chain.hpp"
 
+#include <trademind/order_validation.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -57,6 +59,10 @@ std::string OrderGate::next_client_order_id()
 
 void OrderGate::place(OrderRequest order, Completion<OrderReport> done)
 {
+    if (auto fault = fault_of_client_order_id(order.client_order_id)) {
+        order.client_order_id.clear();  // it is not fit to be written down
+        return refuse({RiskReason::invalid_order, std::move(*fault)}, order, done);
+    }
     if (order.client_order_id.empty()) order.client_order_id = next_client_order_id();
     auto id = order.client_order_id;
     if (auto* known = context_.state.orders.find_own(id)) {

@@ -64,5 +64,27 @@ TEST(Bracket, PricesOnTheWrongSideAreRefused)
     EXPECT_FALSE(refused(buy(stock("A"), 1_d), 110_d, 95_d));
 }
 
+TEST(Bracket, what_no_order_could_have_is_refused_by_name)
+{
+    auto why = [](OrderRequest entry, Decimal profit, Decimal loss) {
+        auto all = bracket(std::move(entry), profit, loss);
+        return all ? "taken" : all.error().message;
+    };
+    EXPECT_EQ(why(buy(stock("A"), 1_d), 110_d, 0_d),
+              "bracket: stop_loss: stop_price 0 is not greater than 0");
+    EXPECT_EQ(why(buy(stock("A"), 1_d), 110_d, -5_d),
+              "bracket: stop_loss: stop_price -5 is not greater than 0");
+    EXPECT_EQ(why(sell(stock("A"), 1_d), -1_d, 95_d),
+              "bracket: take_profit: limit_price -1 is not greater than 0");
+    EXPECT_EQ(why(buy(stock("A"), 0_d), 110_d, 95_d),
+              "bracket: entry: quantity 0 is not greater than 0");
+    EXPECT_EQ(why(buy(stock("A"), -10_d).limit(100_d), 110_d, 95_d),
+              "bracket: entry: quantity -10 is not greater than 0");
+    EXPECT_EQ(why(buy(stock(""), 1_d), 110_d, 95_d),
+              "bracket: entry: contract has neither symbol nor id");
+    EXPECT_EQ(why(sell(future("CL", "202606", "NYMEX"), 1_d), -20_d, 5_d), "taken")
+        << "futures may be priced below zero";
+}
+
 }  // namespace
 }  // namespace trademind

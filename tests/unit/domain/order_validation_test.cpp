@@ -424,5 +424,42 @@ TEST_F(OrderValidation, a_time_to_begin_must_be_one)
     EXPECT_EQ(fault_of(order, rules()).value().code, Errc::invalid_argument);
 }
 
+TEST_F(OrderValidation, a_client_order_id_is_one_line_of_text)
+{
+    auto why = [](std::string id) {
+        auto found = fault_of(buy(stock("AAPL"), 1_d).with_client_order_id(std::move(id)), {});
+        return found ? found->text : std::string{"taken"};
+    };
+    EXPECT_EQ(why(""), "taken");
+    EXPECT_EQ(why("dip 7/\u00e4 #1"), "taken");
+    EXPECT_EQ(why(std::string(128, 'x')), "taken");
+    EXPECT_EQ(why(std::string(5000, 'x')), "client_order_id has 5000 bytes, the longest has 128");
+    for (std::string id : {"a\nb", "a\rb", "a\tb",
+                           "a\x7f"
+                           "b",
+                           "a\x1b[2J"})
+        EXPECT_EQ(why(id), "client_order_id has a control character, byte 2");
+    EXPECT_EQ(why(std::string{"a\0b", 3}), "client_order_id has a control character, byte 2");
+    EXPECT_EQ(why(" a"), "client_order_id begins or ends with a blank");
+    auto fault = fault_of(buy(stock("AAPL"), 1_d).with_client_order_id("a\nb"), {});
+    ASSERT_TRUE(fault);
+    EXPECT_EQ(fault->field, "client_order_id");
+}
+
+TEST_F(OrderValidation, a_parent_that_is_not_there_is_refused)
+{
+    ValidationRules rules;
+    auto child = buy(stock("AAPL"), 1_d).child_of(OrderId{77});
+    EXPECT_FALSE(fault_of(child, rules)) << "not known, not checked";
+    rules.has_parent = true;
+    EXPECT_FALSE(fault_of(child, rules));
+    rules.has_parent = false;
+    auto fault = fault_of(child, rules);
+    ASSERT_TRUE(fault);
+    EXPECT_EQ(fault->field, "parent_id");
+    EXPECT_EQ(fault->text, "parent_id 77: there is no such order");
+    EXPECT_EQ(fault->tws_code, 10006);
+}
+
 }  // namespace
 }  // namespace trademind

@@ -170,7 +170,7 @@ const Refusal refusals[] = {
      {},
      [] { return sell_x(10).limit(11_d).child_of(OrderId{9}); },
      tws(10006),
-     "Missing parent order 9"},
+     "parent_id 9: there is no such order"},
 
     // the profile
     {"REL_at_IBKR_s_simulator",

@@ -104,7 +104,7 @@ const FaultCase faults[] = {
      ours(Errc::invalid_order), "oca_group is empty"},
     {"another_account", buy_x(1).for_account("DU9"), tws(321), "account 'DU9'"},
     {"parent_that_is_not", sell_x(1).limit(11_d).child_of(OrderId{77}), tws(10006),
-     "Missing parent order 77"},
+     "parent_id 77: there is no such order"},
     {"unlisted", buy(stock("NOBODY"), 1), tws(200), "NOBODY"},
     {"an_index", buy(Contract{SecurityType::index, "SPX"}, 1), tws(200), "SPX"},
 };

@@ -38,6 +38,15 @@ Result<void> Orders::validate(const OrderRequest& order, bool is_judged) const
     return fault ? Result<void>{fault->error()} : Result<void>{};
 }
 
+Result<void> Orders::validate_new(const OrderRequest& order, bool is_judged)
+{
+    if (is_judged) return {};
+    auto rules = rules_for(order.contract);
+    rules.has_parent = !order.parent_id || table_.find(*order.parent_id) != nullptr;
+    auto fault = fault_of(order, rules);
+    return fault ? Result<void>{fault->error()} : Result<void>{};
+}
+
 Result<void> Orders::ready() const
 {
     if (auto usable = desk_.usable(); !usable) return usable;
@@ -58,7 +67,7 @@ Result<std::string_view> Orders::account_for(const OrderRequest& order) const
 void Orders::place(OrderRequest&& order, bool is_judged, Completion<OrderReport> done)
 {
     if (auto usable = ready(); !usable) return done(usable.error());
-    if (auto sound = validate(order, is_judged); !sound) return done(sound.error());
+    if (auto sound = validate_new(order, is_judged); !sound) return done(sound.error());
     if (auto account = account_for(order); !account) return done(account.error());
     bool can_go = !desk_.options.qualify_orders && !order.contract.exchange.empty();
     if (can_go || Contracts::is_qualified(order.contract))
@@ -74,7 +83,7 @@ void Orders::place(OrderRequest&& order, bool is_judged, Completion<OrderReport>
             if (auto usable = ready(); !usable) return (*waiting)(usable.error());
             Contracts::complete(order.contract, *qualified);
             // Now its tick and lot are known.
-            if (auto sound = validate(order); !sound) return (*waiting)(sound.error());
+            if (auto sound = validate_new(order); !sound) return (*waiting)(sound.error());
             send_new(std::move(order), std::move(*waiting));
         }));
 }

@@ -98,6 +98,8 @@ private:
     void send_new(OrderRequest&&, Completion<OrderReport>);
     Result<void> ready() const;
     Result<void> validate(const OrderRequest&, bool is_judged = false) const;
+    /// The same of one that is to be sent: its parent is there, too.
+    Result<void> validate_new(const OrderRequest&, bool is_judged = false);
     Result<std::string_view> account_for(const OrderRequest&) const;
     Result<void> transmit(OrderId, const OrderRequest&, std::uint64_t tag);
     void withdraw(OrderId);

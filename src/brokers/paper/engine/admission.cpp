@@ -24,6 +24,7 @@ std::optional<Error> Admission::find_terms_fault(const OrderRequest& request,
                                                  InstrumentId instrument) const
 {
     auto rules = sessions_.rules_for(instrument);
+    rules.has_parent = !request.parent_id || state_.orders.find(*request.parent_id);
     if (auto fault = find_fault(request, rules, state_.options.account)) return fault;
     return sessions_.find_auction_fault(request, instrument);
 }
@@ -32,10 +33,7 @@ std::optional<Error> Admission::find_relation_fault(const OrderRequest& request)
 {
     if (!request.parent_id) return std::nullopt;
     const Order* parent = state_.orders.find(*request.parent_id);
-    if (!parent)
-        return make_tws_error(
-            10006, fmt::format("Missing parent order {}", to_number(*request.parent_id)));
-    if (parent->done() && parent->status != OrderStatus::filled)
+    if (parent && parent->done() && parent->status != OrderStatus::filled)
         return make_tws_error(201, fmt::format("Order rejected - reason: parent order {} is {}",
                                                to_number(parent->id), to_string(parent->status)));
     return std::nullopt;

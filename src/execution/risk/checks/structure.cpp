@@ -18,6 +18,8 @@ ValidationRules rules_for(const Case& c)
     if (!rules.details && instrument.details) rules.details = &*instrument.details;
     if (!rules.calendar) rules.calendar = instrument.hours.calendar();
     rules.allow_negative_prices = rules.allow_negative_prices && negative;
+    if (c.order.parent_id && !c.replaces)
+        rules.has_parent = c.state.orders.find(*c.order.parent_id) != nullptr;
     rules.now = c.now.time;
     return rules;
 }

@@ -50,6 +50,28 @@ TEST_F(RouterCalls, an_account_that_the_login_does_not_have_is_named_by_connect_
     EXPECT_EQ(broker->count("place"), 0U);
 }
 
+TEST_F(RouterCalls, an_id_that_is_no_line_of_text_goes_nowhere)
+{
+    start();
+    broker->quote(aapl, 100_d, 100.02_d);
+    auto order = buy(aapl, 1_d).limit(99_d);
+    for (const auto& id : {std::string{"a\nb"}, std::string{"a\0b", 3}, std::string{"a\x1b[2J"},
+                           std::string(5000, 'x')}) {
+        auto placed = place(OrderRequest{order}.with_client_order_id(id));
+        ASSERT_FALSE(placed);
+        EXPECT_EQ(placed.error().code, RiskReason::invalid_order);
+        EXPECT_NE(placed.error().message.find("client_order_id"), std::string::npos);
+        EXPECT_LT(placed.error().message.size(), 200U) << "it does not repeat the id";
+        EXPECT_EQ(check(OrderRequest{order}.with_client_order_id(id)).reason,
+                  RiskReason::invalid_order);
+    }
+    auto orphan = place(OrderRequest{order}.child_of(OrderId{77}));
+    ASSERT_FALSE(orphan);
+    EXPECT_NE(orphan.error().message.find("parent_id 77"), std::string::npos);
+    EXPECT_EQ(broker->count("place"), 0U);
+    ASSERT_TRUE(place(OrderRequest{order}.with_client_order_id(std::string(128, 'x'))));
+}
+
 TEST_F(RouterCalls, functions_of_the_program_that_throw_stop_no_kill)
 {
     RouterOptions options;
