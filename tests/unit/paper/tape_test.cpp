@@ -76,6 +76,58 @@ TEST(Tape, names_file_line_and_column_of_what_is_wrong)
                 HasSubstr("t.csv:3:1: time goes back"));
 }
 
+TEST(Tape, a_symbol_is_a_word)
+{
+    for (const auto& symbol : {std::string{" AAPL"}, std::string{"AAPL "}, std::string{" "},
+                               std::string{"A\tB"}, std::string{"A\0B", 3}, std::string{"A\x7f"}}) {
+        EXPECT_THAT(fault_of("2026-01-05T14:30:00Z," + symbol + ",1,1,2,1,,\n"),
+                    HasSubstr("t.csv:2:22: symbol '"))
+            << symbol;
+        auto bars = parse_tape("time,symbol,open,high,low,close,volume\n2026-01-05T14:30:00Z," +
+                                   symbol + ",1,1,1,1,1\n",
+                               "t.csv");
+        ASSERT_FALSE(bars) << symbol;
+        EXPECT_THAT(bars.error().message, HasSubstr("t.csv:2:22: symbol '"));
+    }
+    EXPECT_THAT(fault_of(std::string{"2026-01-05T14:30:00Z,A\0B,1,1,2,1,,\n", 39}),
+                HasSubstr("symbol 'A\\x00B' has a control character"));
+    auto classes = parse_tape(
+        "time,symbol,bid,bid_size,ask,ask_size,last,last_size\n"
+        "2026-01-05T14:30:00Z,BRK B,1,1,2,1,,\n");
+    EXPECT_TRUE(classes) << "TWS's spelling of a class of shares";
+}
+
+TEST(Tape, a_byte_order_mark_is_skipped)
+{
+    auto tape = parse_tape(
+        "\xef\xbb\xbf"
+        "time,symbol,bid,bid_size,ask,ask_size,last,last_size\r\n"
+        "2026-01-05T14:30:00Z,AAPL,10.01,300,10.02,100,,\r\n");
+    ASSERT_TRUE(tape) << tape.error().describe();
+    EXPECT_EQ(tape->rows.size(), 1U);
+}
+
+TEST(Tape, an_empty_file_says_what_belongs_there)
+{
+    for (const char* nothing : {"", "\xef\xbb\xbf"}) {
+        auto tape = parse_tape(nothing, "t.csv");
+        ASSERT_FALSE(tape);
+        EXPECT_THAT(
+            tape.error().message,
+            HasSubstr("t.csv:1:1: the file is empty; its first line must be 'time,symbol,"));
+    }
+}
+
+TEST(Tape, an_empty_file_on_disk_says_so_as_well)
+{
+    auto file = std::filesystem::path{testing::TempDir()} / "empty_tape.csv";
+    std::ofstream{file}.close();
+    auto tape = read_tape(file);
+    std::filesystem::remove(file);
+    ASSERT_FALSE(tape);
+    EXPECT_THAT(tape.error().message, HasSubstr("empty_tape.csv:1:1: the file is empty"));
+}
+
 TEST(Tape, needs_its_header)
 {
     auto tape = parse_tape("time,symbol,bid\n", "t.csv");

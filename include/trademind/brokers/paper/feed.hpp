@@ -16,14 +16,16 @@ public:
     explicit PaperFeed(std::shared_ptr<PaperBroker> broker) : broker_{std::move(broker)} {}
 
     /// Changes a contract's market, which is listed if it is new.
-    void push(const Contract& contract, paper::MarketChange change)
-    {
-        broker_->push(contract, std::move(change));
-    }
+    ///
+    /// Each push is Errc::invalid_argument, names the field and changes nothing where the contract
+    /// has neither symbol nor id, a size is negative, or a price is not above 0: futures, their
+    /// options and combos may have such a price, but the market shows no quote at it. On bid and
+    /// ask of a MarketChange -1 and 0 say that there is none.
+    Result<> push(const Contract& contract, paper::MarketChange change);
     /// Takes over a whole quote, as another broker gives it: an empty field is none.
-    void push(Quote quote) { broker_->push(std::move(quote)); }
+    Result<> push(Quote quote);
     /// A bar that is over, starting at bar.time.
-    void push(const Contract& contract, Bar bar) { broker_->push(contract, std::move(bar)); }
+    Result<> push(const Contract& contract, Bar bar);
 
     /// Plays the tape to its end, and completes when all that followed from it has been reported.
     template <class Token = asio::use_awaitable_t<>> auto play(Token token = {})

@@ -23,7 +23,7 @@ QuoteSource::Stream& QuoteSource::stream(InstrumentId instrument)
 
 bool QuoteSource::awaits_push(const Contract& contract) const
 {
-    return !host_.options.quotes_from && !host_.options.tape &&
+    return !host_.options.quotes_from && !host_.options.tape && !host_.options.generated &&
            !host_.engine.instruments().find(contract);
 }
 

@@ -1,4 +1,6 @@
 // Reads a CSV tape of bars.
+#include "base/escape.hpp"
+#include "brokers/paper/market/faults.hpp"
 #include "brokers/paper/tape/row_parser.hpp"
 
 #include <fmt/format.h>
@@ -25,17 +27,18 @@ boost::system::result<ParsedBar, RowFault> parse_bar_row(std::string_view line)
         columns[i] = start + 1;
         if (i == 0) {
             auto time = parse_time(cell);
-            if (!time) return RowFault{1, fmt::format("time '{}' is not ISO 8601 in UTC", cell)};
+            if (!time)
+                return RowFault{1, fmt::format("time '{}' is not ISO 8601 in UTC", escaped(cell))};
             row.bar.time = *time;
         } else if (i == 1) {
-            if (cell.empty()) return RowFault{columns[i], "symbol is empty"};
+            if (auto fault = fault_of_symbol(cell)) return RowFault{columns[i], fault->text};
             row.symbol = cell;
         } else {
             numbers[i] = Decimal::parse(cell);
             bool may_be_empty = i == 6 && cell.empty();
-            if (!may_be_empty && (!numbers[i] || numbers[i]->sign() < (i == 6 ? 0 : 1)))
-                return RowFault{columns[i], fmt::format("{} '{}' is not a {}", names[i], cell,
-                                                        i == 6 ? "size" : "price")};
+            if (!may_be_empty && !numbers[i])
+                return RowFault{columns[i], fmt::format("{} '{}' is not a {}", names[i],
+                                                        escaped(cell), i == 6 ? "size" : "price")};
         }
         start = end + 1;
     }
@@ -46,11 +49,10 @@ boost::system::result<ParsedBar, RowFault> parse_bar_row(std::string_view line)
     row.bar.low = *numbers[4];
     row.bar.close = *numbers[5];
     row.bar.volume = numbers[6];
-    for (std::size_t i : {2U, 5U})
-        if (*numbers[i] > row.bar.high || *numbers[i] < row.bar.low)
-            return RowFault{columns[i],
-                            fmt::format("{} {} is outside low {} and high {}", names[i],
-                                        numbers[i]->str(), row.bar.low.str(), row.bar.high.str())};
+    if (auto fault = fault_of(SecurityType::stock, row.bar)) {
+        auto at = std::ranges::find(names, fault->field) - names.begin();
+        return RowFault{columns[static_cast<std::size_t>(at)], fault->text};
+    }
     return row;
 }
 

@@ -1,8 +1,12 @@
 // Reads one line of a CSV tape.
 #include "brokers/paper/tape/row_parser.hpp"
 
+#include "base/escape.hpp"
+#include "brokers/paper/market/faults.hpp"
+
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
 
@@ -55,10 +59,10 @@ boost::system::result<ParsedRow, RowFault> parse_row(std::string_view line)
     if (!time)
         return RowFault{cells.column[0], fmt::format("time '{}' is not ISO 8601 in UTC, such as "
                                                      "2026-01-05T14:30:00Z",
-                                                     cells.text[0])};
+                                                     escaped(cells.text[0]))};
     row.change.time = *time;
     row.symbol = cells.text[1];
-    if (row.symbol.empty()) return RowFault{cells.column[1], "symbol is empty"};
+    if (auto fault = fault_of_symbol(row.symbol)) return RowFault{cells.column[1], fault->text};
 
     constexpr std::size_t first_number = 2;
     std::array<std::optional<Decimal>*, cells_in_row - first_number> fields{
@@ -68,16 +72,14 @@ boost::system::result<ParsedRow, RowFault> parse_row(std::string_view line)
         if (cells.text[i].empty()) continue;
         auto number = Decimal::parse(cells.text[i]);
         if (!number)
-            return RowFault{cells.column[i],
-                            fmt::format("{} '{}' is not a number", names[i], cells.text[i])};
-        bool is_size = i % 2 == 1;
-        if (number->sign() < 0 && (is_size || *number != Decimal{-1}))
-            return RowFault{cells.column[i],
-                            fmt::format("{} '{}' is negative", names[i], cells.text[i])};
+            return RowFault{cells.column[i], fmt::format("{} '{}' is not a number", names[i],
+                                                         escaped(cells.text[i]))};
         *fields[i - first_number] = *number;
     }
-    if (row.change.last && row.change.last->sign() <= 0)
-        return RowFault{cells.column[6], fmt::format("last '{}' is not a price", cells.text[6])};
+    if (auto fault = fault_of(SecurityType::stock, row.change)) {
+        auto at = std::ranges::find(names, fault->field) - names.begin();
+        return RowFault{cells.column[static_cast<std::size_t>(at)], fault->text};
+    }
     if (row.change.last.has_value() != row.change.last_size.has_value())
         return RowFault{cells.column[row.change.last ? 7 : 6],
                         "a trade needs both last and last_size"};

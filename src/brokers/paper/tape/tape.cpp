@@ -6,8 +6,9 @@
 #include <fmt/format.h>
 
 #include <fstream>
+#include <iterator>
 #include <ostream>
-#include <sstream>
+#include <string>
 #include <unordered_map>
 
 namespace trademind::paper {
@@ -48,6 +49,13 @@ Result<Tape> parse_tape(std::string_view text, std::string_view name)
         if (is_new) tape.contracts.push_back(stock(std::string{symbol}));
         return entry->second;
     };
+    // spreadsheets write the mark of UTF-8 first
+    constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+    if (text.empty())
+        return fault_at(name, 1,
+                        {1, fmt::format("the file is empty; its first line must be '{}' or '{}'",
+                                        tape_header, bar_header)});
     std::string_view header = take_line(text);
     bool has_bars = header == bar_header;
     if (header != tape_header && !has_bars)
@@ -78,10 +86,12 @@ Result<Tape> parse_tape(std::string_view text, std::string_view name)
 Result<Tape> read_tape(const std::filesystem::path& file)
 {
     std::ifstream in{file, std::ios::binary};
-    std::ostringstream text;
-    if (!in || std::filesystem::is_directory(file) || !(text << in.rdbuf()))
+    if (!in || std::filesystem::is_directory(file))
         return Error{Errc::input_output, fmt::format("cannot read tape '{}'", file.string())};
-    return parse_tape(text.view(), file.string());
+    std::string text{std::istreambuf_iterator<char>{in}, {}};
+    if (in.bad())
+        return Error{Errc::input_output, fmt::format("cannot read tape '{}'", file.string())};
+    return parse_tape(text, file.string());
 }
 
 void write_tape(const Tape& tape, std::ostream& out)
