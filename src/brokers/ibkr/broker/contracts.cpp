@@ -49,6 +49,12 @@ std::string usual_exchange(const std::vector<ContractDetails>& found)
 
 }  // namespace
 
+std::string name_in(const std::string& message, const Contract& asked)
+{
+    auto name = asked.describe();
+    return message.find(name) == std::string::npos ? name + ": " + message : message;
+}
+
 std::string key_of(const Contract& c)
 {
     std::string key{to_string(c.type)};
@@ -122,7 +128,8 @@ ibkr::RouteId Contracts::search(const Contract& pattern, Duration deadline, Foun
             auto name = pattern.describe() + spelling_hint(pattern);
             if (!end) {
                 auto why = end.error();
-                if (why == Errc::unknown_contract) why.message += spelling_hint(pattern);
+                if (why == Errc::unknown_contract)
+                    why.message = name_in(why.message, pattern) + spelling_hint(pattern);
                 return found(std::move(why));
             }
             if (matches->empty())

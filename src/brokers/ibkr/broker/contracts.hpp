@@ -67,6 +67,9 @@ private:
 
 /// What a search's matches mean for the one contract that was asked for.
 Result<Contract> choose(const Contract& asked, const std::vector<ContractDetails>& found);
+/// The message with the contract's name in front, where it has none: TWS says "no security
+/// definition" and not of what.
+std::string name_in(const std::string& message, const Contract& asked);
 /// All that identifies the contract, as a key.
 std::string key_of(const Contract&);
 

@@ -141,8 +141,10 @@ void MarketData::forget(const Line& line)
     if (at != followed_.end() && at->second.get() == &line) followed_.erase(at);
 }
 
-void MarketData::ended(const LinePointer& line, const Error& why)
+void MarketData::ended(const LinePointer& line, const Error& cause)
 {
+    auto why = cause;
+    if (why == Errc::unknown_contract) why.message = name_in(why.message, line->contract);
     line->route.reset();
     end_read(line);
     forget(*line);
