@@ -1,7 +1,10 @@
 // Commands that only look: contract, positions, account, portfolio, orders, executions.
+#include "base/log.hpp"
 #include "unit/cli_live/live_tws.hpp"
 
 #include <trademind/brokers/ibkr/messages/place_order.hpp>
+
+#include <atomic>
 
 namespace trademind::cli::test {
 namespace {
@@ -39,7 +42,7 @@ TEST(LiveContract, UnknownSymbolIsAnError)
     LiveTws live;
     auto outcome = live.run({"contract", "NOSUCH"});
     EXPECT_EQ(outcome.exit, Exit::failed);
-    EXPECT_THAT(outcome.problem, HasSubstr("No security definition"));
+    EXPECT_THAT(outcome.problem, HasSubstr("NOSUCH: No security definition"));
 }
 
 TEST(LivePositions, PrintsWhatIsHeld)
@@ -153,6 +156,14 @@ TEST(LiveReading, needs_no_client_id_of_the_program_that_runs)
 {
     LiveTws live;
     live.tws.refuse_client_id(1);
+    static std::atomic<int> logged;
+    logged = 0;
+    auto before = log::set_sink([](log::Level level, std::string_view) {
+        if (level >= log::Level::warning) ++logged;
+    });
+    EXPECT_EQ(live.run({"orders"}).exit, Exit::done);
+    log::set_sink(before);
+    EXPECT_EQ(logged, 0) << "another id is taken in silence";
     for (const char* command :
          {"orders", "positions", "account", "portfolio", "executions", "connect"}) {
         auto outcome = live.run({command});

@@ -151,6 +151,32 @@ TEST_F(DriverTest, client_id_in_use_is_retried_with_the_same_id)
     EXPECT_EQ(tws_.session().client_id(), 5);
 }
 
+TEST_F(DriverTest, every_lost_session_is_a_warning)
+{
+    make_ready();
+    for (std::size_t lost = 1; lost <= 3; ++lost) {
+        tws_.drop_all();
+        ASSERT_TRUE(run_until([&] { return recorder_.losses.size() == lost; }));
+        EXPECT_EQ(logged.size(), lost) << "also soon after the one before";
+        pass(5s);
+        ASSERT_TRUE(run_until([&] { return recorder_.ready.size() == lost + 1; }));
+    }
+}
+
+TEST_F(DriverTest, an_id_in_use_is_no_news_where_the_next_may_be_taken)
+{
+    auto several = options();
+    several.client_id = 5;
+    several.reconnect.next_client_ids = 2;
+    tws_.refuse_client_id(5);
+    start(several);
+    ASSERT_TRUE(run_until([this] { return recorder_.losses.size() == 1; }));
+    pass(1ms);
+    ASSERT_TRUE(run_until([this] { return recorder_.ready.size() == 1; }));
+    EXPECT_EQ(tws_.session().client_id(), 6);
+    EXPECT_THAT(logged, IsEmpty());
+}
+
 TEST_F(DriverTest, comes_back_after_a_loss_and_repeats_nothing)
 {
     make_ready();

@@ -230,8 +230,11 @@ void Driver::log_loss() const
     const auto& loss = link_.loss();
     if (!loss.why.code) return log::info("IBKR link {}: closed", link_.options().address());
     // an outage of hours is a line a minute, not one for each attempt of its first minute
-    auto repeated = loss.attempt > 1 && loss.retry_in && *loss.retry_in < 30s;
-    auto level = loss.planned || repeated ? log::Level::info : log::Level::warning;
+    auto repeated = loss.stage != session::Stage::ready && loss.attempt > 1 && loss.retry_in &&
+                    *loss.retry_in < 30s;
+    // another id was allowed for
+    auto next_id = loss.why == Errc::client_id_in_use && loss.retry_in == Duration{};
+    auto level = loss.planned || repeated || next_id ? log::Level::info : log::Level::warning;
     auto then = loss.retry_in ? fmt::format("next try in {:.1f} s",
                                             std::chrono::duration<double>{*loss.retry_in}.count())
                               : std::string{"not trying again"};
