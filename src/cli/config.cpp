@@ -2,6 +2,7 @@
 #include "cli/config_file.hpp"
 #include "cli/options.hpp"
 #include "cli/trading_json.hpp"
+#include "execution/config/default_files.hpp"
 
 #include <trademind/execution/config.hpp>
 
@@ -12,6 +13,7 @@
 #include <optional>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -48,10 +50,30 @@ std::pair<std::string, std::string> split(const std::string& line)
     return {line.substr(0, colon), line.substr(colon + 2)};
 }
 
-std::vector<Setting> settings_of(const Config& config, const Config& file_alone)
+/// The environment as it is, but for what wins over the file.
+std::optional<std::string> without_overrides(const char* name)
+{
+    return std::string_view{name}.starts_with("TRADEMIND_") ? std::nullopt
+                                                            : process_environment()(name);
+}
+
+/// What holds where the file leaves a key out.
+Config defaults_of(const Config& config, const std::string& file)
 {
     Config usual{config.type};
     usual.risk.currency = config.risk.currency;  // or every amount of money would differ
+    if (config.type != BrokerType::ibkr) return usual;
+    usual.mode = config.mode;  // files of real money have names of their own
+    config::use_default_journal(usual, config::state_name(file), process_environment());
+    config::use_default_kill_file(usual, config::state_name(file), process_environment());
+    usual.mode = Config{}.mode;
+    return usual;
+}
+
+std::vector<Setting> settings_of(const Config& config, const Config& file_alone,
+                                 const std::string& file)
+{
+    Config usual = defaults_of(config, file);
     auto values = effective_config(config), defaults = effective_config(usual),
          written = effective_config(file_alone);
     std::vector<Setting> all;
@@ -98,7 +120,7 @@ Json json_of(const std::vector<Setting>& settings, bool changed_only)
 Outcome check(const ConfigArguments& arguments)
 {
     auto file = file_of(arguments);
-    auto config = load_config(file);
+    auto config = load_config_for_orders(file);
     Json broker, faults = Json::array();
     if (config) broker = config->type == BrokerType::ibkr ? "ibkr" : "paper";
     if (!config) {
@@ -122,8 +144,8 @@ Outcome show(const ConfigArguments& arguments)
     auto file = file_of(arguments);
     auto config = load_config(file);
     if (!config) return config.error();
-    auto file_alone = load_config(file, Environment{});
-    auto settings = settings_of(*config, file_alone ? *file_alone : *config);
+    auto file_alone = load_config(file, without_overrides);
+    auto settings = settings_of(*config, file_alone ? *file_alone : *config, file);
     return Outcome{arguments.as_json ? page(json_of(settings, arguments.changed_only))
                                      : text_of(settings, arguments.changed_only)};
 }
@@ -137,7 +159,9 @@ void add_config(Command& program, Console&)
     auto arguments = std::make_shared<ConfigArguments>();
     auto checking = command.add("check", "Say what is wrong with a configuration: file, line, key");
     checking.option("FILE", arguments->given, text("FILE"), usual_file).json(arguments->as_json);
-    checking.footer("Every fault is a line. Exit status 1: it is wrong.");
+    checking.footer(
+        "Every fault is a line, also what `trademind run` would miss: a market of the paper\n"
+        "broker, the folders of files. Exit status 1: it is wrong.");
     checking.run([arguments] { return check(*arguments); });
 
     auto showing = command.add("show", "Print every key in effect, and what differs from defaults");

@@ -64,9 +64,6 @@ Result<> find_market(SessionPlan& plan, const std::string& tape_file)
         return {};
     }
     if (!is_paper) return {};
-    if (!paper.market)
-        throw WrongUsage{
-            "the paper broker needs a market: give it a --tape, or set broker.paper.market"};
     if (paper.market == PaperMarketSource::pushed)
         return Error{Errc::invalid_argument,
                      "broker.paper.market is pushed, but this command has no quotes to push: set "
@@ -106,7 +103,9 @@ std::vector<Contract> contracts_of(const RunArguments& arguments)
 Outcome run(const RunArguments& arguments)
 {
     judge(arguments);
-    auto config = load_config(arguments.config_file);
+    // a tape given here is the market that the file may leave out
+    auto config = arguments.tape_file.empty() ? load_config_for_orders(arguments.config_file)
+                                              : load_config(arguments.config_file);
     if (!config) return config.error();
     SessionPlan plan;
     plan.config = std::move(*config);

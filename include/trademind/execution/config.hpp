@@ -236,8 +236,13 @@ Environment process_environment();
 /// the file followed. From a pipe, a relative path is Errc::config.
 Result<Config> load_config(const std::filesystem::path& file,
                            const Environment& environment = process_environment());
-/// The same from text; `name` stands for the file in messages. Paths stay as they are written:
-/// relative ones mean the working directory.
+/// The same, and as validate_for_orders: what placing orders needs is there, the folder of every
+/// file that a key names included, the tape, and a program for alerts.command that can be started.
+/// What `trademind run` and `trademind config check` load.
+Result<Config> load_config_for_orders(const std::filesystem::path& file,
+                                      const Environment& environment = process_environment());
+/// The same as load_config from text; `name` stands for the file in messages. Paths stay as they
+/// are written: relative ones mean the working directory.
 Result<Config> parse_config(std::string_view yaml, std::string_view name,
                             const Environment& environment = {});
 /// What no single key can tell: values that do not fit each other, such as mode live on a paper

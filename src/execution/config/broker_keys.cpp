@@ -91,7 +91,7 @@ std::vector<Key> broker_keys(const std::string& currency)
         make_key(
             {"broker.ibkr.host", "127.0.0.1",
              "Where TWS or IB Gateway listens. TRADEMIND_HOST overrides it."},
-            text("a name or an address"), [](Config & c) -> auto& { return c.ibkr.host; }),
+            host(), [](Config & c) -> auto& { return c.ibkr.host; }),
         make_key(
             {"broker.ibkr.port", "7497",
              "TWS: 7497 paper, 7496 live; IB Gateway: 4002 paper, 4001 live. TRADEMIND_PORT "

@@ -1,4 +1,5 @@
 // From YAML and environment to a checked configuration.
+#include "base/escape.hpp"
 #include "execution/config/account_kind.hpp"
 #include "execution/config/default_files.hpp"
 #include "execution/config/faults.hpp"
@@ -15,6 +16,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -27,6 +29,19 @@ namespace {
 using config::Entry;
 using config::Faults;
 using config::Key;
+
+/// What is wrong with the shape of a value, whatever its key takes.
+std::optional<std::string> fault_of_shape(const Entry& entry, const Key& key)
+{
+    if (entry.is_list && !key.is_list)
+        return fmt::format("is a list, but takes one value: {}", key.range);
+    if (config::is_record(entry.text)) return std::nullopt;
+    if (has_control(entry.text)) return "has a control character";
+    if (entry.text.empty()) return "is empty";
+    bool is_blank = std::ranges::all_of(entry.text, [](char c) { return c == ' '; });
+    if (is_blank) return fmt::format("is blank; expected: {}", key.range);
+    return std::nullopt;
+}
 
 /// One entry a key, under its first name.
 using Sorted = std::map<std::string, Entry>;
@@ -41,6 +56,10 @@ std::optional<std::string> fault_of_place(const Entry& entry, const Key* key,
         keys, [&](const Key& k) { return k.name.starts_with(entry.key + '.'); });
     if (section && entry.text.empty()) return std::nullopt;
     if (section) return ": is a section and has no value of its own";
+    for (const Key& k : keys)
+        if (entry.key.starts_with(k.name + '.'))
+            return fmt::format(": unknown key; {} has no keys below it and takes {}: {}", k.name,
+                               k.is_list ? "a list" : "one value", k.range);
     return ": unknown key; did you mean " + config::nearest(entry.key, config::names_of(keys)) +
            "?";
 }
@@ -55,6 +74,7 @@ Sorted sort_entries(std::vector<Entry> entries, const std::vector<Key>& keys, Fa
             continue;
         }
         if (!key) continue;
+        faults.set_line(key->name, entry.line);
         auto [place, fresh] = sorted.emplace(key->name, entry);
         if (!fresh)
             faults.add(
@@ -84,7 +104,9 @@ std::vector<Key> read_values(const Sorted& sorted, Config& made, Faults& faults)
     bool knows_currency = true;
     if (auto entry = sorted.find("risk.currency"); entry != sorted.end()) {
         auto key = std::ranges::find(keys, entry->first, &Key::name);
-        if (auto wrong = key->read(entry->second.text, made)) {
+        auto wrong = fault_of_shape(entry->second, *key);
+        if (!wrong) wrong = key->read(entry->second.text, made);
+        if (wrong) {
             faults.add_value(entry->second.line, key->name, entry->second.key + ' ' + *wrong);
             knows_currency = false;
         }
@@ -94,13 +116,14 @@ std::vector<Key> read_values(const Sorted& sorted, Config& made, Faults& faults)
         auto entry = sorted.find(key.name);
         if (entry == sorted.end() || (!knows_currency && key.name == "risk.currency")) continue;
         const std::string& text = entry->second.text;
-        auto wrong = key.read(text, made);
+        auto wrong = fault_of_shape(entry->second, key);
+        if (!wrong) wrong = key.read(text, made);
         bool follows = !knows_currency && key.unit.find("money") != std::string::npos;
         if (!wrong || follows) continue;
         bool hides = key.secret || config::is_record(text);
         faults.add_value(
             entry->second.line, key.name,
-            fmt::format("{}: \"{}\" {}", entry->second.key, hides ? "..." : text, *wrong));
+            fmt::format("{}: \"{}\" {}", entry->second.key, hides ? "..." : escaped(text), *wrong));
     }
     return keys;
 }
@@ -122,8 +145,8 @@ void read_overrides(const std::vector<Key>& keys, const Environment& environment
         auto value = environment ? environment(variable) : std::nullopt;
         if (!value) continue;
         auto key = std::ranges::find(keys, target, &Key::name);
-        auto wrong =
-            value->empty() ? std::optional<std::string>{"is empty"} : key->read(*value, made);
+        auto wrong = fault_of_shape({target, *value}, *key);
+        if (!wrong) wrong = key->read(*value, made);
         if (wrong)
             faults.add_elsewhere(
                 fmt::format("environment: {} (for {}): {}", variable, target, *wrong));
@@ -146,6 +169,12 @@ void judge_paper(const Config& c, Texts& faults)
                 fmt::format("broker.paper.{}: {} is the account's own currency (risk.currency)",
                             amounts == &c.paper.foreign_cash ? "foreign_cash" : "exchange_rates",
                             c.risk.currency));
+    for (const auto& [currency, amount] : c.paper.foreign_cash)
+        if (currency != c.risk.currency && !c.paper.exchange_rates.contains(currency))
+            faults.push_back(fmt::format(
+                "broker.paper.foreign_cash: {0} has no rate in broker.paper.exchange_rates, so the "
+                "account could not be valued in {1}; write what one {0} is worth in {1}",
+                currency, c.risk.currency));
 }
 
 bool is_one_of(std::uint16_t port, std::uint16_t a, std::uint16_t b)
@@ -181,6 +210,18 @@ Texts misfits_of(const Config& c)
         faults.push_back(fmt::format("broker.mode is live, but broker.ibkr.port {} is a paper port",
                                      c.ibkr.port));
     return faults;
+}
+
+/// What placing orders needs and is not there, or nothing.
+std::optional<std::string> missing_for_orders(const Config& c)
+{
+    if (c.type == BrokerType::paper && !c.paper.market && c.paper.tape.empty())
+        return "broker.paper.market is not set, so the paper broker has no quotes to trade "
+               "against; write tape (with broker.paper.tape), generated, ibkr or pushed, or give "
+               "`trademind run` a --tape";
+    if (c.type == BrokerType::ibkr && c.journal.file.empty())
+        return "broker.type is ibkr: journal.file must name the journal";
+    return std::nullopt;
 }
 
 /// Everything but the paths.
@@ -225,7 +266,11 @@ Result<Config> parse_config(std::string_view yaml, std::string_view name,
     return made;
 }
 
-Result<Config> load_config(const std::filesystem::path& file, const Environment& environment)
+namespace {
+
+/// `judge_more` adds what only some uses of the configuration need.
+Result<Config> load(const std::filesystem::path& file, const Environment& environment,
+                    const std::function<void(Config&, Faults&)>& judge_more)
 {
     std::error_code ignored;
     std::ifstream in{file, std::ios::binary};
@@ -236,8 +281,27 @@ Result<Config> load_config(const std::filesystem::path& file, const Environment&
     auto made = read_config(yaml, file.string(), environment, faults);
     config::root_paths(made, file, faults);
     config::refuse_shared_paths(made, file, faults);
+    if (judge_more) judge_more(made, faults);
     if (!faults.empty()) return faults.error();
     return made;
+}
+
+}  // namespace
+
+Result<Config> load_config(const std::filesystem::path& file, const Environment& environment)
+{
+    return load(file, environment, {});
+}
+
+Result<Config> load_config_for_orders(const std::filesystem::path& file,
+                                      const Environment& environment)
+{
+    return load(file, environment, [](Config& made, Faults& faults) {
+        // a key that was misspelt may be the one that is missing
+        auto missing = faults.empty() ? missing_for_orders(made) : std::nullopt;
+        if (missing) faults.add(*missing);
+        config::refuse_missing_places(made, faults);
+    });
 }
 
 Result<> validate(const Config& c)
@@ -250,12 +314,7 @@ Result<> validate(const Config& c)
 Result<> validate_for_orders(const Config& c)
 {
     if (auto fits = validate(c); !fits) return fits;
-    if (c.type == BrokerType::paper && !c.paper.market && c.paper.tape.empty())
-        return Error{Errc::config,
-                     "broker.paper.market is not set, so the paper broker has no quotes to trade "
-                     "against; write tape (with broker.paper.tape), generated, ibkr or pushed"};
-    if (c.type == BrokerType::ibkr && c.journal.file.empty())
-        return Error{Errc::config, "broker.type is ibkr: journal.file must name the journal"};
+    if (auto missing = missing_for_orders(c)) return Error{Errc::config, std::move(*missing)};
     return {};
 }
 

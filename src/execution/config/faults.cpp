@@ -14,6 +14,8 @@ void Faults::add(int line, std::string_view text)
 
 void Faults::add(std::string_view text)
 {
+    auto at = lines_.find(text.substr(0, text.find_first_of(": ")));
+    if (at != lines_.end()) return add(at->second, text);
     all_.emplace_back(behind_all, fmt::format("{}: {}", name_, text));
 }
 

@@ -25,7 +25,7 @@ enum class Reload {
 class Key {
 public:
     std::string name, alias, unit, range, fallback, meaning;
-    bool secret = false;
+    bool secret = false, is_list = false;
     /// Nothing, or what is wrong with the text.
     std::function<std::optional<std::string>(std::string_view, Config&)> read;
     std::function<std::string(const Config&)> print;
@@ -71,6 +71,7 @@ template <class T, class Place> Key make_key(About about, ValueType<T> type, Pla
     key.secret = about.secret;
     key.unit = type.unit;
     key.range = type.range;
+    key.is_list = type.is_list;
     key.reload = about.reload;
     auto get = [place](const Config& config) -> T {
         return static_cast<T>(place(const_cast<Config&>(config)));

@@ -30,11 +30,19 @@ std::optional<Measure> split_unit(std::string_view given)
 
 constexpr auto greater_than_zero = "must be greater than 0; \"no limit\" is written unlimited";
 
+/// "k USD" is none: a factor, or a separator of digits.
+bool may_be_currency(std::string_view unit)
+{
+    return static_cast<bool>(currency_code().parse(unit));
+}
+
 /// Nothing when the amount is one.
 std::optional<std::string> fault_of_money(const std::optional<Measure>& m,
                                           const std::string& currency)
 {
-    if (!m) return "must be an amount such as \"50000 " + currency + "\"";
+    if (!m || (!m->unit.empty() && !may_be_currency(m->unit)))
+        return "must be a number in digits and its currency, such as \"50000 " + currency +
+               "\" (no k or M, no separators)";
     if (!m->unit.empty() && m->unit != currency)
         return fmt::format("is in {} but risk.currency is {}", m->unit, currency);
     if (m->number.sign() <= 0) return greater_than_zero;
@@ -240,7 +248,8 @@ ValueType<std::map<std::string, Decimal>> by_currency(bool currency_first)
                     (text.empty() ? "" : ", ") + (currency_first ? currency + " " + amount.str()
                                                                  : amount.str() + " " + currency);
             return text.empty() ? "none" : text;
-        }};
+        },
+        true};
 }
 
 ValueType<std::optional<Decimal>> speed()

@@ -9,6 +9,8 @@
 #include <string>
 #include <system_error>
 
+#include <unistd.h>
+
 namespace trademind::config {
 namespace fs = std::filesystem;
 
@@ -53,6 +55,26 @@ void refuse_shared_paths(Config& made, const fs::path& file, Faults& faults)
         if (!is_free)
             faults.add(fmt::format("{}: {} is the file of {}; each needs a file of its own",
                                    key.name, path.string(), place->second));
+    }
+}
+
+void refuse_missing_places(Config& made, Faults& faults)
+{
+    for (const auto& key : all_keys(made.risk.currency)) {
+        // default places are made when they are needed
+        if (!key.file || key.file(made).empty() || !faults.has_line(key.name)) continue;
+        const auto& path = key.file(made);
+        std::error_code ignored;
+        bool is_program = key.name == "alerts.command";
+        bool is_read = is_program || key.name == "broker.paper.tape";
+        if (is_read && !fs::is_regular_file(path, ignored))
+            faults.add(fmt::format("{}: there is no file {}", key.name, path.string()));
+        else if (is_program && ::access(path.c_str(), X_OK) != 0)
+            faults.add(fmt::format("{}: {} may not be executed", key.name, path.string()));
+        auto folder = path.parent_path();
+        if (is_read || fs::is_directory(folder, ignored)) continue;
+        faults.add(fmt::format("{}: there is no folder {} for {}", key.name, folder.string(),
+                               path.filename().string()));
     }
 }
 

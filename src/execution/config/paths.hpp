@@ -20,4 +20,8 @@ void root_paths(Config& made, const std::filesystem::path& file, Faults& faults)
 /// would destroy what the other writes.
 void refuse_shared_paths(Config& made, const std::filesystem::path& file, Faults& faults);
 
+/// Keys of the file whose path leads nowhere: a folder that is not there, a tape that is none, a
+/// program for alerts that cannot be started.
+void refuse_missing_places(Config& made, Faults& faults);
+
 }  // namespace trademind::config

@@ -85,7 +85,7 @@ std::string print(const Changes& all)
 
 ValueType<Changes> tws_codes()
 {
-    return {"", "a list, or none", parse, print};
+    return {"", "a list, or none", parse, print, true};
 }
 
 }  // namespace trademind::config

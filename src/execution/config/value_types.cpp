@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 
 namespace trademind::config {
@@ -49,10 +50,27 @@ ValueType<bool> flag()
     return choice<bool>({{"true", true}, {"false", false}});
 }
 
-ValueType<std::string> text(std::string what)
+ValueType<std::string> host()
 {
-    return {"", std::move(what), [](std::string_view given) { return std::string{given}; },
-            [](const std::string& value) { return value.empty() ? "none" : value; }};
+    return {"", "a name or an address",
+            [](std::string_view given) -> Parsed<std::string> {
+                using P = Parsed<std::string>;
+                auto is_of_name = [](char c) {
+                    return std::isalnum(static_cast<unsigned char>(c)) || c == '.' || c == '-' ||
+                           c == '_';
+                };
+                auto is_of_address = [&](char c) { return c == ':' || c == '%' || is_of_name(c); };
+                auto colons = std::ranges::count(given, ':');
+                if (colons == 1)
+                    return P::wrong(
+                        "must be a name or an address without a port, which is "
+                        "broker.ibkr.port");
+                bool good = colons > 1 ? std::ranges::all_of(given, is_of_address)
+                                       : std::ranges::all_of(given, is_of_name);
+                if (given.empty() || !good) return P::wrong("must be a name or an address");
+                return std::string{given};
+            },
+            [](const std::string& value) { return value; }};
 }
 
 ValueType<std::filesystem::path> path()
@@ -95,7 +113,7 @@ ValueType<std::vector<std::string>> symbols(std::string when_empty)
                 if (list.empty()) return Parsed<List>::wrong("is empty: write " + when_empty);
                 return list;
             },
-            [when_empty](const List& value) { return join(value, when_empty); }};
+            [when_empty](const List& value) { return join(value, when_empty); }, true};
 }
 
 ValueType<std::vector<SecurityType>> security_types()
@@ -119,7 +137,8 @@ ValueType<std::vector<SecurityType>> security_types()
                 std::vector<std::string> codes;
                 for (auto type : value) codes.emplace_back(to_string(type));
                 return join(codes, "none");
-            }};
+            },
+            true};
 }
 
 ValueType<std::int64_t> whole(std::int64_t least, std::int64_t most, std::string unit)

@@ -40,13 +40,15 @@ public:
     std::string unit, range;
     std::function<Parsed<T>(std::string_view)> parse;
     std::function<std::string(const T&)> print;
+    bool is_list = false;  ///< may be a YAML list
 };
 
 /// The items between commas, without the spaces around them; empty ones are left out.
 std::vector<std::string> split_list(std::string_view given);
 
 ValueType<bool> flag();
-ValueType<std::string> text(std::string what);
+/// Of a computer: a name or an address, without a port.
+ValueType<std::string> host();
 ValueType<std::filesystem::path> path();
 /// A path whose name ends in `.prom`, or `none`: other files the collector does not read.
 ValueType<std::filesystem::path> metrics_path();

@@ -63,7 +63,8 @@ void collect(const YAML::Node& node, const std::string& path, int line, std::vec
         }
         return;
     case YAML::NodeType::Sequence:
-        if (auto list = list_of(node, path, faults)) into.push_back({path, std::move(*list), line});
+        if (auto list = list_of(node, path, faults))
+            into.push_back({path, std::move(*list), line, true});
         return;
     case YAML::NodeType::Scalar: into.push_back({path, node.Scalar(), line}); return;
     case YAML::NodeType::Null:

@@ -13,6 +13,7 @@ class Entry {
 public:
     std::string key, text;
     int line = 0;
+    bool is_list = false;
 };
 
 /// In the text of a list of maps: behind each name and each value, and behind each map.

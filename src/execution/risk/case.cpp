@@ -51,6 +51,20 @@ void Case::appraise()
     split();
 }
 
+RiskVerdict Case::account_unknown(std::string_view what) const
+{
+    std::string text = "The account's ";
+    (text += what) += " is not known";
+    const auto& account = state.account.account();
+    std::string missing;
+    if (account)
+        for (const auto& balance : account->balances)
+            if (balance.currency != account->currency && !balance.exchange_rate)
+                missing += (missing.empty() ? "" : ", ") + balance.currency;
+    if (!missing.empty()) text += ": no exchange rate of " + missing + " to " + account->currency;
+    return {RiskReason::no_account, std::move(text)};
+}
+
 void Case::split()
 {
     // what is held and no other working order closes already

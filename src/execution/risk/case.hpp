@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace trademind::risk {
@@ -81,6 +82,9 @@ public:
     /// Works out price and values, which needs the structure of the order to be sound. May throw
     /// std::overflow_error.
     void appraise();
+    /// NO_ACCOUNT: "The account's equity is not known", and the currency whose rate is missing for
+    /// it.
+    RiskVerdict account_unknown(std::string_view what) const;
     /// The instrument's worst cases with this order.
     Exposure exposure_after() const;
 

@@ -10,6 +10,7 @@ namespace trademind::test {
 namespace {
 
 using cli::Exit;
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -36,10 +37,14 @@ private:
     std::optional<std::string> was_;
 };
 
-using ConfigCommand = ProgramFolder;
+class ConfigCommand : public ProgramFolder {
+protected:
+    const std::string market = "broker: {type: paper, paper: {market: generated}}\n";
+};
 
 TEST_F(ConfigCommand, check_names_file_line_and_key_of_what_is_wrong)
 {
+    write(market);
     auto correct = run({"config", "check", config_file.string()});
     EXPECT_EQ(correct.exit, Exit::done) << correct.problem;
     EXPECT_EQ(correct.output, config_file.string() + ": correct\n");
@@ -52,7 +57,7 @@ TEST_F(ConfigCommand, check_names_file_line_and_key_of_what_is_wrong)
 
 TEST_F(ConfigCommand, check_names_every_fault_in_one_run)
 {
-    write("journal:\n  fil: x\nbroker:\n  max_order_size: ten\n");
+    write("journal:\n  fil: x\nbroker:\n  max_order_size: ten\n  paper: {market: generated}\n");
     auto wrong = run({"config", "check", config_file.string()});
     EXPECT_EQ(wrong.exit, Exit::failed);
     EXPECT_THAT(wrong.problem, HasSubstr("2 faults"));
@@ -62,10 +67,45 @@ TEST_F(ConfigCommand, check_names_every_fault_in_one_run)
         nlohmann::json::parse(run({"config", "check", "--json", config_file.string()}).output);
     EXPECT_EQ(json["faults"].size(), 2U);
     EXPECT_TRUE(json["broker"].is_null());
-    write("broker: {type: paper}\n");
+    write(market);
     json = nlohmann::json::parse(run({"config", "check", "--json", config_file.string()}).output);
     EXPECT_EQ(json["faults"].size(), 0U);
     EXPECT_EQ(json["broker"], "paper");
+}
+
+TEST_F(ConfigCommand, check_and_run_agree)
+{
+    for (const std::string yaml :
+         {"broker: {type: paper}\n", "broker: {type: paper, paper: {tape: none.csv}}\n",
+          "broker: {type: paper, paper: {market: generated}}\nmetrics: {file: gone/x.prom}\n",
+          "broker: {type: paper, paper: {market: generated}}\nalerts: {command: no-such}\n",
+          "broker: {type: paper, paper: {market: generated}}\nkill_switch: {file: gone/kill}\n"}) {
+        write(yaml);
+        auto checked = run({"config", "check", config_file.string()});
+        auto ran = run({"run", "--config", config_file.string(), "--seconds", "1"});
+        EXPECT_EQ(checked.exit, Exit::failed) << yaml;
+        EXPECT_EQ(ran.exit, Exit::failed) << yaml;
+        EXPECT_EQ(checked.problem, ran.problem) << yaml;
+        EXPECT_THAT(checked.problem, HasSubstr("c.yaml:")) << yaml;
+    }
+}
+
+TEST_F(ConfigCommand, show_knows_default_places_from_the_environment_s_overrides)
+{
+    Variable home{"HOME", folder.string()}, state{"XDG_STATE_HOME", ""};
+    write("broker: {type: ibkr}\n");
+    auto all = run({"config", "show", config_file.string()});
+    EXPECT_EQ(all.exit, Exit::done) << all.problem;
+    EXPECT_THAT(all.output, HasSubstr("journal.file: " + folder.string()));
+    EXPECT_THAT(all.output, Not(HasSubstr("from the environment")));
+    EXPECT_THAT(run({"config", "show", "--changed", config_file.string()}).output,
+                AllOf(Not(HasSubstr("journal.file")), Not(HasSubstr("kill_switch.file"))));
+    write("broker: {type: ibkr}\njournal: {file: own.db}\n");
+    EXPECT_THAT(run({"config", "show", "--changed", config_file.string()}).output,
+                HasSubstr("journal.file: " + (folder / "own.db").string()));
+    Variable host{"TRADEMIND_HOST", "tws"};
+    EXPECT_THAT(run({"config", "show", config_file.string()}).output,
+                testing::ContainsRegex("broker.ibkr.host: tws .*from the environment"));
 }
 
 TEST_F(ConfigCommand, show_prints_what_is_in_effect_and_marks_what_differs)
@@ -109,6 +149,7 @@ TEST_F(ConfigCommand, a_command_without_a_file_takes_the_one_of_the_environment_
 {
     Variable home{"XDG_CONFIG_HOME", folder.string()};
     ::unsetenv("TRADEMIND_CONFIG");
+    write(market);
     EXPECT_EQ(run({"kill", "--status"}).exit, Exit::wrong_usage) << "there is none";
     std::filesystem::create_directories(folder / "trademind");
     auto usual = folder / "trademind" / "config.yaml";

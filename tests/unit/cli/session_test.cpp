@@ -222,7 +222,8 @@ TEST_F(Session, EachSeedDrawsItsOwnFillsWithTheShippedSettings)
 
 TEST_F(Session, NamesWhatIsMissing)
 {
-    EXPECT_THAT(run_program({"run", "--config", config}).problem, HasSubstr("--tape"));
+    auto no_market = write("bare.yaml", "broker: {type: paper}\n");
+    EXPECT_THAT(run_program({"run", "--config", no_market}).problem, HasSubstr("--tape"));
     EXPECT_THAT(run_program({"run", "--config", "nowhere.yaml"}).problem,
                 HasSubstr("nowhere.yaml"));
     EXPECT_THAT(run_program({"run", "--config", config, "--tape", "nowhere.csv"}).problem,

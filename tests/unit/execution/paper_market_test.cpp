@@ -86,14 +86,14 @@ TEST_F(PaperByConfig, keys_of_the_market_must_fit_each_other)
         return config ? "" : config.error().message;
     };
     EXPECT_EQ(why("market: tape"),
-              "p.yaml: broker.paper.market is tape: broker.paper.tape must name the file");
+              "p.yaml:1: broker.paper.market is tape: broker.paper.tape must name the file");
     EXPECT_EQ(why("market: generated, tape: t.csv"),
-              "p.yaml: broker.paper.tape names a file, but broker.paper.market is not tape");
+              "p.yaml:1: broker.paper.tape names a file, but broker.paper.market is not tape");
     EXPECT_EQ(why("foreign_cash: [5 USD]"),
-              "p.yaml: broker.paper.foreign_cash: USD is the account's own currency "
+              "p.yaml:1: broker.paper.foreign_cash: USD is the account's own currency "
               "(risk.currency)");
     EXPECT_EQ(why("exchange_rates: [USD 1]"),
-              "p.yaml: broker.paper.exchange_rates: USD is the account's own currency "
+              "p.yaml:1: broker.paper.exchange_rates: USD is the account's own currency "
               "(risk.currency)");
 }
 
@@ -215,6 +215,89 @@ TEST_F(PaperByConfig, the_day_trade_regime_of_the_risk_section_reaches_the_accou
         ASSERT_TRUE(place(sell(stock("AAPL"), 1_d)));
     }
     EXPECT_EQ(taken, 3) << "the fourth day trade in five business days";
+}
+
+TEST_F(PaperByConfig, what_a_generated_market_does_not_list_is_an_error_that_names_it)
+{
+    start(parse("market: generated, generated: {symbols: [IBM]}"));
+    auto unlisted = stock("NOSUCH");
+    auto subscribed = answer<Result<>>([&](auto t) { router->subscribe(unlisted, std::move(t)); });
+    ASSERT_FALSE(subscribed);
+    EXPECT_EQ(subscribed.error(), Errc::unknown_contract);
+    EXPECT_NE(subscribed.error().message.find("NOSUCH"), std::string::npos);
+    std::optional<Error> told;
+    auto watching = router->watch(
+        unlisted, [](const Quote&) {}, [&](const Error& error) { told = error; });
+    settle(io);
+    ASSERT_TRUE(told);
+    EXPECT_NE(told->message.find("NOSUCH"), std::string::npos);
+    auto quote = answer<Result<Quote>>([&](auto t) { router->get_quote(unlisted, std::move(t)); });
+    ASSERT_FALSE(quote);
+    EXPECT_NE(quote.error().message.find("NOSUCH"), std::string::npos);
+    EXPECT_TRUE(answer<Result<>>([&](auto t) { router->subscribe(stock("IBM"), std::move(t)); }));
+}
+
+TEST_F(PaperByConfig, pushes_that_no_market_has_are_refused_by_field)
+{
+    using Change = paper::MarketChange;
+    start(parse("market: pushed"));
+    auto feed = paper_feed(*router).value();
+    auto why = [](const Result<>& pushed) { return pushed ? "taken" : pushed.error().message; };
+    auto aapl = stock("AAPL");
+    EXPECT_EQ(why(feed.push(aapl, Change{}.with_bid(-5_d, 1))),
+              "AAPL: bid '-5' is negative; it must be above 0");
+    EXPECT_EQ(why(feed.push(aapl, Change{}.with_print(0_d, 1))),
+              "AAPL: last '0' is not a price; it must be above 0");
+    EXPECT_EQ(why(feed.push(aapl, Change{}.with_ask(5_d, -1))), "AAPL: ask_size '-1' is negative");
+    EXPECT_EQ(why(feed.push(aapl, Change{}.with_print(5_d, -1))),
+              "AAPL: last_size '-1' is negative");
+    EXPECT_EQ(why(feed.push(stock(""), Change{}.with_bid(5_d, 1))), "push: symbol is empty");
+    EXPECT_EQ(why(feed.push(stock(" A"), Change{}.with_bid(5_d, 1))),
+              "push: symbol ' A' begins or ends with a blank");
+    Quote quote{aapl};
+    quote.ask = 0_d;
+    EXPECT_EQ(why(feed.push(quote)), "AAPL: ask '0' is not a price; it must be above 0");
+    quote.ask = 1_d;
+    quote.bid_size = -1_d;
+    EXPECT_EQ(why(feed.push(quote)), "AAPL: bid_size '-1' is negative");
+    Bar bar;
+    bar.open = bar.high = bar.close = 10_d;
+    bar.low = -1_d;
+    EXPECT_EQ(why(feed.push(aapl, bar)), "AAPL: low '-1' is negative; it must be above 0");
+    bar.low = 11_d;
+    EXPECT_EQ(why(feed.push(aapl, bar)), "AAPL: open 10 is outside low 11 and high 10");
+    EXPECT_EQ(why(feed.push(aapl, Change{}.with_bid(-1_d, 0))), "taken") << "there is no bid";
+    auto crude = future("CL", "202606", "NYMEX");
+    EXPECT_EQ(why(feed.push(crude, Change{}.with_print(-37.63_d, 1))), "taken");
+    EXPECT_EQ(why(feed.push(crude, Change{}.with_print(-37.63_d, -1))),
+              "CL 202606: last_size '-1' is negative");
+}
+
+TEST_F(PaperByConfig, cash_without_a_rate_is_refused_by_key_and_currency)
+{
+    auto config =
+        parse_config("broker:\n  type: paper\n  paper:\n    foreign_cash: [5000 EUR]\n", "p.yaml");
+    ASSERT_FALSE(config);
+    EXPECT_EQ(config.error().message,
+              "p.yaml:4: broker.paper.foreign_cash: EUR has no rate in "
+              "broker.paper.exchange_rates, so the account could not be valued in USD; write what "
+              "one EUR is worth in USD");
+    // and where a program sets it past the configuration, the refusal says so
+    auto plain = parse("market: pushed");
+    auto options = paper_options(plain);
+    options.cash["EUR"] = 5000_d;
+    auto made = make_paper_market(plain, std::move(options), io.get_executor(), {}, clock);
+    ASSERT_TRUE(made) << made.error().describe();
+    router = made->router;
+    ASSERT_TRUE(answer<Result<>>([&](auto t) { router->connect(std::move(t)); }));
+    made->market->push(stock("AAPL"),
+                       paper::MarketChange{}.with_bid(99.99_d, 500).with_ask(100_d, 500));
+    settle(io);
+    auto placed = place(buy(stock("AAPL"), 1_d));
+    ASSERT_FALSE(placed);
+    EXPECT_EQ(placed.error(), Errc::no_account);
+    EXPECT_NE(placed.error().message.find("no exchange rate of EUR to USD"), std::string::npos)
+        << placed.error().describe();
 }
 
 }  // namespace

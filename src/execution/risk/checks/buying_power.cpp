@@ -16,11 +16,10 @@ Refusal check_buying_power(const Case& c)
                 ", but risk.currency is " + limits.currency};
     if (!account || !account->buying_power ||
         !c.state.account.is_fresh(limits.max_account_age, c.now.uptime))
-        return RiskVerdict{RiskReason::no_account, "The account's buying power is not known"};
+        return c.account_unknown("buying power");
     Decimal available = *account->buying_power;
     if (limits.account_type == AccountType::cash) {
-        if (!account->cash_balance)
-            return RiskVerdict{RiskReason::no_account, "The account's cash balance is not known"};
+        if (!account->cash_balance) return c.account_unknown("cash balance");
         available = std::min(available, *account->cash_balance);
     }
     Decimal reserved = c.state.book.totals().reserved + c.state.account.spent();

@@ -9,7 +9,7 @@ Refusal check_concentration(const Case& c)
     if (!most || c.only_closes()) return {};
     auto equity = c.state.account.equity();
     if (!equity || !c.state.account.is_fresh(c.limits().max_account_age, c.now.uptime))
-        return RiskVerdict{RiskReason::no_account, "The account's equity is not known"};
+        return c.account_unknown("equity");
     Exposure after = c.exposure_after();
     if (!after.priced)
         return RiskVerdict{RiskReason::no_price,

@@ -9,7 +9,7 @@ Refusal check_daily_loss(const Case& c)
     if (limit.kind == MoneyLimit::Kind::unlimited || c.only_closes()) return {};
     auto loss = c.state.account.loss_today();
     if (!loss || !c.state.account.is_fresh(c.limits().max_account_age, c.now.uptime))
-        return RiskVerdict{RiskReason::no_account, "The account's equity is not known"};
+        return c.account_unknown("equity");
     auto most = c.state.account.money(limit, c.state.account.day()->equity);
     if (most && *loss < *most) return {};
     return RiskVerdict{RiskReason::daily_loss,

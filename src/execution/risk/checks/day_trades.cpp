@@ -13,11 +13,10 @@ Refusal check_day_trades(const Case& c)
     if (!counts || c.only_closes()) return {};
     const auto& account = c.state.account.account();
     if (account && !c.state.account.is_fresh(c.limits().max_account_age, c.now.uptime))
-        return RiskVerdict{RiskReason::no_account, "The account's day trades are not known"};
+        return c.account_unknown("number of day trades");
     // absent and -1: unlimited
     if (account && account->day_trades_remaining.value_or(-1) != 0) return {};
-    if (!account || !account->portfolio_value)
-        return RiskVerdict{RiskReason::no_account, "The account's equity is not known"};
+    if (!account || !account->portfolio_value) return c.account_unknown("equity");
     // the rule's amount is in dollars
     auto enough = account->in_base(Decimal{25'000}, "USD");
     if (!enough)

@@ -10,7 +10,7 @@ Refusal check_drawdown(const Case& c)
     auto equity = c.state.account.equity();
     const auto& day = c.state.account.day();
     if (!equity || !day || !c.state.account.is_fresh(c.limits().max_account_age, c.now.uptime))
-        return RiskVerdict{RiskReason::no_account, "The account's equity is not known"};
+        return c.account_unknown("equity");
     Decimal fall = day->highest - *equity, bound = day->highest * *most;
     if (fall < bound) return {};
     return RiskVerdict{RiskReason::drawdown,

@@ -32,7 +32,7 @@ Refusal check_portfolio_value(const Case& c)
     bool unknown = (limits.max_gross_value.kind == MoneyLimit::Kind::of_equity && !gross_limit) ||
                    (limits.max_net_value.kind == MoneyLimit::Kind::of_equity && !net_limit);
     if (unknown || !c.state.account.is_fresh(limits.max_account_age, c.now.uptime))
-        return RiskVerdict{RiskReason::no_account, "The account's equity is not known"};
+        return c.account_unknown("equity");
 
     const Totals& totals = c.state.book.totals();
     const Exposure& now = c.instrument->exposure;

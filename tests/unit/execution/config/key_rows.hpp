@@ -37,7 +37,7 @@ inline const std::vector<ConfigKeyRow>& table()
         Row{"broker.request_timeout",
             {"100 ms", "10 min"},
             {"5", "s", "-1 s", "5 days", "unlimited", "99 ms", "11 min"}},
-        Row{"broker.ibkr.host", {"gateway", "10.0.0.1"}, {}},
+        Row{"broker.ibkr.host", {"gateway", "10.0.0.1"}, {"10.0.0.1:7497", "a b", "http://x"}},
         Row{"broker.ibkr.port", {"1", "65535"}, {"0", "65536", "1.5", "0x10", "many", "unlimited"}},
         Row{"broker.ibkr.client_id",
             {"0", "2147483647"},

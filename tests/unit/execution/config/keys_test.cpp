@@ -28,6 +28,14 @@ std::string yaml_of(const std::string& key, const std::string& value)
     return text + indent + key.substr(from) + ": \"" + value + "\"\n";
 }
 
+/// The same with what else the value needs.
+std::string good_yaml_of(const std::string& key, const std::string& value)
+{
+    auto text = yaml_of(key, value);
+    if (key == "broker.paper.foreign_cash") text += "    exchange_rates: [EUR 1.08, GBP 1.27]\n";
+    return text;
+}
+
 std::string effective(const Config& config, const std::string& key)
 {
     for (const auto& line : effective_config(config))
@@ -49,7 +57,7 @@ TEST(ConfigKeys, each_good_value_is_taken_and_printed_as_it_was)
 {
     for (const auto& row : table())
         for (const auto& value : row.good) {
-            auto config = parse_config(yaml_of(row.key, value), "c.yaml");
+            auto config = parse_config(good_yaml_of(row.key, value), "c.yaml");
             ASSERT_TRUE(config) << row.key << ": " << value << ": " << config.error().message;
             if (row.key == "broker.account") config->log.show_account = true;
             EXPECT_EQ(effective(*config, row.key), value) << row.key;
@@ -91,6 +99,30 @@ TEST(ConfigKeys, a_map_where_a_value_belongs_is_refused)
     }
 }
 
+TEST(ConfigKeys, a_list_stands_only_where_a_key_takes_one)
+{
+    for (const auto& key : config::all_keys("USD")) {
+        auto yaml = yaml_of(key.name, "x");
+        yaml = yaml.substr(0, yaml.size() - 4) + "[1, 2]\n";
+        auto config = parse_config(yaml, "c.yaml");
+        bool refused = !config && config.error().message.find("is a list, but takes one value: " +
+                                                              key.range) != std::string::npos;
+        EXPECT_EQ(refused, !key.is_list)
+            << key.name << ' ' << (config ? "taken" : config.error().message);
+    }
+}
+
+TEST(ConfigKeys, no_key_takes_a_blank_or_a_control_character)
+{
+    for (const auto& row : table())
+        for (const char* value : {"  ", "a\\nb", "a\\0b", "\\t"}) {
+            auto config = parse_config(yaml_of(row.key, value), "c.yaml");
+            ASSERT_FALSE(config) << row.key << ": \"" << value << "\" was taken";
+            EXPECT_EQ(config.error().message.find('\n'), std::string::npos) << row.key;
+            EXPECT_NE(config.error().message.find(row.key), std::string::npos);
+        }
+}
+
 TEST(ConfigKeys, each_other_name_means_the_same_key)
 {
     int aliases = 0;
@@ -128,8 +160,8 @@ TEST(ConfigKeys, what_a_change_of_each_key_means)
         auto row = std::ranges::find(table(), key.name, &Row::key);
         ASSERT_NE(row, table().end()) << key.name;
         if (row->good.size() < 2) continue;
-        auto from = parse_config(yaml_of(key.name, row->good.front()), "c.yaml").value();
-        auto to = parse_config(yaml_of(key.name, row->good.back()), "c.yaml").value();
+        auto from = parse_config(good_yaml_of(key.name, row->good.front()), "c.yaml").value();
+        auto to = parse_config(good_yaml_of(key.name, row->good.back()), "c.yaml").value();
         auto there = compare(from, to), back = compare(to, from);
         ASSERT_EQ(there.items.size(), 1U) << key.name;
         EXPECT_EQ(there.items[0].key, key.name);

@@ -72,6 +72,37 @@ TEST_F(ConfigPaths, a_relative_path_of_every_key_belongs_to_the_folder_of_the_fi
     EXPECT_GE(keys, 7) << "journal, kill file, log, record, account, alerts, metrics";
 }
 
+TEST_F(ConfigPaths, what_trades_needs_the_folder_of_every_file)
+{
+    auto why = [](const Path& file) {
+        auto config = load_config_for_orders(file, {});
+        return config ? "taken" : config.error().message;
+    };
+    const std::string market = "broker.paper.market: generated\n";
+    for (const auto& key : config::all_keys("USD")) {
+        if (!key.file) continue;
+        bool is_tape = key.name == "broker.paper.tape";
+        auto with = [&](const std::string& path) {
+            return write(base / "a" / "c.yaml", (is_tape ? "broker.type: paper\n" : market) +
+                                                    key.name + ": " + path + "\n");
+        };
+        auto message = why(with("missing/x.prom"));
+        EXPECT_THAT(message, testing::StartsWith((base / "a" / "c.yaml").string() +
+                                                 ":2: " + key.name + ": there is no "));
+        EXPECT_THAT(message, HasSubstr((base / "a" / "missing").string()));
+        EXPECT_TRUE(load_config(base / "a" / "c.yaml", {})) << "a kill must not fail for it";
+        std::ofstream{base / "b" / "x.prom"} << "x";
+        std::filesystem::permissions(base / "b" / "x.prom", std::filesystem::perms::owner_all);
+        EXPECT_EQ(why(with((base / "b" / "x.prom").string())), "taken") << key.name;
+    }
+    std::filesystem::permissions(base / "b" / "x.prom", std::filesystem::perms::owner_read);
+    EXPECT_THAT(why(write(base / "a" / "c.yaml",
+                          market + "alerts.command: " + (base / "b" / "x.prom").string() + "\n")),
+                HasSubstr("may not be executed"));
+    EXPECT_THAT(why(write(base / "a" / "c.yaml", "broker:\n  type: paper\n")),
+                HasSubstr("broker.paper.market is not set"));
+}
+
 TEST_F(ConfigPaths, two_keys_never_share_a_file)
 {
     auto keys = config::all_keys("USD");

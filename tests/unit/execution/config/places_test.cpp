@@ -199,14 +199,14 @@ TEST(Faults, all_are_named_in_the_order_of_the_file)
                           "  order_burst: 3\n"
                           "  order_burst: 4\n"
                           "broker.account: x\n"),
+              "c.yaml:2: broker.mode is live, but broker.type is paper\n"
+              "c.yaml:2: broker.mode is live, but broker.allow_live is not true\n"
               "c.yaml:3: broker.max_order_size: \"ten\" must be a number, or unlimited\n"
               "c.yaml:4: broker.ibkr.prot: unknown key; did you mean broker.ibkr.port?\n"
               "c.yaml:4: broker.ibkr.port: \"0\" must be a whole number from 1 to 65535\n"
               "c.yaml:7: risk.max_gross_value: \"5 USD\" is in USD but risk.currency is EUR\n"
               "c.yaml:8: risk.allowed_symbols: a list holds single words only\n"
-              "c.yaml:10: risk.order_burst: was given already in line 9\n"
-              "c.yaml: broker.mode is live, but broker.type is paper\n"
-              "c.yaml: broker.mode is live, but broker.allow_live is not true");
+              "c.yaml:10: risk.order_burst: was given already in line 9");
 }
 
 TEST(Faults, what_follows_from_a_fault_is_none_of_its_own)

@@ -58,6 +58,22 @@ TEST(ConfigValues, money)
     for (auto text : {"50,000", "5 EUR", "0", "-1 USD", "1e30", "nan", "off", "5%"})
         refuses(type, text);
     refuses(config::money("USD"), "unlimited");
+    for (auto text : {"50k USD", "50k", "5 M", "50,000 USD", "50 000 USD", "USD 50000", "50000 $"})
+        EXPECT_EQ(type.parse(text).complaint(),
+                  "must be a number in digits and its currency, such as \"50000 USD\" (no k or M, "
+                  "no separators)")
+            << text;
+    EXPECT_EQ(type.parse("5 EUR").complaint(), "is in EUR but risk.currency is USD");
+}
+
+TEST(ConfigValues, hosts)
+{
+    auto type = host();
+    for (auto text : {"127.0.0.1", "localhost", "tws-1.example.org", "::1", "fe80::1%eth0"})
+        accepts<std::string>(type, text, text);
+    for (auto text : {"", " ", "127.0.0.1:7497", "a b", "http://x", "tws/1", "h\n"})
+        refuses(type, text);
+    EXPECT_NE(type.parse("127.0.0.1:7497").complaint().find("broker.ibkr.port"), std::string::npos);
 }
 
 TEST(ConfigValues, limits_of_equity)
