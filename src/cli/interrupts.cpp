@@ -4,7 +4,9 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <atomic>
 #include <csignal>
+#include <utility>
 
 namespace trademind::cli {
 namespace {
@@ -15,19 +17,39 @@ bool is_ignored(int number)
     return ::sigaction(number, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
 }
 
-/// From the first signal to the end of the process: a further one that comes when nothing waits for
-/// it must not take the default way, which would cost the report. Never destroyed: the end of
-/// static objects would restore the default way, which would cost the exit status.
-void hold_signals()
-{
-    static auto& io = *new boost::asio::io_context;
-    static auto& held = *new boost::asio::signal_set{io, SIGINT, SIGTERM};
-    static const bool with_hangup = [] {
-        if (!is_ignored(SIGHUP)) held.add(SIGHUP);
-        return true;
-    }();
-    static_cast<void>(with_hangup);
-}
+/// Signals that come while nothing waits for them: their default way would cost the report. Never
+/// destroyed: the end of static objects would restore it, which would cost the exit status.
+class Held {
+public:
+    static Held& instance()
+    {
+        static auto& held = *new Held;
+        return held;
+    }
+    /// One that has come, or nothing.
+    std::optional<int> take()
+    {
+        std::optional<int> taken;
+        set_.async_wait([&taken](boost::system::error_code ended, int number) {
+            if (!ended) taken = number;
+        });
+        io_.restart();
+        io_.poll();
+        set_.cancel();
+        io_.restart();
+        io_.poll();
+        return taken;
+    }
+
+private:
+    Held()
+    {
+        if (!is_ignored(SIGHUP)) set_.add(SIGHUP);
+    }
+    boost::asio::io_context io_;
+    boost::asio::signal_set set_{io_, SIGINT, SIGTERM};
+};
+std::atomic<bool> holding{false};
 
 }  // namespace
 
@@ -37,6 +59,15 @@ Interrupts::Interrupts(const boost::asio::any_io_executor& executor, std::shared
       pipe_before_{std::signal(SIGPIPE, SIG_IGN)}
 {
     if (!is_ignored(SIGHUP)) signals_.add(SIGHUP);
+    if (holding) early_ = Held::instance().take();
+}
+
+void Interrupts::hold()
+{
+    auto& held = Held::instance();
+    if (!holding.exchange(true)) return;
+    // those of an earlier command of this process
+    while (held.take()) {}
 }
 
 Interrupts::~Interrupts()
@@ -46,10 +77,11 @@ Interrupts::~Interrupts()
 
 boost::asio::awaitable<int> Interrupts::next()
 {
-    int number = co_await signals_.async_wait(boost::asio::use_awaitable);
+    auto early = std::exchange(early_, std::nullopt);
+    int number = early ? *early : co_await signals_.async_wait(boost::asio::use_awaitable);
     if (!first_) {
         first_ = clock_->uptime();
-        hold_signals();
+        hold();
     }
     co_return number;
 }

@@ -15,7 +15,8 @@ namespace trademind::cli {
 
 /// SIGINT, SIGTERM and SIGHUP (unless the process ignores it, as below nohup) while it lives.
 /// SIGPIPE is ignored: a log line into a pipe that has ended must not end the program before its
-/// orders are cancelled. From the first signal on the process does not end by them any more. One
+/// orders are cancelled. From the first signal, or hold, on the process does not end by them any
+/// more. One
 /// per process; on one strand.
 class Interrupts {
 public:
@@ -23,6 +24,10 @@ public:
     ~Interrupts();
     Interrupts(const Interrupts&) = delete;
     Interrupts& operator=(const Interrupts&) = delete;
+
+    /// From now on, to the end of the process, signals wait for the first Interrupts and do not end
+    /// the process: before there is one, too.
+    static void hold();
 
     /// The number of the next signal; one that came before the call counts. Honours cancellation.
     boost::asio::awaitable<int> next();
@@ -35,6 +40,7 @@ public:
 private:
     std::shared_ptr<Clock> clock_;
     boost::asio::basic_signal_set<boost::asio::any_io_executor> signals_;
+    std::optional<int> early_;       // held before there was this object
     std::optional<Duration> first_;  // uptime
     void (*pipe_before_)(int);
 };

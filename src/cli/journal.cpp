@@ -8,22 +8,21 @@
 #include <trademind/execution/journal.hpp>
 
 #include <fmt/format.h>
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 
 #include <nlohmann/json.hpp>
 
 #include <fstream>
 #include <memory>
+#include <optional>
 
 namespace trademind::cli {
 namespace {
 
 class JournalArguments {
 public:
-    std::string config_file, file, since, kind, order, format = "csv", output;
-    std::int64_t last = 0;
+    std::string config_file, file, kind, order, format = "csv", output;
+    std::optional<TimePoint> since;
+    std::optional<std::int64_t> last;
     bool as_json = false;
 };
 
@@ -39,24 +38,19 @@ Result<std::filesystem::path> file_of(const JournalArguments& arguments)
     return config->journal.file;
 }
 
-Result<JournalFilter> filter_of(const JournalArguments& arguments)
+JournalFilter filter_of(const JournalArguments& arguments)
 {
     JournalFilter filter;
+    filter.since = arguments.since;
     filter.kind = arguments.kind;
     filter.order = arguments.order;
-    filter.last = arguments.last;
-    if (arguments.since.empty()) return filter;
-    filter.since = parse_time(arguments.since);
-    if (!filter.since)
-        throw WrongUsage{fmt::format("--since: \"{}\" is not a time such as 2026-11-24T15:30:00Z",
-                                     arguments.since)};
+    filter.last = arguments.last.value_or(0);
     return filter;
 }
 
 Outcome show(const JournalArguments& arguments)
 {
     auto filter = filter_of(arguments);
-    if (!filter) return filter.error();
     auto file = file_of(arguments);
     if (!file) return file.error();
     Table table{{{"Line", Align::right},
@@ -66,7 +60,7 @@ Outcome show(const JournalArguments& arguments)
                  {"Client order id"},
                  {"Detail"}}};
     Json list = Json::array();
-    auto read = read_journal(*file, *filter, [&](const JournalEvent& e) {
+    auto read = read_journal(*file, filter, [&](const JournalEvent& e) {
         if (arguments.as_json)
             list.push_back({{"sequence", e.sequence},
                             {"time", format_time(e.time)},
@@ -140,13 +134,12 @@ Outcome verify(const JournalArguments& arguments)
 Outcome export_events(const JournalArguments& arguments)
 {
     auto filter = filter_of(arguments);
-    if (!filter) return filter.error();
     auto file = file_of(arguments);
     if (!file) return file.error();
     auto format = arguments.format == "csv" ? ExportFormat::csv : ExportFormat::json_lines;
     Outcome outcome;
     if (arguments.output.empty()) {
-        auto done = export_journal(*file, *filter, format, [&](std::string_view line) {
+        auto done = export_journal(*file, filter, format, [&](std::string_view line) {
             (outcome.output += line) += '\n';
         });
         if (!done) return done.error();
@@ -154,7 +147,7 @@ Outcome export_events(const JournalArguments& arguments)
     }
     std::ofstream out{arguments.output, std::ios::binary};
     std::int64_t lines = 0;
-    auto done = export_journal(*file, *filter, format, [&](std::string_view line) {
+    auto done = export_journal(*file, filter, format, [&](std::string_view line) {
         out << line << '\n';
         ++lines;
     });
@@ -164,67 +157,51 @@ Outcome export_events(const JournalArguments& arguments)
     return Outcome{fmt::format("{} lines to {}\n", lines, arguments.output)};
 }
 
-void add_source(CLI::App& command, JournalArguments& arguments)
+Command& add_source(Command& command, JournalArguments& arguments)
 {
-    command.add_option("--config", arguments.config_file, "YAML whose journal.file it is")
-        ->type_name("FILE");
-    command.add_option("--file", arguments.file, "The journal itself")->type_name("FILE");
+    return command
+        .option("--config", arguments.config_file, text("FILE"), "YAML whose journal.file it is")
+        .option("--file", arguments.file, text("FILE"), "The journal itself");
 }
 
-void add_filter(CLI::App& command, JournalArguments& arguments)
+Command& add_filter(Command& command, JournalArguments& arguments)
 {
-    command.add_option("--since", arguments.since, "From this time on (UTC)")->type_name("TIME");
-    CLI::Validator filled{[](const std::string& text) {
-                              return text.empty() ? std::string{"is empty"} : std::string{};
-                          },
-                          "", "filled"};
-    command.add_option("--kind", arguments.kind, "One kind only, for example intent or verdict")
-        ->check(filled)
-        ->type_name("KIND");
-    command
-        .add_option("--order", arguments.order,
-                    "One order only: its number, client order id or permanent id")
-        ->check(filled)
-        ->type_name("ORDER");
-    command.add_option("--last", arguments.last, "Only the last of them")
-        ->check(CLI::Range(1, 1'000'000'000))
-        ->type_name("N");
+    return command.option("--since", arguments.since, utc_time(), "From this time on (UTC)")
+        .option("--kind", arguments.kind, word_of(journal_kinds(), "KIND"),
+                "One kind only, for example intent or verdict")
+        .option("--order", arguments.order, text("ORDER"),
+                "One order only: its number, client order id or permanent id")
+        .option("--last", arguments.last, whole_number(1, 1'000'000'000), "Only the last of them");
 }
 
 }  // namespace
 
-void add_journal(CLI::App& app, Outcome& outcome)
+void add_journal(Command& program, Console&)
 {
-    auto* command = app.add_subcommand("journal", "Show, check or export the record of a program")
-                        ->group("Commands");
-    command->require_subcommand(1);
-    command->footer("The program that writes the journal may be running.");
+    auto command = program.add("journal", "Show, check or export the record of a program");
+    command.needs_command().footer("The program that writes the journal may be running.");
     auto arguments = std::make_shared<JournalArguments>();
 
-    auto* showing = command->add_subcommand("show", "Print events, oldest first");
-    add_source(*showing, *arguments);
-    add_filter(*showing, *arguments);
-    showing->add_flag("--json", arguments->as_json, "Print JSON");
-    showing->callback([&outcome, arguments] { outcome = show(*arguments); });
+    auto showing = command.add("show", "Print events, oldest first");
+    add_source(showing, *arguments);
+    add_filter(showing, *arguments).json(arguments->as_json).run([arguments] {
+        return show(*arguments);
+    });
 
-    auto* verifying = command->add_subcommand(
+    auto verifying = command.add(
         "verify", "Check the file, its sequence, and that orders agree with events and broker");
-    add_source(*verifying, *arguments);
-    verifying->add_flag("--json", arguments->as_json, "Print JSON");
-    verifying->footer(
+    add_source(verifying, *arguments).json(arguments->as_json);
+    verifying.footer(
         "Compares what is open with what the broker last confirmed. Exit status 1 where anything "
         "is damaged or differs.");
-    verifying->callback([&outcome, arguments] { outcome = verify(*arguments); });
+    verifying.run([arguments] { return verify(*arguments); });
 
-    auto* exporting = command->add_subcommand("export", "Write events as CSV or as JSON lines");
-    add_source(*exporting, *arguments);
-    add_filter(*exporting, *arguments);
-    exporting->add_option("--format", arguments->format, "csv or json")
-        ->check(CLI::IsMember({"csv", "json"}))
-        ->capture_default_str();
-    exporting->add_option("--output", arguments->output, "Default: standard output")
-        ->type_name("FILE");
-    exporting->callback([&outcome, arguments] { outcome = export_events(*arguments); });
+    auto exporting = command.add("export", "Write events as CSV or as JSON lines");
+    add_source(exporting, *arguments);
+    add_filter(exporting, *arguments)
+        .option("--format", arguments->format, word_of({"csv", "json"}), "csv or json")
+        .option("--output", arguments->output, text("FILE"), "Default: standard output");
+    exporting.run([arguments] { return export_events(*arguments); });
 }
 
 }  // namespace trademind::cli

@@ -9,9 +9,6 @@
 #include <trademind/execution/kill_switch.hpp>
 
 #include <fmt/format.h>
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 
 #include <chrono>
 #include <cstdlib>
@@ -193,40 +190,32 @@ Outcome kill(KillArguments arguments)
 
 }  // namespace
 
-void add_kill(CLI::App& app, Outcome& outcome)
+void add_kill(Command& program, Console&)
 {
-    auto* command =
-        app.add_subcommand("kill", "Stop a program's trading and cancel its orders, from anywhere")
-            ->group("Commands");
+    auto command =
+        program.add("kill", "Stop a program's trading and cancel its orders, from anywhere");
     auto arguments = std::make_shared<KillArguments>();
-    command->add_option("--config", arguments->config_file, "The program's configuration")
-        ->type_name("FILE");
-    command->add_option("--level", arguments->level, "reducing, halted or flatten")
-        ->check(CLI::IsMember({"reducing", "halted", "flatten"}))
-        ->capture_default_str();
-    command->add_option("--by", arguments->name, "Who does this (needed with --unlock)")
-        ->type_name("NAME");
-    command->add_option("--reason", arguments->reason, "Why (needed with --unlock)")
-        ->type_name("TEXT");
-    command
-        ->add_option("--wait", arguments->wait_seconds,
-                     "Seconds to wait for confirmation that no order is working")
-        ->check(CLI::Range(0, 3'600))
-        ->capture_default_str();
-    command->add_flag("--unlock", arguments->unlock, "Lift the latch: the next start may trade");
-    command->add_flag("--status", arguments->status, "Only say what a start would find");
-    command->add_flag("--drill", arguments->drill, "Rehearse on a paper broker, and time it");
-    command->add_option("--orders", arguments->orders, "Working orders of the rehearsal")
-        ->check(CLI::Range(1, 10'000))
-        ->capture_default_str();
-    command->add_flag("--json", arguments->as_json, "Print JSON");
-    command->footer(
-        "Writes the kill file of the configuration (kill_switch.file), which the program looks at\n"
-        "several times a second and at each start, and waits for the program's answer in its\n"
-        "journal (journal.file). Exit status 0: the program has confirmed that nothing works, or "
-        "no\n"
-        "program has the journal and by it no order works. Exit status 1: not confirmed.");
-    command->callback([&outcome, arguments] { outcome = kill(*arguments); });
+    command.option("--config", arguments->config_file, text("FILE"), "The program's configuration")
+        .option("--level", arguments->level, word_of({"reducing", "halted", "flatten"}),
+                "reducing, halted or flatten")
+        .option("--by", arguments->name, text("NAME"), "Who does this (needed with --unlock)")
+        .option("--reason", arguments->reason, text("TEXT"), "Why (needed with --unlock)")
+        .option("--wait", arguments->wait_seconds, whole_number(0, 3'600),
+                "Seconds to wait for confirmation that no order is working")
+        .flag("--unlock", arguments->unlock, "Lift the latch: the next start may trade")
+        .flag("--status", arguments->status, "Only say what a start would find")
+        .flag("--drill", arguments->drill, "Rehearse on a paper broker, and time it")
+        .option("--orders", arguments->orders, whole_number(1, 10'000),
+                "Working orders of the rehearsal")
+        .json(arguments->as_json)
+        .footer(
+            "Writes the kill file of the configuration (kill_switch.file), which the program looks "
+            "at\n"
+            "several times a second and at each start, and waits for the program's answer in its\n"
+            "journal (journal.file). Exit status 0: the program has confirmed that nothing works, "
+            "or no\n"
+            "program has the journal and by it no order works. Exit status 1: not confirmed.");
+    command.run([arguments] { return kill(*arguments); });
 }
 
 }  // namespace trademind::cli

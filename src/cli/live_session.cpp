@@ -21,19 +21,20 @@ namespace {
 
 using namespace asio::experimental::awaitable_operators;
 
-asio::awaitable<Result<>> connect(ExecutionRouter& router, Interrupts& interrupts)
+/// False: a signal came first.
+asio::awaitable<Result<bool>> connect(ExecutionRouter& router, Interrupts& interrupts)
 {
     auto first = co_await (router.connect() || interrupts.next());
     if (first.index() == 0) {
         auto up = std::get<0>(std::move(first));
-        if (!up && is_silence(up.error()))
-            co_return Error{Errc::not_connected, up.error().describe()};
-        co_return up;
+        if (up) co_return true;
+        co_return is_silence(up.error()) ? Error{Errc::not_connected, up.error().describe()}
+                                         : up.error();
     }
     static_cast<void>(co_await router.disconnect());
-    co_return Error{Errc::not_connected,
-                    fmt::format("stopped by {} before the broker was connected; nothing was sent",
-                                signal_name(std::get<1>(first)))};
+    log::warning("stopped by {} before the broker was connected; nothing was sent",
+                 signal_name(std::get<1>(first)));
+    co_return false;
 }
 
 /// Told once, and awaited by `async_receive`.
@@ -109,7 +110,9 @@ asio::awaitable<Result<TradingRecord>> trade_live(std::shared_ptr<ExecutionRoute
     TradingLog log{*router};
     OwnOrders own{*router, options.client_id};
     options.strategy.order_prefix = own.prefix();
-    if (auto up = co_await connect(*router, interrupts); !up) co_return up.error();
+    auto up = co_await connect(*router, interrupts);
+    if (!up) co_return up.error();
+    if (!*up) co_return log.so_far();
     if (auto unknown = co_await find_unknown(*router, options.strategy.contracts)) {
         static_cast<void>(co_await router->disconnect());
         co_return *unknown;

@@ -30,7 +30,8 @@ public:
 /// signal, own working orders cancelled and their end awaited, account asked for, disconnected. A
 /// lost link ends nothing. A second signal while it leaves ends it at once.
 ///
-/// The record says what could not be confirmed. An error: the broker was never connected. To be run
+/// The record says what could not be confirmed; it is empty where a signal came before the broker
+/// was connected. An error: the broker could not be connected. To be run
 /// on the router's strand.
 asio::awaitable<Result<TradingRecord>> trade_live(std::shared_ptr<ExecutionRouter> router,
                                                   LiveOptions options);

@@ -1,6 +1,9 @@
 // Reading the words of a command line.
 #include "cli/options.hpp"
 
+#include "base/escape.hpp"
+#include "execution/config/value_types.hpp"
+
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -13,8 +16,9 @@ namespace trademind::cli {
 
 Reading<std::string> text(std::string type)
 {
-    return {std::move(type), "is empty", [](const std::string& word) {
-                return word.empty() ? std::nullopt : std::optional{word};
+    return {std::move(type), "is empty, blank or not printable", [](const std::string& word) {
+                bool is_blank = word.find_first_not_of(' ') == std::string::npos;
+                return is_blank || has_control(word) ? std::nullopt : std::optional{word};
             }};
 }
 
@@ -26,6 +30,16 @@ Reading<std::string> word_of(std::vector<std::string> words, std::string type)
                 auto at = std::ranges::find(words, word);
                 return at == words.end() ? std::nullopt : std::optional{*at};
             }};
+}
+
+Reading<std::string> host_name()
+{
+    return as(
+        [](const std::string& word) -> std::optional<std::string> {
+            auto host = config::host().parse(word);
+            return host ? std::optional{*host} : std::nullopt;
+        },
+        "HOST", "is not a name or an address (--port has the port)");
 }
 
 Reading<std::int64_t> whole_number(std::int64_t least, std::int64_t most, std::string type)
@@ -79,7 +93,8 @@ void Command::add_option(const Words& words, std::function<bool(const std::strin
     CLI::callback_t read = [name = words.name, otherwise = words.otherwise,
                             take = std::move(take)](const CLI::results_t& given) {
         for (const auto& word : given)
-            if (!take(word)) throw CLI::ValidationError{name, '"' + word + "\" " + otherwise};
+            if (!take(word))
+                throw CLI::ValidationError{name, '"' + escaped(word) + "\" " + otherwise};
         return true;
     };
     auto* option = app_->add_option(words.name, std::move(read), words.help);

@@ -44,10 +44,12 @@ concept MayBeMissing = requires(T& value)
     value.has_value();
 };
 
-/// Any text but the empty one.
+/// Any text but an empty or blank one, without control characters.
 Reading<std::string> text(std::string type);
 /// One of these words, as they stand.
 Reading<std::string> word_of(std::vector<std::string> words, std::string type = "WORD");
+/// A name or an address, without a port.
+Reading<std::string> host_name();
 Reading<std::int64_t> whole_number(std::int64_t least, std::int64_t most, std::string type = "N");
 Reading<Decimal> number(std::string type = "NUMBER");
 Reading<Decimal> positive_number(std::string type = "NUMBER");

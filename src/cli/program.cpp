@@ -1,9 +1,11 @@
 // The trademind program: its commands and its help page.
 #include "cli/program.hpp"
 
+#include "cli/interrupts.hpp"
 #include "cli/live/commands.hpp"
 #include "cli/misspelling.hpp"
 #include "cli/options.hpp"
+#include "cli/trading_json.hpp"
 #include "cli/version.hpp"
 
 #include <CLI/App.hpp>
@@ -49,8 +51,8 @@ void add_commands(CLI::App& app, Outcome& outcome, Console& console)
     add_demo(program, console);
     add_run(program, console);
     add_paper(program, console);
-    add_kill(app, outcome);
-    add_journal(app, outcome);
+    add_kill(program, console);
+    add_journal(program, console);
     add_config(program, console);
     add_live_commands(program, console);
     add_replay(program, console);
@@ -59,16 +61,28 @@ void add_commands(CLI::App& app, Outcome& outcome, Console& console)
     program.add("help", "Print this page, or that of a command");
 }
 
-Outcome parse(CLI::App& app, Outcome& outcome, std::vector<std::string> arguments)
+/// What a help page or the versions are, or what is wrong with the line. JSON has no hint to a
+/// help page in its text, and the page itself as one.
+Outcome outcome_of(CLI::App& app, const CLI::ParseError& stop, bool as_json)
+{
+    if (as_json && dynamic_cast<const CLI::CallForVersion*>(&stop))
+        return Outcome{page(version_json())};
+    std::ostringstream output, problem;
+    if (app.exit(stop, output, problem) == 0)
+        return Outcome{as_json ? page({{"help", output.str()}}) : output.str()};
+    auto text = as_json ? stop.what() + std::string{"\n"} : problem.str();
+    text += suggestions(app);
+    while (as_json && text.back() == '\n') text.pop_back();
+    return {Exit::wrong_usage, std::move(text)};
+}
+
+Outcome parse(CLI::App& app, Outcome& outcome, std::vector<std::string> arguments, bool as_json)
 {
     std::ranges::reverse(arguments);  // as CLI11 takes them
     try {
         app.parse(std::move(arguments));
     } catch (const CLI::ParseError& stop) {
-        std::ostringstream output, problem;
-        int code = app.exit(stop, output, problem);
-        if (code == 0) return Outcome{output.str()};
-        return {Exit::wrong_usage, problem.str() + suggestions(app)};
+        return outcome_of(app, stop, as_json);
     } catch (const WrongUsage& wrong) {
         return {Exit::wrong_usage, wrong.what()};
     } catch (const std::exception& thrown) {
@@ -92,6 +106,8 @@ Outcome run_program(std::vector<std::string> arguments, Console console)
     app.footer(examples);  // after the commands, which would inherit it
 
     if (arguments.empty()) return Outcome{app.help(), Exit::wrong_usage};
+    // a wish to stop counts from the beginning: run ends in order
+    if (arguments.front() == "run") Interrupts::hold();
     // "help COMMAND" is "COMMAND --help"
     if (arguments.front() == "help") {
         arguments.erase(arguments.begin());
@@ -99,7 +115,7 @@ Outcome run_program(std::vector<std::string> arguments, Console console)
     }
     bool as_json = std::ranges::find(arguments, "--json") != arguments.end();
     auto unknown = unknown_command(app, arguments);
-    outcome = unknown.empty() ? parse(app, outcome, std::move(arguments))
+    outcome = unknown.empty() ? parse(app, outcome, std::move(arguments), as_json)
                               : Outcome{Exit::wrong_usage, std::move(unknown)};
     outcome.as_json = as_json;
     return outcome;

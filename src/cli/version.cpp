@@ -33,15 +33,15 @@ std::string compiler()
 #endif
 }
 
-Json json()
+}  // namespace
+
+nlohmann::ordered_json version_json()
 {
     return {{"version", TRADEMIND_VERSION},
             {"tws_server_versions", {{"oldest", oldest}, {"newest", newest}}},
             {"boost", boost_version()},
             {"compiler", compiler()}};
 }
-
-}  // namespace
 
 std::string version_text()
 {
@@ -58,7 +58,7 @@ void add_version(Command& program, Console&)
     auto command = program.add("version", "Print the versions of program and protocol");
     auto as_json = std::make_shared<bool>(false);
     command.json(*as_json).run(
-        [as_json] { return Outcome{*as_json ? page(json()) : version_text() + '\n'}; });
+        [as_json] { return Outcome{*as_json ? page(version_json()) : version_text() + '\n'}; });
 }
 
 }  // namespace trademind::cli

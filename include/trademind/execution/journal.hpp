@@ -18,14 +18,14 @@ class JournalEvent {
 public:
     std::int64_t sequence{};  ///< from 1, without gaps
     TimePoint time{};
-    /// intent, order, execution, modify, cancel, verdict, unknown, refuted, done, mismatch, gap,
-    /// foreign, stale, clock, review, kill, kill_done, kill_incomplete, resume, config, day, start,
-    /// confirmed
-    std::string kind;
+    std::string kind;             ///< one of journal_kinds()
     std::string client_order_id;  ///< empty where none is concerned
     std::int64_t order_id{};      ///< 0 where none is concerned
     std::string detail;           ///< one line for people
 };
+
+/// "intent", "order", ...: every kind of event that is written.
+const std::vector<std::string>& journal_kinds();
 
 class JournalFilter {
 public:

@@ -91,7 +91,7 @@ void add_connection_options(Command& command, ConnectionArguments& a)
 {
     command.section("Connection")
         .option("--config", a.config_file, text("FILE"), "YAML; see config/ibkr_config.yaml")
-        .option("--host", a.host, text("HOST"), "Where TWS or IB Gateway listens (127.0.0.1)")
+        .option("--host", a.host, host_name(), "Where TWS or IB Gateway listens (127.0.0.1)")
         .option("--port", a.port, whole_number(1, 65'535, "PORT"),
                 "TWS 7497 paper, 7496 live; Gateway 4002 paper, 4001 live (7497)")
         .option("--client-id", a.client_id, whole_number(0, 2'147'483'647, "ID"),

@@ -1,6 +1,8 @@
 // The options by which a command line names an instrument.
 #include "cli/live/contract_arguments.hpp"
 
+#include "cli/enumerator.hpp"
+
 #include <algorithm>
 #include <chrono>
 #include <limits>
@@ -39,8 +41,7 @@ void add_contract_terms(Command& command, ContractArguments& a)
 {
     constexpr auto most = std::numeric_limits<std::int64_t>::max();
     command.section("Contract")
-        .option("--sec-type", a.type,
-                as(parse_security_type, "TYPE", "is not a security type of TWS"),
+        .option("--sec-type", a.type, enumerator<SecurityType>(parse_security_type, "TYPE"),
                 "STK, OPT, FUT, CASH, IND, CFD, CRYPTO ... (STK)")
         .option("--exchange", a.exchange, text("NAME"), "SMART unless said")
         .option("--primary", a.primary_exchange, text("NAME"),

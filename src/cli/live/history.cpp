@@ -89,7 +89,11 @@ void add_history(Command& program, Console& console)
                 as(span, "SPAN", "is not a number and one of S, D, W, M, Y, such as 2 W"),
                 "\"60 S\", \"1 D\", \"2 W\", \"1 M\", \"1 Y\"")
         .option("--bar-size", request.bar_size,
-                as(bar_size, "SIZE", "is not a size of bars that TWS has"),
+                as(bar_size, "SIZE",
+                   "is none of 1 secs, 5 secs, 10 secs, 15 secs, 30 secs, 1 min, 2 mins, 3 mins, 4 "
+                   "mins, "
+                   "5 mins, 10 mins, 15 mins, 20 mins, 30 mins, 1 hour, 2 hours, 3 hours, 4 "
+                   "hours, 8 hours, 1 day, 1 week, 1 month"),
                 "\"5 secs\", \"1 min\", \"1 day\" ...")
         .option("--what", request.what_to_show,
                 word_of({"TRADES", "MIDPOINT", "BID", "ASK", "BID_ASK", "ADJUSTED_LAST",

@@ -2,6 +2,7 @@
 #include "cli/live/order_arguments.hpp"
 
 #include "base/time_zone.hpp"
+#include "cli/enumerator.hpp"
 #include "domain/market_hours.hpp"
 
 #include <trademind/order_validation.hpp>
@@ -32,6 +33,7 @@ std::string by_options(std::string fault)
                                         {"stop_price", "--stop"},
                                         {"good_till_date", "--good-till"},
                                         {"time_in_force", "--tif"},
+                                        {"client_order_id", "--client-order-id"},
                                         {"quantity", "QUANTITY"}})
         for (std::size_t at; (at = fault.find(field)) != std::string::npos;)
             fault.replace(at, std::string_view{field}.size(), option);
@@ -43,12 +45,11 @@ std::string by_options(std::string fault)
 void add_order_options(Command& command, OrderArguments& a)
 {
     command.section("Order")
-        .option("--type", a.type, as(parse_order_type, "TYPE", "is not an order type of TWS"),
+        .option("--type", a.type, enumerator<OrderType>(parse_order_type, "TYPE"),
                 "MKT, LMT, STP, \"STP LMT\" ... by the prices unless said")
         .option("--limit", a.limit, number("PRICE"), "Limit price")
         .option("--stop", a.stop, number("PRICE"), "Stop price")
-        .option("--tif", a.time_in_force,
-                as(parse_time_in_force, "TIME", "is not a time in force of TWS"),
+        .option("--tif", a.time_in_force, enumerator<TimeInForce>(parse_time_in_force, "TIME"),
                 "DAY, GTC, IOC, FOK, OPG ...")
         .option("--good-till", a.good_till,
                 as(tws_time, "TIME", "is not a time such as 20261224-21:00:00"),

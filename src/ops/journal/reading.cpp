@@ -52,6 +52,16 @@ std::string line_of(const JournalEvent& e, ExportFormat format)
 
 }  // namespace
 
+const std::vector<std::string>& journal_kinds()
+{
+    static const std::vector<std::string> all{
+        "intent",          "order",   "execution", "modify", "cancel",   "verdict",
+        "unknown",         "refuted", "done",      "known",  "mismatch", "gap",
+        "foreign",         "stale",   "clock",     "review", "kill",     "kill_done",
+        "kill_incomplete", "resume",  "config",    "day",    "start",    "confirmed"};
+    return all;
+}
+
 Result<> read_journal(const std::filesystem::path& file, const JournalFilter& filter,
                       const std::function<void(const JournalEvent&)>& on_event)
 {

@@ -80,11 +80,11 @@ TEST_F(JournalCommand, Filters)
     };
     EXPECT_EQ(count({"--kind", "verdict"}), 1U);
     EXPECT_EQ(count({"--kind", "intent"}), 1U);
-    EXPECT_EQ(count({"--kind", "nothing"}), 0U);
+    EXPECT_EQ(count({"--kind", "resume"}), 0U);
     EXPECT_EQ(count({"--last", "2"}), 2U);
     EXPECT_EQ(count({"--since", "2000-01-01T00:00:00Z"}), count({}));
     EXPECT_EQ(count({"--since", "2100-01-01T00:00:00Z"}), 0U);
-    EXPECT_EQ(journal("show", {"--kind", "nothing"}).output, "no events\n");
+    EXPECT_EQ(journal("show", {"--kind", "resume"}).output, "no events\n");
     auto last = nlohmann::json::parse(journal("show", {"--json", "--last", "1"}).output);
     EXPECT_EQ(last[0]["kind"], "kill_done");
 }

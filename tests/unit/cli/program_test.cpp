@@ -114,6 +114,32 @@ TEST(Program, AnErrorUnderJsonIsOneLineOfJson)
     EXPECT_EQ(run_program({"version", "--json"}).remark(), "");
 }
 
+TEST(Program, JsonMeansJson)
+{
+    auto problem_of = [](std::vector<std::string> words) {
+        return nlohmann::json::parse(run_program(std::move(words)).remark())["error"]["text"]
+            .get<std::string>();
+    };
+    for (const auto& words : std::vector<std::vector<std::string>>{
+             {"buy", "AAPL", "--json"},
+             {"explain", "--json"},
+             {"run", "--seconds", "x", "--json"},
+             {"version", "--nothing", "--json"},
+             {"journal", "show", "--kind", "nonsense", "--json"},
+         }) {
+        EXPECT_THAT(problem_of(words), testing::Not(testing::HasSubstr("--help"))) << words[0];
+        EXPECT_THAT(problem_of(words), testing::Not(testing::EndsWith("\n"))) << words[0];
+    }
+    for (auto flag : {"--version", "-V"}) {
+        auto versions = run_program({flag, "--json"});
+        EXPECT_EQ(versions.exit, Exit::done);
+        EXPECT_EQ(versions.output, run_program({"version", "--json"}).output);
+        EXPECT_EQ(run_program({"--json", flag}).output, versions.output);
+    }
+    auto help = nlohmann::json::parse(run_program({"quote", "--help", "--json"}).output);
+    EXPECT_EQ(help["help"], run_program({"quote", "--help"}).output);
+}
+
 TEST(Program, RefusesAnUnknownOption)
 {
     auto outcome = run_program({"version", "--jsno"});

@@ -11,6 +11,8 @@
 #include <optional>
 #include <thread>
 
+#include <sys/stat.h>
+
 namespace trademind::cli::test {
 namespace {
 
@@ -57,6 +59,26 @@ TEST_F(RunTape, a_signal_ends_it_with_its_report)
         start();
         while (!says("the tape begins") && !child->has_ended()) std::this_thread::sleep_for(2ms);
         child->signal(signal);
+        EXPECT_EQ(child->wait(), 0) << child->problem();
+        EXPECT_TRUE(says("the tape is not at its end")) << child->problem();
+        EXPECT_THAT(child->output(), HasSubstr("Order log\n"));
+    }
+}
+
+TEST_F(RunTape, a_signal_from_the_first_moment_on_ends_it_with_its_report)
+{
+    // reading the tape takes its time: the signals come before the session begins
+    std::filesystem::remove(folder / "t.csv");
+    ASSERT_EQ(::mkfifo((folder / "t.csv").c_str(), 0600), 0);
+    for (int signal : {SIGINT, SIGTERM}) {
+        start({"--tape", "t.csv"});
+        std::ofstream tape{folder / "t.csv"};  // opens once the program reads
+        child->signal(signal);
+        std::this_thread::sleep_for(20ms);
+        tape << "time,symbol,bid,bid_size,ask,ask_size,last,last_size\n"
+                "2026-01-05T15:10:00Z,AAPL,100,5,100.02,5,,\n"
+                "2026-01-05T19:10:00Z,AAPL,100,5,100.02,5,,\n";
+        tape.close();
         EXPECT_EQ(child->wait(), 0) << child->problem();
         EXPECT_TRUE(says("the tape is not at its end")) << child->problem();
         EXPECT_THAT(child->output(), HasSubstr("Order log\n"));
