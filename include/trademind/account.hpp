@@ -27,7 +27,7 @@ std::string_view to_string(PriceSource);
 /// The price is that of the last trade on an open market data line; without one that of the
 /// broker's own row; without that the line's close. `price_source` and `price_time` say which and
 /// of when. TWS renews its rows when a position changes, else every three minutes: subscribe to
-/// what must be valued live. The paper broker's rows are live: last trade, else midpoint.
+/// what must be valued live. The paper broker's rows are live, by mark_price.
 class Position {
 public:
     Position() = default;

@@ -52,6 +52,17 @@ public:
     std::optional<TimePoint> last_time;
 };
 
+/// What a mark is made from; empty: not known.
+class MarkInput {
+public:
+    std::optional<Decimal> bid, ask, last, close;
+};
+/// The price that a position is valued at, as IBKR marks: the last trade, but the ask where that is
+/// below it and the bid where that is above it, since the market has left the trade. Without a
+/// trade the midpoint, else the close. A crossed market says nothing: the trade stands.
+/// Source: Client Portal Web API, market data field 7635 "Mark Price".
+std::optional<Decimal> mark_price(const MarkInput& market);
+
 /// One bar of history. Prices in the contract's currency.
 class Bar {
 public:

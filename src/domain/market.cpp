@@ -3,6 +3,7 @@
 
 #include <trademind/market.hpp>
 
+#include <algorithm>
 #include <array>
 
 namespace trademind {
@@ -55,6 +56,18 @@ std::optional<Decimal> Quote::midpoint() const
 {
     if (!bid || !ask) return std::nullopt;
     return (*bid + *ask) / Decimal{2};
+}
+
+std::optional<Decimal> mark_price(const MarkInput& market)
+{
+    auto price = market.last;
+    bool whole = market.bid && market.ask;
+    if (!price && whole) price = (*market.bid + *market.ask) / Decimal{2};
+    if (!price) price = market.close;
+    if (!price || (whole && *market.bid > *market.ask)) return price;
+    if (market.ask) price = std::min(*price, *market.ask);
+    if (market.bid) price = std::max(*price, *market.bid);
+    return price;
 }
 
 }  // namespace trademind

@@ -128,7 +128,7 @@ void Engine::bar(InstrumentId instrument, const Bar& bar)
     ++state_.statistics.market_events;
     if (sessions_.is_open(book) && !book.market.halted()) bars_.match(book, bar);
     bars_.follow(book, bar);
-    state_.account.mark(instrument, bar.close, now());
+    if (auto price = book.market.mark()) state_.account.mark(instrument, *price, now());
     groups_.route_woken();
     state_.outbox.add(QuoteNews{instrument});
 }

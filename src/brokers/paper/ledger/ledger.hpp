@@ -62,7 +62,7 @@ public:
     /// Throws std::invalid_argument for quantities <= 0 and unknown instruments.
     FillEffect apply(const LedgerFill& fill);
 
-    /// The price that values a position: last, else close. O(1), allocates nothing. A currency
+    /// The price that values a position: see mark_price. O(1), allocates nothing. A currency
     /// pair with the base currency also sets the exchange rate.
     void mark(InstrumentId id, Decimal price) { positions_.mark(id, price); }
     void forget_mark(InstrumentId id) { positions_.forget_mark(id); }

@@ -44,6 +44,14 @@ std::optional<Decimal> Market::midpoint() const
     return (bid_.price() + ask_.price()) / Decimal{2};
 }
 
+std::optional<Decimal> Market::mark() const
+{
+    return mark_price({.bid = bid_.exists() ? std::optional{bid_.price()} : std::nullopt,
+                       .ask = ask_.exists() ? std::optional{ask_.price()} : std::nullopt,
+                       .last = print_.price,
+                       .close = close_.known});
+}
+
 void Market::print(Decimal price, Decimal size, std::optional<Side> reported)
 {
     print_.grew = print_.price && *print_.price == price && size > print_.size;

@@ -74,8 +74,8 @@ public:
     std::optional<Decimal> high() const { return day_.high; }
     std::optional<Decimal> low() const { return day_.low; }
     Decimal volume() const { return day_.volume; }
-    /// Last, else midpoint: what positions are valued at.
-    std::optional<Decimal> mark() const { return print_.price ? print_.price : midpoint(); }
+    /// What positions are valued at: see mark_price.
+    std::optional<Decimal> mark() const;
     std::optional<Decimal> close() const { return close_.known; }
     /// The regular session has ended: its last trade closes it, until an official print does.
     void end_session()
