@@ -31,6 +31,7 @@ std::optional<Error> Admission::find_terms_fault(const OrderRequest& request,
 
 std::optional<Error> Admission::find_relation_fault(const OrderRequest& request) const
 {
+    if (auto fault = groups_.find_fault(request)) return fault;
     if (!request.parent_id) return std::nullopt;
     const Order* parent = state_.orders.find(*request.parent_id);
     if (parent && parent->done() && parent->status != OrderStatus::filled)
@@ -57,6 +58,12 @@ std::optional<Error> Admission::find_modify_fault(const Order& order,
         return make_tws_error(105,
                               "Order being modified does not match original order: its client "
                               "order id stays");
+    if (order.place != Place::untransmitted) {
+        if (request.oca_group != order.oca_group())
+            return make_tws_error(10326, "OCA group revision is not allowed");
+        if (request.oca_type != order.oca_type)
+            return make_tws_error(10327, "OCA group type revision is not allowed");
+    }
     if (auto fault = find_terms_fault(request, order.instrument)) return fault;
     bool auction = order.place == Place::opening_auction || order.place == Place::closing_auction;
     if (auction && (request.type != order.type || request.time_in_force != order.time_in_force))

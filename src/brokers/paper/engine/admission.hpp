@@ -1,6 +1,7 @@
 // Which orders and modifications are accepted: by the rules of the market and of what is there.
 #pragma once
 
+#include "brokers/paper/engine/order_groups.hpp"
 #include "brokers/paper/engine/trading_sessions.hpp"
 #include "brokers/paper/orders/validation.hpp"
 
@@ -15,8 +16,8 @@ Error unlisted(const Contract& contract);
 /// arrives at the market.
 class Admission {
 public:
-    Admission(EngineState& state, const TradingSessions& sessions)
-        : state_{state}, sessions_{sessions}
+    Admission(EngineState& state, const TradingSessions& sessions, const OrderGroups& groups)
+        : state_{state}, sessions_{sessions}, groups_{groups}
     {}
 
     /// The instrument of a new order, or why it is refused.
@@ -30,6 +31,7 @@ private:
 
     EngineState& state_;
     const TradingSessions& sessions_;
+    const OrderGroups& groups_;
 };
 
 }  // namespace trademind::paper

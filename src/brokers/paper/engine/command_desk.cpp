@@ -46,6 +46,15 @@ bool lives_otherwise(const OrderRequest& before, const OrderRequest& after)
     return life(before) != life(after);
 }
 
+/// The name by which a program finds its order again, and the group it belongs to, stay, said or
+/// not.
+void keep_identity(OrderRequest& request, const Order& order)
+{
+    if (request.client_order_id.empty()) request.client_order_id = order.client_order_id();
+    if (request.oca_group.empty()) request.oca_group = order.oca_group();
+    if (request.oca_type == OcaType::none) request.oca_type = order.oca_type;
+}
+
 void keep_what_the_market_made(Order& order, const OrderRequest& before,
                                const OrderRequest& request, std::optional<Decimal> gained)
 {
@@ -167,19 +176,19 @@ void CommandDesk::cancel(OrderId id, CallId call)
 void CommandDesk::arrive_cancel(Order& order, CallId call)
 {
     if (order.done()) return state_.outbox.answer(call, not_cancellable(order));
+    groups_.cancelled_by_client(order);
     lifecycle_.cancel(order, "");
     state_.outbox.answer(call, state_.listings.report(order));
 }
 
 void CommandDesk::modify(OrderId id, OrderRequest request, CallId call)
 {
-    normalize(request);
     Order* order = state_.orders.find(id);
     if (!order)
         return state_.outbox.answer(
             call, Error{Errc::unknown_order, fmt::format("there is no order {}", to_number(id))});
-    // the name by which a program finds its order again stays, said or not
-    if (request.client_order_id.empty()) request.client_order_id = order->client_order_id();
+    keep_identity(request, *order);
+    normalize(request);
     if (auto fault = admission_.find_modify_fault(*order, request))
         return state_.outbox.answer(call, *fault);
     if (order->place == Place::untransmitted) {

@@ -13,7 +13,7 @@ Engine::Engine(const Options& options)
       bars_{options, state_.listings, state_.orders, matching_, *this},
       sessions_{state_, matching_, *this},
       routing_{state_, sessions_, groups_, lifecycle_, matching_},
-      admission_{state_, sessions_},
+      admission_{state_, sessions_, groups_},
       commands_{state_, admission_, groups_, routing_, lifecycle_, bars_},
       resumption_{state_, sessions_, groups_, routing_, lifecycle_, matching_}
 {}

@@ -112,20 +112,17 @@ void OrderGroups::shrink(Order& order, Decimal by, std::string_view reason)
 void OrderGroups::reduce_group(Order& filled, Decimal quantity, Decimal leaves_before)
 {
     constexpr std::string_view reason = "another order of its OCA group has filled";
-    std::vector<Order*> others;
-    if (auto group = oca_groups_.find(filled.oca_group());
-        !filled.oca_group().empty() && group != oca_groups_.end())
-        others = group->second.orders;
+    std::vector<Order*> others = others_of(filled);
     bool cancels = filled.oca_type == OcaType::cancel_with_block;
     if (others.empty() && filled.parent()) {
         // TWS ties the children of one parent that close it: profit taker and stop loss
         for (Order* sibling : children_[*filled.parent()])
-            if (sibling->side == filled.side && sibling->oca_group().empty() &&
+            if (sibling != &filled && sibling->side == filled.side && sibling->oca_group().empty() &&
                 sibling->instrument == filled.instrument)
                 others.push_back(sibling);
     }
     for (Order* other : others) {
-        if (other == &filled || other->done()) continue;
+        if (other->done()) continue;
         if (cancels || filled.leaves().is_zero()) {
             actions_.cancel(*other, reason);
             continue;
@@ -136,9 +133,37 @@ void OrderGroups::reduce_group(Order& filled, Decimal quantity, Decimal leaves_b
     }
 }
 
+std::vector<Order*> OrderGroups::others_of(const Order& order) const
+{
+    auto group = oca_groups_.find(order.oca_group());
+    if (group == oca_groups_.end()) return {};
+    auto others = group->second.orders;
+    std::erase(others, &order);
+    return others;
+}
+
+void OrderGroups::cancelled_by_client(const Order& order)
+{
+    for (Order* other : others_of(order))
+        actions_.cancel(*other, "another order of its OCA group was cancelled");
+}
+
+std::optional<Error> OrderGroups::find_fault(const OrderRequest& request) const
+{
+    if (!filled_oca_groups_.contains(request.oca_group)) return std::nullopt;
+    return make_tws_error(201, "Order rejected - reason: OCA group is already filled");
+}
+
+void OrderGroups::remember(const Order& ended)
+{
+    if (ended.status == OrderStatus::filled && !ended.oca_group().empty())
+        filled_oca_groups_.insert(ended.oca_group());
+}
+
 void OrderGroups::ended(Order& order)
 {
     leave(order);
+    remember(order);
     if (order.status != OrderStatus::filled)
         leave_children(order, "its parent order was cancelled");
 }

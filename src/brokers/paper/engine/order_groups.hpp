@@ -4,9 +4,11 @@
 #include "brokers/paper/engine/engine_state.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace trademind::paper {
@@ -29,6 +31,12 @@ public:
     /// The order, which left `leaves_before` open, has filled.
     void filled(Order& order, Decimal quantity, Decimal leaves_before);
     void ended(Order& order);
+    /// Its client has cancelled the order: all others of its OCA group go with it.
+    void cancelled_by_client(const Order& order);
+    /// The refusal of a new member of an OCA group that has filled already.
+    std::optional<Error> find_fault(const OrderRequest& request) const;
+    /// Takes note of an order of an earlier run that is over.
+    void remember(const Order& ended);
     /// Children of a parent that will fill no more work for what it has filled.
     void leave_children(Order& parent, std::string_view reason);
     /// Sends the children that were woken to the market: when the event that woke them is over.
@@ -41,6 +49,8 @@ private:
         std::vector<Order*> orders;
     };
 
+    /// The other members of the order's OCA group.
+    std::vector<Order*> others_of(const Order& order) const;
     void reduce_group(Order& filled, Decimal quantity, Decimal leaves_before);
     void shrink(Order& order, Decimal by, std::string_view reason);
     void grow_children(Order& parent, Decimal quantity);
@@ -49,6 +59,7 @@ private:
     OrderActions& actions_;
     std::unordered_map<std::string, OcaGroup> oca_groups_;
     std::uint64_t oca_count_ = 0;
+    std::unordered_set<std::string> filled_oca_groups_;
     std::unordered_map<OrderId, std::vector<Order*>> children_;
     std::vector<Order*> woken_;
 };
