@@ -64,6 +64,9 @@ std::string_view to_string(OptionRight);
 std::string_view to_string(Side);
 /// Reads a code as TWS spells it; nothing for an unknown one.
 std::optional<SecurityType> parse_security_type(std::string_view);
+/// Futures, their options and combos may trade at or below zero: -1 is a price of theirs, and no
+/// price only where TWS says so with a size of 0.
+bool price_may_be_negative(SecurityType);
 /// "C", "CALL", "P" or "PUT"; nothing for anything else.
 std::optional<OptionRight> parse_option_right(std::string_view);
 /// "BUY" or "SELL" in any case, or "BOT" and "SLD" as executions spell them; nothing for anything

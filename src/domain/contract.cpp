@@ -73,6 +73,12 @@ std::string_view word_of(const UnknownWords& words, std::string_view field,
     return otherwise;
 }
 
+bool price_may_be_negative(SecurityType type)
+{
+    return type == SecurityType::future || type == SecurityType::continuous_future ||
+           type == SecurityType::future_option || type == SecurityType::combo;
+}
+
 std::string Contract::describe() const
 {
     if (symbol.empty()) {

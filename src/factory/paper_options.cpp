@@ -99,6 +99,8 @@ paper::Options paper_options(const Config& config)
     options.exchange_rates = c.exchange_rates;
     options.fee_model = fees_of(c.commission);
     options.margin_model = margin_of(config);
+    options.liquidate = c.liquidation == PaperLiquidation::on;
+    options.margin_notices = c.liquidation != PaperLiquidation::off;
     options.day_trade_regime = config.risk.day_trade_regime;
     options.fill_model = fills_of(c);
     options.latency_model = latency_of(c);

@@ -81,6 +81,13 @@ enum class PaperMargin {
     none  ///< every order is accepted
 };
 
+/// What becomes of a margin account that cannot carry its positions.
+enum class PaperLiquidation {
+    on,      ///< they are closed by market orders, as IBKR does
+    notice,  ///< it is told
+    off
+};
+
 class PaperConfig {
 public:
     bool operator==(const PaperConfig&) const = default;
@@ -97,6 +104,7 @@ public:
     std::map<std::string, Decimal> foreign_cash;    ///< by currency, beside starting_cash
     std::map<std::string, Decimal> exchange_rates;  ///< a unit of a currency in risk.currency
     PaperMargin margin = PaperMargin::account_type;
+    PaperLiquidation liquidation = PaperLiquidation::on;
     Duration latency{};  ///< of every order, change and cancel
     /// Up to so much more, drawn by `seed`; nothing: 20 ms for a tape, else none.
     std::optional<Duration> latency_jitter;

@@ -92,6 +92,15 @@ std::vector<Key> paper_keys(const std::string& currency)
                                  {"none", PaperMargin::none}}),
             [](Config & c) -> auto& { return c.paper.margin; }),
         make_key(
+            {"broker.paper.liquidation", "on",
+             "on: what the account cannot carry is closed by market orders, as IBKR does: excess "
+             "liquidity below zero, or before the close an SMA below zero; notice: that is told "
+             "only; off: neither."},
+            choice<PaperLiquidation>({{"on", PaperLiquidation::on},
+                                      {"notice", PaperLiquidation::notice},
+                                      {"off", PaperLiquidation::off}}),
+            [](Config & c) -> auto& { return c.paper.liquidation; }),
+        make_key(
             {"broker.paper.commission", "pro_fixed",
              "pro_fixed: IBKR Pro, 0.005 a share, at least 1; pro_tiered: less with volume; lite: "
              "none for US stocks."},

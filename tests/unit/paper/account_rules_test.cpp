@@ -181,6 +181,7 @@ TEST_F(PaperAccount, a_euro_stock_is_paid_in_euros_and_valued_in_dollars)
     auto e = stock("E").in("EUR");
     wide_market(e, 20_d, 20_d + 0.02_d);
     ASSERT_TRUE(place(buy(e, 100)));
+    wide_market(e, 21_d, 21.02_d);
     push(MarketChange{}.with_print(21_d, 1), e);
     // 100 x (21 - 20.02) euros gained
     EXPECT_EQ(account().portfolio_value, 10'000_d + 98_d * 1.10_d);
@@ -195,6 +196,7 @@ TEST_F(PaperAccount, positions_say_when_they_were_priced_and_changed)
     ASSERT_TRUE(place(buy_x(1)));
     auto bought = clock->now();
     pass(std::chrono::seconds{5});
+    wide_market(stock("X"), 11_d, 11.02_d);
     push(MarketChange{}.with_print(11_d, 1), stock("X"));
     auto held = positions().front();
     EXPECT_EQ(held.market_price, 11_d);
@@ -225,6 +227,7 @@ TEST_F(PaperAccount, spot_forex_moves_cash_between_currencies)
     ASSERT_TRUE(place(buy(pair, 10'000)));
     // 10,000 euros for 11,000 dollars, still worth that
     EXPECT_EQ(account().portfolio_value, 20'000_d);
+    wide_market(pair, 1.12_d, 1.1201_d);
     push(MarketChange{}.with_print(1.12_d, 1), pair);
     EXPECT_EQ(account().portfolio_value, 9'000_d + 11'200_d);
 }
@@ -241,9 +244,9 @@ TEST_F(PaperAccount, a_future_moves_by_its_multiplier_and_costs_nothing_to_hold)
     push(MarketChange{}.with_print(5'000.25_d, 1), es);
     ASSERT_TRUE(place(buy(es, 2)));
     EXPECT_EQ(account().cash_balance, 100'000_d) << "no cash moves at trade";
+    wide_market(es, 5'010.25_d, 5'010.50_d);
     push(MarketChange{}.with_print(5'010.25_d, 1), es);
     EXPECT_EQ(account().portfolio_value, 100'000_d + 2 * 50 * 10);
-    wide_market(es, 5'010.25_d, 5'010.50_d);
     ASSERT_TRUE(place(sell(es, 2)));
     EXPECT_EQ(account().realized_pnl, 1'000_d);
 }

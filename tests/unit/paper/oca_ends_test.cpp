@@ -87,7 +87,7 @@ const GroupEnd group_ends[] = {
          s.quote(9.90_d, 1'000, 10_d, 25);
          EXPECT_TRUE(s.cancel(s.first));
      },
-     OrderStatus::cancelled, 0, 150},
+     OrderStatus::cancelled, 0, 0},
     {"filled_in_part_and_cut_to_that", at_10(),
      [](OcaEnds& s) {
          s.quote(9.90_d, 1'000, 10_d, 25);
@@ -95,7 +95,7 @@ const GroupEnd group_ends[] = {
      },
      OrderStatus::filled, 0, 150},
     {"cancelled", at_10(), [](OcaEnds& s) { EXPECT_TRUE(s.cancel(s.first)); },
-     OrderStatus::cancelled, 200, 200},
+     OrderStatus::cancelled, 0, 0},
     {"ended_by_the_close", at_10(), [](OcaEnds& s) { s.until("2026-01-05T21:00:00Z"); },
      OrderStatus::cancelled, 200, 200},
     {"ended_by_its_date", at_10().good_till("20260105-15:00:00"),
@@ -148,12 +148,12 @@ const GroupEnd group_ends[] = {
          s.quote(9.90_d, 1'000, 10_d, 100);
      },
      OrderStatus::submitted, 200, 200},
-    {"one_that_left_the_group", at_10(),
+    {"modified_without_naming_the_group", at_10(),
      [](OcaEnds& s) {
          EXPECT_TRUE(s.modify(s.first, at_10()));
          s.quote(9.90_d, 1'000, 10_d, 100);
      },
-     OrderStatus::filled, 200, 200},
+     OrderStatus::filled, 0, 0},
     {"pegged_and_filled_in_part", buy_x(100).of_type(OrderType::pegged_to_midpoint),
      [](OcaEnds& s) { s.push(MarketChange{}.with_print(10_d, 50).with_aggressor(Side::sell)); },
      OrderStatus::submitted, 0, 100},

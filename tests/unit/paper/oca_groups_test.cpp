@@ -82,15 +82,27 @@ TEST_P(PaperOca, one_event_fills_one_of_them)
     EXPECT_EQ(position(), 100_d);
 }
 
-TEST_P(PaperOca, a_cancel_by_hand_concerns_nobody_else)
+TEST_P(PaperOca, a_cancel_by_the_client_ends_the_group)
 {
     begin();
     auto first = in_group(buy_x(100).limit(10_d));
     auto second = in_group(buy_x(100).limit(9.95_d));
+    auto apart = in_group(buy_x(100).limit(9.95_d), "another");
     ASSERT_TRUE(cancel(first));
-    EXPECT_EQ(status(second), OrderStatus::submitted);
-    quote(9.90_d, 1'000, 9.95_d, 100);
-    EXPECT_EQ(filled(second), 100_d);
+    EXPECT_EQ(status(second), OrderStatus::cancelled);
+    EXPECT_EQ(status(apart), OrderStatus::submitted);
+}
+
+TEST_P(PaperOca, a_group_that_has_filled_takes_no_new_member)
+{
+    begin();
+    auto first = in_group(buy_x(100).limit(10_d));
+    quote(9.90_d, 1'000, 10_d, 100);
+    ASSERT_EQ(status(first), OrderStatus::filled);
+    auto late = place(buy_x(100).limit(9.95_d).in_oca_group("g", how()));
+    ASSERT_FALSE(late);
+    EXPECT_EQ(late.error().code.value(), 201);
+    EXPECT_EQ(late.error().message, "Order rejected - reason: OCA group is already filled");
 }
 
 TEST_P(PaperOca, buys_and_sells_may_exclude_each_other)
@@ -116,21 +128,24 @@ TEST_P(PaperOca, other_instruments_may_be_in_a_group)
     EXPECT_EQ(status(x), OrderStatus::cancelled);
 }
 
-TEST_P(PaperOca, a_modify_may_leave_and_join_groups)
+TEST_P(PaperOca, a_modify_changes_neither_group_nor_kind)
 {
     begin();
     auto first = in_group(buy_x(100).limit(10_d));
-    auto second = in_group(buy_x(100).limit(9.95_d));
-    ASSERT_TRUE(modify(second, buy_x(100).limit(9.95_d)));  // out of the group
-    quote(9.90_d, 1'000, 10_d, 100);
-    EXPECT_EQ(status(first), OrderStatus::filled);
-    EXPECT_EQ(status(second), OrderStatus::submitted);
-
-    auto third = in_group(buy_x(100).limit(9.92_d), "new");
-    ASSERT_TRUE(modify(second, buy_x(100).limit(9.95_d).in_oca_group("new", how())));
-    quote(9.90_d, 1'000, 9.95_d, 100);
-    EXPECT_EQ(status(second), OrderStatus::filled);
-    EXPECT_EQ(status(third), OrderStatus::cancelled);
+    auto outside = take(buy_x(100).limit(9.95_d));
+    auto refused = modify(first, buy_x(100).limit(9.95_d).in_oca_group("new", how()));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code.value(), 10326);
+    auto joins = modify(outside, buy_x(100).limit(9.95_d).in_oca_group("g", how()));
+    ASSERT_FALSE(joins);
+    EXPECT_EQ(joins.error().code.value(), 10326);
+    auto other = how() == OcaType::cancel_with_block ? OcaType::reduce_with_block
+                                                     : OcaType::cancel_with_block;
+    auto kind = modify(first, buy_x(100).limit(9.95_d).in_oca_group("g", other));
+    ASSERT_FALSE(kind);
+    EXPECT_EQ(kind.error().code.value(), 10327);
+    ASSERT_TRUE(modify(first, buy_x(100).limit(9.95_d)));
+    EXPECT_EQ(report(first).order.oca_group, "g") << "said or not";
 }
 
 TEST_P(PaperOca, members_that_exclude_each_other_reserve_once)

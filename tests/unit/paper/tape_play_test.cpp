@@ -295,7 +295,7 @@ TEST(Determinism, P75_every_compiler_s_events_are_the_same)
     // of the events as they were when this was written: who changes a rule of the market, or the
     // words of the recorder, changes them on every compiler alike
     auto events = trade_the_demo_tape(5);
-    EXPECT_EQ(checksum(events), 0x18C3EBC038C3588AU) << events.size() << " bytes";
+    EXPECT_EQ(checksum(events), 2327430924308327587U) << events.size() << " bytes";
 }
 
 TEST(DemoTape, is_what_the_generator_makes)

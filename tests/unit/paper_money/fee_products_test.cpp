@@ -293,12 +293,14 @@ TEST(Rates, change_with_the_trade_date)
     EXPECT_EQ(taf(year{2026} / 10 / 1).rate, 0_d);
     EXPECT_EQ(taf(year{2027} / 6 / 1).maximum, 11.61_d);
     EXPECT_EQ(taf(year{2028} / 1 / 1).rate, 0.000240_d);
-    EXPECT_EQ(rates.audit_trail.at(year{2024} / 6 / 3).rate, 0.000072_d);
+    EXPECT_EQ(rates.audit_trail.at(year{2024} / 8 / 31).rate, 0_d) << "there was none";
+    EXPECT_EQ(rates.audit_trail.at(year{2024} / 9 / 1).rate, 0.000072_d);
 }
 
 TEST(Rates, tables_sort_themselves_and_may_be_empty)
 {
     RateTable table{{{year{2026} / 1 / 1, 2_d}, {year{2025} / 1 / 1, 1_d}}};
+    EXPECT_EQ(table.at(year{2024} / 12 / 31).rate, 0_d) << "before it was charged";
     EXPECT_EQ(table.at(year{2025} / 6 / 1).rate, 1_d);
     EXPECT_EQ(table.at(year{2026} / 6 / 1).rate, 2_d);
     EXPECT_EQ(RateTable{}.at(year{2026} / 1 / 1).rate, 0_d);

@@ -48,6 +48,13 @@ class Model {
 public:
     std::map<OrderId, Known> orders;
 
+    static Decimal margin_held(const Books& b, InstrumentId id)
+    {
+        Position held = b.ledger.report(id);
+        paper::MarginInput input{held.contract, held.quantity, *held.market_price};
+        return paper::RegulationTMargin{}.of_position(input)->initial;
+    }
+
     Decimal reserved(const Books& b, InstrumentId id, Side side) const
     {
         Fraction quantity, need;
@@ -72,7 +79,9 @@ public:
         Fraction closable = side == Side::sell ? held : -held;
         if (closable < 0) closable = 0;
         if (quantity <= closable) return {};
-        return rounded(need * (quantity - closable) / quantity);
+        Decimal opening = rounded(need * (quantity - closable) / quantity);
+        // closing frees the position's margin before the rest opens
+        return closable > 0 ? std::max(opening - margin_held(b, id), 0_d) : opening;
     }
 };
 

@@ -32,7 +32,7 @@ public:
     RateTable(Decimal rate) : rates_{{{}, rate}} {}
     /// Sorts by date.
     explicit RateTable(std::vector<DatedRate> rates);
-    /// The rate of that day: before the first date the first one; of an empty table 0.
+    /// The rate of that day; 0 before the first date, when there was no such fee yet.
     DatedRate at(std::chrono::year_month_day date) const;
     const std::vector<DatedRate>& rates() const { return rates_; }
     bool operator==(const RateTable&) const = default;
@@ -61,12 +61,13 @@ public:
     bool operator==(const VenueFees&) const = default;
 };
 
-/// Commission per share with limits per order.
+/// Commission per share or by value, with limits per order, in the currency of the contract.
 class StockRates {
 public:
-    std::vector<VolumeTier> tiers{};  ///< marginal, over the shares of the calendar month
-    Decimal minimum{};                ///< per order; the maximum beats it
-    Decimal maximum_rate{};           ///< part of the order's value
+    std::vector<VolumeTier> tiers{};        ///< marginal, over the shares of the calendar month
+    Decimal minimum{};                      ///< per order; the maximum beats it
+    std::optional<Decimal> maximum_rate{};  ///< part of the order's value; nothing: no maximum
+    Decimal value_rate{};                   ///< part of the value, besides what shares cost
     /// An order with a fraction of a share costs at least this, whatever the maximum.
     Decimal fractional_minimum = Decimal::from_raw(10'000'000'000);  // 0.01
 
@@ -86,8 +87,9 @@ public:
 class FuturesRates {
 public:
     Decimal fixed{};
-    std::vector<VolumeTier> tiers{};
+    std::vector<VolumeTier> tiers{};  ///< empty: `fixed` at any volume
     RateTable exchange{};
+    std::string currency = "USD";  ///< of these amounts, and of the fees
 
     bool operator==(const FuturesRates&) const = default;
 };
@@ -100,14 +102,18 @@ public:
     static IbkrRates published();
     bool operator==(const IbkrRates&) const = default;
 
-    // US stocks
-    StockRates stock_fixed, stock_tiered, stock_lite, stock_canada;
+    // stocks
+    StockRates stock_fixed, stock_tiered, stock_lite;  ///< of the US
+    /// Elsewhere, by currency, the same in all plans. Stock exchange taxes are not part of them.
+    std::map<std::string, StockRates> stock_by_currency;
+    Decimal stock_value_rate;  ///< assumed in currencies without a list: part of the value
     VenueFees venue_default;
     std::map<std::string, VenueFees> venues;  ///< by venue, where it differs from the default
     RateTable stock_clearing;                 ///< per share, tiered pricing
     RateTable exchange_pass_through, regulator_pass_through;  ///< part of the commission, tiered
 
-    // US options
+    // options
+    std::map<std::string, Decimal> option_by_currency;  ///< per contract, outside the US
     std::vector<OptionTier> option_tiers;
     Decimal option_minimum;                           ///< per order
     Decimal option_direct;                            ///< per contract, routed to a venue
@@ -117,13 +123,17 @@ public:
     RateTable option_clearing;                        ///< OCC, per contract, capped
 
     // futures and options on them
-    FuturesRates futures;  ///< all but those by symbol
-    std::map<std::string, FuturesRates> futures_by_symbol;
-    RateTable futures_regulatory;  ///< NFA, per contract
+    FuturesRates futures, future_options;  ///< in USD, of symbols without rates of their own
+    std::map<std::string, FuturesRates> futures_by_symbol, future_options_by_symbol;
+    /// Of both, by currency; one that is not listed pays the USD rates, in USD, as an assumption.
+    std::map<std::string, FuturesRates> futures_by_currency;
+    RateTable futures_regulatory;  ///< NFA, per contract traded in USD
 
     // others
     std::vector<VolumeTier> forex;  ///< part of the value, over the month's value in base currency
     Decimal crypto_rate, crypto_minimum, crypto_maximum_rate;
+    Decimal index_cfd_rate;                            ///< part of the value
+    std::map<std::string, Decimal> index_cfd_minimum;  ///< per order, by currency
 
     // regulators
     RateTable sec;                      ///< part of the value of sales
@@ -136,8 +146,8 @@ public:
 /// IBKR Pro with fixed pricing: 0.005 per US share, at least 1.00 and at most 1% of the value of
 /// the order, and regulatory fees.
 ///
-/// Covers US and Canadian stocks, US options, futures and their options, spot forex and crypto;
-/// products without a list of their own pay the stock rates in their currency. Immutable.
+/// Covers stocks, US options, futures and their options, spot forex, crypto and CFDs. What no list
+/// of IBKR's covers is charged by an assumption, and the fees say so (`Fees::assumed`). Immutable.
 class IbkrProFixed final : public FeeModel {
 public:
     explicit IbkrProFixed(IbkrRates rates = IbkrRates::published()) : rates_{std::move(rates)} {}

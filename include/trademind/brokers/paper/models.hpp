@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -146,6 +147,8 @@ public:
     bool operator==(const Fees&) const = default;
 
     std::string currency = "USD";
+    /// No list covers the product: these are numbers that stand in. The account says so once.
+    bool assumed = false;
     /// The commission of this execution before the order's minimum and maximum. It is summed in
     /// OrderFeeTotals; models without such limits leave it at 0.
     Decimal commission_before_limits;
@@ -297,7 +300,10 @@ public:
     Decimal short_stock;      ///< part of the value, for prices above 16.67
     /// Futures and CFDs, part of the value, where `futures` has no entry.
     Decimal futures_rate;
-    Decimal forex_rate;                                ///< spot forex, part of the value
+    Decimal forex_rate;  ///< spot forex, part of the value
+    /// Underlyings of options that are margined as broad-based indices; all others as stocks and
+    /// narrow-based indices.
+    std::set<std::string> broad_based_indices;
     std::map<std::string, MarginRequirement> futures;  ///< per contract, by symbol
     Decimal leverage;
     Decimal minimum_equity;

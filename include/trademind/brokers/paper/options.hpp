@@ -103,6 +103,12 @@ public:
     bool reject_through_stop = false;
     /// A bar's low that only touches a buy limit fills it (and a high a sell limit).
     bool bar_touch_fills = false;
+    /// Close by market orders what the margin account cannot carry, as IBKR does: an excess
+    /// liquidity below zero, and before the close an SMA below zero. The orders are named
+    /// "liquidation-N".
+    bool liquidate = true;
+    /// Tell each deficit by a notice (Errc::buying_power), also where nothing is closed for it.
+    bool margin_notices = true;
     /// Refuse sells of more than is held. In a cash account that is always so.
     bool allow_short = true;
     /// A quote that is older than this when an order would fill from it fills nothing.

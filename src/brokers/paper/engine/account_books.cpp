@@ -5,7 +5,10 @@
 
 #include <trademind/brokers/paper/ibkr_fees.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <utility>
 
 namespace trademind::paper {
 namespace {
@@ -138,6 +141,11 @@ Commission AccountBooks::settle(const Fill& fill, std::string execution_id)
         fee_request({fill.order, fill.quantity, fill.price, 0, fill.time}, fill.price, routed);
     request.liquidity = fill.liquidity;
     Fees fees = fees_.charge(fill.order.id, request);
+    if (fees.assumed && assumed_fees_.insert(fill.order.instrument).second)
+        fee_notice_ =
+            Error{Errc::not_supported,
+                  fmt::format("no price list covers {}: {} {} is charged as an assumption",
+                              request.contract.describe(), fees.total().str(), fees.currency)};
     LedgerFill booked;
     booked.instrument = fill.order.instrument;
     booked.order = fill.order.id;
@@ -157,12 +165,35 @@ Commission AccountBooks::settle(const Fill& fill, std::string execution_id)
     return commission;
 }
 
+std::optional<Error> AccountBooks::take_fee_notice()
+{
+    return std::exchange(fee_notice_, std::nullopt);
+}
+
 Decimal AccountBooks::price_of(const Claim& claim) const
 {
     if (claim.price) return *claim.price;
     if (auto known = ledger_.reservation(claim.order.id)) return known->price;
     // after a restart the market is silent, and the file knows what positions were worth
     return ledger_.report(claim.order.instrument).market_price.value_or(Decimal{1});
+}
+
+bool AccountBooks::closes(const Claim& claim) const
+{
+    Decimal held = position(claim.order.instrument);
+    return (claim.order.side == Side::sell ? held : -held) >= claim.quantity;
+}
+
+bool AccountBooks::is_reserved(const Claim& claim) const
+{
+    auto known = ledger_.reservation(claim.order.id);
+    return known && claim.quantity <= known->quantity;
+}
+
+bool AccountBooks::lacks_price(const Claim& claim) const
+{
+    return !claim.price && claim.quantity.sign() > 0 && margin_->limits_orders() &&
+           !closes(claim) && !is_reserved(claim);
 }
 
 std::optional<Error> AccountBooks::reserve(const Claim& claim)
@@ -173,18 +204,9 @@ std::optional<Error> AccountBooks::reserve(const Claim& claim)
         ledger_.release(claim.order.id);
         return std::nullopt;
     }
-    // without a price only an order that closes, or needs no more than before, is known to be safe
     LiveOrder live = live_order(claim, price_of(claim));
-    auto known = ledger_.reservation(claim.order.id);
-    bool needs_no_more = known && claim.quantity <= known->quantity;
-    Decimal held = position(claim.order.instrument);
-    bool closes = claim.order.side == Side::sell ? held >= claim.quantity : -held >= claim.quantity;
-    if (!claim.price && !closes && !needs_no_more && margin_->limits_orders())
-        return Error{Errc::no_price, "no price to value " +
-                                         terms_[live.instrument].contract.describe() +
-                                         " by: neither a limit nor a quote"};
-    if (auto missing = missing_rate(live.instrument); missing && !closes && !needs_no_more)
-        return missing;
+    bool needs_more = !closes(claim) && !is_reserved(claim);
+    if (auto missing = missing_rate(live.instrument); missing && needs_more) return missing;
     if (auto fine = ledger_.check(live); !fine) return fine.error();
     if (auto done = ledger_.reserve(live); !done) return done.error();
     return std::nullopt;

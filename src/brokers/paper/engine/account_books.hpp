@@ -8,6 +8,7 @@
 #include <trademind/brokers/paper/options.hpp>
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,9 @@ public:
     /// Books a fill and says what it cost.
     Commission settle(const Fill& fill, std::string execution_id);
 
+    /// What is to be said of the fees just settled: once an instrument, where they are assumed.
+    std::optional<Error> take_fee_notice();
+
     /// What an order asks of the account.
     struct Claim {
         const Order& order;
@@ -43,6 +47,8 @@ public:
         std::uint64_t group = 0;       ///< see LiveOrder
         TimePoint now;
     };
+    /// Nothing tells what the claim may cost: it is to be reserved when a price comes.
+    bool lacks_price(const Claim& claim) const;
     /// Takes funds aside for the claim, or says why the account cannot carry it. What only closes
     /// a position is always carried.
     std::optional<Error> reserve(const Claim& claim);
@@ -83,6 +89,9 @@ private:
     /// Why the commission of an order is not known; nothing where it is.
     std::optional<Error> missing_rate(InstrumentId) const;
     LiveOrder live_order(const Claim& claim, Decimal price) const;
+    bool closes(const Claim& claim) const;
+    /// All that the claim asks for is taken aside already.
+    bool is_reserved(const Claim& claim) const;
     /// The claim's price, else the best that stands in for one.
     Decimal price_of(const Claim& claim) const;
 
@@ -97,8 +106,10 @@ private:
         std::optional<InstrumentId> underlying;
     };
     std::vector<Terms> terms_;
-    std::vector<Times> times_;      ///< by instrument, as terms_
-    TimePoint day_looked_up_to_{};  ///< no trading date begins before
+    std::vector<Times> times_;  ///< by instrument, as terms_
+    std::optional<Error> fee_notice_;
+    std::set<InstrumentId> assumed_fees_;  ///< of which it has been said
+    TimePoint day_looked_up_to_{};         ///< no trading date begins before
 };
 
 }  // namespace trademind::paper

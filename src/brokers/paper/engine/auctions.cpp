@@ -44,6 +44,12 @@ void TradingSessions::auction_print(Book& book)
     }
 }
 
+bool TradingSessions::opens_with(Book& book, const Bar& bar) const
+{
+    const Calendar& c = calendars_[book.calendar];
+    return !book.auction(true).empty() && c.phase == Phase::regular && bar.time >= c.session.open;
+}
+
 void TradingSessions::run_auction(Book& book, bool opening, Decimal price, bool fallback)
 {
     std::vector<Order*> waiting;

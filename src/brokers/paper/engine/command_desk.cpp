@@ -86,8 +86,19 @@ Result<Order*> CommandDesk::admit(const OrderRequest& request)
     return &order;
 }
 
+void CommandDesk::warn_of_ignored_hours(const Order& order)
+{
+    lifecycle_.notice(
+        make_tws_error(2109,
+                       "Order Event Warning: Attribute 'Outside Regular Trading Hours' is "
+                       "ignored based on the order type and destination. PlaceOrder is now "
+                       "being processed."),
+        order.id);
+}
+
 void CommandDesk::place(OrderRequest request, CallId call)
 {
+    bool ignored = ignores_outside_hours(request);
     normalize(request);
     if (!request.client_order_id.empty()) {
         if (Order* known = state_.orders.find_client_order(request.client_order_id)) {
@@ -104,6 +115,7 @@ void CommandDesk::place(OrderRequest request, CallId call)
     auto admitted = admit(request);
     if (!admitted) return state_.outbox.answer(call, admitted.error());
     Order& order = **admitted;
+    if (ignored) warn_of_ignored_hours(order);
     if (!order.transmit) {
         order.place = Place::untransmitted;
         state_.outbox.touch(order.id);
@@ -116,16 +128,18 @@ void CommandDesk::place(OrderRequest request, CallId call)
 
 void CommandDesk::transmit_family(Order& member)
 {
-    Order* parent = state_.orders.find(*member.parent());
-    if (parent->place == Place::untransmitted) {
-        parent->transmit = true;
-        send(*parent, nobody);
+    Order* eldest = &member;
+    while (eldest->parent()) eldest = state_.orders.find(*eldest->parent());
+    transmit_with_children(*eldest, member);
+}
+
+void CommandDesk::transmit_with_children(Order& order, const Order& member)
+{
+    if (&order != &member && order.place == Place::untransmitted) {
+        order.transmit = true;
+        send(order, nobody);
     }
-    for (Order* sibling : groups_.children_of(parent->id)) {
-        if (sibling->place != Place::untransmitted) continue;
-        sibling->transmit = true;
-        send(*sibling, nobody);
-    }
+    for (Order* child : groups_.children_of(order.id)) transmit_with_children(*child, member);
 }
 
 void CommandDesk::send(Order& order, CallId call)
@@ -188,9 +202,11 @@ void CommandDesk::modify(OrderId id, OrderRequest request, CallId call)
         return state_.outbox.answer(
             call, Error{Errc::unknown_order, fmt::format("there is no order {}", to_number(id))});
     keep_identity(request, *order);
+    bool ignored = ignores_outside_hours(request);
     normalize(request);
     if (auto fault = admission_.find_modify_fault(*order, request))
         return state_.outbox.answer(call, *fault);
+    if (ignored) warn_of_ignored_hours(*order);
     if (order->place == Place::untransmitted) {
         groups_.leave(*order);
         order->set_terms(request, state_.instruments().contract(order->instrument));
@@ -254,7 +270,7 @@ std::optional<Error> CommandDesk::change_terms(Order& order, const OrderRequest&
         return fault;
     }
     if (!in_flight) {
-        fault = state_.account.reserve(groups_.claim_of(order));
+        fault = routing_.fund(order);
         if (!fault) state_.account.modified(order);
         if (fault) {
             // the original order stays as it was

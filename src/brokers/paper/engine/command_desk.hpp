@@ -29,9 +29,11 @@ public:
 
 private:
     Result<Order*> admit(const OrderRequest& request);
+    void warn_of_ignored_hours(const Order& order);
     void send(Order& order, CallId call);
-    /// Sends the parent and the siblings of an order that transmits its family.
+    /// Sends all others of the family whose last order, `member`, is transmitted.
     void transmit_family(Order& member);
+    void transmit_with_children(Order& order, const Order& member);
     void arrive(Order& order, CallId call);
     void arrive_modify(Order& order, OrderRequest request, CallId call);
     void arrive_cancel(Order& order, CallId call);

@@ -15,7 +15,8 @@ Engine::Engine(const Options& options)
       routing_{state_, sessions_, groups_, lifecycle_, matching_},
       admission_{state_, sessions_, groups_},
       commands_{state_, admission_, groups_, routing_, lifecycle_, bars_},
-      resumption_{state_, sessions_, groups_, routing_, lifecycle_, matching_}
+      resumption_{state_, sessions_, groups_, routing_, lifecycle_, matching_},
+      liquidation_{state_, sessions_, commands_, lifecycle_}
 {}
 
 void Engine::list_all()
@@ -78,9 +79,10 @@ InstrumentId Engine::list(const Instrument& instrument)
         instruments.refine(id, instrument.details, instrument.increments);
         return id;
     }
-    sessions_.follow(state_.listings.add_book(), instrument.calendar
-                                                     ? instrument.calendar
-                                                     : calendar_for(instrument.details.contract));
+    const Contract& contract = instrument.details.contract;
+    Book& book = state_.listings.add_book();
+    book.market.take_any_sign(price_may_be_negative(contract.type));
+    sessions_.follow(book, instrument.calendar ? instrument.calendar : calendar_for(contract));
     state_.account.define(id, instrument.details, instruments.underlying_of(id));
     // options that were listed before what they stand on
     for (InstrumentId option : instruments.options_on(id))
@@ -126,10 +128,20 @@ void Engine::bar(InstrumentId instrument, const Bar& bar)
     bars_.begin(bar);
     ++book.event;
     ++state_.statistics.market_events;
+    // what waited for a price, or for the day's first trade, has it with the bar's open
+    if (!book.unpriced.empty() || sessions_.opens_with(book, bar)) {
+        MarketChange open{bar.time};
+        open.last = bar.open;
+        open.last_size = Decimal{};
+        book.market.apply(open);
+        routing_.fund_unpriced(book);
+        if (sessions_.opens_with(book, bar)) sessions_.auction_print(book);
+    }
     if (sessions_.is_open(book) && !book.market.halted()) bars_.match(book, bar);
     bars_.follow(book, bar);
     if (auto price = book.market.mark()) state_.account.mark(instrument, *price, now());
     groups_.route_woken();
+    liquidation_.review();
     state_.outbox.add(QuoteNews{instrument});
 }
 
@@ -153,10 +165,13 @@ void Engine::after_change(Book& book, Effect effect, bool renews)
     bool is_news = effect.bid || effect.ask || effect.print;
     if (auto price = book.market.mark(); price && is_news)
         state_.account.mark(book.instrument, *price, now());
+    if (is_news && !book.unpriced.empty()) routing_.fund_unpriced(book);
     // after a halt what stands in the book is old: wait for the reopening quote or print
     if (effect.halt) book.awaits_quote = !is_news;
     if (is_news && !book.market.halted()) book.awaits_quote = false;
     if (book.market.crossed()) ++state_.statistics.crossed_quotes;
+    if (effect.bid) matching_.bound_queue(book, Side::buy);
+    if (effect.ask) matching_.bound_queue(book, Side::sell);
     if (routing_.can_trade(book)) {
         if (effect.print) sessions_.auction_print(book);
         routing_.fire(book, effect);
@@ -173,6 +188,7 @@ void Engine::after_change(Book& book, Effect effect, bool renews)
     }
     book.was_crossed = book.market.crossed();
     groups_.route_woken();
+    if (is_news) liquidation_.review();
     state_.outbox.add(QuoteNews{book.instrument});
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "brokers/paper/engine/command_desk.hpp"
+#include "brokers/paper/engine/liquidation.hpp"
 #include "brokers/paper/engine/resumption.hpp"
 
 #include <memory>
@@ -117,6 +118,7 @@ private:
     Admission admission_;
     CommandDesk commands_;
     Resumption resumption_;
+    Liquidation liquidation_;
 };
 
 }  // namespace trademind::paper

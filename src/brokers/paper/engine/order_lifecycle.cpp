@@ -108,6 +108,7 @@ void OrderLifecycle::fill(Order& order, Decimal quantity, Decimal price, Liquidi
     state_.orders.add_commission(order, commission.amount, commission.currency);
     state_.outbox.add(std::move(commission));
     announce(order);
+    if (auto told = state_.account.take_fee_notice()) notice(std::move(*told), order.id);
     state_.outbox.add(state_.account.report(order.instrument));
     state_.outbox.add(state_.account.account(state_.now()));
 

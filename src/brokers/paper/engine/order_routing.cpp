@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 namespace trademind::paper {
 namespace {
 
@@ -30,8 +33,7 @@ void OrderRouting::route(Order& order)
     order.place = Place::nowhere;
     if (auto fault = matching_.find_short_fault(order))
         return lifecycle_.refuse(order, std::move(*fault));
-    if (auto fault = state_.account.reserve(groups_.claim_of(order)))
-        return lifecycle_.refuse(order, std::move(*fault));
+    if (auto fault = fund(order)) return lifecycle_.refuse(order, std::move(*fault));
     if (order.expires_at == TimePoint::max()) order.expires_at = sessions_.expiry_of(order);
     // its date passed on the way to the market, or while its parent worked
     if (order.expires_at <= state_.now()) return sessions_.expire(order);
@@ -50,6 +52,23 @@ void OrderRouting::route(Order& order)
     if (!sessions_.allows(order)) return hold(order);
     if (has_trigger(order.type) && !order.triggered) return arm(order);
     work(order);
+}
+
+std::optional<Error> OrderRouting::fund(Order& order)
+{
+    auto claim = groups_.claim_of(order);
+    if (!state_.account.lacks_price(claim)) return state_.account.reserve(claim);
+    auto& unpriced = state_.listings.book_of(order).unpriced;
+    if (std::ranges::find(unpriced, &order) == unpriced.end()) unpriced.push_back(&order);
+    return std::nullopt;
+}
+
+void OrderRouting::fund_unpriced(Book& book)
+{
+    for (Order* order : std::exchange(book.unpriced, {})) {
+        if (order->done()) continue;
+        if (auto fault = fund(*order)) lifecycle_.refuse(*order, std::move(*fault));
+    }
 }
 
 void OrderRouting::wake_at(Order& order, TimePoint when)

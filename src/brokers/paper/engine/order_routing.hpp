@@ -24,6 +24,12 @@ public:
     void route(Order& order);
     /// The same for an order of which only the size has changed: it keeps its turn.
     void route_again(Order& order);
+    /// Reserves what the order needs, or notes that it is to be done with the instrument's next
+    /// price. An error: the account cannot carry it.
+    std::optional<Error> fund(Order& order);
+    /// The instrument has a price: funds the orders that waited for one, and refuses those that the
+    /// account cannot carry.
+    void fund_unpriced(Book& book);
     /// Routes a held order at that time.
     void wake_at(Order& order, TimePoint when);
     /// Sends the orders to the market whose triggers this change has fired.

@@ -25,8 +25,14 @@ void Resumption::resume(Order& order)
     order.place = Place::nowhere;
     groups_.join(order);
     order.active_quantity = active;
-    if (place != Place::untransmitted && order.workable().sign() > 0)
-        state_.account.shrink(groups_.claim_of(order));
+    if (place != Place::untransmitted && order.workable().sign() > 0) {
+        auto claim = groups_.claim_of(order);
+        if (state_.account.lacks_price(claim) &&
+            !state_.account.report(order.instrument).market_price)
+            state_.listings.book_of(order).unpriced.push_back(&order);
+        else
+            state_.account.shrink(claim);
+    }
     if (order.expires_at != TimePoint::max() && order.time_in_force == TimeInForce::good_till_date)
         sessions_.watch_expiry(order.expires_at);
     // on its way to the market, or out of it, when the program ended

@@ -106,8 +106,7 @@ ValidationRules TradingSessions::rules_for(InstrumentId instrument) const
     rules.auctions = calendar.session.auctions;
     // what sums of value stay exact for; TWS has limits of its own
     rules.largest = Decimal{1'000'000'000};
-    rules.allow_negative_prices =
-        type == SecurityType::future || type == SecurityType::future_option;
+    rules.allow_negative_prices = price_may_be_negative(type);
     rules.now = state_.now();
     return rules;
 }
@@ -150,6 +149,15 @@ TimePoint TradingSessions::expiry_of(const Order& order)
     // after the close: it is for the next session
     if (missed) session = c.rules->session_at_or_after(session->post_close);
     return session ? end_of(*session) : TimePoint::max();
+}
+
+bool TradingSessions::checks_overnight() const
+{
+    using std::chrono::minutes;
+    return std::ranges::any_of(calendars_, [&](const Calendar& c) {
+        return c.session.auctions && state_.now() >= c.session.close - minutes{10} &&
+               state_.now() < c.session.close + minutes{80};
+    });
 }
 
 std::optional<TimePoint> TradingSessions::next_opening(const Order& order)

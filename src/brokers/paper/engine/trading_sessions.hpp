@@ -50,10 +50,16 @@ public:
     void watch_expiry(TimePoint at);
     void expire(Order& order);
 
+    /// Ten minutes before the close of a market with auctions until eighty minutes behind it: IBKR
+    /// looks at what an account carries over night (15:50 to 17:20 New York).
+    bool checks_overnight() const;
+
     std::optional<Error> find_auction_fault(const OrderRequest& request,
                                             InstrumentId instrument) const;
     /// The print may be what an auction waits for.
     void auction_print(Book& book);
+    /// The bar's open is a trade that orders for the opening may wait for.
+    bool opens_with(Book& book, const Bar& bar) const;
 
 private:
     enum class Phase : std::uint8_t { closed, pre_market, regular, post_market };

@@ -33,11 +33,14 @@ void charge_within_limits(Fees& fees, const FeeRequest& request, const OrderLimi
 void charge_stock_commission(Fees& fees, const FeeRequest& request, const StockRates& rates)
 {
     fees.commission_before_limits =
-        tiered_charge(rates.tiers, request.month_volume, request.quantity);
+        tiered_charge(rates.tiers, request.month_volume, request.quantity) +
+        request.value() * rates.value_rate;
     Decimal value = request.order.value + request.value();
     Decimal quantity = request.order.quantity + request.quantity;
     Decimal floor = quantity.is_integer() ? 0_d : rates.fractional_minimum;
-    charge_within_limits(fees, request, {rates.minimum, value * rates.maximum_rate, floor, true});
+    Decimal maximum = rates.maximum_rate ? value * *rates.maximum_rate : Decimal{};
+    charge_within_limits(fees, request,
+                         {rates.minimum, maximum, floor, rates.maximum_rate.has_value()});
 }
 
 void charge_option_commission(Fees& fees, const FeeRequest& request, const IbkrRates& rates)
@@ -73,14 +76,23 @@ void charge_crypto_commission(Fees& fees, const FeeRequest& request, const IbkrR
 {
     fees.commission_before_limits = request.value() * rates.crypto_rate;
     Decimal value = request.order.value + request.value();
-    charge_within_limits(fees, request,
-                         {rates.crypto_minimum, value * rates.crypto_maximum_rate, 0_d, true});
+    // the minimum is in dollars
+    fees.assumed = request.contract.currency != "USD";
+    charge_within_limits(
+        fees, request,
+        {fees.assumed ? 0_d : rates.crypto_minimum, value * rates.crypto_maximum_rate, 0_d, true});
 }
 
-const FuturesRates& futures_rates(const Contract& contract, const IbkrRates& rates)
+FuturesFamily futures_family(const Contract& contract, const IbkrRates& rates)
 {
-    auto known = rates.futures_by_symbol.find(contract.symbol);
-    return known == rates.futures_by_symbol.end() ? rates.futures : known->second;
+    bool is_option = contract.type == SecurityType::future_option;
+    const auto& by_symbol = is_option ? rates.future_options_by_symbol : rates.futures_by_symbol;
+    auto known = by_symbol.find(contract.symbol);
+    if (known != by_symbol.end() && known->second.currency == contract.currency)
+        return {&known->second, false};
+    auto listed = rates.futures_by_currency.find(contract.currency);
+    if (listed != rates.futures_by_currency.end()) return {&listed->second, false};
+    return {is_option ? &rates.future_options : &rates.futures, contract.currency != "USD"};
 }
 
 }  // namespace trademind::paper

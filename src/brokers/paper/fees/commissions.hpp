@@ -24,7 +24,11 @@ void charge_stock_commission(Fees& fees, const FeeRequest& request, const StockR
 void charge_option_commission(Fees& fees, const FeeRequest& request, const IbkrRates& rates);
 void charge_forex_commission(Fees& fees, const FeeRequest& request, const IbkrRates& rates);
 void charge_crypto_commission(Fees& fees, const FeeRequest& request, const IbkrRates& rates);
-/// The rates of a futures family.
-const FuturesRates& futures_rates(const Contract& contract, const IbkrRates& rates);
+/// The rates of a future, or of an option on one.
+struct FuturesFamily {
+    const FuturesRates* rates;  ///< of `IbkrRates`
+    bool assumed;               ///< no list covers its currency
+};
+FuturesFamily futures_family(const Contract& contract, const IbkrRates& rates);
 
 }  // namespace trademind::paper

@@ -19,9 +19,8 @@ RateTable::RateTable(std::vector<DatedRate> rates) : rates_{std::move(rates)}
 
 DatedRate RateTable::at(std::chrono::year_month_day date) const
 {
-    if (rates_.empty()) return {};
     auto after = std::ranges::upper_bound(rates_, date, {}, &DatedRate::effective_from);
-    return after == rates_.begin() ? rates_.front() : *std::prev(after);
+    return after == rates_.begin() ? DatedRate{} : *std::prev(after);
 }
 
 }  // namespace trademind::paper

@@ -58,6 +58,7 @@ void add_futures_fees(Fees& fees, const FeeRequest& request, const IbkrRates& ra
 {
     auto date = request.trade_date;
     fees[FeeKind::exchange] = family.exchange.at(date).on(request.quantity);
+    if (family.currency != "USD") return;
     fees[FeeKind::futures_regulatory] = rates.futures_regulatory.at(date).on(request.quantity);
 }
 

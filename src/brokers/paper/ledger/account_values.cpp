@@ -23,6 +23,7 @@ Account to_account(const AccountValues& v, std::string account_id, TimePoint now
     a.margin.available_funds = v.available_funds;
     a.margin.excess_liquidity = v.excess_liquidity;
     a.reg_t_margin = v.regulation_t_margin;
+    a.sma = v.special_memorandum;
     a.cushion = v.cushion;
     for (const CurrencyValues& c : v.currencies) {
         CurrencyBalance balance{c.currency};

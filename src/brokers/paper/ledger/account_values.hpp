@@ -41,6 +41,7 @@ struct AccountValues {
     std::optional<Decimal> available_funds;      ///< equity with loan value - initial margin
     std::optional<Decimal> excess_liquidity;     ///< equity with loan value - maintenance margin
     std::optional<Decimal> regulation_t_excess;  ///< equity with loan value - Regulation T margin
+    std::optional<Decimal> special_memorandum;   ///< of margin accounts
     std::optional<Decimal> cushion;              ///< excess liquidity / net liquidation
     std::optional<Decimal> reserved;             ///< by live orders
     std::optional<Decimal> buying_power;         ///< what live orders leave of it

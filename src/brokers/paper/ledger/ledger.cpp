@@ -21,6 +21,7 @@ void Ledger::deposit(std::string_view currency, Decimal amount)
     positions_.deposit(currency, amount);
     // paid in money can be spent the same day
     if (auto base = exchange_rates().to_base(amount, currency)) {
+        memorandum_.add(*base);
         previous_equity_ = plus(previous_equity_, base);
         previous_net_liquidation_ = plus(previous_net_liquidation_, base);
     }
@@ -47,6 +48,7 @@ void Ledger::open_reservations(InstrumentId id)
 void Ledger::begin_day(Date date)
 {
     if (date <= today()) return;
+    memorandum_.end_day(totals().regulation_t_excess);
     positions_.begin_day(date);
     AccountValues now = totals();
     previous_equity_ = now.equity_with_loan_value;
@@ -60,10 +62,31 @@ FillEffect Ledger::apply(const LedgerFill& fill)
     (void)positions_[fill.instrument];
     begin_day(fill.trade_date);
     FillEffect effect = positions_.apply(fill);
+    remember_trade(fill, effect);
     if (effect.day_trade) day_trades_.add(today());
     update_reserved(fill.instrument);
     if (auto changed = reservations_.shrink(fill.order, fill.quantity)) update_reserved(*changed);
     return effect;
+}
+
+void Ledger::remember_trade(const LedgerFill& fill, const FillEffect& effect)
+{
+    const InstrumentLedger& b = positions_[fill.instrument];
+    // gains of futures are cash, and currencies are converted: neither takes credit for good
+    if (b.value_class == ValueClass::variation || b.value_class == ValueClass::currency) return;
+    auto requirement = [&](Decimal quantity) {
+        MarginInput input{b.contract, quantity, fill.price};
+        input.unit_value = b.unit_value;
+        input.underlying_price = positions_.underlying_mark(b);
+        auto known = quantity.is_zero() ? MarginRequirement{} : margin_->of_position(input);
+        return known ? known->overnight : input.value().abs();
+    };
+    Decimal change = requirement(effect.split.closed) - requirement(effect.split.opened);
+    if (b.value_class == ValueClass::us_option) {
+        Decimal premium = fill.quantity * fill.price * b.unit_value;
+        change += fill.side == Side::sell ? premium : -premium;
+    }
+    if (auto base = exchange_rates().to_base(change, b.contract.currency)) memorandum_.add(*base);
 }
 
 std::vector<Position> Ledger::positions(bool closed) const
@@ -90,6 +113,7 @@ LedgerState Ledger::state() const
     positions_.write(s);
     s.previous_equity = previous_equity_;
     s.previous_net_liquidation = previous_net_liquidation_;
+    s.memorandum = memorandum_.state();
     s.day_trades = day_trades_.days();
     return s;
 }
@@ -101,6 +125,7 @@ void Ledger::restore(const LedgerState& s)
     for (const PositionState& p : s.positions) fresh.open_reservations(p.instrument);
     fresh.previous_equity_ = s.previous_equity;
     fresh.previous_net_liquidation_ = s.previous_net_liquidation;
+    fresh.memorandum_.restore(s.memorandum);
     fresh.day_trades_.restore(s.day_trades);
     *this = std::move(fresh);
 }

@@ -4,6 +4,7 @@
 #include "brokers/paper/ledger/account_values.hpp"
 #include "brokers/paper/ledger/positions.hpp"
 #include "brokers/paper/ledger/reservations.hpp"
+#include "brokers/paper/ledger/special_memorandum.hpp"
 
 #include <trademind/account.hpp>
 #include <trademind/brokers/paper/models.hpp>
@@ -100,6 +101,25 @@ public:
     /// Day trades in the last five business days.
     int day_trades() const { return day_trades_.count(today(), is_business_day_); }
 
+    /// False: positions tie up nothing, and nothing is closed by force.
+    bool requires_margin() const
+    {
+        return margin_->account_kind() == AccountKind::margin && margin_->limits_orders();
+    }
+    /// Equity with loan value less maintenance margin, in the base currency; nothing: unknown.
+    /// Allocates nothing.
+    std::optional<Decimal> excess_liquidity() const;
+    /// In the base currency; nothing: unknown, or a cash account.
+    std::optional<Decimal> special_memorandum() const;
+    /// A position and what closing it would give back, in the base currency.
+    struct Carried {
+        InstrumentId instrument{};
+        Decimal quantity;
+        Decimal relief, overnight_relief;  ///< of excess liquidity, of the special memorandum
+    };
+    /// Positions whose worth is known.
+    std::vector<Carried> carried() const;
+
     LedgerState state() const;
     PositionState position_state(InstrumentId id) const { return positions_.state(id); }
     /// Replaces everything. Reserve live orders again afterwards.
@@ -107,15 +127,18 @@ public:
 
 private:
     /// What an order on that side would close instead of opening.
-    Decimal closable(const InstrumentLedger& b, Side side) const;
+    ReservedSide::Closable closable(const InstrumentLedger& b, Side side) const;
     void open_reservations(InstrumentId id);
     void update_reserved(InstrumentId id);
     std::optional<Decimal> need_of(const InstrumentLedger& b, const LiveOrder& order) const;
+    /// What closing the opposite position at the order's price loses against its mark.
+    Decimal loss_by_closing(const InstrumentLedger& b, const LiveOrder& order) const;
     Result<void> check_funds(const InstrumentLedger& b, const LiveOrder& order,
                              const ReservedSide::Sums& after) const;
     Result<void> check_settled(const LiveOrder& order, Decimal reserved_after) const;
     const std::string& funding_currency(const LiveOrder& order) const;
     std::optional<int> day_trades_left() const;
+    void remember_trade(const LedgerFill& fill, const FillEffect& effect);
     /// values() without day trades and currencies: allocates nothing.
     AccountValues totals() const;
     std::string missing_prices() const;
@@ -127,6 +150,7 @@ private:
     Reservations reservations_;
     std::optional<Decimal> previous_equity_, previous_net_liquidation_;
     DayTradeCounter day_trades_;
+    SpecialMemorandum memorandum_;
 };
 
 }  // namespace trademind::paper

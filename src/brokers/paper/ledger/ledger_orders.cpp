@@ -22,13 +22,14 @@ Error overflow(const Contract& contract)
 
 }  // namespace
 
-Decimal Ledger::closable(const InstrumentLedger& b, Side side) const
+ReservedSide::Closable Ledger::closable(const InstrumentLedger& b, Side side) const
 {
     // a cash account pays every currency trade in full, whatever was traded before
     if (b.value_class == ValueClass::currency && margin_->account_kind() == AccountKind::cash)
         return {};
     bool opposite = b.position.quantity.sign() == (side == Side::buy ? -1 : 1);
-    return opposite ? b.position.quantity.abs() : Decimal{};
+    if (!opposite) return {};
+    return {b.position.quantity.abs(), b.exposure.initial};
 }
 
 std::optional<Decimal> Ledger::need_of(const InstrumentLedger& b, const LiveOrder& order) const
@@ -87,18 +88,28 @@ Result<void> Ledger::check_settled(const LiveOrder& order, Decimal reserved_afte
                                                  reserved_after.str(), cash.currency, free.str())};
 }
 
+Decimal Ledger::loss_by_closing(const InstrumentLedger& b, const LiveOrder& order) const
+{
+    if (!b.mark) return {};
+    Decimal gain = (order.price - *b.mark) * b.position.quantity * b.unit_value;
+    return std::max(-gain, Decimal{});
+}
+
 Result<void> Ledger::check_funds(const InstrumentLedger& b, const LiveOrder& order,
                                  const ReservedSide::Sums& after) const
 {
-    Decimal needed = after.reserved(closable(b, order.side));
-    if (margin_->account_kind() == AccountKind::cash) return check_settled(order, needed);
+    auto closes = closable(b, order.side);
+    if (margin_->account_kind() == AccountKind::cash)
+        return check_settled(order, after.reserved(closes));
+    Decimal needed = after.needed(closes);
+    if (!closes.quantity.is_zero()) needed += loss_by_closing(b, order);
 
     const ExchangeRates& rates = exchange_rates();
     const std::string& currency = funding_currency(order);
     AccountValues now = totals();
     auto others =
         minus(now.reserved, rates.to_base(reserved(order.instrument, order.side), currency));
-    auto free = minus(now.available_funds, others);
+    auto free = plus(minus(now.available_funds, others), rates.to_base(closes.frees, currency));
     auto need = rates.to_base(needed, currency);
     if (!free || !need)
         return Error{Errc::no_price,
@@ -117,7 +128,7 @@ Result<void> Ledger::check_funds(const InstrumentLedger& b, const LiveOrder& ord
                      fmt::format("selling short needs an equity of {} {}, it is {}",
                                  margin_->minimum_equity().str(), rates.base(),
                                  text(now.equity_with_loan_value))};
-    Decimal opening = after.opening(closable(b, order.side));
+    Decimal opening = after.opening(closes);
     auto cost = rates.to_base(
         std::min(opening, order.quantity) * order.price * b.unit_value + order.fees, currency);
     auto cash = minus(now.total_cash_value, others);
@@ -134,7 +145,7 @@ Result<void> Ledger::check(const LiveOrder& order) const
     if (!margin_->limits_orders()) return {};
     try {
         const ReservedSide& side = reservations_.side(order.instrument, order.side);
-        Decimal closes = closable(b, order.side);
+        auto closes = closable(b, order.side);
         auto before = side.sums();
         // closing must stay possible even where nothing can be valued
         if (side.if_put(order.id, order.quantity, {}, order.group).opening(closes).is_zero())
@@ -144,7 +155,8 @@ Result<void> Ledger::check(const LiveOrder& order) const
             return Error{Errc::no_price,
                          fmt::format("no price of the underlying of {}", b.contract.describe())};
         auto after = side.if_put(order.id, order.quantity, *need, order.group);
-        if (after.opening(closes) > before.opening(closes)) {
+        bool opens_more = after.opening(closes) > before.opening(closes);
+        if (opens_more) {
             if (order.side == Side::sell && !margin_->allows_short(b.contract))
                 return Error{Errc::rejected,
                              fmt::format("{} cannot be sold short in this account, {} are held",
@@ -156,7 +168,7 @@ Result<void> Ledger::check(const LiveOrder& order) const
                                          "{}: positions can only be closed",
                                          day_trades(), pattern_day_trader_equity)};
         }
-        if (after.reserved(closes) <= before.reserved(closes)) return {};
+        if (!opens_more && after.reserved(closes) <= before.reserved(closes)) return {};
         return check_funds(b, order, after);
     } catch (const std::overflow_error&) {
         return overflow(b.contract);

@@ -6,6 +6,7 @@
 #include "brokers/paper/ledger/exchange_rates.hpp"
 #include "brokers/paper/ledger/position_cost.hpp"
 #include "brokers/paper/ledger/reservations.hpp"
+#include "brokers/paper/ledger/special_memorandum.hpp"
 
 namespace trademind::paper {
 
@@ -30,6 +31,7 @@ struct LedgerState {
     Date today{};
     std::optional<Decimal> previous_equity;           ///< equity with loan value at the day's begin
     std::optional<Decimal> previous_net_liquidation;  ///< at the day's begin
+    SpecialMemorandum::State memorandum;
     std::vector<CashBalance> cash;
     std::vector<ExchangeRates::Rate> rates;
     std::vector<PositionState> positions;

@@ -45,18 +45,19 @@ std::optional<InstrumentId> Reservations::shrink(OrderId id, Decimal filled)
     return r.order.instrument;
 }
 
-void Reservations::update(InstrumentId instrument, Decimal closable_by_buys,
-                          Decimal closable_by_sells)
+void Reservations::update(InstrumentId instrument, const ReservedSide::Closable& by_buys,
+                          const ReservedSide::Closable& by_sells)
 {
     InstrumentOrders& orders = instruments_[instrument];
-    update(orders, Side::buy, closable_by_buys);
-    update(orders, Side::sell, closable_by_sells);
+    update(orders, Side::buy, by_buys);
+    update(orders, Side::sell, by_sells);
 }
 
-void Reservations::update(InstrumentOrders& orders, Side side, Decimal closable)
+void Reservations::update(InstrumentOrders& orders, Side side,
+                          const ReservedSide::Closable& position)
 {
     std::size_t s = side_index(side);
-    Decimal now = orders.live[s].sums().reserved(closable);
+    Decimal now = orders.live[s].sums().reserved(position);
     by_currency_[orders.funding[s]] += now - orders.reserved[s];
     orders.reserved[s] = now;
 }

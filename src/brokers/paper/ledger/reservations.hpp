@@ -31,7 +31,8 @@ public:
     /// Less of the order is left to fill by `filled`.
     std::optional<InstrumentId> shrink(OrderId id, Decimal filled);
     /// What buys and sells of the instrument may close: what of them opens ties up funds.
-    void update(InstrumentId instrument, Decimal closable_by_buys, Decimal closable_by_sells);
+    void update(InstrumentId instrument, const ReservedSide::Closable& by_buys,
+                const ReservedSide::Closable& by_sells);
 
     std::optional<LiveOrder> find(OrderId id) const;
     /// By id, as they are now.
@@ -64,7 +65,7 @@ private:
         LiveOrder order;
         Decimal original_quantity, original_need;
     };
-    void update(InstrumentOrders& orders, Side side, Decimal closable);
+    void update(InstrumentOrders& orders, Side side, const ReservedSide::Closable& position);
 
     std::vector<InstrumentOrders> instruments_;
     std::vector<Decimal> by_currency_;

@@ -7,15 +7,20 @@
 
 namespace trademind::paper {
 
-Decimal ReservedSide::Sums::opening(Decimal closable) const
+Decimal ReservedSide::Sums::opening(const Closable& position) const
 {
-    return std::max(quantity - closable, Decimal{});
+    return std::max(quantity - position.quantity, Decimal{});
 }
 
-Decimal ReservedSide::Sums::reserved(Decimal closable) const
+Decimal ReservedSide::Sums::needed(const Closable& position) const
 {
-    Decimal opens = opening(closable);
+    Decimal opens = opening(position);
     return opens.is_zero() ? Decimal{} : proportion(need, opens, quantity);
+}
+
+Decimal ReservedSide::Sums::reserved(const Closable& position) const
+{
+    return std::max(needed(position) - position.frees, Decimal{});
 }
 
 ReservedSide::Sums ReservedSide::largest(std::uint64_t group, OrderId except) const

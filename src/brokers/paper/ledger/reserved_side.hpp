@@ -33,12 +33,19 @@ struct LiveOrder {
 /// beyond closing the position.
 class ReservedSide {
 public:
+    /// The opposite position: its quantity, and the margin that closing it frees.
+    struct Closable {
+        Decimal quantity, frees;
+    };
     struct Sums {
         Decimal quantity, need;
-        /// What goes beyond `closable`, the quantity of the opposite position.
-        Decimal opening(Decimal closable) const;
-        /// What is tied up when `closable` of the quantity closes.
-        Decimal reserved(Decimal closable) const;
+        /// What goes beyond the opposite position.
+        Decimal opening(const Closable& position) const;
+        /// What opening that needs.
+        Decimal needed(const Closable& position) const;
+        /// What is tied up: orders that go beyond the position are judged by the account as it is
+        /// when they have filled.
+        Decimal reserved(const Closable& position) const;
     };
     /// `need` is what the whole order needs if all of it opens. Replaces an order of the same id.
     void put(OrderId id, Decimal quantity, Decimal need, std::uint64_t group);

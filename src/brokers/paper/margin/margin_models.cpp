@@ -29,15 +29,18 @@ Decimal short_stock_maintenance(Decimal price, Decimal rate)
     return std::max(price, 2.50_d);
 }
 
-/// Beyond the option's own value: the larger of 20% of the underlying less what the option is out
-/// of the money, and 10% of the underlying (put: of the strike). Per unit.
-std::optional<Decimal> short_option_risk(const MarginInput& in)
+/// Beyond the option's own value: the larger of 20% of the underlying (of a broad-based index 15%)
+/// less what the option is out of the money, and 10% of the underlying (put: of the strike). Per
+/// unit. FINRA rule 4210(f)(2)(E).
+std::optional<Decimal> short_option_risk(const MarginInput& in, const RegulationTRates& rates)
 {
     if (!in.underlying_price || !in.contract.strike || !in.contract.right) return std::nullopt;
     Decimal underlying = *in.underlying_price, strike = *in.contract.strike;
     bool call = *in.contract.right == OptionRight::call;
     Decimal out = std::max(call ? strike - underlying : underlying - strike, 0_d);
-    return std::max(underlying * 0.20_d - out, (call ? underlying : strike) * 0.10_d);
+    bool broad = rates.broad_based_indices.contains(in.contract.symbol);
+    return std::max(underlying * (broad ? 0.15_d : 0.20_d) - out,
+                    (call ? underlying : strike) * 0.10_d);
 }
 
 Decimal units(const MarginInput& in)
@@ -58,6 +61,8 @@ RegulationTRates::RegulationTRates()
       short_stock{0.30_d},
       futures_rate{0.10_d},
       forex_rate{0.03_d},
+      broad_based_indices{"SPX",  "XSP", "OEX", "XEO", "NDX", "XND",  "NQX",  "RUT",
+                          "MRUT", "DJX", "RLG", "RLV", "RUI", "MXEA", "MXEF", "NYA"},
       leverage{4},
       minimum_equity{2000}
 {}
@@ -68,7 +73,7 @@ std::optional<MarginRequirement> RegulationTMargin::of_position(const MarginInpu
     SecurityType type = in.contract.type;
     if (is_option(type)) {
         if (in.is_short()) {
-            auto risk = short_option_risk(in);
+            auto risk = short_option_risk(in, rates_);
             if (!risk) return std::nullopt;
             // a short option is no part of the equity with loan value where it is a US one;
             // elsewhere it already lowers it
@@ -106,7 +111,7 @@ std::optional<Decimal> RegulationTMargin::of_opening(const MarginInput& in) cons
     if (is_option(in.contract.type)) {
         if (!in.is_short()) return in.value();
         // the premium received covers the option's own value
-        auto risk = short_option_risk(in);
+        auto risk = short_option_risk(in, rates_);
         return risk ? std::optional{*risk * units(in)} : std::nullopt;
     }
     auto requirement = of_position(in);

@@ -10,21 +10,26 @@ namespace {
 /// Beyond this a price or a size is a fault of the feed; sums of what is below stay exact.
 constexpr Decimal beyond_reason{Decimal::from_raw(int128{Decimal::one} * 1'000'000'000'000)};
 
-bool is_number(Decimal price_or_size)
+bool is_size(Decimal size)
 {
-    return price_or_size.sign() > 0 && price_or_size < beyond_reason;
+    return size.sign() > 0 && size < beyond_reason;
+}
+bool is_price(Decimal price, bool any_sign)
+{
+    return any_sign ? price.abs() < beyond_reason : is_size(price);
 }
 
 }  // namespace
 
-bool Level::update(const std::optional<Decimal>& price, const std::optional<Decimal>& size)
+bool Level::update(const std::optional<Decimal>& price, const std::optional<Decimal>& size,
+                   bool any_sign)
 {
     if (!price && !size) return false;
     Decimal new_price = price.value_or(price_);
     Decimal new_size = size.value_or(size_);
     bool sized = size.has_value() || has_size_;
     // TWS says -1 for no price and 0 for no size: neither is a quote
-    bool now_exists = is_number(new_price) && sized && is_number(new_size);
+    bool now_exists = is_price(new_price, any_sign) && sized && is_size(new_size);
     bool changed = now_exists != exists_ || new_price != price_ || new_size != size_;
     has_size_ = sized;
     if (!changed) return false;
@@ -79,14 +84,14 @@ Effect Market::apply(const MarketChange& change)
 {
     Effect effect;
     time_ = change.time;
-    effect.bid = bid_.update(change.bid, change.bid_size);
-    effect.ask = ask_.update(change.ask, change.ask_size);
+    effect.bid = bid_.update(change.bid, change.bid_size, any_sign_);
+    effect.ask = ask_.update(change.ask, change.ask_size, any_sign_);
     if (change.halted && *change.halted != halted_) {
         halted_ = *change.halted;
         effect.halt = true;
     }
     Decimal traded = std::max(Decimal{}, change.last_size.value_or(Decimal{}));
-    if (change.last && is_number(*change.last) && traded < beyond_reason) {
+    if (change.last && is_price(*change.last, any_sign_) && traded < beyond_reason) {
         print_.kind = change.print;
         print(*change.last, traded, change.aggressor);
         effect.print = true;

@@ -27,8 +27,10 @@ public:
 
     /// What is displayed is offered again.
     void renew() { consumed_ = Decimal{}; }
-    /// Takes over what a change says; true when price or size differ from before.
-    bool update(const std::optional<Decimal>& price, const std::optional<Decimal>& size);
+    /// Takes over what a change says; true when price or size differ from before. `any_sign`: a
+    /// price at or below zero is one.
+    bool update(const std::optional<Decimal>& price, const std::optional<Decimal>& size,
+                bool any_sign);
 
 private:
     Decimal price_, size_, consumed_;
@@ -47,6 +49,8 @@ struct Effect {
 
 class Market {
 public:
+    /// Prices at or below zero are prices here. Set before the first change.
+    void take_any_sign(bool may_be_negative) { any_sign_ = may_be_negative; }
     Effect apply(const MarketChange& change);
     /// Takes over a whole quote: an empty field is empty. A `last` that repeats the one before is
     /// no new print, so that a repeated snapshot triggers nothing.
@@ -132,7 +136,7 @@ private:
     Day day_;
     Close close_;
     std::optional<Decimal> told_volume_;
-    bool halted_ = false;
+    bool halted_ = false, any_sign_ = false;
     TimePoint time_{};
 };
 

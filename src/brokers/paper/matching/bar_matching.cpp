@@ -62,6 +62,8 @@ std::vector<Order*> BarMatching::take_out_newcomers(Book& book, const Bar& bar)
 
 void BarMatching::match(Book& book, const Bar& bar)
 {
+    volume_ = bar.volume;
+    taken_ = Decimal{};
     std::vector<Order*> queued, armed, resting;
     orders_.for_each_live([&](Order& order) {
         if (order.instrument != book.instrument || !came_before(order, bar)) return;
@@ -116,21 +118,22 @@ void BarMatching::fill(Order& order, Decimal price, bool slips)
 {
     if (matching_.would_short(order)) return actions_.cancel(order, "it would sell short");
     Decimal quantity = matching_.takeable(order, order.workable());
+    FillSituation situation{listings_.contract_of(order),
+                            order.id,
+                            order.side,
+                            order.workable(),
+                            slips ? std::nullopt : order.limit_price,
+                            price,
+                            volume_.value_or(quantity),
+                            volume_ ? *volume_ - taken_ : quantity,
+                            listings_.tick_of(order, price),
+                            false,
+                            listings_.book_of(order).event};
+    // a share of a volume that nobody told cannot be taken: such a bar fills any size
+    if (volume_) quantity = std::min(quantity, options_.fill_model->quantity(situation));
     if (quantity.sign() <= 0) return;
-    if (slips) {
-        FillSituation situation{listings_.contract_of(order),
-                                order.id,
-                                order.side,
-                                order.workable(),
-                                std::nullopt,
-                                price,
-                                quantity,
-                                quantity,
-                                listings_.tick_of(order, price),
-                                false,
-                                listings_.book_of(order).event};
-        price = options_.fill_model->taker_price(situation);
-    }
+    taken_ += quantity;
+    if (slips) price = options_.fill_model->taker_price(situation);
     actions_.fill(order, quantity, price, slips ? Liquidity::removed : Liquidity::added);
 }
 

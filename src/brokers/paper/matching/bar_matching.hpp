@@ -3,6 +3,7 @@
 
 #include "brokers/paper/matching/matching.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace trademind::paper {
@@ -45,6 +46,8 @@ private:
     OrderActions& actions_;
     TimePoint last_bar_ = TimePoint::min();
     std::uint32_t round_ = 0;
+    std::optional<Decimal> volume_;  ///< of the bar that is matched; empty: not told
+    Decimal taken_;                  ///< of it, by all orders together
 };
 
 }  // namespace trademind::paper

@@ -52,6 +52,7 @@ public:
     bool awaits_quote = false;     ///< after an opening or a halt: what is displayed is old
     bool cut_off = false;          ///< its quotes have stopped coming: what is displayed may be old
     std::vector<Order*> relative;  ///< REL orders, whose price follows the quote
+    std::vector<Order*> unpriced;  ///< orders that are to be funded with the next price
 
 private:
     PriceIndex* index_of(const Order& order, Place place);

@@ -110,12 +110,16 @@ void Matching::finish_market_remainder(Order& order)
     case MarketRemainder::cancel:
         return actions_.cancel(order, "no more size at the top of the book");
     case MarketRemainder::slip_one_tick: {
+        // an IOC takes what is there, and ends
+        if (order.time_in_force == TimeInForce::immediate_or_cancel) return;
         // worse than what it has just paid, slippage included
         Decimal price = *order.last_fill_price;
         Decimal tick = listings_.tick_of(order, price);
         Decimal worse = order.side == Side::buy ? price + tick : price - tick;
         Decimal quantity = takeable(order, order.workable());
-        if (quantity.sign() > 0 && worse.sign() > 0)
+        bool is_price =
+            worse.sign() > 0 || price_may_be_negative(listings_.contract_of(order).type);
+        if (quantity.sign() > 0 && is_price)
             actions_.fill(order, quantity, worse, Liquidity::removed);
         return;
     }
@@ -151,7 +155,7 @@ void Matching::float_price(Order& order)
     if (order.type == OrderType::relative) {
         const Level& own = listings_.book_of(order).market.own(order.side);
         // without a quote to lean on it waits at a price that nothing reaches
-        Decimal none = order.side == Side::buy ? Decimal{} : Decimal::max();
+        Decimal none = order.side == Side::buy ? Decimal::min() : Decimal::max();
         Decimal offset = order.stop_price.value_or(Decimal{});
         Decimal price = none;
         if (own.exists())
@@ -164,7 +168,7 @@ void Matching::float_price(Order& order)
         return listings_.file(order, Place::resting);
     }
     // pegged to the midpoint: sorted by what a cap allows, priced when the market trades
-    Decimal uncapped = order.side == Side::buy ? Decimal::max() : Decimal{};
+    Decimal uncapped = order.side == Side::buy ? Decimal::max() : Decimal::min();
     order.working_price = order.limit_price.value_or(uncapped);
     listings_.file(order, Place::pegged);
 }
@@ -215,6 +219,21 @@ void Matching::match_quote(Book& book, Side side)
     if (book.market.bid().price() != book.market.ask().price()) return;
     Decimal left = level.available();
     match_pegged(book, side, left);
+}
+
+void Matching::bound_queue(Book& book, Side side)
+{
+    if (!options_.fill_model->fills_on_prints()) return;
+    const Level& own = book.market.own(side);
+    if (!own.exists()) return;
+    for (const PriceIndex::Entry& entry : book.resting(side)) {
+        // behind the best price nothing tells how much is ahead
+        bool best = entry.price == own.price();
+        if (!best && reaches(side, own.price(), entry.price)) return;
+        Decimal shown = best ? own.size() : Decimal{};
+        Order& order = *entry.order;
+        order.queue_mark = std::min(order.queue_mark, book.traded_at(entry.price) + shown);
+    }
 }
 
 void Matching::match_print(Book& book)

@@ -39,6 +39,8 @@ public:
     // The market comes to the orders.
     void match_quote(Book& book, Side side);
     void match_print(Book& book);
+    /// Queue model: ahead of an order is never more than the quote shows at its price.
+    void bound_queue(Book& book, Side side);
     /// Relative orders follow their side of the quote.
     void follow_relatives(Book& book);
 

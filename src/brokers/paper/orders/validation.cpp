@@ -5,12 +5,25 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace trademind::paper {
 
+bool ignores_outside_hours(const OrderRequest& order)
+{
+    if (!order.outside_rth || order.contract.type != SecurityType::stock) return false;
+    constexpr std::array<OrderType, 7> honouring{
+        OrderType::limit,      OrderType::limit_if_touched, OrderType::stop,
+        OrderType::stop_limit, OrderType::trailing_stop,    OrderType::trailing_stop_limit,
+        OrderType::relative};
+    return std::ranges::find(honouring, order.type) == honouring.end();
+}
+
 void normalize(OrderRequest& order)
 {
+    if (ignores_outside_hours(order)) order.outside_rth = false;
     if (!order.oca_group.empty() && order.oca_type == OcaType::none)
         order.oca_type = OcaType::reduce_without_block;
     if (!order.attributes || !order.attributes->offset || !takes_offset(order.type)) return;

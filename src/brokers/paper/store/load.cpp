@@ -132,6 +132,9 @@ Result<> AccountFile::load_books(Engine& engine, const Settings& settings)
     state.today = std::chrono::floor<std::chrono::days>(*today);
     state.previous_equity = Decimal::parse(value_of(settings, "previous_equity"));
     state.previous_net_liquidation = Decimal::parse(value_of(settings, "previous_net_liquidation"));
+    state.memorandum.at_close = Decimal::parse(value_of(settings, "sma_at_close"));
+    if (auto change = Decimal::parse(value_of(settings, "sma_change")))
+        state.memorandum.change = *change;
 
     auto positions = records_.read<PositionRow>();
     if (!positions) return positions.error();

@@ -126,7 +126,9 @@ Result<> AccountFile::save_books(const Engine& engine)
           Setting{"base_currency", state.base_currency},
           Setting{"today", format_time(TimePoint{state.today})}, Setting{"fee_month", month},
           Setting{"previous_equity", text(state.previous_equity)},
-          Setting{"previous_net_liquidation", text(state.previous_net_liquidation)}})
+          Setting{"previous_net_liquidation", text(state.previous_net_liquidation)},
+          Setting{"sma_at_close", text(state.memorandum.at_close)},
+          Setting{"sma_change", state.memorandum.change.str()}})
         if (auto saved = records_.write(setting); !saved) return saved;
     return {};
 }

@@ -136,6 +136,7 @@ std::string day_on_paper(const Config& config)
     for (int i = 0; i < 45; ++i) pass(10min);  // past the close
     quote(10.11_d, 1000_d, 10.12_d, 1000_d);
     place(buy(stock("X"), 1_d));
+    quote(1_d, 1000_d, 1.01_d, 1000_d);  // more is lost than a small account has
     return fixed + diary.lines;
 }
 
@@ -250,6 +251,7 @@ const std::vector<Effect>& effects()
         {"broker.paper.exchange_rates", "EUR 1.08", day_on_paper,
          "broker.paper.foreign_cash=5000 EUR"},
         {"broker.paper.margin", "none", day_on_paper},
+        {"broker.paper.liquidation", "notice", day_on_paper, "broker.paper.starting_cash=5000"},
         {"broker.paper.commission", "none", day_on_paper},
         {"broker.paper.profile", "ibkr_paper", day_on_paper},
         {"broker.paper.market_remainder", "slip_one_tick", day_on_paper},

@@ -98,6 +98,7 @@ inline const std::vector<ConfigKeyRow>& table()
         Row{"broker.paper.margin",
             {"reg_t", "cash", "none", "account_type"},
             {"none of these", "margin", "0"}},
+        Row{"broker.paper.liquidation", {"on", "notice", "off"}, {"none of these", "true", "0"}},
         Row{"broker.paper.latency", {"0 h", "1 min"}, {"5", "-1 s", "61 s", "off"}},
         Row{"broker.paper.latency_jitter", {"0 h", "1 min", "auto"}, {"5", "-1 s", "61 s", "off"}},
         Row{"broker.paper.slippage", {"0", "1000"}, {"-1", "1001", "1.5", "0x10", "5 ticks"}},
