@@ -68,8 +68,15 @@ void RandomMarket::check_reservations()
     EXPECT_EQ(reserved, expected);
 }
 
-/// By hand, for shares without fees: 25% to buy; 30% to sell short, at least 5.00 a share. Orders
-/// that exclude each other count once; what closes the position is free.
+/// By hand, for shares without fees: 25% to buy; 30% to sell short, at least 5.00 a share.
+static Decimal margin_of_a_share(Side opens, Decimal price)
+{
+    if (opens == Side::buy) return price * 0.25_d;
+    return std::max(price * 0.30_d, price > 16.67_d ? Decimal{} : 5_d);
+}
+
+/// Orders that exclude each other count once; what closes the position is free, and frees its
+/// margin for what opens.
 void RandomMarket::check_reserved_margin()
 {
     auto& ledger = engine_->account().ledger();
@@ -79,10 +86,7 @@ void RandomMarket::check_reserved_margin()
             Decimal quantity, need;
             for (const auto& r : ledger.reservations()) {
                 if (r.instrument != id || r.side != side) continue;
-                Decimal a_share = side == Side::buy ? r.price * 0.25_d
-                                                    : std::max(r.price * 0.30_d,
-                                                               r.price > 16.67_d ? Decimal{} : 5_d);
-                Decimal needs = a_share * r.quantity;
+                Decimal needs = margin_of_a_share(side, r.price) * r.quantity;
                 if (r.group == 0) {
                     quantity += r.quantity;
                     need += needs;
@@ -99,7 +103,10 @@ void RandomMarket::check_reserved_margin()
             Decimal held = ledger.position(id).quantity;
             Decimal closable = std::max(Decimal{}, side == Side::sell ? held : -held);
             Decimal opens = std::max(Decimal{}, quantity - closable);
-            Decimal expected = opens.is_zero() ? Decimal{} : need * opens / quantity;
+            Decimal mark = ledger.report(id).market_price.value_or(Decimal{});
+            Decimal frees = closable * margin_of_a_share(opposite(side), mark);
+            Decimal expected =
+                opens.is_zero() ? 0_d : std::max(need * opens / quantity - frees, 0_d);
             Decimal off = (ledger.reserved(id, side) - expected).abs();
             // a partial fill rounds each order's need at the twelfth digit
             EXPECT_LE(off, Decimal::from_raw(100)) << "instrument " << id;

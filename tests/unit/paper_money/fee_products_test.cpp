@@ -127,7 +127,42 @@ TEST(StockFees, other_currencies_pay_no_us_regulators)
 {
     Fees fees = Request{stock("SAP").in("EUR"), Side::sell, 1000_d, 25_d}.fixed();
     EXPECT_EQ(fees.currency, "EUR");
+    EXPECT_EQ(fees.total(), 12.50_d) << "0.05% of the value";
+    EXPECT_FALSE(fees.assumed);
+}
+
+TEST(StockFees, each_market_has_its_rate_and_its_minimum)
+{
+    auto fee = [](const char* currency, Decimal quantity, Decimal price) {
+        return Request{stock("X").in(currency), Side::buy, quantity, price}.fixed().total();
+    };
+    EXPECT_EQ(fee("AUD", 400_d, 50_d), 16_d);
+    EXPECT_EQ(fee("AUD", 1_d, 50_d), 6_d);
+    EXPECT_EQ(fee("GBP", 1_d, 50_d), 3_d);
+    EXPECT_EQ(fee("CHF", 1_d, 50_d), 5_d);
+    EXPECT_EQ(fee("HKD", 100_d, 50_d), 18_d);
+    EXPECT_EQ(fee("JPY", 100_d, 2000_d), 160_d);
+}
+
+TEST(StockFees, a_market_without_a_list_is_charged_by_value_and_says_so)
+{
+    Fees fees = Request{stock("X").in("ZAR"), Side::buy, 100_d, 50_d}.fixed();
+    EXPECT_EQ(fees.currency, "ZAR");
     EXPECT_EQ(fees.total(), 5_d);
+    EXPECT_TRUE(fees.assumed);
+}
+
+TEST(OptionFees, numbers_of_the_us_list_stay_in_dollars)
+{
+    Contract contract = option("X", "20261218", 100_d, OptionRight::call);
+    contract.currency = "KRW";
+    Fees fees = Request{contract, Side::buy, 2_d, 10_d}.fixed();
+    EXPECT_EQ(fees.currency, "USD");
+    EXPECT_TRUE(fees.assumed);
+    contract.currency = "EUR";
+    Fees euro = Request{contract, Side::buy, 2_d, 10_d}.fixed();
+    EXPECT_EQ(euro.currency, "EUR");
+    EXPECT_EQ(euro.total(), 3_d);
 }
 
 TEST(StockFees, lite_sales_pay_sec_and_taf)
@@ -234,10 +269,33 @@ TEST(FuturesFees, tiers_of_micros_and_no_minimum)
     EXPECT_EQ(r.tiered()[FeeKind::commission], 0.25_d);
 }
 
-TEST(FuturesFees, futures_options_pay_as_futures)
+TEST(FuturesFees, futures_options_have_exchange_fees_of_their_own)
 {
     Contract contract = future_option("ES", "202612", 5000_d, OptionRight::call, "CME");
-    EXPECT_EQ((Request{contract, Side::buy, 1_d, 10_d}.fixed().total()), 2.25_d);
+    EXPECT_EQ((Request{contract, Side::buy, 1_d, 10_d}.fixed().total()), 1.42_d);
+}
+
+TEST(FuturesFees, are_charged_in_the_currency_of_their_rates)
+{
+    auto fee = [](const char* symbol, const char* currency) {
+        return Request{future(symbol, "202612", "X").in(currency), Side::buy, 2_d, 100_d}.fixed();
+    };
+    EXPECT_EQ(fee("FDAX", "EUR").currency, "EUR");
+    EXPECT_EQ(fee("FDAX", "EUR").total(), 4_d);
+    EXPECT_EQ(fee("HSI", "HKD").total(), 81.08_d);
+    EXPECT_EQ(fee("N225M", "JPY").total(), 192_d);
+    EXPECT_EQ(fee("BRR", "USD").total(), 22.04_d);
+    EXPECT_EQ(fee("10Y", "USD").total(), 1.14_d);
+    Fees unknown = fee("KOSPI", "KRW");
+    EXPECT_EQ(unknown.currency, "USD") << "never a number of another currency";
+    EXPECT_TRUE(unknown.assumed);
+}
+
+TEST(CfdFees, of_an_index_are_part_of_the_value)
+{
+    EXPECT_EQ((Request{cfd("IBUS500"), Side::buy, 1_d, 70000_d}.fixed().total()), 1.40_d);
+    EXPECT_EQ((Request{cfd("IBUS500"), Side::buy, 1_d, 700_d}.fixed().total()), 1_d);
+    EXPECT_EQ((Request{cfd("AAPL"), Side::buy, 1000_d, 25_d}.fixed().total()), 5_d);
 }
 
 TEST(ForexFees, are_paid_in_the_base_currency)
@@ -278,7 +336,7 @@ TEST(Rates, change_with_the_trade_date)
 {
     IbkrRates rates = IbkrRates::published();
     auto sec = [&](year_month_day date) { return rates.sec.at(date).rate; };
-    EXPECT_EQ(sec(year{2013} / 10 / 8), 0.000008_d);  // before the first entry: the first
+    EXPECT_EQ(sec(year{2013} / 10 / 8), 0.0000174_d);
     EXPECT_EQ(sec(year{2024} / 5 / 21), 0.000008_d);
     EXPECT_EQ(sec(year{2024} / 5 / 22), 0.0000278_d);
     EXPECT_EQ(sec(year{2025} / 5 / 13), 0.0000278_d);

@@ -118,7 +118,12 @@ TEST(OrderCheck, only_what_goes_beyond_closing_ties_up_funds)
     Books b = margin_account(10000_d);
     b.trade(share, 60_d, 100_d);
     ASSERT_TRUE(b.ledger.reserve(order(share, Side::sell, 100_d, 100_d)));
-    EXPECT_EQ(b.ledger.reserved(), 1200_d);  // 40 sold short at 30%
+    // 40 sold short at 30% need 1,200; the 60 held free 1,500
+    EXPECT_EQ(b.ledger.reserved(), 0_d);
+    ASSERT_TRUE(b.ledger.reserve(order(share, Side::sell, 160_d, 100_d)));
+    EXPECT_EQ(b.ledger.reserved(), 1500_d) << "100 short less what the 60 free";
+    b.ledger.mark(share, 110_d);
+    EXPECT_EQ(b.ledger.reserved(), 1350_d) << "of which more is freed at a higher mark";
 }
 
 TEST(OrderCheck, missing_prices_are_named)

@@ -129,7 +129,7 @@ void Engine::bar(InstrumentId instrument, const Bar& bar)
     ++book.event;
     ++state_.statistics.market_events;
     // what waited for a price, or for the day's first trade, has it with the bar's open
-    if (!book.unpriced.empty() || sessions_.opens_with(book, bar)) {
+    if (!book.unpriced().empty() || sessions_.opens_with(book, bar)) {
         MarketChange open{bar.time};
         open.last = bar.open;
         open.last_size = Decimal{};
@@ -165,7 +165,7 @@ void Engine::after_change(Book& book, Effect effect, bool renews)
     bool is_news = effect.bid || effect.ask || effect.print;
     if (auto price = book.market.mark(); price && is_news)
         state_.account.mark(book.instrument, *price, now());
-    if (is_news && !book.unpriced.empty()) routing_.fund_unpriced(book);
+    if (is_news && !book.unpriced().empty()) routing_.fund_unpriced(book);
     // after a halt what stands in the book is old: wait for the reopening quote or print
     if (effect.halt) book.awaits_quote = !is_news;
     if (is_news && !book.market.halted()) book.awaits_quote = false;

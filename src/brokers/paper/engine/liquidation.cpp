@@ -37,7 +37,7 @@ std::optional<Liquidation::Deficit> Liquidation::deficit() const
     const Ledger& ledger = state_.account.ledger();
     if (!ledger.requires_margin()) return std::nullopt;
     // what cannot be valued is no deficit: nothing would be closed at a price that nobody knows
-    auto excess = ledger.excess_liquidity();
+    auto excess = ledger.book().excess_liquidity();
     if (excess && excess->sign() < 0) return Deficit{-*excess, false};
     if (!sessions_.checks_overnight()) return std::nullopt;
     auto memorandum = ledger.special_memorandum();
@@ -69,12 +69,12 @@ Decimal Liquidation::closing(InstrumentId instrument)
 void Liquidation::restore(const Deficit& deficit)
 {
     Decimal missing = deficit.amount;
-    auto carried = state_.account.ledger().carried();
-    auto relief_of = [&](const Ledger::Carried& p) {
+    auto carried = state_.account.ledger().book().carried();
+    auto relief_of = [&](const Positions::Carried& p) {
         return deficit.overnight ? p.overnight_relief : p.relief;
     };
     std::ranges::stable_sort(carried, std::ranges::greater{}, relief_of);
-    for (const Ledger::Carried& position : carried) {
+    for (const Positions::Carried& position : carried) {
         Decimal relief = relief_of(position), held = position.quantity.abs();
         if (missing.sign() <= 0 || relief.sign() <= 0) return;
         if (Decimal coming = closing(position.instrument); coming.sign() > 0) {
@@ -90,7 +90,7 @@ void Liquidation::restore(const Deficit& deficit)
     }
 }
 
-void Liquidation::close(const Ledger::Carried& position, Decimal quantity)
+void Liquidation::close(const Positions::Carried& position, Decimal quantity)
 {
     std::vector<Order*> working;
     state_.orders.for_each_live([&](Order& order) {

@@ -32,7 +32,7 @@ private:
     void tell(const Deficit& deficit);
     void restore(const Deficit& deficit);
     /// Takes the program's orders in the instrument off the market, and closes that much.
-    void close(const Ledger::Carried& position, Decimal quantity);
+    void close(const Positions::Carried& position, Decimal quantity);
     /// What an order of ours is still to close of the instrument.
     Decimal closing(InstrumentId instrument);
 

@@ -58,14 +58,14 @@ std::optional<Error> OrderRouting::fund(Order& order)
 {
     auto claim = groups_.claim_of(order);
     if (!state_.account.lacks_price(claim)) return state_.account.reserve(claim);
-    auto& unpriced = state_.listings.book_of(order).unpriced;
+    auto& unpriced = state_.listings.book_of(order).unpriced();
     if (std::ranges::find(unpriced, &order) == unpriced.end()) unpriced.push_back(&order);
     return std::nullopt;
 }
 
 void OrderRouting::fund_unpriced(Book& book)
 {
-    for (Order* order : std::exchange(book.unpriced, {})) {
+    for (Order* order : std::exchange(book.unpriced(), {})) {
         if (order->done()) continue;
         if (auto fault = fund(*order)) lifecycle_.refuse(*order, std::move(*fault));
     }

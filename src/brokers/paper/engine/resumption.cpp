@@ -29,7 +29,7 @@ void Resumption::resume(Order& order)
         auto claim = groups_.claim_of(order);
         if (state_.account.lacks_price(claim) &&
             !state_.account.report(order.instrument).market_price)
-            state_.listings.book_of(order).unpriced.push_back(&order);
+            state_.listings.book_of(order).unpriced().push_back(&order);
         else
             state_.account.shrink(claim);
     }

@@ -62,31 +62,11 @@ FillEffect Ledger::apply(const LedgerFill& fill)
     (void)positions_[fill.instrument];
     begin_day(fill.trade_date);
     FillEffect effect = positions_.apply(fill);
-    remember_trade(fill, effect);
+    memorandum_.add(positions_.regulation_t_change(fill, effect));
     if (effect.day_trade) day_trades_.add(today());
     update_reserved(fill.instrument);
     if (auto changed = reservations_.shrink(fill.order, fill.quantity)) update_reserved(*changed);
     return effect;
-}
-
-void Ledger::remember_trade(const LedgerFill& fill, const FillEffect& effect)
-{
-    const InstrumentLedger& b = positions_[fill.instrument];
-    // gains of futures are cash, and currencies are converted: neither takes credit for good
-    if (b.value_class == ValueClass::variation || b.value_class == ValueClass::currency) return;
-    auto requirement = [&](Decimal quantity) {
-        MarginInput input{b.contract, quantity, fill.price};
-        input.unit_value = b.unit_value;
-        input.underlying_price = positions_.underlying_mark(b);
-        auto known = quantity.is_zero() ? MarginRequirement{} : margin_->of_position(input);
-        return known ? known->overnight : input.value().abs();
-    };
-    Decimal change = requirement(effect.split.closed) - requirement(effect.split.opened);
-    if (b.value_class == ValueClass::us_option) {
-        Decimal premium = fill.quantity * fill.price * b.unit_value;
-        change += fill.side == Side::sell ? premium : -premium;
-    }
-    if (auto base = exchange_rates().to_base(change, b.contract.currency)) memorandum_.add(*base);
 }
 
 std::vector<Position> Ledger::positions(bool closed) const

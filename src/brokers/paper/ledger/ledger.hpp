@@ -65,7 +65,7 @@ public:
 
     /// The price that values a position: see mark_price. O(1), allocates nothing. A currency
     /// pair with the base currency also sets the exchange rate.
-    void mark(InstrumentId id, Decimal price) { positions_.mark(id, price); }
+    void mark(InstrumentId id, Decimal price);
     void forget_mark(InstrumentId id) { positions_.forget_mark(id); }
     void set_exchange_rate(std::string_view currency, Decimal rate_to_base)
     {
@@ -106,19 +106,9 @@ public:
     {
         return margin_->account_kind() == AccountKind::margin && margin_->limits_orders();
     }
-    /// Equity with loan value less maintenance margin, in the base currency; nothing: unknown.
-    /// Allocates nothing.
-    std::optional<Decimal> excess_liquidity() const;
     /// In the base currency; nothing: unknown, or a cash account.
-    std::optional<Decimal> special_memorandum() const;
-    /// A position and what closing it would give back, in the base currency.
-    struct Carried {
-        InstrumentId instrument{};
-        Decimal quantity;
-        Decimal relief, overnight_relief;  ///< of excess liquidity, of the special memorandum
-    };
-    /// Positions whose worth is known.
-    std::vector<Carried> carried() const;
+    std::optional<Decimal> special_memorandum() const { return totals().special_memorandum; }
+    const Positions& book() const { return positions_; }
 
     LedgerState state() const;
     PositionState position_state(InstrumentId id) const { return positions_.state(id); }
@@ -131,17 +121,13 @@ private:
     void open_reservations(InstrumentId id);
     void update_reserved(InstrumentId id);
     std::optional<Decimal> need_of(const InstrumentLedger& b, const LiveOrder& order) const;
-    /// What closing the opposite position at the order's price loses against its mark.
-    Decimal loss_by_closing(const InstrumentLedger& b, const LiveOrder& order) const;
     Result<void> check_funds(const InstrumentLedger& b, const LiveOrder& order,
                              const ReservedSide::Sums& after) const;
     Result<void> check_settled(const LiveOrder& order, Decimal reserved_after) const;
     const std::string& funding_currency(const LiveOrder& order) const;
     std::optional<int> day_trades_left() const;
-    void remember_trade(const LedgerFill& fill, const FillEffect& effect);
     /// values() without day trades and currencies: allocates nothing.
     AccountValues totals() const;
-    std::string missing_prices() const;
 
     std::shared_ptr<const MarginModel> margin_;
     DayTradeRegime regime_;

@@ -15,6 +15,14 @@ std::string text(std::optional<Decimal> d)
     return d ? d->str() : "unknown";
 }
 
+/// What closing the opposite position at the order's price loses against its mark.
+Decimal loss_by_closing(const InstrumentLedger& b, const LiveOrder& order)
+{
+    if (!b.mark) return {};
+    Decimal gain = (order.price - *b.mark) * b.position.quantity * b.unit_value;
+    return std::max(-gain, Decimal{});
+}
+
 Error overflow(const Contract& contract)
 {
     return {Errc::overflow, fmt::format("order in {} is too large to value", contract.describe())};
@@ -42,22 +50,6 @@ std::optional<Decimal> Ledger::need_of(const InstrumentLedger& b, const LiveOrde
     auto need = margin_->of_opening(input);
     if (!need) return std::nullopt;
     return std::max(*need, Decimal{}) + order.fees;
-}
-
-std::string Ledger::missing_prices() const
-{
-    std::string names;
-    auto add = [&](const std::string& name) { names += (names.empty() ? "" : ", ") + name; };
-    for (InstrumentId id = 0; id < size(); ++id) {
-        if (!is_defined(id)) continue;
-        const InstrumentLedger& b = positions_[id];
-        if (b.exposure.unpriced || b.exposure.unmargined) add(b.contract.describe());
-    }
-    for (const CurrencyLedger& c : positions_.currencies())
-        if (!exchange_rates().knows(c.cash.currency) &&
-            (!c.cash.amount.is_zero() || c.sums != Exposure{}))
-            add("exchange rate of " + c.cash.currency);
-    return names;
 }
 
 std::optional<int> Ledger::day_trades_left() const
@@ -88,13 +80,6 @@ Result<void> Ledger::check_settled(const LiveOrder& order, Decimal reserved_afte
                                                  reserved_after.str(), cash.currency, free.str())};
 }
 
-Decimal Ledger::loss_by_closing(const InstrumentLedger& b, const LiveOrder& order) const
-{
-    if (!b.mark) return {};
-    Decimal gain = (order.price - *b.mark) * b.position.quantity * b.unit_value;
-    return std::max(-gain, Decimal{});
-}
-
 Result<void> Ledger::check_funds(const InstrumentLedger& b, const LiveOrder& order,
                                  const ReservedSide::Sums& after) const
 {
@@ -114,7 +99,7 @@ Result<void> Ledger::check_funds(const InstrumentLedger& b, const LiveOrder& ord
     if (!free || !need)
         return Error{Errc::no_price,
                      "account cannot be valued, missing: " +
-                         (need ? missing_prices() : "exchange rate of " + currency)};
+                         (need ? positions_.missing() : "exchange rate of " + currency)};
     if (*need > *free)
         return Error{Errc::buying_power,
                      fmt::format("needs {} {} of margin and fees, {} is available", need->str(),
@@ -193,6 +178,17 @@ Result<void> Ledger::reserve(const LiveOrder& order)
     } catch (const std::overflow_error&) {
         return overflow(b.contract);
     }
+}
+
+void Ledger::mark(InstrumentId id, Decimal price)
+{
+    positions_.mark(id, price);
+    const InstrumentLedger& b = positions_[id];
+    if (b.position.quantity.is_zero()) return;
+    // orders that go beyond the position count on the margin that it frees
+    Side closing = b.position.quantity.sign() > 0 ? Side::sell : Side::buy;
+    auto opening = reservations_.side(id, closing).sums().opening(closable(b, closing));
+    if (!opening.is_zero()) update_reserved(id);
 }
 
 void Ledger::release(OrderId id)

@@ -102,43 +102,6 @@ AccountValues Ledger::totals() const
     return v;
 }
 
-std::optional<Decimal> Ledger::special_memorandum() const
-{
-    return totals().special_memorandum;
-}
-
-std::optional<Decimal> Ledger::excess_liquidity() const
-{
-    BaseSum sum{exchange_rates()};
-    for (const CurrencyLedger& c : positions_.currencies()) {
-        const Exposure& e = c.sums;
-        if (e.unpriced || e.unpriced_variation || e.unmargined) return std::nullopt;
-        sum.add(c.cash.amount + e.variation + e.total_value() - e.value_of(ValueClass::us_option) -
-                    e.maintenance,
-                c.cash.currency);
-    }
-    return sum.get();
-}
-
-std::vector<Ledger::Carried> Ledger::carried() const
-{
-    std::vector<Carried> all;
-    for (InstrumentId id = 0; id < size(); ++id) {
-        if (!is_defined(id)) continue;
-        const InstrumentLedger& b = positions_[id];
-        const Exposure& e = b.exposure;
-        if (b.position.quantity.is_zero() || e.unpriced || e.unmargined) continue;
-        // the premium of a US option is cash once it is sold, and gone once it is bought back
-        Decimal premium = e.value_of(ValueClass::us_option);
-        auto base = [&](Decimal amount) {
-            return exchange_rates().to_base(amount, b.contract.currency).value_or(Decimal{});
-        };
-        all.push_back(
-            {id, b.position.quantity, base(e.maintenance + premium), base(e.overnight + premium)});
-    }
-    return all;
-}
-
 AccountValues Ledger::values() const
 {
     AccountValues v = totals();

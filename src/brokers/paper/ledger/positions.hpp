@@ -96,6 +96,24 @@ public:
     std::optional<Decimal> underlying_mark(const InstrumentLedger& b) const;
     Position report(InstrumentId id) const;
 
+    // carrying.cpp
+    /// Equity with loan value less maintenance margin, in the base currency; nothing: unknown.
+    /// Allocates nothing.
+    std::optional<Decimal> excess_liquidity() const;
+    /// A position and what closing it would give back, in the base currency.
+    struct Carried {
+        InstrumentId instrument{};
+        Decimal quantity;
+        Decimal relief, overnight_relief;  ///< of excess liquidity, of the special memorandum
+    };
+    /// Positions whose worth is known.
+    std::vector<Carried> carried() const;
+    /// What a fill adds to the special memorandum: the Regulation T requirement that it closes less
+    /// the one that it opens, and premiums of options.
+    Decimal regulation_t_change(const LedgerFill& fill, const FillEffect& effect) const;
+    /// The names of what cannot be valued.
+    std::string missing() const;
+
     PositionState state(InstrumentId id) const;
     /// Adds cash, rates and positions of the account.
     void write(LedgerState& state) const;

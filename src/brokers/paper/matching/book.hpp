@@ -38,6 +38,8 @@ public:
     PriceIndex& queue(Side side) { return of(side).queue; }
     PriceIndex& pegged(Side side) { return of(side).pegged; }
     PriceIndex& held() { return waiting_.held; }
+    /// Orders that are to be funded with the next price.
+    std::vector<Order*>& unpriced() { return waiting_.unpriced; }
     PriceIndex& auction(bool opening) { return opening ? waiting_.opening : waiting_.closing; }
 
     /// Queue model: volume that has traded at a price since this was first asked of it.
@@ -52,7 +54,6 @@ public:
     bool awaits_quote = false;     ///< after an opening or a halt: what is displayed is old
     bool cut_off = false;          ///< its quotes have stopped coming: what is displayed may be old
     std::vector<Order*> relative;  ///< REL orders, whose price follows the quote
-    std::vector<Order*> unpriced;  ///< orders that are to be funded with the next price
 
 private:
     PriceIndex* index_of(const Order& order, Place place);
@@ -66,6 +67,7 @@ private:
     /// Orders that wait for a time.
     struct WaitingOrders {
         PriceIndex held{First::lowest}, opening{First::lowest}, closing{First::lowest};
+        std::vector<Order*> unpriced;
     };
     SideOrders& of(Side side) { return side == Side::buy ? buys_ : sells_; }
 
