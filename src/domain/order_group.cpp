@@ -108,7 +108,7 @@ private:
     void on_link(LinkState link) override
     {
         if (!is_usable(link) || stage_ != Stage::taking_back) return;
-        ++round_;
+        ++cancels_.round;
         judge_later();
     }
 
@@ -156,8 +156,10 @@ private:
     bool judging_ = false;
     Patience inactive_, wait_;
     Error why_;
-    unsigned round_ = 1;  ///< of cancels; another begins when the broker is usable again
-    int cancels_ = 0;     ///< under way
+    struct {
+        unsigned round = 1;  ///< another begins when the broker is usable again
+        int under_way = 0;
+    } cancels_;
     Subscription observing_;
 };
 
@@ -309,11 +311,11 @@ std::vector<Member*> PlacedGroup::targets()
 
 void PlacedGroup::take_back()
 {
-    if (in_flight_ || cancels_ > 0) return;
+    if (in_flight_ || cancels_.under_way > 0) return;
     auto all = targets();
     std::vector<Member*> untried;
     for (auto* member : all)
-        if (member->tried != round_) untried.push_back(member);
+        if (member->tried != cancels_.round) untried.push_back(member);
     for (auto* member : untried) cancel(*member);
     if (!untried.empty()) return;
     report_failure();
@@ -324,11 +326,11 @@ void PlacedGroup::cancel(Member& member)
 {
     auto broker = broker_.lock();
     if (!broker) return;
-    member.tried = round_;
-    ++cancels_;
+    member.tried = cancels_.round;
+    ++cancels_.under_way;
     broker->cancel_order(
         member.report->id, [self = shared_from_this(), &member](Result<OrderReport> result) {
-            --self->cancels_;
+            --self->cancels_.under_way;
             member.not_cancelled = result ? std::nullopt : std::optional{result.error()};
             // the answer may be older than what events said of fills
             if (result && !is_done(member.report->status)) {

@@ -68,8 +68,6 @@ public:
 /// carries a digest of itself and the line before), orders and latch that agree with their events.
 /// Goes on after damage as far as the file lets it; an error only where it cannot be opened.
 Result<JournalInspection> inspect_journal(const std::filesystem::path& file);
-/// The same; any damage is an error that names all of it.
-Result<JournalSummary> verify_journal(const std::filesystem::path& file);
 
 enum class ExportFormat { csv, json_lines };
 /// The filtered events as text, one a line; csv starts with a header.

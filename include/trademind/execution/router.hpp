@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -118,7 +119,8 @@ public:
     template <CompletionToken<RiskVerdict> Token = asio::use_awaitable_t<>>
     auto check(OrderRequest order, Token token = {})
     {
-        return detail::initiate(checking(std::move(order), detail::deadline_of(token, deadline())),
+        return detail::initiate(start(&ExecutionRouter::do_check,
+                                      detail::deadline_of(token, deadline()), std::move(order)),
                                 std::move(token));
     }
 
@@ -134,9 +136,9 @@ public:
     auto kill(TradingState level, std::string who, std::string reason, Token token = {})
     {
         auto request = lower(level, who, reason);
-        return detail::initiate(
-            reporting_kill(request, detail::deadline_of(token, detail::no_deadline)),
-            std::move(token));
+        return detail::initiate(start(&ExecutionRouter::report_kill,
+                                      detail::deadline_of(token, detail::no_deadline), request),
+                                std::move(token));
     }
     /// The same without waiting for the cancels. Returns the number of the request.
     unsigned lower(TradingState level, std::string_view who, std::string_view reason);
@@ -145,7 +147,8 @@ public:
     auto resume(std::string who, std::string reason, Token token = {})
     {
         return detail::initiate(
-            resuming(std::move(who), std::move(reason), detail::deadline_of(token, deadline())),
+            start(&ExecutionRouter::do_resume, detail::deadline_of(token, deadline()),
+                  std::move(who), std::move(reason)),
             std::move(token));
     }
     /// Clears the count of max_executions_without_review.
@@ -157,7 +160,8 @@ public:
     auto reload(Config config, std::string who, Token token = {})
     {
         return detail::initiate(
-            reloading(std::move(config), std::move(who), detail::deadline_of(token, deadline())),
+            start(&ExecutionRouter::do_reload, detail::deadline_of(token, deadline()),
+                  std::move(config), std::move(who)),
             std::move(token));
     }
 
@@ -165,8 +169,9 @@ public:
     template <CompletionToken<Metrics> Token = asio::use_awaitable_t<>>
     auto metrics(Token token = {})
     {
-        return detail::initiate(measuring(detail::deadline_of(token, deadline())),
-                                std::move(token));
+        return detail::initiate(
+            start(&ExecutionRouter::do_metrics, detail::deadline_of(token, deadline())),
+            std::move(token));
     }
 
     /// What the order path decides and finds is reported to it until the subscription ends or the
@@ -194,18 +199,26 @@ private:
     void do_get_orders(OrderFilter, Completion<std::vector<OrderReport>>) override;
     void do_watch(Contract, std::shared_ptr<QuoteListener>) override;
 
-    void place_all(std::vector<OrderRequest>, Completion<std::vector<Result<OrderReport>>>);
-
-    // An operation for each verb, not begun yet.
-    template <class T> using Starting = std::shared_ptr<detail::Operation<T>>;
-    Starting<std::vector<Result<OrderReport>>> executing(std::vector<OrderRequest>,
-                                                         Duration deadline);
-    Starting<RiskVerdict> checking(OrderRequest, Duration deadline);
-    Starting<KillReport> reporting_kill(unsigned request, Duration deadline);
-    Starting<void> resuming(std::string who, std::string reason, Duration deadline);
-    Starting<ConfigChange> reloading(Config, std::string who, Duration deadline);
-    Starting<Metrics> measuring(Duration deadline);
-    template <class T, class Work> Starting<T> operation(Duration deadline, Work work);
+    // What the calls of the router's own begin, on the strand.
+    void place_all(Completion<std::vector<Result<OrderReport>>>, std::vector<OrderRequest>);
+    void do_check(Completion<RiskVerdict>, OrderRequest);
+    void report_kill(Completion<KillReport>, unsigned request);
+    void do_resume(Completion<>, std::string who, std::string reason);
+    void do_reload(Completion<ConfigChange>, Config, std::string who);
+    void do_metrics(Completion<Metrics>);
+    template <class T, class... Args>
+    std::shared_ptr<detail::Operation<T>> start(void (ExecutionRouter::*verb)(Completion<T>,
+                                                                              Args...),
+                                                Duration deadline,
+                                                std::type_identity_t<Args>... args)
+    {
+        // `this` is safe in the work: the operation keeps its owner while the work runs
+        return detail::make_operation<T>(
+            calls(), weak_from_this(), deadline,
+            [this, verb, ... args = std::move(args)](Completion<T> done) mutable {
+                (this->*verb)(std::move(done), std::move(args)...);
+            });
+    }
 
     std::unique_ptr<Parts> parts_;
 };

@@ -113,7 +113,7 @@ void KillSwitch::cancel_one(TrackedOrder& order, Duration needed)
 {
     if (!order.id) return;
     ++round_.cancels;
-    ++context_.counters.cancels;
+    ++context_.counted.kill_cancels;
     ++round_.outstanding;
     order.cancelling = true;
     round_.last_cancel = context_.inner->clock()->uptime();

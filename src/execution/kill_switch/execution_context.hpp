@@ -7,10 +7,8 @@
 #include <trademind/broker.hpp>
 #include <trademind/execution/broker_services.hpp>
 #include <trademind/execution/execution_observer.hpp>
+#include <trademind/execution/metrics.hpp>
 
-#include <array>
-#include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -18,14 +16,6 @@
 #include <utility>
 
 namespace trademind {
-
-/// What the order path has done, for metrics.
-class OrderCounters {
-public:
-    std::int64_t link_losses = 0, trips = 0, cancels = 0, sent = 0, acknowledged = 0, filled = 0,
-                 cancelled = 0, rejected = 0, modified = 0, executions = 0, passed = 0;
-    std::array<std::int64_t, static_cast<std::size_t>(risk_reason_count)> refused{};
-};
 
 /// The broker behind, what is known, the journal, and the way to handlers that end with the router.
 /// Outlives the parts. On the strand.
@@ -75,7 +65,7 @@ public:
     std::shared_ptr<BrokerServices> services;
     risk::State state;
     journal::Journal journal;
-    OrderCounters counters;
+    Metrics counted;  ///< what the order path has done: the counts alone
     detail::Listeners<std::shared_ptr<ExecutionObserver>> observers;
     /// Halts trading: `who`, `reason`.
     std::function<void(std::string_view, std::string_view)> halt;

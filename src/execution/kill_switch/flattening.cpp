@@ -75,7 +75,7 @@ void Flattening::send(OrderRequest order, risk::Instrument& instrument)
         log::error("flattening without a journal: {}", written.error().message);
     log::warning("order {} flattens: {}", id, order.describe());
     ++orders_sent_;
-    ++context_.counters.sent;
+    ++context_.counted.orders_sent;
     context_.inner->place_order(std::move(order),
                                 context_.guarded([this, id](Result<OrderReport> result) {
                                     answers_.placed(id, std::move(result));

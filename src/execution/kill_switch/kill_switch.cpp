@@ -67,7 +67,7 @@ void KillSwitch::lowered()
     auto fallen = state();
     if (fallen == TradingState::active) return;  // resumed since
     context_.state.trading = fallen;
-    ++context_.counters.trips;
+    ++context_.counted.kill_trips;
     keeping_ = true;
     start_cancelling();
     // a disk that hangs must not hold up the cancels: they leave with the turn under way

@@ -14,18 +14,6 @@ bool is_held(const risk::Instrument& i)
 
 void add_orders(Metrics& m, const ExecutionContext& context, Duration uptime)
 {
-    const auto& counters = context.counters;
-    m.link_losses = counters.link_losses;
-    m.kill_trips = counters.trips;
-    m.kill_cancels = counters.cancels;
-    m.orders_sent = counters.sent;
-    m.orders_acknowledged = counters.acknowledged;
-    m.orders_filled = counters.filled;
-    m.orders_cancelled = counters.cancelled;
-    m.orders_rejected = counters.rejected;
-    m.modifies_sent = counters.modified;
-    m.executions = counters.executions;
-    m.checks_passed = counters.passed;
     m.orders_open = context.state.book.totals().working;
     m.reserved = context.state.book.totals().reserved;
     for (const auto& order : context.state.orders.all()) {
@@ -39,7 +27,7 @@ void add_orders(Metrics& m, const ExecutionContext& context, Duration uptime)
 
 Metrics ExecutionRouter::Parts::metrics() const
 {
-    Metrics m;
+    Metrics m = context.counted;
     const auto& state = context.state;
     auto at = context.now();
     m.at = context.inner->clock()->now();
@@ -53,7 +41,6 @@ Metrics ExecutionRouter::Parts::metrics() const
     m.trading = kill_switch.state();
     m.kill_complete = !kill_switch.running();
     add_orders(m, context, at.uptime);
-    m.refusals = context.counters.refused;
     for (const auto& i : state.book.instruments()) {
         m.position_mismatches += i->position != i->reported;
         if (is_held(*i) && i->quote)

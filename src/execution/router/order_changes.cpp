@@ -127,7 +127,7 @@ void OrderGate::submit_change(const std::shared_ptr<Change>& change)
         return refuse({RiskReason::halted, "Trading is halted by the kill switch"}, wanted,
                       change->done);
     }
-    ++context_.counters.modified;
+    ++context_.counted.modifies_sent;
     log::info("order {} ({}) modified: {}", target->client_order_id, to_string(id),
               wanted.describe());
     detail::BrokerDoor::modify(context_.inner, id, OrderRequest{wanted},

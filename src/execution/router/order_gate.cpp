@@ -143,7 +143,7 @@ void OrderGate::submit(const std::string& client_order_id)
     context_.state.trading = kill_switch_.state();
     risk::Case c{context_.state, order, context_.state.book.find(order.contract), nullptr, at};
     if (auto verdict = risk::judge(c); !verdict) return refuse(tracked, verdict);
-    ++context_.counters.passed;
+    ++context_.counted.checks_passed;
 
     reserve(tracked, c);
     if (auto written = context_.journal.intend(order, at.time); !written) {
@@ -159,7 +159,7 @@ void OrderGate::submit(const std::string& client_order_id)
     }
     tracked.stage = TrackedOrder::Stage::sent;
     tracked.unanswered_since = at.uptime;
-    ++context_.counters.sent;
+    ++context_.counted.orders_sent;
     auto answered = context_.guarded(
         [this, client_order_id](Result<OrderReport> r) { placed(client_order_id, std::move(r)); });
     tracked.call =
@@ -185,7 +185,7 @@ void OrderGate::refuse(const RiskVerdict& verdict, const OrderRequest& order, Co
 
 void OrderGate::count_refusal(const RiskVerdict& verdict, const OrderRequest& order)
 {
-    ++context_.counters.refused[static_cast<std::size_t>(verdict.reason)];
+    ++context_.counted.refusals[static_cast<std::size_t>(verdict.reason)];
     log::warning("order {} refused, {}: {} ({})", order.client_order_id, to_string(verdict.reason),
                  verdict.message, order.describe());
     if (!context_.state.journal_failure)
@@ -241,7 +241,7 @@ void OrderGate::take_refusal(TrackedOrder& order, const Error& error)
         order.report.error = error;
         order.stage = TrackedOrder::Stage::done;
         context_.state.book.changed(order);
-        ++context_.counters.rejected;
+        ++context_.counted.orders_rejected;
         context_.record(context_.journal.report(id, order.report, time));
         // the broker's, not ours: the link being down is no burst of bad orders
         if (error != Errc::not_connected) orders_.count_reject(id, error.describe());

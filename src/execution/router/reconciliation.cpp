@@ -86,7 +86,7 @@ void Reconciliation::on_link(LinkState link)
         if (connecting_.empty() && !context_.reconciling) reconcile_again();
         return;
     }
-    context_.counters.link_losses += context_.state.connected && link != LinkState::disconnected;
+    context_.counted.link_losses += context_.state.connected && link != LinkState::disconnected;
     context_.state.connected = context_.state.reconciled = context_.reconciling = false;
     ++round_;
     retry_timer_.reset();

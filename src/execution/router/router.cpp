@@ -80,63 +80,29 @@ std::vector<StaleQuote> ExecutionRouter::stale_quotes(Duration patience) const
     return parts_->triggers.stale_quotes(patience);
 }
 
-// `this` is safe in the work: the operation keeps its owner while the work runs
-template <class T, class Work>
-std::shared_ptr<detail::Operation<T>> ExecutionRouter::operation(Duration deadline, Work work)
+void ExecutionRouter::do_check(Completion<RiskVerdict> done, OrderRequest order)
 {
-    return detail::make_operation<T>(calls(), weak_from_this(), deadline, std::move(work));
+    parts_->gate.check(std::move(order), std::move(done));
+}
+void ExecutionRouter::report_kill(Completion<KillReport> done, unsigned request)
+{
+    parts_->kill_switch.report(request, std::move(done));
+}
+void ExecutionRouter::do_resume(Completion<> done, std::string who, std::string reason)
+{
+    parts_->kill_switch.raise(who, reason, std::move(done));
+}
+void ExecutionRouter::do_reload(Completion<ConfigChange> done, Config config, std::string who)
+{
+    parts_->take_config(std::move(config), who, std::move(done));
+}
+void ExecutionRouter::do_metrics(Completion<Metrics> done)
+{
+    done(snapshot());
 }
 
-std::shared_ptr<detail::Operation<std::vector<Result<OrderReport>>>> ExecutionRouter::executing(
-    std::vector<OrderRequest> orders, Duration deadline)
-{
-    using Results = std::vector<Result<OrderReport>>;
-    return operation<Results>(deadline,
-                              [this, orders = std::move(orders)](Completion<Results> done) mutable {
-                                  place_all(std::move(orders), std::move(done));
-                              });
-}
-std::shared_ptr<detail::Operation<RiskVerdict>> ExecutionRouter::checking(OrderRequest order,
-                                                                          Duration deadline)
-{
-    return operation<RiskVerdict>(
-        deadline, [this, order = std::move(order)](Completion<RiskVerdict> done) mutable {
-            parts_->gate.check(std::move(order), std::move(done));
-        });
-}
-std::shared_ptr<detail::Operation<KillReport>> ExecutionRouter::reporting_kill(unsigned request,
-                                                                               Duration deadline)
-{
-    return operation<KillReport>(deadline, [this, request](Completion<KillReport> done) {
-        parts_->kill_switch.report(request, std::move(done));
-    });
-}
-std::shared_ptr<detail::Operation<void>> ExecutionRouter::resuming(std::string who,
-                                                                   std::string reason,
-                                                                   Duration deadline)
-{
-    return operation<void>(
-        deadline, [this, who = std::move(who), reason = std::move(reason)](Completion<> done) {
-            parts_->kill_switch.raise(who, reason, std::move(done));
-        });
-}
-std::shared_ptr<detail::Operation<ConfigChange>> ExecutionRouter::reloading(Config config,
-                                                                            std::string who,
-                                                                            Duration deadline)
-{
-    return operation<ConfigChange>(deadline,
-                                   [this, config = std::move(config),
-                                    who = std::move(who)](Completion<ConfigChange> done) mutable {
-                                       parts_->take_config(std::move(config), who, std::move(done));
-                                   });
-}
-std::shared_ptr<detail::Operation<Metrics>> ExecutionRouter::measuring(Duration deadline)
-{
-    return operation<Metrics>(deadline, [this](Completion<Metrics> done) { done(snapshot()); });
-}
-
-void ExecutionRouter::place_all(std::vector<OrderRequest> orders,
-                                Completion<std::vector<Result<OrderReport>>> done)
+void ExecutionRouter::place_all(Completion<std::vector<Result<OrderReport>>> done,
+                                std::vector<OrderRequest> orders)
 {
     struct Batch {
         std::vector<Result<OrderReport>> results;

@@ -115,7 +115,7 @@ bool OrderTracker::track(const OrderReport& report, Evidence evidence, bool book
     note_gap(report, found);
     if (found && found->own) merge_nameless(report, *found);
     bool settled = found && found->stage == TrackedOrder::Stage::unknown;
-    context_.counters.acknowledged += found && found->own && found->is_unanswered();
+    context_.counted.orders_acknowledged += found && found->own && found->is_unanswered();
     bool first = !found || !found->instrument;
     TrackedOrder& order = first ? adopt(report, found) : *found;
 
@@ -188,10 +188,10 @@ void OrderTracker::count_end(OrderStatus was, OrderStatus now)
 {
     if (now == was) return;
     switch (now) {
-    case OrderStatus::filled: ++context_.counters.filled; break;
+    case OrderStatus::filled: ++context_.counted.orders_filled; break;
     case OrderStatus::cancelled:
-    case OrderStatus::api_cancelled: ++context_.counters.cancelled; break;
-    case OrderStatus::rejected: ++context_.counters.rejected; break;
+    case OrderStatus::api_cancelled: ++context_.counted.orders_cancelled; break;
+    case OrderStatus::rejected: ++context_.counted.orders_rejected; break;
     default: break;
     }
 }
@@ -223,7 +223,7 @@ void OrderTracker::on_execution(const Execution& execution)
     if (news == journal::WrittenExecutions::News::known) return;
     if (news == journal::WrittenExecutions::News::fresh) {
         ++context_.state.conduct.executions;
-        ++context_.counters.executions;
+        ++context_.counted.executions;
     } else {
         OrderReport about{execution.order_id, OrderRequest{}};
         about.client_id = execution.client_id;

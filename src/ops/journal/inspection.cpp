@@ -183,13 +183,4 @@ Result<JournalInspection> inspect_journal(const std::filesystem::path& file)
     return Inspector{*database}.run();
 }
 
-Result<JournalSummary> verify_journal(const std::filesystem::path& file)
-{
-    auto found = inspect_journal(file);
-    if (!found) return found.error();
-    if (found->damage.empty()) return found->summary;
-    return Error{Errc::input_output,
-                 fmt::format("{}: {}", file.string(), fmt::join(found->damage, "; "))};
-}
-
 }  // namespace trademind

@@ -24,6 +24,16 @@ std::filesystem::path TemporaryDirectory::operator/(const char* name) const
     return path_ / name;
 }
 
+Result<JournalSummary> verify_journal(const std::filesystem::path& file)
+{
+    auto found = inspect_journal(file);
+    if (!found) return found.error();
+    if (found->damage.empty()) return found->summary;
+    std::string all;
+    for (const auto& damage : found->damage) all += damage + "; ";
+    return Error{Errc::input_output, all};
+}
+
 RouterFixture::RouterFixture()
 {
     // a quote that is always there, and no thread that looks for kills

@@ -32,6 +32,9 @@ private:
     std::filesystem::path path_;
 };
 
+/// The summary of a sound journal; any damage is an error that names all of it.
+Result<JournalSummary> verify_journal(const std::filesystem::path& file);
+
 class RouterFixture : public testing::Test {
 protected:
     RouterFixture();
