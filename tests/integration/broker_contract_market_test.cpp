@@ -51,7 +51,7 @@ protected:
     std::unique_ptr<Venue> venue = GetParam().make();
 };
 
-TEST_P(BrokerMarketContract, BracketStandsWithItsExitsBehindTheEntry)
+TEST_P(BrokerMarketContract, bracket_stands_with_its_exits_behind_the_entry)
 {
     auto reports = place(bracket(buy(stock("AAPL"), 10_d).limit(99_d), 105_d, 95_d));
     ASSERT_TRUE(reports) << reports.error().describe();
@@ -69,7 +69,7 @@ TEST_P(BrokerMarketContract, BracketStandsWithItsExitsBehindTheEntry)
     EXPECT_EQ(reports->at(2).order.stop_price, 95_d);
 }
 
-TEST_P(BrokerMarketContract, BracketOnTheWrongSideSendsNothing)
+TEST_P(BrokerMarketContract, bracket_on_the_wrong_side_sends_nothing)
 {
     auto wrong = place(bracket(buy(stock("AAPL"), 10_d).limit(99_d), 95_d, 105_d));
     ASSERT_FALSE(wrong);
@@ -80,7 +80,7 @@ TEST_P(BrokerMarketContract, BracketOnTheWrongSideSendsNothing)
     EXPECT_TRUE(none->empty());
 }
 
-TEST_P(BrokerMarketContract, BracketMayBeSoldShort)
+TEST_P(BrokerMarketContract, bracket_may_be_sold_short)
 {
     auto reports = place(bracket(sell(stock("AAPL"), 10_d).limit(101_d), 95_d, 105_d));
     ASSERT_TRUE(reports) << reports.error().describe();
@@ -88,14 +88,14 @@ TEST_P(BrokerMarketContract, BracketMayBeSoldShort)
     EXPECT_EQ(reports->at(2).order.stop_price, 105_d);
 }
 
-TEST_P(BrokerMarketContract, QuoteStatusNeedsASubscription)
+TEST_P(BrokerMarketContract, quote_status_needs_a_subscription)
 {
     auto none = status();
     ASSERT_FALSE(none);
     EXPECT_EQ(none.error(), Errc::not_subscribed);
 }
 
-TEST_P(BrokerMarketContract, QuoteStatusCountsWhatIsOdd)
+TEST_P(BrokerMarketContract, quote_status_counts_what_is_odd)
 {
     subscribe();
     venue->quote("AAPL", 100_d, 100.2_d, 100.1_d);
@@ -118,7 +118,7 @@ TEST_P(BrokerMarketContract, QuoteStatusCountsWhatIsOdd)
     EXPECT_GT(status()->quality.spikes, 0U);
 }
 
-TEST_P(BrokerMarketContract, WatchersAreCountedAsListeners)
+TEST_P(BrokerMarketContract, watchers_are_counted_as_listeners)
 {
     subscribe();
     auto watching = broker().watch(stock("AAPL"), [](const Quote&) {});
@@ -127,7 +127,7 @@ TEST_P(BrokerMarketContract, WatchersAreCountedAsListeners)
     EXPECT_TRUE(venue->until([&] { return status()->listeners == 1; }));
 }
 
-TEST_P(BrokerMarketContract, ASlowListenerGetsTheNewestQuote)
+TEST_P(BrokerMarketContract, a_slow_listener_gets_the_newest_quote)
 {
     boost::asio::io_context slow;
     std::vector<Quote> heard;
@@ -143,7 +143,7 @@ TEST_P(BrokerMarketContract, ASlowListenerGetsTheNewestQuote)
     EXPECT_EQ(heard[0].ask, 106_d);
 }
 
-TEST_P(BrokerMarketContract, OrderEventsOfASlowObserverAreAllThere)
+TEST_P(BrokerMarketContract, order_events_of_a_slow_observer_are_all_there)
 {
     boost::asio::io_context slow;
     Recorder late;
@@ -162,7 +162,7 @@ TEST_P(BrokerMarketContract, OrderEventsOfASlowObserverAreAllThere)
     }
 }
 
-TEST_P(BrokerMarketContract, AllAccountsAreTheOneThereIs)
+TEST_P(BrokerMarketContract, all_accounts_are_the_one_there_is)
 {
     auto all = venue->call<std::vector<Account>>(
         [&](auto done) { broker().get_accounts(std::move(done)); });

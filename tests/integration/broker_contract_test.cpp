@@ -62,7 +62,7 @@ protected:
     bool until(const std::function<bool()>& condition) { return venue->until(condition); }
 };
 
-TEST_P(BrokerContract, NothingWorksBeforeConnect)
+TEST_P(BrokerContract, nothing_works_before_connect)
 {
     EXPECT_FALSE(broker().is_connected());
     EXPECT_EQ(place(buy(stock("AAPL"), 1_d)).error(), Errc::not_connected);
@@ -74,7 +74,7 @@ TEST_P(BrokerContract, NothingWorksBeforeConnect)
     EXPECT_EQ(subscribed.error(), Errc::not_connected);
 }
 
-TEST_P(BrokerContract, ConnectAndDisconnectMayBeRepeated)
+TEST_P(BrokerContract, connect_and_disconnect_may_be_repeated)
 {
     connect();
     EXPECT_TRUE(broker().is_connected());
@@ -87,7 +87,7 @@ TEST_P(BrokerContract, ConnectAndDisconnectMayBeRepeated)
     EXPECT_EQ(venue->recorder.links.back(), LinkState::disconnected);
 }
 
-TEST_P(BrokerContract, MarketOrderFillsAtTheOtherSide)
+TEST_P(BrokerContract, market_order_fills_at_the_other_side)
 {
     connect();
     auto placed = place(buy(stock("AAPL"), 10_d));
@@ -108,7 +108,7 @@ TEST_P(BrokerContract, MarketOrderFillsAtTheOtherSide)
               venue->recorder.executions.front().id);
 }
 
-TEST_P(BrokerContract, TheFateOfAnOrderIsToldByTheBrokersOwnLists)
+TEST_P(BrokerContract, the_fate_of_an_order_is_told_by_the_brokers_own_lists)
 {
     auto fate_of = [&](std::string name) {
         OrderInquiry inquiry;
@@ -133,7 +133,7 @@ TEST_P(BrokerContract, TheFateOfAnOrderIsToldByTheBrokersOwnLists)
     EXPECT_FALSE(lost->report);
 }
 
-TEST_P(BrokerContract, FillMovesPositionAndCash)
+TEST_P(BrokerContract, fill_moves_position_and_cash)
 {
     connect();
     auto before = account();
@@ -149,7 +149,7 @@ TEST_P(BrokerContract, FillMovesPositionAndCash)
     ASSERT_TRUE(until([&] { return positions().empty(); }));
 }
 
-TEST_P(BrokerContract, PortfolioAddsUp)
+TEST_P(BrokerContract, portfolio_adds_up)
 {
     connect();
     ASSERT_TRUE(place(buy(stock("AAPL"), 10_d)));
@@ -170,7 +170,7 @@ TEST_P(BrokerContract, PortfolioAddsUp)
     EXPECT_EQ(get().positions.size(), 1U);
 }
 
-TEST_P(BrokerContract, LimitOrderWaitsForItsPrice)
+TEST_P(BrokerContract, limit_order_waits_for_its_price)
 {
     connect();
     auto placed = place(buy(stock("AAPL"), 10_d).limit(99_d));
@@ -186,7 +186,7 @@ TEST_P(BrokerContract, LimitOrderWaitsForItsPrice)
     EXPECT_EQ(orders(OrderFilter::filled).size(), 1U);
 }
 
-TEST_P(BrokerContract, StopOrderWaitsForItsTrigger)
+TEST_P(BrokerContract, stop_order_waits_for_its_trigger)
 {
     connect();
     auto placed = place(buy(stock("AAPL"), 10_d).stop(105_d));
@@ -197,7 +197,7 @@ TEST_P(BrokerContract, StopOrderWaitsForItsTrigger)
     EXPECT_GE(*order(placed->id).average_fill_price, 105_d);
 }
 
-TEST_P(BrokerContract, CancelEndsAWorkingOrder)
+TEST_P(BrokerContract, cancel_ends_a_working_order)
 {
     connect();
     auto placed = place(buy(stock("AAPL"), 10_d).limit(90_d));
@@ -210,7 +210,7 @@ TEST_P(BrokerContract, CancelEndsAWorkingOrder)
     EXPECT_EQ(cancel(placed->id).error(), Errc::not_cancellable);
 }
 
-TEST_P(BrokerContract, CancelOfNothingSaysSo)
+TEST_P(BrokerContract, cancel_of_nothing_says_so)
 {
     connect();
     EXPECT_EQ(cancel(OrderId{4711}).error(), Errc::unknown_order);
@@ -219,7 +219,7 @@ TEST_P(BrokerContract, CancelOfNothingSaysSo)
     EXPECT_EQ(cancel(orders(OrderFilter::filled).front().id).error(), Errc::not_cancellable);
 }
 
-TEST_P(BrokerContract, ModifyChangesAWorkingOrder)
+TEST_P(BrokerContract, modify_changes_a_working_order)
 {
     connect();
     auto placed = place(buy(stock("AAPL"), 10_d).limit(90_d));
@@ -243,7 +243,7 @@ TEST_P(BrokerContract, ModifyChangesAWorkingOrder)
     EXPECT_EQ(unknown.error(), Errc::unknown_order);
 }
 
-TEST_P(BrokerContract, IdsGrow)
+TEST_P(BrokerContract, ids_grow)
 {
     connect();
     auto first = place(buy(stock("AAPL"), 1_d).limit(90_d)),
@@ -252,7 +252,7 @@ TEST_P(BrokerContract, IdsGrow)
     EXPECT_LT(to_number(first->id), to_number(second->id));
 }
 
-TEST_P(BrokerContract, SameClientOrderIdPlacesOnce)
+TEST_P(BrokerContract, same_client_order_id_places_once)
 {
     connect();
     auto request = buy(stock("AAPL"), 10_d).limit(90_d).with_client_order_id("one");
@@ -264,13 +264,13 @@ TEST_P(BrokerContract, SameClientOrderIdPlacesOnce)
               Errc::duplicate_order);
 }
 
-TEST_P(BrokerContract, UnknownContractIsRefused)
+TEST_P(BrokerContract, unknown_contract_is_refused)
 {
     connect();
     EXPECT_EQ(place(buy(stock("NOPE"), 1_d)).error(), Errc::unknown_contract);
 }
 
-TEST_P(BrokerContract, MalformedOrderIsRefused)
+TEST_P(BrokerContract, malformed_order_is_refused)
 {
     connect();
     EXPECT_EQ(place(buy(stock("AAPL"), 0_d)).error(), Errc::invalid_order);
@@ -280,7 +280,7 @@ TEST_P(BrokerContract, MalformedOrderIsRefused)
     EXPECT_TRUE(orders(OrderFilter::open).empty());
 }
 
-TEST_P(BrokerContract, QuotesOfASubscription)
+TEST_P(BrokerContract, quotes_of_a_subscription)
 {
     connect();
     auto get = [&] {
@@ -300,7 +300,7 @@ TEST_P(BrokerContract, QuotesOfASubscription)
     EXPECT_EQ(get().error(), Errc::not_subscribed);
 }
 
-TEST_P(BrokerContract, WatchEndsWithItsSubscription)
+TEST_P(BrokerContract, watch_ends_with_its_subscription)
 {
     connect();
     std::vector<Quote> heard;
@@ -316,7 +316,7 @@ TEST_P(BrokerContract, WatchEndsWithItsSubscription)
     EXPECT_EQ(heard.size(), count);
 }
 
-TEST_P(BrokerContract, ContractsAreFound)
+TEST_P(BrokerContract, contracts_are_found)
 {
     connect();
     auto find = [&](Contract pattern) {
@@ -330,7 +330,7 @@ TEST_P(BrokerContract, ContractsAreFound)
     EXPECT_EQ(find(stock("NOPE")).error(), Errc::unknown_contract);
 }
 
-TEST_P(BrokerContract, PreviewPlacesNothing)
+TEST_P(BrokerContract, preview_places_nothing)
 {
     connect();
     auto preview = venue->call<OrderPreview>([&](auto done) {
@@ -341,7 +341,7 @@ TEST_P(BrokerContract, PreviewPlacesNothing)
     EXPECT_TRUE(orders(OrderFilter::all).empty());
 }
 
-TEST_P(BrokerContract, OrdersLiveOnWhileDisconnected)
+TEST_P(BrokerContract, orders_live_on_while_disconnected)
 {
     connect();
     auto placed = place(buy(stock("AAPL"), 10_d).limit(90_d));
@@ -352,7 +352,7 @@ TEST_P(BrokerContract, OrdersLiveOnWhileDisconnected)
     EXPECT_TRUE(cancel(placed->id));
 }
 
-TEST_P(BrokerContract, ExecutionsAreListedOldestFirst)
+TEST_P(BrokerContract, executions_are_listed_oldest_first)
 {
     connect();
     ASSERT_TRUE(place(buy(stock("AAPL"), 1_d)));
@@ -366,7 +366,7 @@ TEST_P(BrokerContract, ExecutionsAreListedOldestFirst)
     EXPECT_EQ(all->back().quantity, 2_d);
 }
 
-TEST_P(BrokerContract, EventsTellTheWholeStory)
+TEST_P(BrokerContract, events_tell_the_whole_story)
 {
     connect();
     auto placed = place(buy(stock("AAPL"), 10_d));

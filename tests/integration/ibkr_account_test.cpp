@@ -27,7 +27,7 @@ protected:
     }
 };
 
-TEST_P(IbkrAccount, PositionsOfTheFirstImage)
+TEST_P(IbkrAccount, positions_of_the_first_image)
 {
     world.desk.position("AAPL", 10_d, 150_d);
     ASSERT_TRUE(world.connect());
@@ -41,7 +41,7 @@ TEST_P(IbkrAccount, PositionsOfTheFirstImage)
     EXPECT_EQ(all.front().average_cost, 150_d);
 }
 
-TEST_P(IbkrAccount, PositionsFollowTrades)
+TEST_P(IbkrAccount, positions_follow_trades)
 {
     world.desk.quote("AAPL", 189_d, 189.1_d, 189.05_d);
     ASSERT_TRUE(world.connect());
@@ -57,7 +57,7 @@ TEST_P(IbkrAccount, PositionsFollowTrades)
     EXPECT_TRUE(world.recorder.positions.back().quantity.is_zero()) << "the close is an event";
 }
 
-TEST_P(IbkrAccount, AccountValuesAreThoseOfTheBaseCurrency)
+TEST_P(IbkrAccount, account_values_are_those_of_the_base_currency)
 {
     world.desk.cash(250'000_d);
     ASSERT_TRUE(world.connect());
@@ -70,7 +70,7 @@ TEST_P(IbkrAccount, AccountValuesAreThoseOfTheBaseCurrency)
     EXPECT_EQ(values->currency, "USD");
 }
 
-TEST_P(IbkrAccount, PortfolioAddsUp)
+TEST_P(IbkrAccount, portfolio_adds_up)
 {
     world.desk.position("AAPL", 10_d, 150_d);
     world.desk.quote("AAPL", 189_d, 191_d, 190_d);
@@ -85,7 +85,7 @@ TEST_P(IbkrAccount, PortfolioAddsUp)
     EXPECT_EQ(*portfolio->total_value, *portfolio->cash_balance + *portfolio->invested_value);
 }
 
-TEST_P(IbkrAccount, SeveralAccountsMustBeChosenFrom)
+TEST_P(IbkrAccount, several_accounts_must_be_chosen_from)
 {
     world.tws.accounts("DU1,DU2");
     ASSERT_TRUE(world.connect());
@@ -101,7 +101,7 @@ TEST_P(IbkrAccount, SeveralAccountsMustBeChosenFrom)
     EXPECT_EQ(world.tws.received_of<ibkr::PlaceOrderRequest>().front().order.account, "DU2");
 }
 
-TEST_P(IbkrAccount, NothingIsAnsweredFromMemoryWhileTheLinkIsDown)
+TEST_P(IbkrAccount, nothing_is_answered_from_memory_while_the_link_is_down)
 {
     world.desk.position("AAPL", 10_d, 150_d);
     ASSERT_TRUE(world.connect());
@@ -115,7 +115,7 @@ TEST_P(IbkrAccount, NothingIsAnsweredFromMemoryWhileTheLinkIsDown)
     EXPECT_EQ(account().error(), Errc::not_connected);
 }
 
-TEST_P(IbkrAccount, PositionClosedBehindABreakIsAnEvent)
+TEST_P(IbkrAccount, position_closed_behind_a_break_is_an_event)
 {
     world.desk.position("AAPL", 10_d, 150_d);
     ASSERT_TRUE(world.connect());
@@ -129,7 +129,7 @@ TEST_P(IbkrAccount, PositionClosedBehindABreakIsAnEvent)
     EXPECT_TRUE(world.recorder.positions.back().quantity.is_zero());
 }
 
-TEST_P(IbkrAccount, AccountEventsComeOncePerBatchAndOnlyWithNews)
+TEST_P(IbkrAccount, account_events_come_once_per_batch_and_only_with_news)
 {
     ASSERT_TRUE(world.connect());
     world.run();

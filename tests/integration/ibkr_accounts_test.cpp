@@ -86,7 +86,7 @@ protected:
     int position_requests = 0;
 };
 
-TEST_P(IbkrAccounts, FiftyAreAskedTogether)
+TEST_P(IbkrAccounts, fifty_are_asked_together)
 {
     connect(50);
     world->tws.on<ibkr::AccountSummaryRequest>(
@@ -116,7 +116,7 @@ TEST_P(IbkrAccounts, FiftyAreAskedTogether)
     EXPECT_EQ(position_requests, 0);
 }
 
-TEST_P(IbkrAccounts, FiftyOneAreAskedOneByOne)
+TEST_P(IbkrAccounts, fifty_one_are_asked_one_by_one)
 {
     connect(51);
     EXPECT_EQ(world->tws.count<ibkr::PositionsRequest>(), 0U) << "TWS refuses it";
@@ -134,7 +134,7 @@ TEST_P(IbkrAccounts, FiftyOneAreAskedOneByOne)
     EXPECT_EQ(positions->front().quantity, 10_d);
 }
 
-TEST_P(IbkrAccounts, TheFirstRefusalIsTheAnswer)
+TEST_P(IbkrAccounts, the_first_refusal_is_the_answer)
 {
     connect(50);
     world->tws.on<ibkr::AccountSummaryRequest>(

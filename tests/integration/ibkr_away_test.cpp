@@ -41,13 +41,13 @@ protected:
     }
 };
 
-TEST_F(IbkrAway, ALossOutOfTheBlueIsAWarning)
+TEST_F(IbkrAway, a_loss_out_of_the_blue_is_a_warning)
 {
     lose({});
     EXPECT_TRUE(warned_of_a_loss());
 }
 
-TEST_F(IbkrAway, ALossInItsWindowIsExpected)
+TEST_F(IbkrAway, a_loss_in_its_window_is_expected)
 {
     IbkrOptions options;
     options.away_windows.emplace_back("daily restart", std::vector{Monday}, 9h + 20min, 9h + 40min,
@@ -56,7 +56,7 @@ TEST_F(IbkrAway, ALossInItsWindowIsExpected)
     EXPECT_FALSE(warned_of_a_loss());
 }
 
-TEST_F(IbkrAway, TheWindowOfAnotherDayIsNone)
+TEST_F(IbkrAway, the_window_of_another_day_is_none)
 {
     IbkrOptions options;
     options.away_windows.emplace_back("daily restart", std::vector{Tuesday}, 9h + 20min, 9h + 40min,
@@ -65,7 +65,7 @@ TEST_F(IbkrAway, TheWindowOfAnotherDayIsNone)
     EXPECT_TRUE(warned_of_a_loss());
 }
 
-TEST_F(IbkrAway, AZoneThatIsNotKnownFailsConnect)
+TEST_F(IbkrAway, a_zone_that_is_not_known_fails_connect)
 {
     IbkrOptions options;
     options.away_windows.emplace_back("restart", std::vector{Monday}, 0min, 10min, "Nowhere/Town");
@@ -76,7 +76,7 @@ TEST_F(IbkrAway, AZoneThatIsNotKnownFailsConnect)
     EXPECT_NE(up.error().message.find("restart"), std::string::npos);
 }
 
-TEST_F(IbkrAway, StatusIsOfAnIbkrBrokerOnly)
+TEST_F(IbkrAway, status_is_of_an_ibkr_broker_only)
 {
     IbkrWorld world;
     auto before = ibkr_status(*world.broker);

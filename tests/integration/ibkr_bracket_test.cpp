@@ -20,7 +20,7 @@ protected:
     }
 };
 
-TEST_P(IbkrBracket, ArrivesAsOne)
+TEST_P(IbkrBracket, arrives_as_one)
 {
     auto orders = bracket(buy(stock("AAPL"), 10_d).limit(100_d), 110_d, 95_d);
     ASSERT_TRUE(orders);
@@ -38,7 +38,7 @@ TEST_P(IbkrBracket, ArrivesAsOne)
     EXPECT_EQ(sent[2].order.order_type, "STP");
 }
 
-TEST_P(IbkrBracket, RefusedExitTakesTheEntryBack)
+TEST_P(IbkrBracket, refused_exit_takes_the_entry_back)
 {
     auto orders = bracket(buy(stock("AAPL"), 10_d).limit(100_d), 110_d, 95_d);
     ASSERT_TRUE(orders);
@@ -68,7 +68,7 @@ TEST_P(IbkrBracket, RefusedExitTakesTheEntryBack)
     EXPECT_EQ(world.order(OrderId{1}).status, OrderStatus::cancelled);
 }
 
-TEST_P(IbkrBracket, ParentAndIdThatCannotBeAreRefusedHereByName)
+TEST_P(IbkrBracket, parent_and_id_that_cannot_be_are_refused_here_by_name)
 {
     auto order = buy(stock("AAPL"), 1_d).limit(1_d);
     auto child = world.place(OrderRequest{order}.child_of(OrderId{77}));
@@ -84,7 +84,7 @@ TEST_P(IbkrBracket, ParentAndIdThatCannotBeAreRefusedHereByName)
     EXPECT_EQ(world.tws.count<ibkr::PlaceOrderRequest>(), 0U);
 }
 
-TEST_P(IbkrBracket, RareAttributesReachTws)
+TEST_P(IbkrBracket, rare_attributes_reach_tws)
 {
     OrderAttributes more;
     more.hidden = true;
@@ -99,7 +99,7 @@ TEST_P(IbkrBracket, RareAttributesReachTws)
     EXPECT_EQ(sent[0].order.conditions[0].price, 200.0);
 }
 
-TEST_P(IbkrBracket, FieldThatTheServerDoesNotKnowIsRefusedHere)
+TEST_P(IbkrBracket, field_that_the_server_does_not_know_is_refused_here)
 {
     OrderAttributes more;
     more.include_overnight = true;

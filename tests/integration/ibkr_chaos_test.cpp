@@ -231,7 +231,7 @@ private:
     int named_ = 0;
 };
 
-TEST(IbkrChaos, NothingIsLostDoubledOrMisreported)
+TEST(IbkrChaos, nothing_is_lost_doubled_or_misreported)
 {
     unsigned first = 0, count = 200;
     if (auto* text = std::getenv("TRADEMIND_CHAOS_SEEDS"))

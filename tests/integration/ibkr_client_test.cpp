@@ -42,7 +42,7 @@ protected:
     };
 };
 
-TEST_P(IbkrClientTest, OneMessageByType)
+TEST_P(IbkrClientTest, one_message_by_type)
 {
     world.tws.on<ibkr::CurrentTimeRequest>([](MockSession& session, const auto&) {
         ibkr::CurrentTime time;
@@ -54,7 +54,7 @@ TEST_P(IbkrClientTest, OneMessageByType)
     EXPECT_EQ((*time)->current_time, 1767623400);
 }
 
-TEST_P(IbkrClientTest, OneMessageById)
+TEST_P(IbkrClientTest, one_message_by_id)
 {
     world.tws.on<ibkr::UserInfoRequest>([](MockSession& session, const auto& request) {
         ibkr::UserInfo info;
@@ -68,7 +68,7 @@ TEST_P(IbkrClientTest, OneMessageById)
     EXPECT_EQ((*info)->white_branding_id, "brand") << "kept beyond its frame";
 }
 
-TEST_P(IbkrClientTest, ListUpToItsEnd)
+TEST_P(IbkrClientTest, list_up_to_its_end)
 {
     ibkr::ContractDataRequest request;
     request.contract.symbol = "AAPL";
@@ -81,7 +81,7 @@ TEST_P(IbkrClientTest, ListUpToItsEnd)
     EXPECT_EQ(data->details.time_zone_id, "US/Eastern");
 }
 
-TEST_P(IbkrClientTest, ExecutionsWithTheirCommissions)
+TEST_P(IbkrClientTest, executions_with_their_commissions)
 {
     world.desk.quote("AAPL", 189_d, 189.1_d);
     ASSERT_TRUE(world.place(buy(stock("AAPL"), 1_d)));
@@ -92,7 +92,7 @@ TEST_P(IbkrClientTest, ExecutionsWithTheirCommissions)
     EXPECT_EQ(std::get<0>(all->front())->execution.order_id, 1);
 }
 
-TEST_P(IbkrClientTest, FirstImageOfAStreamIsCancelledAfterwards)
+TEST_P(IbkrClientTest, first_image_of_a_stream_is_cancelled_afterwards)
 {
     auto before = world.tws.count<ibkr::CancelAccountSummary>();
     ibkr::AccountSummaryRequest request;
@@ -105,7 +105,7 @@ TEST_P(IbkrClientTest, FirstImageOfAStreamIsCancelledAfterwards)
     EXPECT_EQ(world.tws.count<ibkr::CancelAccountSummary>(), before + 1);
 }
 
-TEST_P(IbkrClientTest, PositionsAskedBesideTheBrokersStreamDoNotEndIt)
+TEST_P(IbkrClientTest, positions_asked_beside_the_brokers_stream_do_not_end_it)
 {
     world.desk.position("AAPL", 10_d, 100_d);
     auto all = ask(ibkr::PositionsRequest{});
@@ -114,7 +114,7 @@ TEST_P(IbkrClientTest, PositionsAskedBesideTheBrokersStreamDoNotEndIt)
     EXPECT_EQ(world.tws.count<ibkr::CancelPositions>(), 0U);
 }
 
-TEST_P(IbkrClientTest, ErrorOfTheRequestIsTheErrorOfTheCall)
+TEST_P(IbkrClientTest, error_of_the_request_is_the_error_of_the_call)
 {
     ibkr::ContractDataRequest request;
     request.contract.symbol = "NOPE";
@@ -125,7 +125,7 @@ TEST_P(IbkrClientTest, ErrorOfTheRequestIsTheErrorOfTheCall)
     EXPECT_EQ(nothing.error().code.value(), 200);
 }
 
-TEST_P(IbkrClientTest, SilenceEndsInATimeoutAndLateRowsAreDropped)
+TEST_P(IbkrClientTest, silence_ends_in_a_timeout_and_late_rows_are_dropped)
 {
     int id = 0;
     world.tws.on<ibkr::UserInfoRequest>(
@@ -142,7 +142,7 @@ TEST_P(IbkrClientTest, SilenceEndsInATimeoutAndLateRowsAreDropped)
     EXPECT_TRUE(world.broker->is_connected());
 }
 
-TEST_P(IbkrClientTest, RequestsWithoutIdsGoOneAtATime)
+TEST_P(IbkrClientTest, requests_without_ids_go_one_at_a_time)
 {
     std::vector<MockSession*> waiting;
     world.tws.on<ibkr::CompletedOrdersRequest>(
@@ -162,7 +162,7 @@ TEST_P(IbkrClientTest, RequestsWithoutIdsGoOneAtATime)
     EXPECT_TRUE(second->has_value());
 }
 
-TEST_P(IbkrClientTest, AbandonedRequestWithoutIdWaitsForItsEnd)
+TEST_P(IbkrClientTest, abandoned_request_without_id_waits_for_its_end)
 {
     world.tws.on<ibkr::CompletedOrdersRequest>([](MockSession&, const auto&) {});
     using Rows = ibkr::AnswerOf<ibkr::CompletedOrdersRequest>;
@@ -186,7 +186,7 @@ TEST_P(IbkrClientTest, AbandonedRequestWithoutIdWaitsForItsEnd)
     EXPECT_TRUE((*second)->value().empty());
 }
 
-TEST_P(IbkrClientTest, ErrorWithoutIdFailsTheOneThatWaits)
+TEST_P(IbkrClientTest, error_without_id_fails_the_one_that_waits)
 {
     world.tws.on<ibkr::CompletedOrdersRequest>([](MockSession&, const auto&) {});
     using Rows = ibkr::AnswerOf<ibkr::CompletedOrdersRequest>;
@@ -198,7 +198,7 @@ TEST_P(IbkrClientTest, ErrorWithoutIdFailsTheOneThatWaits)
     EXPECT_EQ((*answer)->error().code.value(), 321);
 }
 
-TEST_P(IbkrClientTest, StreamIsFollowedUntilItsSubscriptionEnds)
+TEST_P(IbkrClientTest, stream_is_followed_until_its_subscription_ends)
 {
     auto sink = std::make_shared<Ticks>();
     ibkr::MarketDataRequest request;
@@ -219,7 +219,7 @@ TEST_P(IbkrClientTest, StreamIsFollowedUntilItsSubscriptionEnds)
     EXPECT_TRUE(sink->ends.empty());
 }
 
-TEST_P(IbkrClientTest, StreamIsAskedForAgainAfterABreak)
+TEST_P(IbkrClientTest, stream_is_asked_for_again_after_a_break)
 {
     auto sink = std::make_shared<Ticks>();
     ibkr::MarketDataRequest request;
@@ -241,7 +241,7 @@ TEST_P(IbkrClientTest, StreamIsAskedForAgainAfterABreak)
     EXPECT_EQ(asked.back().contract.symbol, "AAPL");
 }
 
-TEST_P(IbkrClientTest, OneShotsFailOnABreakAndAreNotSentAgain)
+TEST_P(IbkrClientTest, one_shots_fail_on_a_break_and_are_not_sent_again)
 {
     world.tws.on<ibkr::UserInfoRequest>([](MockSession&, const auto&) {});
     auto answer = world.begin<ibkr::Received<ibkr::UserInfo>>(
@@ -257,7 +257,7 @@ TEST_P(IbkrClientTest, OneShotsFailOnABreakAndAreNotSentAgain)
     EXPECT_EQ(ask(ibkr::UserInfoRequest{}).error(), Errc::not_connected);
 }
 
-TEST_P(IbkrClientTest, RequestTheServerDoesNotKnowIsRefusedHere)
+TEST_P(IbkrClientTest, request_the_server_does_not_know_is_refused_here)
 {
     if (GetParam() >= 219) {
         EXPECT_GE(number(client->server_version()), 219);
@@ -269,7 +269,7 @@ TEST_P(IbkrClientTest, RequestTheServerDoesNotKnowIsRefusedHere)
     EXPECT_NE(answer.error().message.find("219"), std::string::npos) << answer.error().message;
 }
 
-TEST_P(IbkrClientTest, CommandsAreSentOrRefused)
+TEST_P(IbkrClientTest, commands_are_sent_or_refused)
 {
     ibkr::SetServerLogLevelRequest level;
     level.log_level = 5;
@@ -280,7 +280,7 @@ TEST_P(IbkrClientTest, CommandsAreSentOrRefused)
     EXPECT_EQ(client->send(level).error(), Errc::not_connected);
 }
 
-TEST_P(IbkrClientTest, FirstTimestampIsCancelledToFreeItsSlot)
+TEST_P(IbkrClientTest, first_timestamp_is_cancelled_to_free_its_slot)
 {
     world.tws.on<ibkr::HeadTimestampRequest>([](MockSession& session, const auto& request) {
         ibkr::HeadTimestamp answer;
@@ -298,7 +298,7 @@ TEST_P(IbkrClientTest, FirstTimestampIsCancelledToFreeItsSlot)
     EXPECT_EQ(world.tws.count<ibkr::CancelHeadTimestamp>(), 1U);
 }
 
-TEST_P(IbkrClientTest, TicksOfHistoryEndWithTheirDoneFlag)
+TEST_P(IbkrClientTest, ticks_of_history_end_with_their_done_flag)
 {
     world.tws.on<ibkr::HistoricalTicksRequest>([](MockSession& session, const auto& request) {
         ibkr::HistoricalTicksLast part;

@@ -57,7 +57,7 @@ bool is_clear(const Error& error)
 
 class IbkrCut : public testing::TestWithParam<int> {};
 
-TEST_P(IbkrCut, AtEveryByteEveryCallIsAnsweredAndClear)
+TEST_P(IbkrCut, at_every_byte_every_call_is_answered_and_clear)
 {
     std::size_t whole = 0;
     {

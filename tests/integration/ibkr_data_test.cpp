@@ -34,7 +34,7 @@ protected:
     }
 };
 
-TEST_P(IbkrData, SubscribedQuoteIsWhole)
+TEST_P(IbkrData, subscribed_quote_is_whole)
 {
     EXPECT_EQ(quote(stock("AAPL")).error(), Errc::not_subscribed);
     ASSERT_TRUE(subscribe(stock("AAPL")));
@@ -49,7 +49,7 @@ TEST_P(IbkrData, SubscribedQuoteIsWhole)
     EXPECT_EQ(q->contract.id, 265598);
 }
 
-TEST_P(IbkrData, TheRequestAsksForPlainQuotes)  // MD-2
+TEST_P(IbkrData, the_request_asks_for_plain_quotes)  // MD-2
 {
     ASSERT_TRUE(subscribe(stock("AAPL")));
     auto sent = world.tws.received_of<ibkr::MarketDataRequest>();
@@ -59,7 +59,7 @@ TEST_P(IbkrData, TheRequestAsksForPlainQuotes)  // MD-2
     EXPECT_FALSE(sent.front().regulatory_snapshot);
 }
 
-TEST_P(IbkrData, AContractTakesOneLineHoweverManyListen)  // MD-3
+TEST_P(IbkrData, a_contract_takes_one_line_however_many_listen)  // MD-3
 {
     ASSERT_TRUE(subscribe(stock("AAPL")));
     ASSERT_TRUE(subscribe(stock("AAPL")));
@@ -80,13 +80,13 @@ TEST_P(IbkrData, AContractTakesOneLineHoweverManyListen)  // MD-3
     EXPECT_EQ(world.desk.lines(), 0U);
 }
 
-TEST_P(IbkrData, UnsubscribeOfAnUnknownContractSucceeds)  // MD-6
+TEST_P(IbkrData, unsubscribe_of_an_unknown_contract_succeeds)  // MD-6
 {
     EXPECT_TRUE(unsubscribe(stock("MSFT")));
     EXPECT_EQ(world.tws.count<ibkr::CancelMarketData>(), 0U);
 }
 
-TEST_P(IbkrData, UnknownContractIsAnError)
+TEST_P(IbkrData, unknown_contract_is_an_error)
 {
     auto nothing = subscribe(stock("NOPE"));
     ASSERT_FALSE(nothing);
@@ -98,7 +98,7 @@ TEST_P(IbkrData, UnknownContractIsAnError)
     EXPECT_EQ(errors.front(), Errc::unknown_contract);
 }
 
-TEST_P(IbkrData, MissingPermissionEndsTheLineAndFreesIt)
+TEST_P(IbkrData, missing_permission_ends_the_line_and_frees_it)
 {
     world.tws.once<ibkr::MarketDataRequest>(
         [](MockSession& session, const ibkr::MarketDataRequest& request) {
@@ -115,7 +115,7 @@ TEST_P(IbkrData, MissingPermissionEndsTheLineAndFreesIt)
     EXPECT_TRUE(subscribe(stock("AAPL"))) << "may be tried again";
 }
 
-TEST_P(IbkrData, DelayedDataInsteadOfLiveAreNoError)
+TEST_P(IbkrData, delayed_data_instead_of_live_are_no_error)
 {
     world.tws.once<ibkr::MarketDataRequest>(
         [](MockSession& session, const ibkr::MarketDataRequest& request) {
@@ -143,7 +143,7 @@ TEST_P(IbkrData, DelayedDataInsteadOfLiveAreNoError)
     EXPECT_EQ(q->type, MarketDataType::delayed);
 }
 
-TEST(IbkrDelayedData, StandInForLiveOnesWithoutPermission)
+TEST(IbkrDelayedData, stand_in_for_live_ones_without_permission)
 {
     IbkrOptions options;
     options.market_data_type = MarketDataType::realtime;
@@ -172,7 +172,7 @@ TEST(IbkrDelayedData, StandInForLiveOnesWithoutPermission)
     EXPECT_EQ(quote->type, MarketDataType::delayed);
 }
 
-TEST_P(IbkrData, WatchHearsEachChange)
+TEST_P(IbkrData, watch_hears_each_change)
 {
     std::vector<Quote> quotes;
     auto watching =
@@ -190,7 +190,7 @@ TEST_P(IbkrData, WatchHearsEachChange)
     EXPECT_EQ(quotes.size(), before + 1);
 }
 
-TEST_P(IbkrData, HistoryInUtc)
+TEST_P(IbkrData, history_in_utc)
 {
     std::string first = "1767623400", second = "1767623460";
     world.desk.bars(
@@ -215,7 +215,7 @@ TEST_P(IbkrData, HistoryInUtc)
     EXPECT_EQ(sent.format_date, 2);
 }
 
-TEST_P(IbkrData, DailyBarsAreDates)
+TEST_P(IbkrData, daily_bars_are_dates)
 {
     world.desk.bars("AAPL", {{"20260102", 1_d, 2_d, 0.5_d, 1.5_d, 100_d}});
     auto request = HistoryRequest{stock("AAPL")}.over("1 M").in_bars_of("1 day");
@@ -228,7 +228,7 @@ TEST_P(IbkrData, DailyBarsAreDates)
               "20260103-00:00:00");
 }
 
-TEST_P(IbkrData, HistoryErrorsAreThoseOfTheRequest)
+TEST_P(IbkrData, history_errors_are_those_of_the_request)
 {
     auto bars = world.wait<std::vector<Bar>>([&](auto done) {
         world.broker->get_historical_data(HistoryRequest{stock("AAPL")}, std::move(done));
@@ -241,7 +241,7 @@ TEST_P(IbkrData, HistoryErrorsAreThoseOfTheRequest)
     EXPECT_EQ(unknown.error(), Errc::unknown_contract);
 }
 
-TEST_P(IbkrData, LongHistoryIsSplitAndPutTogether)
+TEST_P(IbkrData, long_history_is_split_and_put_together)
 {
     world.tws.on<ibkr::HistoricalDataRequest>(
         [](MockSession& session, const ibkr::HistoricalDataRequest& request) {
@@ -270,7 +270,7 @@ TEST_P(IbkrData, LongHistoryIsSplitAndPutTogether)
     EXPECT_LT(bars->front().time, bars->back().time);
 }
 
-TEST_P(IbkrData, IdenticalHistoryWaitsForItsTurn)
+TEST_P(IbkrData, identical_history_waits_for_its_turn)
 {
     world.desk.bars("AAPL", {{"1767623400", 1_d, 2_d, 0.5_d, 1.5_d, 100_d}});
     auto request = HistoryRequest{stock("AAPL")}.over("60 S").in_bars_of("1 secs");
@@ -288,7 +288,7 @@ TEST_P(IbkrData, IdenticalHistoryWaitsForItsTurn)
     EXPECT_EQ(world.tws.count<ibkr::HistoricalDataRequest>(), 2U);
 }
 
-TEST_P(IbkrData, HistoryGivenUpIsCancelledAtTws)
+TEST_P(IbkrData, history_given_up_is_cancelled_at_tws)
 {
     world.tws.once<ibkr::HistoricalDataRequest>(
         [](MockSession&, const ibkr::HistoricalDataRequest&) {});
@@ -301,7 +301,7 @@ TEST_P(IbkrData, HistoryGivenUpIsCancelledAtTws)
     EXPECT_EQ(world.tws.count<ibkr::CancelHistoricalData>(), 1U);
 }
 
-TEST_P(IbkrData, FindContractsReturnsAllThatFit)
+TEST_P(IbkrData, find_contracts_returns_all_that_fit)
 {
     DeskInstrument london;
     london.symbol = "AAPL";

@@ -20,7 +20,7 @@ protected:
     }
 };
 
-TEST_P(IbkrOrders, MarketOrderFillsWithCommission)
+TEST_P(IbkrOrders, market_order_fills_with_commission)
 {
     auto report = world.place(buy(stock("AAPL"), 10_d));
     ASSERT_TRUE(report) << report.error().describe();
@@ -43,7 +43,7 @@ TEST_P(IbkrOrders, MarketOrderFillsWithCommission)
     EXPECT_EQ(world.recorder.commissions.front().amount, 1_d);
 }
 
-TEST_P(IbkrOrders, WhatIsSentIsWhatWasAsked)
+TEST_P(IbkrOrders, what_is_sent_is_what_was_asked)
 {
     auto request = sell(stock("AAPL"), 3_d).stop(180.5_d).limit(180.25_d).good_till_cancelled();
     ASSERT_TRUE(
@@ -64,13 +64,13 @@ TEST_P(IbkrOrders, WhatIsSentIsWhatWasAsked)
     EXPECT_EQ(sent.front().contract.con_id, 265598);
 }
 
-TEST_P(IbkrOrders, TimeInForceIsAlwaysSaid)
+TEST_P(IbkrOrders, time_in_force_is_always_said)
 {
     ASSERT_TRUE(world.place(buy(stock("AAPL"), 1_d).limit(1_d)));
     EXPECT_EQ(world.tws.received_of<ibkr::PlaceOrderRequest>().front().order.time_in_force, "DAY");
 }
 
-TEST_P(IbkrOrders, LimitOrderWorksUntilItFills)
+TEST_P(IbkrOrders, limit_order_works_until_it_fills)
 {
     auto report = world.place(buy(stock("AAPL"), 10_d).limit(188_d));
     ASSERT_TRUE(report);
@@ -93,7 +93,7 @@ TEST_P(IbkrOrders, LimitOrderWorksUntilItFills)
     EXPECT_TRUE(world.orders(OrderFilter::open).empty());
 }
 
-TEST_P(IbkrOrders, CommissionMayComeBeforeTheExecution)
+TEST_P(IbkrOrders, commission_may_come_before_the_execution)
 {
     ASSERT_TRUE(world.place(buy(stock("AAPL"), 10_d).limit(188_d)));
     ibkr::CommissionAndFeesReport early;
@@ -124,7 +124,7 @@ TEST_P(IbkrOrders, CommissionMayComeBeforeTheExecution)
     EXPECT_EQ(format_time(world.recorder.executions.back().time), "2026-01-05T14:30:00Z");
 }
 
-TEST_P(IbkrOrders, CancelCompletesWhenTwsConfirms)
+TEST_P(IbkrOrders, cancel_completes_when_tws_confirms)
 {
     ASSERT_TRUE(world.place(buy(stock("AAPL"), 10_d).limit(188_d)));
     auto report = world.cancel(OrderId{1});
@@ -136,7 +136,7 @@ TEST_P(IbkrOrders, CancelCompletesWhenTwsConfirms)
     EXPECT_EQ(again.error(), Errc::not_cancellable);
 }
 
-TEST_P(IbkrOrders, CancelWaitsForTws)
+TEST_P(IbkrOrders, cancel_waits_for_tws)
 {
     ASSERT_TRUE(world.place(buy(stock("AAPL"), 10_d).limit(188_d)));
     world.desk.hold(true);
@@ -149,7 +149,7 @@ TEST_P(IbkrOrders, CancelWaitsForTws)
     EXPECT_EQ((*answer)->error(), Errc::timed_out);
 }
 
-TEST_P(IbkrOrders, CancelOfAnUnknownOrderSaysSo)
+TEST_P(IbkrOrders, cancel_of_an_unknown_order_says_so)
 {
     auto report = world.cancel(OrderId{77});
     ASSERT_FALSE(report);
@@ -157,7 +157,7 @@ TEST_P(IbkrOrders, CancelOfAnUnknownOrderSaysSo)
     EXPECT_EQ(world.tws.count<ibkr::CancelOrderRequest>(), 0U);
 }
 
-TEST_P(IbkrOrders, ModifySendsTheWholeOrderAndWaitsForItsEcho)
+TEST_P(IbkrOrders, modify_sends_the_whole_order_and_waits_for_its_echo)
 {
     ASSERT_TRUE(world.place(buy(stock("AAPL"), 10_d).limit(188_d).with_client_order_id("a")));
     auto report = world.modify(OrderId{1}, buy(stock("AAPL"), 12_d).limit(188.5_d));
@@ -171,7 +171,7 @@ TEST_P(IbkrOrders, ModifySendsTheWholeOrderAndWaitsForItsEcho)
     EXPECT_EQ(sent.back().order.order_ref, "a");
 }
 
-TEST_P(IbkrOrders, RejectKeepsCodeTextAndDetails)
+TEST_P(IbkrOrders, reject_keeps_code_text_and_details)
 {
     world.tws.once<ibkr::PlaceOrderRequest>(
         [](MockSession& session, const ibkr::PlaceOrderRequest& order) {
@@ -193,7 +193,7 @@ TEST_P(IbkrOrders, RejectKeepsCodeTextAndDetails)
     EXPECT_TRUE(world.orders(OrderFilter::open).empty());
 }
 
-TEST_P(IbkrOrders, UnknownContractIsRefusedBeforeAnythingIsSent)
+TEST_P(IbkrOrders, unknown_contract_is_refused_before_anything_is_sent)
 {
     auto report = world.place(buy(stock("NOPE"), 10_d));
     ASSERT_FALSE(report);
@@ -201,7 +201,7 @@ TEST_P(IbkrOrders, UnknownContractIsRefusedBeforeAnythingIsSent)
     EXPECT_EQ(world.tws.count<ibkr::PlaceOrderRequest>(), 0U);
 }
 
-TEST_P(IbkrOrders, AmbiguousContractListsItsCandidates)
+TEST_P(IbkrOrders, ambiguous_contract_lists_its_candidates)
 {
     DeskInstrument london;
     london.symbol = "AAPL";
@@ -219,7 +219,7 @@ TEST_P(IbkrOrders, AmbiguousContractListsItsCandidates)
     EXPECT_TRUE(world.place(buy(stock("AAPL").with_id(265598), 10_d).limit(1_d)));
 }
 
-TEST_P(IbkrOrders, ContractsAreLookedUpOnce)
+TEST_P(IbkrOrders, contracts_are_looked_up_once)
 {
     ASSERT_TRUE(world.place(buy(stock("AAPL"), 1_d).limit(1_d)));
     ASSERT_TRUE(world.place(buy(stock("AAPL"), 2_d).limit(1_d)));
@@ -230,7 +230,7 @@ TEST_P(IbkrOrders, ContractsAreLookedUpOnce)
     EXPECT_EQ(searches, 1);
 }
 
-TEST_P(IbkrOrders, SameClientOrderIdPlacesOnce)
+TEST_P(IbkrOrders, same_client_order_id_places_once)
 {
     auto order = buy(stock("AAPL"), 10_d).limit(188_d).with_client_order_id("once");
     auto first = world.place(order), second = world.place(order);
@@ -243,7 +243,7 @@ TEST_P(IbkrOrders, SameClientOrderIdPlacesOnce)
     EXPECT_EQ(other.error(), Errc::duplicate_order);
 }
 
-TEST_P(IbkrOrders, MalformedOrdersNeverLeave)
+TEST_P(IbkrOrders, malformed_orders_never_leave)
 {
     auto refused = [&](OrderRequest order) {
         auto report = world.place(std::move(order));
@@ -259,7 +259,7 @@ TEST_P(IbkrOrders, MalformedOrdersNeverLeave)
     EXPECT_EQ(world.tws.count<ibkr::PlaceOrderRequest>(), 0U);
 }
 
-TEST_P(IbkrOrders, PreviewPlacesNothing)
+TEST_P(IbkrOrders, preview_places_nothing)
 {
     auto preview = world.wait<OrderPreview>([&](auto done) {
         world.broker->preview_order(buy(stock("AAPL"), 100_d).limit(100_d), std::move(done));
@@ -273,7 +273,7 @@ TEST_P(IbkrOrders, PreviewPlacesNothing)
     EXPECT_TRUE(world.tws.received_of<ibkr::PlaceOrderRequest>().front().order.what_if);
 }
 
-TEST_P(IbkrOrders, PreviewOfARefusedOrderFails)
+TEST_P(IbkrOrders, preview_of_a_refused_order_fails)
 {
     world.tws.once<ibkr::PlaceOrderRequest>(
         [](MockSession& session, const ibkr::PlaceOrderRequest& order) {
@@ -290,7 +290,7 @@ TEST_P(IbkrOrders, PreviewOfARefusedOrderFails)
     EXPECT_EQ(preview.error(), Errc::rejected);
 }
 
-TEST_P(IbkrOrders, WarningLeavesTheOrderAliveAndIsTold)
+TEST_P(IbkrOrders, warning_leaves_the_order_alive_and_is_told)
 {
     ASSERT_TRUE(world.place(buy(stock("AAPL"), 10_d).limit(188_d)));
     world.tws.send_error(1, 399, "Order Message: Warning: not before the open");
@@ -301,7 +301,7 @@ TEST_P(IbkrOrders, WarningLeavesTheOrderAliveAndIsTold)
     EXPECT_TRUE(world.recorder.noticed(10999));
 }
 
-TEST_P(IbkrOrders, SilenceMakesAnOrderUnknownAndAsks)
+TEST_P(IbkrOrders, silence_makes_an_order_unknown_and_asks)
 {
     world.desk.hold(true);
     auto before = world.tws.count<ibkr::AllOpenOrdersRequest>();
@@ -319,7 +319,7 @@ TEST_P(IbkrOrders, SilenceMakesAnOrderUnknownAndAsks)
     }));
 }
 
-TEST_P(IbkrOrders, OrderHeldBackIsAnsweredAtOnce)
+TEST_P(IbkrOrders, order_held_back_is_answered_at_once)
 {
     auto report = world.place(buy(stock("AAPL"), 10_d).limit(188_d).held());
     ASSERT_TRUE(report) << report.error().describe();
@@ -329,7 +329,7 @@ TEST_P(IbkrOrders, OrderHeldBackIsAnsweredAtOnce)
     EXPECT_FALSE(world.tws.received_of<ibkr::PlaceOrderRequest>().front().order.transmit);
 }
 
-TEST_P(IbkrOrders, ExecutionsAreListed)
+TEST_P(IbkrOrders, executions_are_listed)
 {
     ASSERT_TRUE(world.place(buy(stock("AAPL"), 10_d)));
     world.run();

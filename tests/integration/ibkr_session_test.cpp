@@ -12,7 +12,7 @@ namespace {
 using namespace trademind::literals;
 using namespace std::chrono_literals;
 
-TEST(IbkrSession, IsReadyWithEverythingAndNotBefore)
+TEST(IbkrSession, is_ready_with_everything_and_not_before)
 {
     IbkrWorld world;
     EXPECT_FALSE(world.broker->is_connected());
@@ -29,7 +29,7 @@ TEST(IbkrSession, IsReadyWithEverythingAndNotBefore)
     EXPECT_EQ(world.tws.connections(), 1);
 }
 
-TEST(IbkrSession, AsksForItsKindOfMarketDataAfterEachConnect)
+TEST(IbkrSession, asks_for_its_kind_of_market_data_after_each_connect)
 {
     IbkrOptions options;
     options.market_data_type = MarketDataType::delayed_frozen;
@@ -40,7 +40,7 @@ TEST(IbkrSession, AsksForItsKindOfMarketDataAfterEachConnect)
     EXPECT_EQ(asked.front().market_data_type, 4);
 }
 
-TEST(IbkrSession, RefusedConnectionIsAnError)
+TEST(IbkrSession, refused_connection_is_an_error)
 {
     IbkrWorld world;
     world.tws.stop_listening();
@@ -50,7 +50,7 @@ TEST(IbkrSession, RefusedConnectionIsAnError)
     EXPECT_EQ(world.broker->link(), LinkState::disconnected);
 }
 
-TEST(IbkrSession, DisconnectIsCleanAndCanBeFollowedByConnect)
+TEST(IbkrSession, disconnect_is_clean_and_can_be_followed_by_connect)
 {
     IbkrWorld world;
     EXPECT_TRUE(world.disconnect()) << "not connected: succeeds";
@@ -62,7 +62,7 @@ TEST(IbkrSession, DisconnectIsCleanAndCanBeFollowedByConnect)
     EXPECT_EQ(world.tws.connections(), 2);
 }
 
-TEST(IbkrSession, OrderInDoubtIsUnknownUntilReconciled)
+TEST(IbkrSession, order_in_doubt_is_unknown_until_reconciled)
 {
     IbkrWorld world;
     ASSERT_TRUE(world.connect());
@@ -86,7 +86,7 @@ TEST(IbkrSession, OrderInDoubtIsUnknownUntilReconciled)
     EXPECT_TRUE(world.recorder.reconciles.back().orders_never_arrived.empty());
 }
 
-TEST(IbkrSession, OrderThatNeverArrivedIsRefuted)
+TEST(IbkrSession, order_that_never_arrived_is_refuted)
 {
     IbkrWorld world;
     ASSERT_TRUE(world.connect());
@@ -105,7 +105,7 @@ TEST(IbkrSession, OrderThatNeverArrivedIsRefuted)
     EXPECT_EQ(again->id, OrderId{2});
 }
 
-TEST(IbkrSession, FillBehindTheBreakIsFound)
+TEST(IbkrSession, fill_behind_the_break_is_found)
 {
     IbkrWorld world;
     ASSERT_TRUE(world.connect());
@@ -128,7 +128,7 @@ TEST(IbkrSession, FillBehindTheBreakIsFound)
     EXPECT_EQ(world.order(OrderId{1}).commission, 1_d);
 }
 
-TEST(IbkrSession, CancelBehindTheBreakIsFound)
+TEST(IbkrSession, cancel_behind_the_break_is_found)
 {
     IbkrWorld world;
     ASSERT_TRUE(world.connect());
@@ -142,7 +142,7 @@ TEST(IbkrSession, CancelBehindTheBreakIsFound)
     EXPECT_EQ(world.recorder.reconciles.back().orders_closed.size(), 1U);
 }
 
-TEST(IbkrSession, PositionThatNoFillExplainsIsADifference)
+TEST(IbkrSession, position_that_no_fill_explains_is_a_difference)
 {
     IbkrWorld world;
     world.desk.position("AAPL", 10_d, 100_d);
@@ -158,7 +158,7 @@ TEST(IbkrSession, PositionThatNoFillExplainsIsADifference)
     EXPECT_EQ(report.position_differences.front().now, 15_d);
 }
 
-TEST(IbkrSession, WithoutTheListOfOpenOrdersNoOrderIsSent)
+TEST(IbkrSession, without_the_list_of_open_orders_no_order_is_sent)
 {
     IbkrWorld world;
     world.tws.on<ibkr::AllOpenOrdersRequest>(
@@ -182,7 +182,7 @@ TEST(IbkrSession, WithoutTheListOfOpenOrdersNoOrderIsSent)
     EXPECT_TRUE(world.place(buy(stock("AAPL"), 1_d).limit(1_d)));
 }
 
-TEST(IbkrSession, ServerLossKeepsTheSocketAndStopsOrders)
+TEST(IbkrSession, server_loss_keeps_the_socket_and_stops_orders)
 {
     IbkrWorld world;
     ASSERT_TRUE(world.connect());
@@ -200,7 +200,7 @@ TEST(IbkrSession, ServerLossKeepsTheSocketAndStopsOrders)
     EXPECT_TRUE(world.place(buy(stock("AAPL"), 1_d).limit(1_d)));
 }
 
-TEST(IbkrSession, QuotesAreAskedForAgainAndTheGapIsNamed)
+TEST(IbkrSession, quotes_are_asked_for_again_and_the_gap_is_named)
 {
     IbkrWorld world;
     ASSERT_TRUE(world.connect());
@@ -222,7 +222,7 @@ TEST(IbkrSession, QuotesAreAskedForAgainAndTheGapIsNamed)
     EXPECT_EQ(world.tws.count<ibkr::MarketDataTypeRequest>(), 2U);
 }
 
-TEST(IbkrSession, ServerRestoredWithoutDataAsksForQuotesAgain)
+TEST(IbkrSession, server_restored_without_data_asks_for_quotes_again)
 {
     IbkrWorld world;
     ASSERT_TRUE(world.connect());
@@ -237,7 +237,7 @@ TEST(IbkrSession, ServerRestoredWithoutDataAsksForQuotesAgain)
     EXPECT_EQ(world.recorder.gaps.size(), 1U);
 }
 
-TEST(IbkrSession, ForeignOrdersAreSeenAndCannotBeChanged)
+TEST(IbkrSession, foreign_orders_are_seen_and_cannot_be_changed)
 {
     IbkrWorld world;
     IbkrOptions other;
@@ -263,7 +263,7 @@ TEST(IbkrSession, ForeignOrdersAreSeenAndCannotBeChanged)
     ASSERT_TRUE(ours) << ours.error().describe();
 }
 
-TEST(IbkrSession, BadFrameIsToldAndTheSessionLives)
+TEST(IbkrSession, bad_frame_is_told_and_the_session_lives)
 {
     IbkrWorld world;
     ASSERT_TRUE(world.connect());
@@ -278,7 +278,7 @@ TEST(IbkrSession, BadFrameIsToldAndTheSessionLives)
     EXPECT_EQ(unreadable, 2);
 }
 
-TEST(IbkrSession, EndOfTheBrokerCompletesOpenCalls)
+TEST(IbkrSession, end_of_the_broker_completes_open_calls)
 {
     IbkrWorld world;
     ASSERT_TRUE(world.connect());
@@ -292,7 +292,7 @@ TEST(IbkrSession, EndOfTheBrokerCompletesOpenCalls)
     EXPECT_EQ((*answer)->error(), Errc::cancelled);
 }
 
-TEST(IbkrSession, AHandlerMayWatchABrokerThatItHasJustLetGo)
+TEST(IbkrSession, a_handler_may_watch_a_broker_that_it_has_just_let_go)
 {
     IbkrWorld world;
     ASSERT_TRUE(world.connect());
@@ -316,7 +316,7 @@ TEST(IbkrSession, AHandlerMayWatchABrokerThatItHasJustLetGo)
     world.run();
 }
 
-TEST(IbkrSession, BarsForABrokerThatHasEndedAreDropped)
+TEST(IbkrSession, bars_for_a_broker_that_has_ended_are_dropped)
 {
     IbkrWorld world;
     std::vector<int> asked;
@@ -343,7 +343,7 @@ TEST(IbkrSession, BarsForABrokerThatHasEndedAreDropped)
     EXPECT_EQ((**answer).error(), Errc::cancelled);
 }
 
-TEST(IbkrSession, AClientThatOutlivesItsBrokerKeepsOnlyItsOwnStreams)
+TEST(IbkrSession, a_client_that_outlives_its_broker_keeps_only_its_own_streams)
 {
     struct Prices {
         std::vector<double> seen;
@@ -381,7 +381,7 @@ TEST(IbkrSession, AClientThatOutlivesItsBrokerKeepsOnlyItsOwnStreams)
     EXPECT_EQ(prices->seen, std::vector{412.5});
 }
 
-TEST(IbkrSession, AThousandsLongQueueOfHistoryEndsWithTheConnection)
+TEST(IbkrSession, a_thousands_long_queue_of_history_ends_with_the_connection)
 {
     IbkrWorld world;
     world.tws.on<ibkr::HistoricalDataRequest>(

@@ -139,7 +139,7 @@ protected:
     std::optional<Decimal> bid;
 };
 
-TEST_F(TickPath, ATickAllocatesNothing)
+TEST_F(TickPath, a_tick_allocates_nothing)
 {
     watch();
     int id = last<ibkr::MarketDataRequest>().request_id;
@@ -164,7 +164,7 @@ TEST_F(TickPath, ATickAllocatesNothing)
     EXPECT_GT(status().quality.updates, 700u);
 }
 
-TEST_F(TickPath, OneReadIsOneQuote)
+TEST_F(TickPath, one_read_is_one_quote)
 {
     watch();
     int id = last<ibkr::MarketDataRequest>().request_id;
@@ -180,7 +180,7 @@ TEST_F(TickPath, OneReadIsOneQuote)
     EXPECT_EQ(status().quality.crossed, 0u) << "the new bid never stood beside the old ask";
 }
 
-TEST_F(TickPath, RowsOfAnUnknownRequestAllocateNothing)
+TEST_F(TickPath, rows_of_an_unknown_request_allocate_nothing)
 {
     watch();
     int id = last<ibkr::MarketDataRequest>().request_id;
@@ -192,7 +192,7 @@ TEST_F(TickPath, RowsOfAnUnknownRequestAllocateNothing)
     EXPECT_EQ(bid, 100_d);
 }
 
-TEST_F(TickPath, ASilentStreamIsAskedForOnceAWhile)
+TEST_F(TickPath, a_silent_stream_is_asked_for_once_a_while)
 {
     watch();
     int id = last<ibkr::MarketDataRequest>().request_id;
@@ -217,7 +217,7 @@ TEST_F(TickPath, ASilentStreamIsAskedForOnceAWhile)
     EXPECT_EQ(bid, 101_d);
 }
 
-TEST_F(TickPath, AStreamThatSpeaksIsLeftAlone)
+TEST_F(TickPath, a_stream_that_speaks_is_left_alone)
 {
     watch();
     int id = last<ibkr::MarketDataRequest>().request_id;
@@ -230,7 +230,7 @@ TEST_F(TickPath, AStreamThatSpeaksIsLeftAlone)
     EXPECT_TRUE(recorder.gaps.empty());
 }
 
-TEST_F(TickPath, AStreamOfAnotherFarmIsLeftAlone)
+TEST_F(TickPath, a_stream_of_another_farm_is_left_alone)
 {
     watch();
     recovers(FarmKind::history);
@@ -239,7 +239,7 @@ TEST_F(TickPath, AStreamOfAnotherFarmIsLeftAlone)
     EXPECT_EQ(count<ibkr::MarketDataRequest>(), 1u);
 }
 
-TEST_F(TickPath, ASecondRecoveryStartsTheWaitAnew)
+TEST_F(TickPath, a_second_recovery_starts_the_wait_anew)
 {
     watch();
     recovers(FarmKind::market_data);
@@ -253,7 +253,7 @@ TEST_F(TickPath, ASecondRecoveryStartsTheWaitAnew)
     EXPECT_EQ(count<ibkr::MarketDataRequest>(), 2u);
 }
 
-TEST_F(TickPath, ALineThatWasGivenUpIsNotAskedForAgain)
+TEST_F(TickPath, a_line_that_was_given_up_is_not_asked_for_again)
 {
     watch();
     recovers(FarmKind::market_data);
@@ -265,7 +265,7 @@ TEST_F(TickPath, ALineThatWasGivenUpIsNotAskedForAgain)
     EXPECT_EQ(count<ibkr::CancelMarketData>(), 1u);
 }
 
-TEST_F(TickPath, ALostSocketEndsTheWait)
+TEST_F(TickPath, a_lost_socket_ends_the_wait)
 {
     watch();
     recovers(FarmKind::market_data);
@@ -279,7 +279,7 @@ TEST_F(TickPath, ALostSocketEndsTheWait)
     EXPECT_EQ(count<ibkr::MarketDataRequest>(), 1u);
 }
 
-TEST(HangsOn, DataStreamsDoAndOthersDoNot)
+TEST(HangsOn, data_streams_do_and_others_do_not)
 {
     using enum FarmKind;
     using ibkr::Request;

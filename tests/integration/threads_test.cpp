@@ -200,25 +200,25 @@ void trade_from_four_threads(Place& place)
     EXPECT_TRUE(broker->disconnect(asio::use_future).get());
 }
 
-TEST(Threads, PaperBroker)
+TEST(Threads, paper_broker)
 {
     PaperPlace place;
     trade_from_four_threads(place);
 }
 
-TEST(Threads, IbkrBrokerText)
+TEST(Threads, ibkr_broker_text)
 {
     IbkrPlace place{200};
     trade_from_four_threads(place);
 }
 
-TEST(Threads, IbkrBrokerProtobuf)
+TEST(Threads, ibkr_broker_protobuf)
 {
     IbkrPlace place{225};
     trade_from_four_threads(place);
 }
 
-TEST(Threads, Router)
+TEST(Threads, router)
 {
     RouterPlace place;
     trade_from_four_threads(place);
@@ -253,26 +253,26 @@ void end_while_calls_are_open(Place& place)
     EXPECT_EQ(asked, answered);
 }
 
-TEST(Threads, IbkrBrokerMayEndWhileCallsAreOpen)
+TEST(Threads, ibkr_broker_may_end_while_calls_are_open)
 {
     IbkrPlace place{200};
     end_while_calls_are_open(place);
 }
 
-TEST(Threads, PaperBrokerMayEndWhileCallsAreOpen)
+TEST(Threads, paper_broker_may_end_while_calls_are_open)
 {
     PaperPlace place;
     end_while_calls_are_open(place);
 }
 
-TEST(Threads, RouterMayEndWhileCallsAreOpen)
+TEST(Threads, router_may_end_while_calls_are_open)
 {
     RouterPlace place;
     end_while_calls_are_open(place);
 }
 
 /// A kill from another thread while orders are being placed: none passes once it has returned.
-TEST(Threads, KillStopsEveryThread)
+TEST(Threads, kill_stops_every_thread)
 {
     RouterPlace place;
     auto broker = place.broker();

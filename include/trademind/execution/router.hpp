@@ -110,8 +110,9 @@ public:
     template <class Token = asio::use_awaitable_t<>>
     auto execute(std::vector<OrderRequest> orders, Token token = {})
     {
-        return detail::initiate(
-            executing(std::move(orders), detail::deadline_of(token, deadline())), std::move(token));
+        return detail::initiate(start(&ExecutionRouter::place_all,
+                                      detail::deadline_of(token, deadline()), std::move(orders)),
+                                std::move(token));
     }
     OrderRequest to_order(Signal) const;
 

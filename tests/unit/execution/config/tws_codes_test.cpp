@@ -12,7 +12,7 @@ Result<Config> parse(const std::string& codes)
     return parse_config("broker:\n  ibkr:\n    codes:" + codes, "test.yaml", {});
 }
 
-TEST(ConfigCodes, AListOfMaps)
+TEST(ConfigCodes, a_list_of_maps)
 {
     auto config = parse(R"(
       - { code: 10999, class: order_warning, advice: "look, and go on; really" }
@@ -27,13 +27,13 @@ TEST(ConfigCodes, AListOfMaps)
     EXPECT_EQ(config->ibkr.codes[1], TwsCodeChange(10998, TwsCodeKind::order_reject, true, ""));
 }
 
-TEST(ConfigCodes, NoneByDefaultAndByName)
+TEST(ConfigCodes, none_by_default_and_by_name)
 {
     EXPECT_TRUE(parse(" none\n")->ibkr.codes.empty());
     EXPECT_TRUE(parse_config("", "test.yaml", {})->ibkr.codes.empty());
 }
 
-TEST(ConfigCodes, WhatIsWrongIsNamed)
+TEST(ConfigCodes, what_is_wrong_is_named)
 {
     struct Case {
         std::string yaml, says;
@@ -58,7 +58,7 @@ TEST(ConfigCodes, WhatIsWrongIsNamed)
     }
 }
 
-TEST(ConfigCodes, OtherListsHoldWordsOnly)
+TEST(ConfigCodes, other_lists_hold_words_only)
 {
     auto config = parse_config("risk:\n  allowed_symbols:\n    - { code: 5 }\n", "test.yaml", {});
     ASSERT_FALSE(config);
@@ -66,7 +66,7 @@ TEST(ConfigCodes, OtherListsHoldWordsOnly)
         << config.error().message;
 }
 
-TEST(ConfigCodes, AreShownAndCompared)
+TEST(ConfigCodes, are_shown_and_compared)
 {
     auto with = parse("\n      - { code: 10999, class: order_warning, advice: look }\n");
     ASSERT_TRUE(with);
@@ -81,7 +81,7 @@ TEST(ConfigCodes, AreShownAndCompared)
     EXPECT_TRUE(change.needs_restart());
 }
 
-TEST(ConfigCodes, NextClientIds)
+TEST(ConfigCodes, next_client_ids)
 {
     auto config = parse_config("broker:\n  ibkr:\n    next_client_ids: 4\n", "test.yaml", {});
     ASSERT_TRUE(config);
@@ -89,7 +89,7 @@ TEST(ConfigCodes, NextClientIds)
     EXPECT_FALSE(parse_config("broker:\n  ibkr:\n    next_client_ids: 40\n", "test.yaml", {}));
 }
 
-TEST(ConfigStreamsAndZone, ReachTheBroker)
+TEST(ConfigStreamsAndZone, reach_the_broker)
 {
     auto config = parse_config(
         "broker:\n  ibkr:\n    resubscribe_after_restore: 45 s\n    resubscribe_after_farm: 2 min\n"
@@ -111,7 +111,7 @@ TEST(ConfigStreamsAndZone, ReachTheBroker)
     EXPECT_EQ(unsaid.resubscribe_while_withheld, defaults.resubscribe_while_withheld);
 }
 
-TEST(ConfigDailyRestart, ATimeWithAZone)
+TEST(ConfigDailyRestart, a_time_with_a_zone)
 {
     auto of = [](const std::string& text) {
         return parse_config("broker:\n  ibkr:\n    daily_restart: " + text + "\n", "t.yaml", {});
@@ -126,7 +126,7 @@ TEST(ConfigDailyRestart, ATimeWithAZone)
     }
 }
 
-TEST(ConfigDailyRestart, BecomesAWindowOfTheBroker)
+TEST(ConfigDailyRestart, becomes_a_window_of_the_broker)
 {
     auto config = parse_config(
         "broker:\n  ibkr:\n    daily_restart: 23:55 Europe/Berlin\n    region: europe\n", "t.yaml",

@@ -268,7 +268,7 @@ TEST_F(FromAnotherProcess, a_kill_that_is_killed_itself_leaves_the_whole_file_or
         ASSERT_EQ(::pipe(ends), 0);
         pid_t child = ::fork();
         if (child == 0) {
-            for (char done = 0;; static_cast<void>(::write(ends[1], &done, 1))) {
+            for (char done = 0; ::write(ends[1], &done, 1) == 1;) {
                 // again and again from nothing: whenever it dies, the file is one or none
                 ::unlink(config.kill_switch.file.c_str());
                 static_cast<void>(request_kill(config, TradingState::flattening, "ann", "why"));
