@@ -110,12 +110,14 @@ public:
     template <class Token = asio::use_awaitable_t<>> auto connect(Token token = {})
     {
         auto deadline = trademind::detail::deadline_of(token, connect_deadline);
-        return trademind::detail::initiate(connecting(deadline), std::move(token));
+        return trademind::detail::initiate(linking(&detail::Engine::connect, deadline),
+                                           std::move(token));
     }
     template <class Token = asio::use_awaitable_t<>> auto disconnect(Token token = {})
     {
         auto deadline = trademind::detail::deadline_of(token, connect_deadline);
-        return trademind::detail::initiate(disconnecting(deadline), std::move(token));
+        return trademind::detail::initiate(linking(&detail::Engine::disconnect, deadline),
+                                           std::move(token));
     }
 
     /// Asks and collects the answer. Of a stream: its first image, after which it is cancelled.
@@ -178,9 +180,8 @@ private:
     }
 
     // not begun yet
-    std::shared_ptr<trademind::detail::Operation<void>> connecting(Duration deadline) const;
-    std::shared_ptr<trademind::detail::Operation<void>> disconnecting(Duration deadline) const;
-
+    std::shared_ptr<trademind::detail::Operation<void>> linking(
+        void (detail::Engine::*verb)(Completion<>), Duration deadline) const;
     template <class R>
     std::shared_ptr<trademind::detail::Operation<AnswerOf<R>>> asking(const R& request,
                                                                       Duration deadline);

@@ -30,7 +30,7 @@ IbkrBroker::IbkrBroker(asio::any_io_executor executor, IbkrOptions options,
       account_{desk_, [this](const Contract& c) { return market_data_.open_quote(c); }},
       market_data_{desk_, contracts_},
       history_{desk_, contracts_},
-      reconciler_{desk_, orders_, account_}
+      reconciler_{desk_, orders_, account_.positions()}
 {
     core_->set_events(this);
     core_->order_ids().saw(options_.highest_order_id);

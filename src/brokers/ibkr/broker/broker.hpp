@@ -152,7 +152,7 @@ private:
     Life life_;
     Contracts contracts_;
     Orders orders_;
-    AccountDesk account_;
+    Accounts account_;
     MarketData market_data_;
     History history_;
     Reconciler reconciler_;

@@ -34,7 +34,7 @@ void Reconciler::interrupted()
 {
     // What had not come whole says nothing about differences.
     before_.reset();
-    if (account_.positions().complete()) before_ = account_.positions().all();
+    if (positions_.positions().complete()) before_ = positions_.positions().all();
     orders_.interrupted();
 }
 
@@ -86,8 +86,8 @@ void Reconciler::ask()
             once(Error{Errc::timed_out, "positions did not come"});
         }));
     // After 1102 nobody has asked for them: behind the executions, so that both tell of one time.
-    if (after_break_) account_.refresh_positions();
-    account_.when_positions([once, timer](Result<void> outcome) mutable {
+    if (after_break_) positions_.refresh();
+    positions_.when_current([once, timer](Result<void> outcome) mutable {
         timer->reset();
         once(outcome);
     });
@@ -136,7 +136,7 @@ void Reconciler::compare_positions(const std::vector<PositionMove>& moves)
         d.before = d.expected = p.quantity;
     }
     for (const auto& move : moves) of(move.account, move.contract).expected += move.change;
-    for (const auto& p : account_.positions().all()) of(p.account, p.contract).now = p.quantity;
+    for (const auto& p : positions_.positions().all()) of(p.account, p.contract).now = p.quantity;
     for (auto& d : all)
         if (d.expected != d.now) report_.position_differences.push_back(std::move(d));
 }

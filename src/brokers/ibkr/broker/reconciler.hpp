@@ -1,9 +1,9 @@
 // Finding out what happened behind a break: open orders, executions, completed orders, positions.
 #pragma once
 
-#include "brokers/ibkr/broker/account.hpp"
 #include "brokers/ibkr/broker/desk.hpp"
 #include "brokers/ibkr/broker/orders.hpp"
+#include "brokers/ibkr/broker/position_stream.hpp"
 
 #include <trademind/reconcile.hpp>
 
@@ -16,8 +16,8 @@ namespace trademind::ibkr_broker {
 /// only counted whether they are complete.
 class Reconciler {
 public:
-    Reconciler(Desk& desk, Orders& orders, AccountDesk& account)
-        : desk_{desk}, orders_{orders}, account_{account}
+    Reconciler(Desk& desk, Orders& orders, PositionStream& positions)
+        : desk_{desk}, orders_{orders}, positions_{positions}
     {}
 
     /// `done` gets the report and whether orders may be sent. `lost_at` names the break; without
@@ -45,7 +45,7 @@ private:
 
     Desk& desk_;
     Orders& orders_;
-    AccountDesk& account_;
+    PositionStream& positions_;
     Life life_;
     ReconcileReport report_;
     Done done_;

@@ -1,6 +1,8 @@
 // The client: requests down, answers up, over whatever link it is given.
 #include "brokers/ibkr/client/core.hpp"
 
+#include <trademind/brokers/ibkr/client.hpp>
+
 #include <algorithm>
 #include <utility>
 
@@ -197,6 +199,14 @@ void ClientCore::on_server(session::ServerConnectivity server_state)
     if (events_) events_->on_server(server_state);
     stream_watch_.on_server(server_state);
     if (without_data) routes_.restore(Routes::Lost::all, server());
+}
+
+std::shared_ptr<trademind::detail::Operation<void>> Client::linking(
+    void (detail::Engine::*verb)(Completion<>), Duration deadline) const
+{
+    return trademind::detail::make_operation<void>(
+        engine_->calls(), engine_, deadline,
+        [engine = engine_, verb](Completion<> done) { (*engine.*verb)(std::move(done)); });
 }
 
 void ClientCore::on_error(const ErrorMessage& message)

@@ -67,7 +67,6 @@ public:
     int next_id() override { return request_ids_.next(); }
     void connect(Completion<>) override;
     void disconnect(Completion<>) override;
-    const std::vector<std::string>& accounts() const override { return accounts_; }
     detail::RouteId add(detail::Prepared request, std::unique_ptr<detail::Route> route,
                         Duration deadline) override
     {
@@ -84,6 +83,7 @@ public:
     Duration would_wait(const detail::Prepared&) const override;
 
     // For floor 4.
+    const std::vector<std::string>& accounts() const { return accounts_; }
     /// Begins to connect unless that is under way; the events tell the rest.
     void open();
     /// What was sent before leaves first, within a deadline.

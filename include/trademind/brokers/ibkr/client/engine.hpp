@@ -7,9 +7,7 @@
 #include <trademind/time.hpp>
 
 #include <memory>
-#include <string>
 #include <utility>
-#include <vector>
 
 namespace trademind::ibkr::detail {
 
@@ -30,7 +28,6 @@ public:
 
     virtual void connect(Completion<>) = 0;
     virtual void disconnect(Completion<>) = 0;
-    virtual const std::vector<std::string>& accounts() const = 0;
 
     /// Sends a request and files its handler; `deadline` zero: none.
     virtual RouteId add(Prepared, std::unique_ptr<Route>, Duration deadline) = 0;

@@ -1,6 +1,5 @@
-// Positions and values of logins with many accounts.
+// The values of all accounts of a login.
 #include "brokers/ibkr/broker/account.hpp"
-#include "brokers/ibkr/broker/from_wire.hpp"
 
 #include <trademind/brokers/ibkr/messages/account_requests.hpp>
 
@@ -10,8 +9,6 @@
 namespace trademind::ibkr_broker {
 namespace {
 
-/// More than these TWS does not take together; source: IBKR's limits for advisors.
-constexpr std::size_t most_together = 50;
 constexpr std::string_view summary_tags =
     "NetLiquidation,TotalCashValue,SettledCash,AccruedCash,BuyingPower,EquityWithLoanValue,"
     "GrossPositionValue,RegTEquity,RegTMargin,SMA,InitMarginReq,MaintMarginReq,AvailableFunds,"
@@ -55,82 +52,13 @@ private:
 
 }  // namespace
 
-bool AccountDesk::too_many_for_one_request() const
-{
-    return desk_.core.accounts().size() > most_together;
-}
-
-void AccountDesk::follow_positions_multi(const std::string& account)
-{
-    ibkr::PositionsMultiRequest request;
-    request.account = account;
-    desk_.core.follow(request, life_.guard([this](const auto& message) { take_multi(message); }),
-                      life_.guard([this](Result<void> end) { positions_ended(end); }),
-                      life_.guard(News{*this}));
-}
-
-template <class M> void AccountDesk::take_multi(const M& message)
-{
-    if constexpr (std::is_same_v<M, ibkr::PositionMulti>) {
-        // A row of a model is a part of the account's row.
-        if (message.model_code.empty()) take_row("position", message);
-    } else {
-        image_ended();
-    }
-}
-
-void AccountDesk::refresh_positions()
-{
-    if (!follows_positions_ || !positions_current_) return;
-    positions_current_ = false;
-    images_left_ = followed_;
-    positions_.begin_image();
-    auto patience = desk_.options.reconcile_timeout;
-    auto ended = life_.guard([this](const Result<void>& end) {
-        report_positions();
-        if (end || positions_current_) return;
-        // The stream is still there, and is all there is.
-        positions_current_ = true;
-        tell(for_positions_, end.error());
-    });
-    if (!too_many_for_one_request()) {
-        // The stream has no id of its own: it hears this image.
-        desk_.core.ask(
-            ibkr::PositionsRequest{}, patience, [](const ibkr::PositionEnd&) {}, ended);
-        return;
-    }
-    for (const auto& account : desk_.core.accounts()) {
-        ibkr::PositionsMultiRequest request;
-        request.account = account;
-        desk_.core.ask(request, patience,
-                       life_.guard([this](const auto& message) { take_multi(message); }), ended);
-    }
-}
-
-void AccountDesk::image_ended()
-{
-    report_positions();
-    if (images_left_ > 0 && --images_left_ > 0) return;
-    for (const auto& closed : positions_.end_image()) desk_.events.on_position(closed);
-    positions_current_ = true;
-    tell(for_positions_, {});
-}
-
-void AccountDesk::positions_ended(const Result<void>& end)
-{
-    report_positions();
-    follows_positions_ = positions_current_ = false;
-    if (!end) positions_failed_ = end.error();
-    tell(for_positions_, end);
-}
-
-void AccountDesk::get_accounts(Completion<std::vector<Account>> done)
+void Accounts::get_accounts(Completion<std::vector<Account>> done)
 {
     if (auto usable = desk_.usable(); !usable) return done(usable.error());
     for_accounts_.push_back(std::move(done));
     if (for_accounts_.size() > 1) return;
     auto accounts = desk_.core.accounts();
-    bool one_by_one = too_many_for_one_request();
+    bool one_by_one = accounts.size() > most_accounts_together;
     auto inquiry = std::make_shared<Inquiry>(
         std::move(accounts), life_.guard([this](const Result<std::vector<Account>>& all) {
             for (auto& waiting : std::exchange(for_accounts_, {})) waiting(all);
