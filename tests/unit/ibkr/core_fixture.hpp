@@ -25,7 +25,7 @@ using trademind::test::ManualClock;
 
 inline constexpr Version server{200};
 
-class Listening final : public ClientEvents {
+class Listening final : public ClientEvents, public OrderEvents {
 public:
     void on_session(const session::SessionInfo& s) override
     {
@@ -53,7 +53,7 @@ protected:
     ClientCoreTest()
     {
         core = ClientCore::create(calls, connection);
-        core->set_events(&listener);
+        core->set_events(&listener, &listener);
     }
     ~ClientCoreTest() override
     {

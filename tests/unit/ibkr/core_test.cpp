@@ -208,7 +208,7 @@ TEST_F(ClientCoreTest, ItsEndEndsWhatIsOpen)
 {
     session();
     follow_quotes();
-    core->set_events(nullptr);
+    core->set_events(nullptr, nullptr);
     core.reset();
     run();
     EXPECT_THAT(events, ElementsAre("the client ended"));

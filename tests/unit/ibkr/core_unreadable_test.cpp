@@ -27,7 +27,7 @@ protected:
     UnreadableFrames()
     {
         core_ = ClientCore::create(calls_, std::make_shared<test::FakeConnection>());
-        core_->set_events(this);
+        core_->set_events(this, nullptr);
         session::SessionInfo session;
         session.server = server;
         session.accounts = {"DU1"};
@@ -36,7 +36,7 @@ protected:
     }
     ~UnreadableFrames() override
     {
-        core_->set_events(nullptr);
+        core_->set_events(nullptr, nullptr);
         core_.reset();
         io_.poll();
     }

@@ -30,16 +30,19 @@ IbkrBroker::IbkrBroker(asio::any_io_executor executor, IbkrOptions options,
       account_{desk_, [this](const Contract& c) { return market_data_.open_quote(c); }},
       market_data_{desk_, contracts_},
       history_{desk_, contracts_},
-      reconciler_{desk_, orders_, account_.positions()}
+      recovery_{desk_, orders_, account_.positions(),
+                [this](const ReconcileReport& report, std::optional<LinkState> then) {
+                    round_ended(report, then);
+                }}
 {
-    core_->set_events(this);
+    core_->set_events(this, &orders_.messages());
     core_->order_ids().saw(options_.highest_order_id);
-    orders_.on_doubt([this] { ask_about_orders(); });
+    orders_.on_doubt([this] { recovery_.ask_about_orders(); });
 }
 
 IbkrBroker::~IbkrBroker()
 {
-    core_->set_events(nullptr);
+    core_->set_events(nullptr, nullptr);
     // an ibkr::Client may live on with the connection
     if (core_.use_count() > 1) core_->cancel_own();
 }
@@ -55,20 +58,15 @@ void IbkrBroker::do_connect(Completion<> done)
     if (!find_time_zone(options_.time_zone))
         return done(Error{Errc::invalid_argument,
                           "time_zone: \"" + options_.time_zone + "\" is not known"});
-    connecting_.push_back(std::move(done));
+    calls_.connect(std::move(done));
     core_->open();
 }
 
 void IbkrBroker::do_disconnect(Completion<> done)
 {
     if (core_->link() == LinkState::disconnected) return done(Result<void>{});
-    disconnecting_.push_back(std::move(done));
+    calls_.disconnect(std::move(done));
     core_->close();
-}
-
-void IbkrBroker::tell_connecting(const Result<void>& outcome)
-{
-    for (auto& done : std::exchange(connecting_, {})) done(outcome);
 }
 
 void IbkrBroker::on_connecting()
@@ -80,7 +78,7 @@ void IbkrBroker::refuse_session(const Error& why)
 {
     log::error("disconnecting: {}", why.message);
     on_notice(Notice{why});
-    refused_ = why;
+    calls_.refuse(why);
     core_->close();
 }
 
@@ -95,10 +93,7 @@ void IbkrBroker::on_session(const ibkr::session::SessionInfo& session)
         options_.client_id = session.client_id;
         orders_.set_client_id(session.client_id);
     }
-    {
-        std::lock_guard lock{status_mutex_};
-        status_.client_id = session.client_id;
-    }
+    status_.set_client_id(session.client_id);
     if (options_.client_id == 0 && options_.bind_manual_orders) {
         ibkr::AutoOpenOrdersRequest bind;
         bind.auto_bind = true;
@@ -107,30 +102,21 @@ void IbkrBroker::on_session(const ibkr::session::SessionInfo& session)
     desk_.unread.on_session();
     market_data_.on_session();
     account_.on_session();
-    if (session.again() && lost_at_) market_data_.on_restored(lost_at_);
+    if (session.again() && recovery_.lost_at()) market_data_.on_restored(recovery_.lost_at());
     // TWS takes clients while it has no server: what it lists then is old, and orders hang.
     if (core_->link() == LinkState::lost) return set_link(LinkState::lost);
-    reconcile(session.again() ? LinkState::restored_without_data : LinkState::ready, true);
+    recovery_.reconcile(session.again() ? LinkState::restored_without_data : LinkState::ready);
 }
 
 void IbkrBroker::on_loss(const ibkr::session::Disconnect& loss)
 {
     bool asked_for = !loss.why.code;
-    {
-        std::lock_guard lock{status_mutex_};
-        status_.farms.clear();
-    }
-    retry_.reset();
-    ask_again_ = false;
-    reconciler_.abandon();
-    orders_.set_open_for_orders(false);
-    orders_.fates().connection_lost();
+    status_.forget_farms();
+    recovery_.forget_doubt();
+    recovery_.abandon();
     if (loss.was_ready) {
-        if (!lost_at_) {
-            // Of a dead socket nobody hears until the questions for the time go unanswered.
-            lost_at_ = desk_.now() - loss.silent;
-            reconciler_.interrupted();
-        }
+        // Of a dead socket nobody hears until the questions for the time go unanswered.
+        recovery_.broken_since(desk_.now() - loss.silent);
         account_.on_interruption();
         history_.on_loss();
         orders_.connection_lost(loss);
@@ -139,35 +125,19 @@ void IbkrBroker::on_loss(const ibkr::session::Disconnect& loss)
         if (loss.was_ready) set_link(LinkState::lost);
         return;
     }
-    if (asked_for) lost_at_.reset();
+    if (asked_for) recovery_.forget();
     set_link(LinkState::disconnected);
-    Error ended = asked_for ? Error{Errc::cancelled, "disconnected while connecting"} : loss.why;
-    if (auto refused = std::exchange(refused_, std::nullopt)) ended = *refused;
-    tell_connecting(ended);
-    for (auto& done : std::exchange(disconnecting_, {})) done(Result<void>{});
+    calls_.ended(asked_for ? Error{Errc::cancelled, "disconnected while connecting"} : loss.why);
 }
 
 void IbkrBroker::on_farm(const ibkr::session::DataFarm& farm)
 {
-    FarmStatus now{farm.name, std::string{to_string(farm.kind)},
-                   std::string{to_string(farm.state)}};
-    std::lock_guard lock{status_mutex_};
-    auto known = std::ranges::find_if(status_.farms, [&](const FarmStatus& one) {
-        return one.name == now.name && one.kind == now.kind;
-    });
-    if (known == status_.farms.end())
-        status_.farms.push_back(std::move(now));
-    else
-        *known = std::move(now);
+    status_.set(farm);
 }
 
 IbkrStatus IbkrBroker::status() const
 {
-    IbkrStatus now;
-    {
-        std::lock_guard lock{status_mutex_};
-        now = status_;
-    }
+    auto now = status_.get();
     now.link = link();
     now.server_version = number(core_->server());
     if (core_->has_session()) now.market_data_lines = core_->lines();
@@ -179,69 +149,31 @@ void IbkrBroker::on_server(ibkr::session::ServerConnectivity server)
     using ibkr::session::ServerConnectivity;
     switch (server) {
     case ServerConnectivity::lost:
-        if (!lost_at_) {
-            lost_at_ = desk_.now();
-            reconciler_.interrupted();
-        }
-        retry_.reset();
-        reconciler_.abandon();
-        orders_.set_open_for_orders(false);
-        orders_.fates().connection_lost();
+        recovery_.broken_since(desk_.now());
+        recovery_.abandon();
         set_link(LinkState::lost);
         break;
     case ServerConnectivity::restored:
-        unseen_break();
-        reconcile(LinkState::restored, true);
+        recovery_.unseen_break();
+        recovery_.reconcile(LinkState::restored);
         break;
     case ServerConnectivity::restored_without_data:
-        unseen_break();
+        recovery_.unseen_break();
         account_.on_interruption();
         market_data_.on_session();
-        market_data_.on_restored(lost_at_);
-        reconcile(LinkState::restored_without_data, true);
+        market_data_.on_restored(recovery_.lost_at());
+        recovery_.reconcile(LinkState::restored_without_data);
         break;
     default: break;
     }
 }
 
-void IbkrBroker::unseen_break()
+void IbkrBroker::round_ended(const ReconcileReport& report, std::optional<LinkState> then)
 {
-    // TWS may tell the end of a break without its beginning.
-    if (!lost_at_ && !reconciler_.running()) reconciler_.interrupted();
-}
-
-void IbkrBroker::reconcile(LinkState then, bool after_break)
-{
-    reconciler_.start(
-        lost_at_, after_break, [this, then](const ReconcileReport& report, bool orders_known) {
-            orders_.set_open_for_orders(orders_known);
-            if (orders_known) lost_at_.reset();
-            notify(&BrokerObserver::on_reconcile, report);
-            set_link(then);
-            tell_connecting({});
-            orders_.fates().lists_came(reconciler_.lists());
-            if (std::exchange(ask_again_, false)) ask_about_orders();
-            if (orders_known) return;
-            log::warning("orders are refused: the list of open orders did not come");
-            retry_ = desk_.clock.after(options_.reconcile_timeout, strand_,
-                                       life_.guard([this, then] { reconcile(then, true); }));
-        });
-}
-
-void IbkrBroker::ask_about_orders()
-{
-    if (!core_->has_session()) return;
-    // The lists under way may have been read before the order could be in them.
-    if (reconciler_.running()) {
-        ask_again_ = true;
-        return;
-    }
-    // TWS may hold the order in a dialog: no list can prove that it did not arrive.
-    reconciler_.start(std::nullopt, false, [this](const ReconcileReport& report, bool) {
-        notify(&BrokerObserver::on_reconcile, report);
-        orders_.fates().lists_came(reconciler_.lists());
-        if (std::exchange(ask_again_, false)) ask_about_orders();
-    });
+    notify(&BrokerObserver::on_reconcile, report);
+    if (!then) return;
+    set_link(*then);
+    calls_.connected();
 }
 
 void IbkrBroker::do_get_orders(OrderFilter filter, Completion<std::vector<OrderReport>> done)
@@ -251,11 +183,11 @@ void IbkrBroker::do_get_orders(OrderFilter filter, Completion<std::vector<OrderR
     if (!as_of_now) return answer_orders(filter, done);
     waiting_for_orders_.emplace_back(filter, std::move(done));
     if (waiting_for_orders_.size() > 1) return;
-    orders_.begin_refresh();
+    orders_.reconciliation().begin_refresh();
     core_->ask(
         ibkr::AllOpenOrdersRequest{}, options_.request_timeout, [](const ibkr::OpenOrdersEnd&) {},
         life_.guard([this](const Result<void>& end) {
-            if (orders_.end_refresh(end.has_value()))
+            if (orders_.reconciliation().end_refresh(end.has_value()))
                 // what has left the open orders ended in some way
                 core_->ask(
                     ibkr::CompletedOrdersRequest{}, options_.request_timeout,
@@ -276,8 +208,8 @@ void IbkrBroker::answer_orders(OrderFilter filter, Completion<std::vector<OrderR
 bool IbkrBroker::foreign_orders_may_be_old() const
 {
     // TWS pushes orders of other clients to its master client only
-    return options_.see_foreign_orders && is_usable(link()) && !reconciler_.running() &&
-           orders_.has_open_foreign();
+    return options_.see_foreign_orders && is_usable(link()) && !recovery_.running() &&
+           orders_.reconciliation().has_open_foreign();
 }
 
 void IbkrBroker::do_get_executions(Completion<std::vector<Execution>> done)
@@ -309,7 +241,7 @@ void IbkrBroker::on_unreadable(const Error& error, bool about_order)
     log::warning("a message of TWS could not be read: {}", error.message);
     on_notice(Notice{error});
     // the lists say how it stands; what cannot be read in them is not asked for again
-    if (about_order && !reconciler_.running()) ask_about_orders();
+    if (about_order && !recovery_.running()) recovery_.ask_about_orders();
 }
 
 }  // namespace trademind::ibkr_broker

@@ -4,17 +4,18 @@
 #include "brokers/ibkr/broker/account.hpp"
 #include "brokers/ibkr/broker/contracts.hpp"
 #include "brokers/ibkr/broker/history.hpp"
+#include "brokers/ibkr/broker/link_calls.hpp"
 #include "brokers/ibkr/broker/market_data.hpp"
 #include "brokers/ibkr/broker/orders.hpp"
-#include "brokers/ibkr/broker/reconciler.hpp"
+#include "brokers/ibkr/broker/recovery.hpp"
 #include "brokers/ibkr/broker/rules.hpp"
+#include "brokers/ibkr/broker/status_board.hpp"
 
 #include <trademind/broker.hpp>
 #include <trademind/brokers/ibkr/options.hpp>
 #include <trademind/brokers/ibkr/status.hpp>
 
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -114,12 +115,6 @@ private:
     void do_find_contracts(Contract, Completion<std::vector<ContractDetails>>) override;
 
     // ClientEvents
-    void on(const ibkr::OpenOrder& message) override { orders_.on(message); }
-    void on(const ibkr::OrderStatus& message) override { orders_.on(message); }
-    void on(const ibkr::OrderBound& message) override { orders_.on(message); }
-    void on(const ibkr::CompletedOrder& message) override { orders_.on(message); }
-    void on(const ibkr::ExecutionDetails& message) override { orders_.on(message); }
-    void on(const ibkr::CommissionAndFeesReport& message) override { orders_.on(message); }
     void on_error(const ibkr::ErrorMessage&) override;
     void on_session(const ibkr::session::SessionInfo&) override;
     void on_loss(const ibkr::session::Disconnect&) override;
@@ -138,12 +133,9 @@ private:
     void on_gap(const Gap& g) override { notify(&BrokerObserver::on_gap, g); }
 
     void refuse_session(const Error& why);
-    void unseen_break();
-    void reconcile(LinkState then, bool after_break);
-    void ask_about_orders();
+    void round_ended(const ReconcileReport&, std::optional<LinkState> then);
     void answer_orders(OrderFilter, Completion<std::vector<OrderReport>>&);
     bool foreign_orders_may_be_old() const;
-    void tell_connecting(const Result<void>&);
 
     IbkrOptions options_;
     Strand strand_;
@@ -155,17 +147,11 @@ private:
     Accounts account_;
     MarketData market_data_;
     History history_;
-    Reconciler reconciler_;
-    std::vector<Completion<>> connecting_, disconnecting_;
+    Recovery recovery_;
+    LinkCalls calls_;
+    StatusBoard status_;
     std::vector<std::pair<OrderFilter, Completion<std::vector<OrderReport>>>> waiting_for_orders_;
-    std::optional<TimePoint> lost_at_;
-    Subscription retry_;
-    std::optional<Error> refused_;  // why a session that TWS offered is not used
     std::string last_unreadable_;
-    bool ask_again_ = false;  // an order was silent while a reconciliation was under way
-
-    mutable std::mutex status_mutex_;
-    IbkrStatus status_;  // its client id and farms; the rest is asked for when it is wanted
 };
 
 }  // namespace trademind::ibkr_broker

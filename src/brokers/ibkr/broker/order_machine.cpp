@@ -24,6 +24,24 @@ bool counts(const OrderRequest& order, const Execution& execution)
            execution.contract.type == SecurityType::combo;
 }
 
+/// Messages of one event come in any order, and may repeat after the order's end.
+bool is_stale(const StatusNews& news, const OrderReport& report, OrderStatus told)
+{
+    auto evidence = news.listed ? Evidence::list : Evidence::report;
+    // A raised quantity may be known before the status that says so, or after.
+    auto filled = news.filled ? *news.filled : report.filled;
+    auto remaining = report.order.quantity - filled;
+    if (news.remaining) remaining = std::max(remaining, *news.remaining);
+    return !may_follow({told, report.filled}, {news.status, filled, remaining}, evidence);
+}
+
+void keep(OrderReport& report, const ErrorNews& news, TimePoint now)
+{
+    auto& all = report.messages;
+    if (all.size() >= OrderReport::most_messages) all.erase(all.begin());
+    all.emplace_back(news.code, news.error.message, now);
+}
+
 }  // namespace
 
 OrderMachine::OrderMachine(OrderId id, OrderRequest&& order, int client_id, TimePoint now)
@@ -47,12 +65,8 @@ Effects OrderMachine::on_status(const StatusNews& news, TimePoint now)
     acknowledged_ = true;
     if (news.permanent_id != PermanentId{}) report_.permanent_id = news.permanent_id;
     if (!own_ && news.client_id) report_.client_id = *news.client_id;
-    if (!is_stale(news)) {
-        if (news.filled && (news.listed || *news.filled >= status_filled_)) {
-            status_filled_ = *news.filled;
-            status_remaining_ = news.remaining;
-            if (news.average_price) status_average_ = news.average_price;
-        }
+    if (!is_stale(news, report_, told_)) {
+        counts_.take(news);
         if (news.last_price && executed().is_zero()) report_.last_fill_price = news.last_price;
         report_.why_held = news.why_held;
         // A late count of an order that has ended says no more than what filled.
@@ -77,31 +91,27 @@ Effects OrderMachine::on_terms(const TermsNews& news, TimePoint now)
     if (news.permanent_id != PermanentId{}) report_.permanent_id = news.permanent_id;
     if (!own_) report_.client_id = news.client_id;
     take_terms(news);
-    told_since_modify_ = true;
-    if (awaited_terms_ && same_terms(report_.order, *awaited_terms_) &&
-        (seen_by_terms_ || shows_change(news.order, terms_before, *awaited_terms_)))
-        accept_modify(effects);
-    else if (lost_terms_ && same_terms(report_.order, *lost_terms_) &&
-             (seen_by_terms_ || shows_change(news.order, terms_before, *lost_terms_)))
-        adopt(std::move(*std::exchange(lost_terms_, nullptr)));
+    bool waited = modify_.waits();
+    if (auto shown = modify_.shown_by(news.order, terms_before, report_.order)) {
+        adopt(std::move(*shown));
+        if (waited) effects.modify = Result<void>{};
+    }
     // The status beside the terms has no counts: it may only lead out of "nothing heard yet".
     if (news.status && !works(told_) && !is_done(told_) && *news.status != OrderStatus::filled)
         tell(*news.status);
     // Among the open orders that were asked for: what ended it by hearsay did not.
     if (news.listed && news.status && works(*news.status) && is_done(told_)) {
-        status_filled_ = executed();
+        counts_.forget(executed());
         tell(*news.status);
     }
     effects.changed = report_.order != terms_before;
-    if (effects.changed && !first && !original_)
-        original_ = std::make_unique<OrderRequest>(std::move(terms_before));
+    if (effects.changed && !first) keep_original(std::move(terms_before));
     return settle_effects(before, std::move(effects), now);
 }
 
-void OrderMachine::accept_modify(Effects& effects)
+void OrderMachine::keep_original(OrderRequest&& terms)
 {
-    adopt(std::move(*std::exchange(awaited_terms_, nullptr)));
-    effects.modify = Result<void>{};
+    if (!original_) original_ = std::make_unique<OrderRequest>(std::move(terms));
 }
 
 void OrderMachine::adopt(OrderRequest&& modified)
@@ -130,7 +140,7 @@ Effects OrderMachine::on_execution(const Executions::Added& added, TimePoint now
     auto before_it = executed();
     fills_.add(execution, added.previous_quantity, added.previous_price);
     // The status that was told before the correction counted what it takes back.
-    if (added.previous_price) status_filled_ += executed() - before_it;
+    if (added.previous_price) counts_.correct(executed() - before_it);
     report_.last_fill_price = execution.price;
     // An order of which nothing but fills is known may be long over: the lists will tell.
     if (has_terms_ && (told_ == OrderStatus::pending_submit || told_ == OrderStatus::unknown ||
@@ -150,7 +160,7 @@ Effects OrderMachine::on_error(const ErrorNews& news, TimePoint now)
 {
     ReportFacts before{report_};
     Effects effects;
-    keep(news, now);
+    keep(report_, news, now);
     effects.noted = true;
     const auto meaning = meaning_of(news);
     if (meaning.is_unknown) {
@@ -165,13 +175,12 @@ Effects OrderMachine::on_error(const ErrorNews& news, TimePoint now)
         report_.error = news.error;
         effects.explained = true;
         tell(OrderStatus::api_cancelled);
-    } else if (waits_for_cancel_ &&
-               (meaning.about_cancel || (meaning.is_refusal && acknowledged_ && !awaited_terms_))) {
+    } else if (waits_for_cancel_ && (meaning.about_cancel ||
+                                     (meaning.is_refusal && acknowledged_ && !modify_.waits()))) {
         refuse_cancel(news, effects);
         effects.look_up = !meaning.about_cancel;
-    } else if (awaited_terms_ && acknowledged_ && (meaning.about_modify || meaning.refuses)) {
+    } else if (acknowledged_ && (meaning.about_modify || meaning.refuses) && modify_.drop()) {
         // A refused modify leaves the order as it was.
-        awaited_terms_.reset();
         effects.modify = Result<void>{news.error};
         effects.explained = true;
     } else if (meaning.refuses_order || (meaning.refuses && !acknowledged_)) {
@@ -195,8 +204,7 @@ void OrderMachine::answer_by_unknown(const ErrorNews& news, Effects& effects)
     if (waits_for_cancel_) {
         refuse_cancel(news, effects);
         effects.look_up = true;
-    } else if (awaited_terms_) {
-        awaited_terms_.reset();
+    } else if (modify_.drop()) {
         effects.modify = Result<void>{news.error};
         effects.explained = effects.look_up = true;
     }
@@ -210,18 +218,11 @@ void OrderMachine::refuse_cancel(const ErrorNews& news, Effects& effects)
     effects.explained = true;
 }
 
-void OrderMachine::keep(const ErrorNews& news, TimePoint now)
-{
-    auto& all = report_.messages;
-    if (all.size() >= OrderReport::most_messages) all.erase(all.begin());
-    all.emplace_back(news.code, news.error.message, now);
-}
-
 Effects OrderMachine::on_id_taken(const ErrorNews& news, TimePoint now)
 {
     ReportFacts before{report_};
     Effects effects;
-    keep(news, now);
+    keep(report_, news, now);
     effects.noted = true;
     return settle_effects(before, std::move(effects), now);
 }
@@ -248,25 +249,21 @@ Effects OrderMachine::modify_sent(OrderRequest order, TimePoint now)
 {
     Effects effects;
     ReportFacts before{report_};
-    seen_by_terms_ = !same_terms(report_.order, order);
-    told_since_modify_ = false;
-    ++modifies_;
-    lost_terms_.reset();
-    awaited_terms_ = std::make_unique<OrderRequest>(std::move(order));
+    modify_.sent(std::move(order), report_.order);
     return settle_effects(before, std::move(effects), now);
 }
 
 Effects OrderMachine::modify_listed(TimePoint now)
 {
     Effects effects;
-    if (!awaited_terms_ || !told_since_modify_ || !same_terms(report_.order, *awaited_terms_))
-        return effects;
+    auto shown = modify_.shown_by_list(report_.order);
+    if (!shown) return effects;
     ReportFacts before{report_};
     auto terms_before = report_.order;
-    accept_modify(effects);
+    adopt(std::move(*shown));
+    effects.modify = Result<void>{};
     effects.changed = report_.order != terms_before;
-    if (effects.changed && !original_)
-        original_ = std::make_unique<OrderRequest>(std::move(terms_before));
+    if (effects.changed) keep_original(std::move(terms_before));
     return settle_effects(before, std::move(effects), now);
 }
 
@@ -282,7 +279,7 @@ Effects OrderMachine::modify_not_sent(const Error& why, TimePoint now)
 {
     ReportFacts before{report_};
     Effects effects;
-    if (std::exchange(awaited_terms_, nullptr)) effects.modify = Result<void>{why};
+    if (modify_.drop()) effects.modify = Result<void>{why};
     return settle_effects(before, std::move(effects), now);
 }
 
@@ -291,11 +288,7 @@ Effects OrderMachine::connection_lost(const Error& why, TimePoint now)
     ReportFacts before{report_};
     Effects effects;
     if (std::exchange(waits_for_place_, false)) effects.place = Result<void>{why};
-    if (awaited_terms_) {
-        effects.modify = Result<void>{why};
-        // TWS may have taken it: what it lists later tells.
-        lost_terms_ = std::move(awaited_terms_);
-    }
+    if (modify_.lose()) effects.modify = Result<void>{why};
     if (std::exchange(waits_for_cancel_, false)) {
         effects.cancel = Result<void>{why};
         tell(told_);
@@ -382,17 +375,6 @@ void OrderMachine::take_terms(const TermsNews& news)
     has_terms_ = true;
 }
 
-bool OrderMachine::is_stale(const StatusNews& news) const
-{
-    // Messages of one event come in any order, and may repeat after the order's end.
-    auto evidence = news.listed ? Evidence::list : Evidence::report;
-    // A raised quantity may be known before the status that says so, or after.
-    auto filled = news.filled ? *news.filled : report_.filled;
-    auto remaining = report_.order.quantity - filled;
-    if (news.remaining) remaining = std::max(remaining, *news.remaining);
-    return !may_follow({told_, report_.filled}, {news.status, filled, remaining}, evidence);
-}
-
 void OrderMachine::tell(OrderStatus told)
 {
     // A refused order is Inactive at TWS; the refusing code may come before or after.
@@ -413,15 +395,15 @@ void OrderMachine::tell(OrderStatus told)
 
 void OrderMachine::recount()
 {
-    report_.filled = std::max(this->executed(), status_filled_);
+    report_.filled = std::max(this->executed(), counts_.filled());
     report_.remaining = remaining_now();
     const Decimal executed = this->executed();
-    if (!executed.is_zero() && executed >= status_filled_)
+    if (!executed.is_zero() && executed >= counts_.filled())
         report_.average_fill_price = fills_.value(is_for_group(report_.order)) / executed;
     else if (report_.filled.is_zero())
         report_.average_fill_price.reset();
-    else if (status_average_)
-        report_.average_fill_price = status_average_;
+    else if (counts_.average())
+        report_.average_fill_price = counts_.average();
     if (report_.filled.is_zero()) report_.last_fill_price.reset();
     bool complete =
         has_terms_ && report_.order.quantity.sign() > 0 && executed >= report_.order.quantity;
@@ -439,7 +421,7 @@ Decimal OrderMachine::remaining_now() const
     if (has_terms_ && !report_.order.quantity.is_zero())
         return report_.order.quantity - report_.filled;
     bool over = told_ == OrderStatus::filled;
-    return over || !status_remaining_ ? Decimal{} : *status_remaining_;
+    return over || !counts_.remaining() ? Decimal{} : *counts_.remaining();
 }
 
 Effects OrderMachine::settle_effects(const ReportFacts& before, Effects effects, TimePoint now)
@@ -475,12 +457,10 @@ void OrderMachine::answer_calls(Effects& effects)
         else
             effects.cancel = Result<void>{};
     }
-    if (awaited_terms_ && is_done(status)) {
-        awaited_terms_.reset();
+    if (is_done(status) && modify_.drop())
         effects.modify =
             Result<void>{Error{Errc::not_modifiable, "order " + to_string(report_.id) + " is " +
                                                          std::string{to_string(status)}}};
-    }
 }
 
 }  // namespace trademind::ibkr_broker

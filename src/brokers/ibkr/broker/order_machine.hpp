@@ -4,10 +4,11 @@
 #include "brokers/ibkr/broker/executions.hpp"
 #include "brokers/ibkr/broker/fill_sums.hpp"
 #include "brokers/ibkr/broker/order_news.hpp"
+#include "brokers/ibkr/broker/pending_modify.hpp"
 #include "brokers/ibkr/broker/report_facts.hpp"
+#include "brokers/ibkr/broker/status_counts.hpp"
 
 #include <memory>
-#include <vector>
 
 namespace trademind::ibkr_broker {
 
@@ -71,49 +72,42 @@ public:
     bool sent_here() const { return own_; }
     bool waits_for_place() const { return waits_for_place_; }
     bool waits_for_cancel() const { return waits_for_cancel_; }
-    bool waits_for_modify() const { return awaited_terms_ != nullptr; }
+    bool waits_for_modify() const { return modify_.waits(); }
     /// What waits changes nothing that every echo tells: an echo may be of the time before it.
-    bool modify_is_hard_to_see() const { return waits_for_modify() && !seen_by_terms_; }
+    bool modify_is_hard_to_see() const { return modify_.is_hard_to_see(); }
     /// Grows with each change of the report.
     unsigned revision() const { return revision_; }
     /// Modifies so far: to know one again.
-    unsigned modifies() const { return modifies_; }
+    unsigned modifies() const { return modify_.count(); }
     /// The order as it was first asked for: what a repeated client order id is compared with.
     const OrderRequest& original() const { return original_ ? *original_ : report_.order; }
 
 private:
     Effects settle_effects(const ReportFacts& before, Effects effects, TimePoint now);
     void take_terms(const TermsNews&);
-    void accept_modify(Effects&);
     void adopt(OrderRequest&& modified);
+    void keep_original(OrderRequest&& terms);
     void recount();
-    bool is_stale(const StatusNews&) const;
     void tell(OrderStatus told);
     void answer_calls(Effects&);
     void answer_by_unknown(const ErrorNews&, Effects&);
     void refuse_cancel(const ErrorNews&, Effects&);
-    void keep(const ErrorNews&, TimePoint now);
     void explain();
     Decimal remaining_now() const;
     Decimal executed() const;
 
     OrderReport report_;
-    // apart, because orders are large and most have neither
+    // apart, because orders are large and most have none
     std::unique_ptr<const OrderRequest> original_;  ///< where it is not the report's
-    std::unique_ptr<OrderRequest> awaited_terms_;
-    std::unique_ptr<OrderRequest> lost_terms_;  ///< of a modify whose answer a break has swallowed
+    PendingModify modify_;
     OrderStatus told_ = OrderStatus::pending_submit;  ///< TWS's last word on the status
     std::optional<Error> refusal_;                    ///< a refusing code since it last worked
     std::optional<Error> unexplained_;  ///< the last error of an unknown code since it last worked
     bool acknowledged_ = false, has_terms_ = false, own_ = false;
     bool waits_for_place_ = false, waits_for_cancel_ = false;
-    bool seen_by_terms_ = false;  // what the modify changes, by same_terms()
-    bool told_since_modify_ = false;
-    unsigned modifies_ = 0, revision_ = 0;
+    unsigned revision_ = 0;
     FillSums fills_;
-    Decimal status_filled_;
-    std::optional<Decimal> status_remaining_;
-    std::optional<Decimal> status_average_;
+    StatusCounts counts_;
 };
 
 }  // namespace trademind::ibkr_broker

@@ -14,9 +14,6 @@
 namespace trademind::ibkr_broker {
 namespace {
 
-/// How long an order may be Inactive before that alone counts as TWS's answer: the refusing code
-/// comes right after it.
-constexpr Duration inactive_patience = std::chrono::seconds{1};
 /// How long the echo of a change has time to show it, until the list of open orders is asked for.
 constexpr Duration echo_patience = std::chrono::milliseconds{500};
 /// An order id that was used before.
@@ -24,7 +21,48 @@ constexpr int id_is_taken = 103;
 /// Ids that are tried for one order.
 constexpr int most_ids_tried = 5;
 
+constexpr std::uint64_t order_tag = std::uint64_t{1} << 63, change_tag = std::uint64_t{1} << 62;
+
+/// 321 has many reasons; the words name this one.
+bool says_read_only(const Error& error)
+{
+    return error.message.find("Read-Only") != std::string::npos;
+}
+
+Error read_only(const Error& error)
+{
+    return {Errc::read_only,
+            error.message + " (TWS: Configuration, API, Settings, Read-Only API must be off)"};
+}
+
 }  // namespace
+
+std::uint64_t tag_of(OrderId id)
+{
+    // Ids are 32 bits on the wire; those of orders entered by hand may be below zero.
+    return order_tag | static_cast<std::uint32_t>(to_number(id));
+}
+
+std::uint64_t change_tag_of(OrderId id)
+{
+    return tag_of(id) | change_tag;
+}
+
+Orders::Orders(Desk& desk, Contracts& contracts)
+    : desk_{desk},
+      contracts_{contracts},
+      table_{desk.options.client_id},
+      updates_{desk, table_},
+      fates_{desk, table_},
+      previews_{desk},
+      reconciliation_{desk, table_, updates_},
+      messages_{desk, table_, updates_, reconciliation_, previews_},
+      acknowledgements_{desk, table_,
+                        [this](OrderRecord& order) {
+                            updates_.apply(order, order.machine.not_acknowledged(desk_.now()));
+                        },
+                        [this] { updates_.doubt(); }}
+{}
 
 ValidationRules Orders::rules_for(const Contract& contract) const
 {
@@ -108,7 +146,7 @@ void Orders::send_new(OrderRequest&& order, Completion<OrderReport> done)
             if (known->machine.waits_for_place())
                 known->place.push_back(std::move(done));
             else
-                answer_place(done, *known);
+                updates_.answer_place(done, *known);
             return;
         }
     }
@@ -117,17 +155,17 @@ void Orders::send_new(OrderRequest&& order, Completion<OrderReport> done)
     if (auto sent = transmit(*id, order, tag_of(*id)); !sent) return done(sent.error());
     bool held = !order.transmit;
     auto& tracked = table_.add(*id, std::move(order), desk_.now());
-    ++changes_;
+    updates_.count_change();
     desk_.events.on_order(tracked.machine.report());
     if (held) {
         // TWS says nothing of an order that it only keeps.
-        apply(tracked, tracked.machine.settle(desk_.now()));
-        return answer_place(done, tracked);
+        updates_.apply(tracked, tracked.machine.settle(desk_.now()));
+        return updates_.answer_place(done, tracked);
     }
     // Who gives up while the frame waits for pacing does not want it sent later.
     done.on_cancel(life_.guard([this, number = *id] { withdraw(number); }));
     tracked.place.push_back(std::move(done));
-    wait_for_acknowledgement(*id);
+    acknowledgements_.wait_for(*id);
 }
 
 bool Orders::try_another_id(OrderRecord& order, const ErrorNews& news)
@@ -138,14 +176,14 @@ bool Orders::try_another_id(OrderRecord& order, const ErrorNews& news)
         !order.machine.waits_for_place() || order.outlived || order.ids_taken >= most_ids_tried)
         return false;
     ++order.ids_taken;
-    apply(order, order.machine.on_id_taken(news, desk_.now()));
+    updates_.apply(order, order.machine.on_id_taken(news, desk_.now()));
     desk_.core.ask(
         ibkr::IdsRequest{}, desk_.options.request_timeout, [](const ibkr::NextValidId&) {},
         life_.guard([this, &order, news](const Result<void>& end) {
             if (end)
                 send_again(order, news);
             else
-                apply(order, order.machine.on_error(news, desk_.now()));
+                updates_.apply(order, order.machine.on_error(news, desk_.now()));
         }));
     return true;
 }
@@ -154,7 +192,7 @@ void Orders::send_again(OrderRecord& order, const ErrorNews& news)
 {
     if (!order.machine.waits_for_place() || order.machine.acknowledged()) return;
     auto refuse = [&](const Error& why) {
-        apply(order, order.machine.never_sent(why, desk_.now()));
+        updates_.apply(order, order.machine.never_sent(why, desk_.now()));
     };
     if (!order.awaits_place())
         return refuse(Error{Errc::cancelled, "given up before it left for TWS again"});
@@ -165,10 +203,10 @@ void Orders::send_again(OrderRecord& order, const ErrorNews& news)
     auto id = ids.next();
     if (!id) return refuse(id.error());
     auto sent = transmit(*id, order.machine.report().order, tag_of(*id));
-    if (!sent) return apply(order, order.machine.on_error(news, desk_.now()));
+    if (!sent) return updates_.apply(order, order.machine.on_error(news, desk_.now()));
     table_.renumber(order, *id);
-    apply(order, order.machine.renumber(*id, desk_.now()));
-    wait_for_acknowledgement(*id);
+    updates_.apply(order, order.machine.renumber(*id, desk_.now()));
+    acknowledgements_.wait_for(*id);
 }
 
 Result<void> Orders::transmit(OrderId id, const OrderRequest& order, std::uint64_t tag)
@@ -188,81 +226,16 @@ void Orders::withdraw(OrderId id)
 {
     auto* order = table_.find_own(to_number(id));
     if (!order || order->machine.acknowledged() || !desk_.core.withdraw(tag_of(id))) return;
-    apply(*order, order->machine.never_sent(
-                      Error{Errc::cancelled, "given up before it left for TWS"}, desk_.now()));
+    updates_.apply(
+        *order, order->machine.never_sent(Error{Errc::cancelled, "given up before it left for TWS"},
+                                          desk_.now()));
 }
 
 void Orders::withdraw_change(OrderId id, const Error& why)
 {
     if (!desk_.core.withdraw(change_tag_of(id))) return;
     if (auto* order = table_.find(id))
-        apply(*order, order->machine.modify_not_sent(why, desk_.now()));
-}
-
-bool Orders::awaits_acknowledgement(OrderId id)
-{
-    auto* order = table_.find_own(to_number(id));
-    return order && !order->machine.acknowledged() && !is_done(order->machine.report().status);
-}
-
-void Orders::wait_for_acknowledgement(OrderId id)
-{
-    // The frame may wait for pacing before TWS can see it.
-    auto due = desk_.clock.uptime() + desk_.options.acknowledge_timeout +
-               desk_.core.would_wait(ibkr::Request::place_order);
-    // They leave in this order: one timer for the first is enough, and none is cancelled.
-    while (!unacknowledged_.empty() && !awaits_acknowledgement(unacknowledged_.back().id))
-        unacknowledged_.pop_back();
-    if (!unacknowledged_.empty()) due = std::max(due, unacknowledged_.back().due);
-    unacknowledged_.push_back({due, id});
-    if (!acknowledge_timer_ || unacknowledged_.front().due < acknowledge_timer_due_)
-        arm_acknowledge_timer();
-}
-
-void Orders::arm_acknowledge_timer()
-{
-    while (!unacknowledged_.empty() && !awaits_acknowledgement(unacknowledged_.front().id))
-        unacknowledged_.pop_front();
-    acknowledge_timer_.reset();
-    if (unacknowledged_.empty()) return;
-    acknowledge_timer_due_ = unacknowledged_.front().due;
-    auto wait = std::max(Duration{}, acknowledge_timer_due_ - desk_.clock.uptime());
-    acknowledge_timer_ =
-        desk_.clock.after(wait, desk_.strand, life_.guard([this] { give_up_waiting(); }));
-}
-
-void Orders::give_up_waiting()
-{
-    bool doubt = false;
-    auto now = desk_.clock.uptime();
-    while (!unacknowledged_.empty() && unacknowledged_.front().due <= now) {
-        auto id = unacknowledged_.front().id;
-        unacknowledged_.pop_front();
-        if (!awaits_acknowledgement(id)) continue;
-        doubt = true;
-        auto& order = *table_.find_own(to_number(id));
-        apply(order, order.machine.not_acknowledged(desk_.now()));
-    }
-    arm_acknowledge_timer();
-    if (doubt && ask_) ask_();
-}
-
-void Orders::give_inactive_time(OrderRecord& order)
-{
-    order.settle_timer =
-        desk_.clock.after(inactive_patience, desk_.strand, life_.guard([this, &order] {
-            if (order.machine.report().status == OrderStatus::inactive)
-                apply(order, order.machine.settle(desk_.now()));
-        }));
-}
-
-void Orders::give_unexplained_time(OrderRecord& order)
-{
-    order.settle_timer =
-        desk_.clock.after(inactive_patience, desk_.strand, life_.guard([this, &order] {
-            auto timer = std::move(order.settle_timer);
-            apply(order, order.machine.settle_unexplained(desk_.now()));
-        }));
+        updates_.apply(*order, order->machine.modify_not_sent(why, desk_.now()));
 }
 
 void Orders::modify(OrderId id, OrderRequest order, bool is_judged, Completion<OrderReport> done)
@@ -302,7 +275,7 @@ void Orders::modify(OrderId id, OrderRequest order, bool is_judged, Completion<O
     }));
     known->modify.clear();
     known->modify.push_back(std::move(done));
-    apply(*known, known->machine.modify_sent(std::move(order), desk_.now()));
+    updates_.apply(*known, known->machine.modify_sent(std::move(order), desk_.now()));
     wait_for_change(*known);
 }
 
@@ -323,7 +296,7 @@ void Orders::look_for_change(OrderRecord& order, unsigned modify)
     // TWS reads what it is sent in turn: a list that is asked for now is of the time after.
     auto listed = life_.guard([this, &order, modify](const Result<void>& end) {
         if (end && modify == order.machine.modifies())
-            apply(order, order.machine.modify_listed(desk_.now()));
+            updates_.apply(order, order.machine.modify_listed(desk_.now()));
     });
     auto patience = desk_.options.request_timeout;
     auto ignore = [](const ibkr::OpenOrdersEnd&) {};
@@ -353,9 +326,10 @@ void Orders::cancel(OrderId id, Completion<OrderReport> done)
     // cancels overtake what waits for pacing: a change, or the order itself, must not follow one
     withdraw_change(id, Error{Errc::not_modifiable, "a cancel overtook it before it left for TWS"});
     if (!known->machine.acknowledged() && desk_.core.withdraw(tag_of(id))) {
-        apply(*known, known->machine.never_sent(
-                          Error{Errc::cancelled, "cancelled before it left for TWS"}, desk_.now()));
-        return answer(done, *known);
+        updates_.apply(
+            *known, known->machine.never_sent(
+                        Error{Errc::cancelled, "cancelled before it left for TWS"}, desk_.now()));
+        return updates_.answer(done, *known);
     }
     if (!asked) {
         ibkr::CancelOrderRequest request;
@@ -363,7 +337,7 @@ void Orders::cancel(OrderId id, Completion<OrderReport> done)
         if (auto sent = desk_.core.command(request); !sent) return done(sent.error());
     }
     known->cancel.push_back(std::move(done));
-    if (!asked) apply(*known, known->machine.cancel_sent(desk_.now()));
+    if (!asked) updates_.apply(*known, known->machine.cancel_sent(desk_.now()));
 }
 
 void Orders::preview(OrderRequest order, Completion<OrderPreview> done)
@@ -385,11 +359,64 @@ void Orders::preview(OrderRequest order, Completion<OrderPreview> done)
                        }));
 }
 
-std::vector<Execution> Orders::executions() const
+bool Orders::refuse_read_only(const Error& error)
 {
-    auto out = executions_.all();
-    std::ranges::stable_sort(out, {}, &Execution::time);
-    return out;
+    if (!says_read_only(error)) return false;
+    bool any = false;
+    table_.each([&](OrderRecord& order) {
+        if (order.machine.acknowledged() || is_done(order.machine.report().status)) return;
+        // It went to another session, which may have been allowed to trade.
+        if (order.outlived) return;
+        any = true;
+        ErrorNews news{321, read_only(error), {}};
+        updates_.apply(order, order.machine.on_error(news, desk_.now()));
+    });
+    return any;
+}
+
+bool Orders::on_error(const ibkr::ErrorMessage& message)
+{
+    ErrorNews news{message.error_code,
+                   make_tws_error(message.error_code, std::string{message.error_message}),
+                   std::string{message.advanced_order_reject_json}};
+    if (message.about() == ibkr::ErrorMessage::no_request) return refuse_read_only(news.error);
+    if (says_read_only(news.error)) news.error = read_only(news.error);
+    if (previews_.on_error(message.about(), news)) return true;
+    auto* order = table_.find_own(message.about());
+    if (!order) return false;
+    news.is_covered =
+        !order->outlived || desk_.days_since(order->machine.report().submitted_at) == 0;
+    if (try_another_id(*order, news)) return true;
+    auto effects = order->machine.on_error(news, desk_.now());
+    bool explained = effects.explained;
+    updates_.apply(*order, std::move(effects));
+    if (!explained) desk_.events.on_notice(Notice{news.error, order->id()});
+    return true;
+}
+
+void Orders::connection_lost(const ibkr::session::Disconnect& loss)
+{
+    bool asked_for = !loss.why.code;
+    Error why{asked_for ? Errc::cancelled : Errc::connection_lost,
+              asked_for ? "disconnected before TWS answered"
+                        : "the connection broke before TWS answered: " + loss.why.message};
+    previews_.fail_all(why);
+    for (auto tag : loss.not_sent) {
+        if (!(tag & order_tag)) continue;
+        auto* order = table_.find_own(static_cast<std::int32_t>(tag & 0xFFFF'FFFF));
+        if (!order) continue;
+        Error unsent{Errc::not_connected, "the connection broke before it left"};
+        if (tag & change_tag)
+            updates_.apply(*order, order->machine.modify_not_sent(unsent, desk_.now()));
+        else if (!order->machine.acknowledged())
+            updates_.apply(*order, order->machine.never_sent(unsent, desk_.now()));
+    }
+    acknowledgements_.clear();
+    table_.each([&](OrderRecord& order) {
+        order.outlived = true;
+        order.settle_timer.reset();
+        updates_.apply(order, order.machine.connection_lost(why, desk_.now()));
+    });
 }
 
 }  // namespace trademind::ibkr_broker

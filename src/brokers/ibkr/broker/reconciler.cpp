@@ -2,6 +2,7 @@
 #include "brokers/ibkr/broker/reconciler.hpp"
 
 #include <trademind/brokers/ibkr/messages/execution.hpp>
+#include <trademind/brokers/ibkr/messages/open_order.hpp>
 
 #include <algorithm>
 
@@ -26,7 +27,7 @@ void Reconciler::start(std::optional<TimePoint> lost_at, bool after_break, Done 
     report_.lost_at = lost_at;
     orders_known_ = positions_known_ = true;
     lists_ = lists_since_midnight(desk_.options.time_zone, desk_.now());
-    orders_.begin_reconcile();
+    orders_.begin();
     ask();
 }
 
@@ -111,7 +112,7 @@ void Reconciler::finish()
 {
     running_ = false;
     report_.reconciled_at = desk_.now();
-    orders_.end_reconcile(lists_, report_.complete && after_break_, report_);
+    orders_.end(lists_, report_.complete && after_break_, report_);
     auto moves = orders_.take_moves();
     if (before_ && after_break_ && positions_known_) compare_positions(moves);
     if (after_break_) before_.reset();

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "brokers/ibkr/broker/desk.hpp"
-#include "brokers/ibkr/broker/orders.hpp"
+#include "brokers/ibkr/broker/order_reconciliation.hpp"
 #include "brokers/ibkr/broker/position_stream.hpp"
 
 #include <trademind/reconcile.hpp>
@@ -16,7 +16,7 @@ namespace trademind::ibkr_broker {
 /// only counted whether they are complete.
 class Reconciler {
 public:
-    Reconciler(Desk& desk, Orders& orders, PositionStream& positions)
+    Reconciler(Desk& desk, OrderReconciliation& orders, PositionStream& positions)
         : desk_{desk}, orders_{orders}, positions_{positions}
     {}
 
@@ -44,7 +44,7 @@ private:
     void compare_positions(const std::vector<PositionMove>&);
 
     Desk& desk_;
-    Orders& orders_;
+    OrderReconciliation& orders_;
     PositionStream& positions_;
     Life life_;
     ReconcileReport report_;

@@ -52,7 +52,7 @@ std::shared_ptr<ClientCore> ClientCore::create(std::shared_ptr<trademind::detail
 
 ClientCore::~ClientCore()
 {
-    events_ = nullptr;
+    set_events(nullptr, nullptr);
     calls()->keep_running(false);
     routes_.close(Error{Errc::cancelled, "the client ended"});
     connection_->detach();

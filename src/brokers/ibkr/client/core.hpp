@@ -24,16 +24,22 @@ struct OpenOrder;
 struct OrderBound;
 struct OrderStatus;
 
-/// Hears what answers no request: orders, executions, errors, the session. On the strand.
-class ClientEvents {
+/// Hears what TWS tells of orders. On the strand.
+class OrderEvents {
 public:
-    virtual ~ClientEvents() = default;
+    virtual ~OrderEvents() = default;
     virtual void on(const OpenOrder&) {}
     virtual void on(const OrderStatus&) {}
     virtual void on(const OrderBound&) {}
     virtual void on(const CompletedOrder&) {}
     virtual void on(const ExecutionDetails&) {}  ///< also those that were asked for
     virtual void on(const CommissionAndFeesReport&) {}
+};
+
+/// Hears what answers no request besides: errors, the session. On the strand.
+class ClientEvents {
+public:
+    virtual ~ClientEvents() = default;
     /// ERR_MSG that belongs to no request.
     virtual void on_error(const ErrorMessage&) {}
     virtual void on_session(const session::SessionInfo&) {}
@@ -58,8 +64,12 @@ public:
                                               SilenceOptions = {});
     ~ClientCore() override;
 
-    /// One at most; the broker. Must outlive the core or be taken away.
-    void set_events(ClientEvents* events) { events_ = events; }
+    /// One of each at most; the broker's. Must outlive the core or be taken away.
+    void set_events(ClientEvents* events, OrderEvents* orders)
+    {
+        events_ = events;
+        order_events_ = orders;
+    }
 
     // Engine
     Version server() const override { return server_.load(std::memory_order_acquire); }
@@ -160,6 +170,7 @@ private:
     Routes routes_;
     StreamWatch stream_watch_;
     ClientEvents* events_ = nullptr;
+    OrderEvents* order_events_ = nullptr;
     std::atomic<Version> server_{Version{}};
     std::atomic<LinkState> link_{LinkState::disconnected};
     bool server_lost_ = false;  // TWS has said so on this socket

@@ -21,8 +21,8 @@ struct ClientCore::Receiver {
             core.on_error(message);
         } else {
             answer(message);
-            if constexpr (requires { core.events_->on(message); })
-                if (core.events_) core.events_->on(message);
+            if constexpr (requires { core.order_events_->on(message); })
+                if (core.order_events_) core.order_events_->on(message);
         }
     }
     /// The rest of its answer would be taken for the whole.

@@ -1,0 +1,64 @@
+// From a break to the state that is known again.
+#include "brokers/ibkr/broker/recovery.hpp"
+
+#include "base/log.hpp"
+
+#include <utility>
+
+namespace trademind::ibkr_broker {
+
+void Recovery::broken_since(TimePoint at)
+{
+    if (lost_at_) return;
+    lost_at_ = at;
+    reconciler_.interrupted();
+}
+
+void Recovery::unseen_break()
+{
+    if (!lost_at_ && !reconciler_.running()) reconciler_.interrupted();
+}
+
+void Recovery::abandon()
+{
+    retry_.reset();
+    reconciler_.abandon();
+    orders_.set_open_for_orders(false);
+    orders_.fates().connection_lost();
+}
+
+void Recovery::reconcile(LinkState then)
+{
+    reconciler_.start(
+        lost_at_, true, [this, then](const ReconcileReport& report, bool orders_known) {
+            orders_.set_open_for_orders(orders_known);
+            if (orders_known) lost_at_.reset();
+            round_ended(report, then);
+            if (orders_known) return;
+            log::warning("orders are refused: the list of open orders did not come");
+            retry_ = desk_.clock.after(desk_.options.reconcile_timeout, desk_.strand,
+                                       life_.guard([this, then] { reconcile(then); }));
+        });
+}
+
+void Recovery::ask_about_orders()
+{
+    if (!desk_.core.has_session()) return;
+    // The lists under way may have been read before the order could be in them.
+    if (reconciler_.running()) {
+        ask_again_ = true;
+        return;
+    }
+    // TWS may hold the order in a dialog: no list can prove that it did not arrive.
+    reconciler_.start(std::nullopt, false,
+                      [this](const ReconcileReport& report, bool) { round_ended(report, {}); });
+}
+
+void Recovery::round_ended(const ReconcileReport& report, std::optional<LinkState> then)
+{
+    ended_(report, then);
+    orders_.fates().lists_came(reconciler_.lists());
+    if (std::exchange(ask_again_, false)) ask_about_orders();
+}
+
+}  // namespace trademind::ibkr_broker

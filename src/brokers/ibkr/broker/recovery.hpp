@@ -1,0 +1,55 @@
+// From a break to the state that is known again.
+#pragma once
+
+#include "brokers/ibkr/broker/orders.hpp"
+#include "brokers/ibkr/broker/reconciler.hpp"
+
+#include <functional>
+#include <optional>
+
+namespace trademind::ibkr_broker {
+
+/// Remembers since when the link has been broken, and has TWS's lists read: after a break before
+/// orders may be sent, and where an order is in doubt.
+class Recovery {
+public:
+    /// The report, and after a break the state in which the link is then.
+    using Ended = std::function<void(const ReconcileReport&, std::optional<LinkState>)>;
+
+    Recovery(Desk& desk, Orders& orders, PositionStream& positions, Ended ended)
+        : desk_{desk},
+          orders_{orders},
+          reconciler_{desk, orders.reconciliation(), positions},
+          ended_{std::move(ended)}
+    {}
+
+    /// A break began then, unless one lasts.
+    void broken_since(TimePoint);
+    /// TWS may tell the end of a break without its beginning.
+    void unseen_break();
+    std::optional<TimePoint> lost_at() const { return lost_at_; }
+    /// The link was closed on purpose: there was no break.
+    void forget() { lost_at_.reset(); }
+    /// The link is gone: no list will come, and no order may be sent.
+    void abandon();
+    /// What was in doubt is asked about by the next session.
+    void forget_doubt() { ask_again_ = false; }
+    /// The link is back, and its state is `then` once the lists have come.
+    void reconcile(LinkState then);
+    void ask_about_orders();
+    bool running() const { return reconciler_.running(); }
+
+private:
+    void round_ended(const ReconcileReport&, std::optional<LinkState> then);
+
+    Desk& desk_;
+    Orders& orders_;
+    Reconciler reconciler_;
+    Ended ended_;
+    Life life_;
+    std::optional<TimePoint> lost_at_;
+    Subscription retry_;
+    bool ask_again_ = false;  // an order was in doubt while a reconciliation was under way
+};
+
+}  // namespace trademind::ibkr_broker

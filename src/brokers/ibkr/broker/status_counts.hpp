@@ -1,0 +1,36 @@
+// What TWS's statuses say of an order's fills.
+#pragma once
+
+#include "brokers/ibkr/broker/order_news.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace trademind::ibkr_broker {
+
+/// A hint: executions are the truth, and may come before or after the status that counts them.
+class StatusCounts {
+public:
+    /// A list may say less than before, a status that says less is late.
+    void take(const StatusNews& news)
+    {
+        if (!news.filled || (!news.listed && *news.filled < filled_)) return;
+        filled_ = *news.filled;
+        remaining_ = news.remaining;
+        if (news.average_price) average_ = news.average_price;
+    }
+    /// An execution was corrected that the last status has counted.
+    void correct(Decimal change) { filled_ += change; }
+    /// The executions alone count from here on.
+    void forget(Decimal executed) { filled_ = executed; }
+
+    Decimal filled() const { return filled_; }
+    const std::optional<Decimal>& remaining() const { return remaining_; }
+    const std::optional<Decimal>& average() const { return average_; }
+
+private:
+    Decimal filled_;
+    std::optional<Decimal> remaining_, average_;
+};
+
+}  // namespace trademind::ibkr_broker
