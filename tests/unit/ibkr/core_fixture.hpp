@@ -36,6 +36,7 @@ public:
     {
         heard.push_back(now == ServerConnectivity::lost ? "server lost" : "server back");
     }
+    using OrderEvents::on;
     void on(const OrderStatus& m) override
     {
         heard.push_back("status of " + std::to_string(m.order_id));
