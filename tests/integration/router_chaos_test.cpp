@@ -405,7 +405,7 @@ class RouterChaosTest : public testing::TestWithParam<unsigned> {};
 TEST_P(RouterChaosTest, router_journal_and_broker_agree_about_every_order)
 {
     constexpr unsigned parts = 4;
-    unsigned count = 200, first = GetParam(), step = parts;
+    unsigned count = 400, first = GetParam(), step = parts;
     if (auto* text = std::getenv("TRADEMIND_CHAOS_SEEDS"))
         count = static_cast<unsigned>(std::atoi(text));
     if (auto* text = std::getenv("TRADEMIND_CHAOS_SEED")) {

@@ -50,6 +50,18 @@ protected:
     std::vector<std::string> done;
 };
 
+TEST_F(TurnsTest, only_what_waited_for_the_end_of_a_turn_is_at_its_top)
+{
+    in_a_turn([this] {
+        EXPECT_FALSE(turns->at_top()) << "work of the broker is half done";
+        add("first", [this] { EXPECT_TRUE(turns->at_top()); });
+    });
+    run();
+    EXPECT_THAT(done, ElementsAre("first"));
+    on_strand([this] { EXPECT_FALSE(turns->at_top()); });
+    run();
+}
+
 TEST_F(TurnsTest, WhatATurnAddsRunsAtItsEndAndBeforeAnythingElseOfTheStrand)
 {
     in_a_turn([this] {
