@@ -276,11 +276,37 @@ public:
     virtual AccountKind account_kind() const = 0;
     /// What a position held ties up; nothing when a price that it depends on is missing.
     virtual std::optional<MarginRequirement> of_position(const MarginInput& input) const = 0;
+    /// The same of short options that the underlying covers. Without such a rule they tie up what
+    /// they do by themselves.
+    virtual std::optional<MarginRequirement> of_covered(const MarginInput& input) const
+    {
+        return of_position(input);
+    }
+    /// The same of short options against which long ones are held, which together cannot lose more
+    /// than `risk`.
+    virtual std::optional<MarginRequirement> of_spread(const MarginInput& input, Decimal risk) const
+    {
+        (void)risk;
+        return of_position(input);
+    }
     /// Funds that an order needs to open `quantity` at `price`, without fees; nothing when a price
     /// that it depends on is missing.
     virtual std::optional<Decimal> of_opening(const MarginInput& input) const = 0;
+    /// The same of options sold that the underlying covers, and of those against which long ones
+    /// are held.
+    virtual std::optional<Decimal> of_opening_covered(const MarginInput& input) const
+    {
+        return of_opening(input);
+    }
+    virtual std::optional<Decimal> of_opening_spread(const MarginInput& input, Decimal risk) const
+    {
+        (void)risk;
+        return of_opening(input);
+    }
     /// May such a contract be sold short at all?
     virtual bool allows_short(const Contract& contract) const = 0;
+    /// May it be sold short with nothing that covers it?
+    virtual bool allows_uncovered(const Contract& contract) const { return allows_short(contract); }
     /// Buying power per unit of available funds.
     virtual Decimal leverage() const = 0;
     /// Equity (base currency) below which nothing is bought on credit or sold short.
@@ -309,14 +335,19 @@ public:
     Decimal minimum_equity;
 };
 
-/// A margin account by Regulation T with intraday leverage of 4. Options are margined one by one:
-/// spreads and covered calls are not recognised. Immutable.
+/// A margin account by Regulation T with intraday leverage of 4. Covered options and vertical
+/// spreads are recognised; all other options are margined one by one. Immutable.
 class RegulationTMargin final : public MarginModel {
 public:
     explicit RegulationTMargin(RegulationTRates rates = {}) : rates_{std::move(rates)} {}
     AccountKind account_kind() const override { return AccountKind::margin; }
     std::optional<MarginRequirement> of_position(const MarginInput& input) const override;
+    std::optional<MarginRequirement> of_covered(const MarginInput& input) const override;
+    std::optional<MarginRequirement> of_spread(const MarginInput& input,
+                                               Decimal risk) const override;
     std::optional<Decimal> of_opening(const MarginInput& input) const override;
+    std::optional<Decimal> of_opening_covered(const MarginInput& input) const override;
+    std::optional<Decimal> of_opening_spread(const MarginInput& input, Decimal risk) const override;
     bool allows_short(const Contract& contract) const override;
     Decimal leverage() const override { return rates_.leverage; }
     Decimal minimum_equity() const override { return rates_.minimum_equity; }
@@ -325,14 +356,17 @@ private:
     RegulationTRates rates_;
 };
 
-/// A cash account: everything is paid in full out of settled cash. No shorts; a future ties up
-/// its whole value.
+/// A cash account: everything is paid in full out of settled cash. No shorts but covered calls, and
+/// puts whose strike is set aside in cash; a future ties up its whole value.
 class CashAccountMargin final : public MarginModel {
 public:
     AccountKind account_kind() const override { return AccountKind::cash; }
     std::optional<MarginRequirement> of_position(const MarginInput& input) const override;
+    std::optional<MarginRequirement> of_covered(const MarginInput& input) const override;
     std::optional<Decimal> of_opening(const MarginInput& input) const override;
+    std::optional<Decimal> of_opening_covered(const MarginInput& input) const override;
     bool allows_short(const Contract& contract) const override;
+    bool allows_uncovered(const Contract& contract) const override;
     Decimal leverage() const override { return 1; }
 };
 

@@ -80,6 +80,29 @@ void add_value(Exposure& e, const ExposureInput& in)
     e.unrealized = value - in.position.cost;
 }
 
+/// Of a short option: what is covered, what is paired and the rest, each by its rule.
+std::optional<MarginRequirement> of_parts(MarginInput m, const OptionCover& cover,
+                                          const MarginModel& margin)
+{
+    MarginRequirement sum;
+    bool known = true;
+    auto add = [&](Decimal contracts, auto rule) {
+        if (contracts.sign() <= 0) return;
+        m.quantity = -contracts;
+        auto part = rule();
+        known = known && part;
+        if (!part) return;
+        sum.initial += part->initial;
+        sum.maintenance += part->maintenance;
+        sum.overnight += part->overnight;
+    };
+    Decimal alone = m.quantity.abs() - cover.covered - cover.spread;
+    add(cover.covered, [&] { return margin.of_covered(m); });
+    add(cover.spread, [&] { return margin.of_spread(m, cover.spread_risk); });
+    add(alone, [&] { return margin.of_position(m); });
+    return known ? std::optional{sum} : std::nullopt;
+}
+
 void add_margin(Exposure& e, const ExposureInput& in, const MarginModel& margin)
 {
     std::optional<MarginRequirement> requirement;
@@ -87,7 +110,8 @@ void add_margin(Exposure& e, const ExposureInput& in, const MarginModel& margin)
         MarginInput m{in.contract, in.position.quantity, *in.mark};
         m.unit_value = in.unit_value;
         m.underlying_price = in.underlying_mark;
-        requirement = margin.of_position(m);
+        requirement =
+            in.cover == OptionCover{} ? margin.of_position(m) : of_parts(m, in.cover, margin);
     }
     if (!requirement) {
         e.unmargined = 1;

@@ -1,6 +1,7 @@
 // What one position adds to the sums of its currency.
 #pragma once
 
+#include "brokers/paper/ledger/option_pairs.hpp"
 #include "brokers/paper/ledger/position_cost.hpp"
 
 #include <trademind/brokers/paper/models.hpp>
@@ -53,6 +54,7 @@ struct ExposureInput {
     const PositionCost& position;
     Decimal variation_basis;
     std::optional<Decimal> mark, underlying_mark;
+    OptionCover cover{};  ///< of a short option
 };
 Exposure exposure_of(const ExposureInput& input, const MarginModel& margin);
 

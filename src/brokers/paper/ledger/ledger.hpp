@@ -2,7 +2,7 @@
 #pragma once
 
 #include "brokers/paper/ledger/account_values.hpp"
-#include "brokers/paper/ledger/positions.hpp"
+#include "brokers/paper/ledger/order_needs.hpp"
 #include "brokers/paper/ledger/reservations.hpp"
 #include "brokers/paper/ledger/special_memorandum.hpp"
 
@@ -116,11 +116,9 @@ public:
     void restore(const LedgerState& state);
 
 private:
-    /// What an order on that side would close instead of opening.
-    ReservedSide::Closable closable(const InstrumentLedger& b, Side side) const;
+    OrderNeeds needs() const { return {positions_, reservations_, *margin_}; }
     void open_reservations(InstrumentId id);
     void update_reserved(InstrumentId id);
-    std::optional<Decimal> need_of(const InstrumentLedger& b, const LiveOrder& order) const;
     Result<void> check_funds(const InstrumentLedger& b, const LiveOrder& order,
                              const ReservedSide::Sums& after) const;
     Result<void> check_settled(const LiveOrder& order, Decimal reserved_after) const;

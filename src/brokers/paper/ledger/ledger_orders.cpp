@@ -30,28 +30,6 @@ Error overflow(const Contract& contract)
 
 }  // namespace
 
-ReservedSide::Closable Ledger::closable(const InstrumentLedger& b, Side side) const
-{
-    // a cash account pays every currency trade in full, whatever was traded before
-    if (b.value_class == ValueClass::currency && margin_->account_kind() == AccountKind::cash)
-        return {};
-    bool opposite = b.position.quantity.sign() == (side == Side::buy ? -1 : 1);
-    if (!opposite) return {};
-    return {b.position.quantity.abs(), b.exposure.initial};
-}
-
-std::optional<Decimal> Ledger::need_of(const InstrumentLedger& b, const LiveOrder& order) const
-{
-    if (reservations_.funding(order.instrument, order.side) != b.currency) return order.quantity;
-    MarginInput input{b.contract, order.side == Side::buy ? order.quantity : -order.quantity,
-                      order.price};
-    input.unit_value = b.unit_value;
-    input.underlying_price = positions_.underlying_mark(b);
-    auto need = margin_->of_opening(input);
-    if (!need) return std::nullopt;
-    return std::max(*need, Decimal{}) + order.fees;
-}
-
 std::optional<int> Ledger::day_trades_left() const
 {
     if (margin_->account_kind() == AccountKind::cash) return std::nullopt;
@@ -73,7 +51,9 @@ Result<void> Ledger::check_settled(const LiveOrder& order, Decimal reserved_afte
 {
     auto index = reservations_.funding(order.instrument, order.side);
     const CashBalance& cash = positions_.currencies()[index].cash;
-    Decimal free = cash.settled() - reservations_.reserved(index) +
+    // puts that were sold keep their strike in cash
+    Decimal free = cash.settled() - positions_.currencies()[index].sums.initial -
+                   reservations_.reserved(index) +
                    reservations_.reserved(order.instrument, order.side);
     if (reserved_after <= free) return {};
     return Error{Errc::buying_power, fmt::format("needs {} {} of settled cash, {} is free",
@@ -83,7 +63,7 @@ Result<void> Ledger::check_settled(const LiveOrder& order, Decimal reserved_afte
 Result<void> Ledger::check_funds(const InstrumentLedger& b, const LiveOrder& order,
                                  const ReservedSide::Sums& after) const
 {
-    auto closes = closable(b, order.side);
+    auto closes = needs().closable(b, order.side);
     if (margin_->account_kind() == AccountKind::cash)
         return check_settled(order, after.reserved(closes));
     Decimal needed = after.needed(closes);
@@ -130,19 +110,19 @@ Result<void> Ledger::check(const LiveOrder& order) const
     if (!margin_->limits_orders()) return {};
     try {
         const ReservedSide& side = reservations_.side(order.instrument, order.side);
-        auto closes = closable(b, order.side);
+        auto closes = needs().closable(b, order.side);
         auto before = side.sums();
         // closing must stay possible even where nothing can be valued
         if (side.if_put(order.id, order.quantity, {}, order.group).opening(closes).is_zero())
             return {};
-        auto need = need_of(b, order);
+        auto need = needs().need_of(b, order);
         if (!need)
             return Error{Errc::no_price,
                          fmt::format("no price of the underlying of {}", b.contract.describe())};
         auto after = side.if_put(order.id, order.quantity, *need, order.group);
         bool opens_more = after.opening(closes) > before.opening(closes);
         if (opens_more) {
-            if (order.side == Side::sell && !margin_->allows_short(b.contract))
+            if (order.side == Side::sell && !needs().may_short(order))
                 return Error{Errc::rejected,
                              fmt::format("{} cannot be sold short in this account, {} are held",
                                          b.contract.describe(), b.position.quantity.str())};
@@ -166,7 +146,7 @@ Result<void> Ledger::reserve(const LiveOrder& order)
     try {
         // without a price only a closing order gets here: its value stands in
         Decimal value = (order.quantity * order.price * b.unit_value).abs();
-        auto need = need_of(b, order);
+        auto need = needs().need_of(b, order);
         if (!need) need = value + order.fees;
         if (order.quantity.sign() <= 0 || order.quantity >= amount_limit || value >= amount_limit ||
             *need >= amount_limit)
@@ -187,7 +167,7 @@ void Ledger::mark(InstrumentId id, Decimal price)
     if (b.position.quantity.is_zero()) return;
     // orders that go beyond the position count on the margin that it frees
     Side closing = b.position.quantity.sign() > 0 ? Side::sell : Side::buy;
-    auto opening = reservations_.side(id, closing).sums().opening(closable(b, closing));
+    auto opening = reservations_.side(id, closing).sums().opening(needs().closable(b, closing));
     if (!opening.is_zero()) update_reserved(id);
 }
 
@@ -199,7 +179,7 @@ void Ledger::release(OrderId id)
 void Ledger::update_reserved(InstrumentId id)
 {
     const InstrumentLedger& b = positions_[id];
-    reservations_.update(id, closable(b, Side::buy), closable(b, Side::sell));
+    reservations_.update(id, needs().closable(b, Side::buy), needs().closable(b, Side::sell));
 }
 
 std::optional<Decimal> Ledger::reserved() const

@@ -128,9 +128,12 @@ MarginImpact Ledger::preview(const LiveOrder& order) const
         after.apply(trade);
         if (b.value_class == ValueClass::variation) basis += value;
         auto mark = b.mark ? b.mark : std::optional{order.price};
-        Exposure then = exposure_of({b.contract, b.value_class, b.unit_value, after, basis, mark,
-                                     positions_.underlying_mark(b)},
-                                    *margin_);
+        auto nothing_sold = [](InstrumentId) { return Decimal{}; };
+        Exposure then =
+            exposure_of({b.contract, b.value_class, b.unit_value, after, basis, mark,
+                         positions_.underlying_mark(b),
+                         positions_.cover_if(order.instrument, after.quantity, nothing_sold)},
+                        *margin_);
         if (then.unmargined || then.unpriced) return impact;
 
         const Exposure& was = b.exposure;

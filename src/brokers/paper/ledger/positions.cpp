@@ -70,6 +70,7 @@ void Positions::define(InstrumentId id, const Contract& contract, std::optional<
     if (b.underlying || !underlying || !is_defined(*underlying)) return;
     b.underlying = underlying;
     instruments_[*underlying]->options.push_back(id);
+    pair(*instruments_[*underlying]);
     update_exposure(b);
 }
 
@@ -81,12 +82,50 @@ std::optional<Decimal> Positions::underlying_mark(const InstrumentLedger& b) con
 void Positions::update_exposure(InstrumentLedger& b)
 {
     Exposure now = exposure_of({b.contract, b.value_class, b.unit_value, b.position,
-                                b.variation_basis, b.mark, underlying_mark(b)},
+                                b.variation_basis, b.mark, underlying_mark(b), b.cover},
                                *margin_);
     Exposure& sums = currencies_[b.currency].sums;
     sums -= b.exposure;
     sums += now;
     b.exposure = now;
+}
+
+OptionHolding Positions::holding(const InstrumentLedger& option, Decimal quantity) const
+{
+    return {quantity, option.contract.strike.value_or(Decimal{}),
+            option.contract.right.value_or(OptionRight::call), option.contract.expiry,
+            option.unit_value};
+}
+
+void Positions::pair(InstrumentLedger& underlying)
+{
+    std::vector<OptionHolding> holdings;
+    for (InstrumentId id : underlying.options)
+        holdings.push_back(holding(*instruments_[id], instruments_[id]->position.quantity));
+    auto covers = pair_options(underlying.position.quantity, holdings);
+    for (std::size_t i = 0; i < covers.size(); ++i) {
+        InstrumentLedger& option = *instruments_[underlying.options[i]];
+        if (option.cover == covers[i]) continue;
+        option.cover = covers[i];
+        update_exposure(option);
+    }
+}
+
+OptionCover Positions::cover_if(InstrumentId option, Decimal quantity,
+                                const std::function<Decimal(InstrumentId)>& sold) const
+{
+    const InstrumentLedger& b = *instruments_[option];
+    if (!b.underlying) return {};
+    const InstrumentLedger& underlying = *instruments_[*b.underlying];
+    std::vector<OptionHolding> holdings;
+    std::size_t place = 0;
+    for (InstrumentId id : underlying.options) {
+        if (id == option) place = holdings.size();
+        const InstrumentLedger& other = *instruments_[id];
+        holdings.push_back(
+            holding(other, id == option ? quantity : other.position.quantity - sold(id)));
+    }
+    return pair_options(underlying.position.quantity - sold(*b.underlying), holdings)[place];
 }
 
 void Positions::mark(InstrumentId id, Decimal price)
@@ -158,6 +197,8 @@ FillEffect Positions::post(InstrumentLedger& b, const Posting& p)
     move_cash(b, p);
     if (!b.mark) b.mark = p.trade.price;
     b.traded = true;
+    if (b.underlying) pair(*instruments_[*b.underlying]);
+    if (!b.options.empty()) pair(b);
     update_exposure(b);
     return effect;
 }
@@ -241,7 +282,12 @@ void Positions::restore(const LedgerState& s)
         b.day_trades = p.day_trades;
         b.traded = true;
     }
-    for (const PositionState& p : s.positions) fresh.update_exposure(fresh.page(p.instrument));
+    for (const PositionState& p : s.positions) {
+        InstrumentLedger& b = fresh.page(p.instrument);
+        if (b.underlying) fresh.pair(*fresh.instruments_[*b.underlying]);
+        if (!b.options.empty()) fresh.pair(b);
+        fresh.update_exposure(b);
+    }
     *this = std::move(fresh);
 }
 

@@ -8,6 +8,7 @@
 #include <trademind/brokers/paper/models.hpp>
 #include <trademind/contract.hpp>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -53,6 +54,7 @@ struct InstrumentLedger {
     std::optional<Decimal> mark;
     DayTradeTracker day_trades;
     bool traded = false;
+    OptionCover cover;  ///< of a short option
     Exposure exposure;  ///< what the currency's sums hold of it
 };
 
@@ -95,6 +97,10 @@ public:
     std::size_t currency_index(std::string_view currency);
     std::optional<Decimal> underlying_mark(const InstrumentLedger& b) const;
     Position report(InstrumentId id) const;
+    /// What would stand against the option if its position were `quantity`, and `sold` of each
+    /// instrument were gone (the live sales).
+    OptionCover cover_if(InstrumentId option, Decimal quantity,
+                         const std::function<Decimal(InstrumentId)>& sold) const;
 
     // carrying.cpp
     /// Equity with loan value less maintenance margin, in the base currency; nothing: unknown.
@@ -125,6 +131,9 @@ private:
 
     InstrumentLedger& page(InstrumentId id);
     void update_exposure(InstrumentLedger& b);
+    /// Pairs all options on the underlying anew.
+    void pair(InstrumentLedger& underlying);
+    OptionHolding holding(const InstrumentLedger& option, Decimal quantity) const;
     FillEffect post(InstrumentLedger& b, const Posting& posting);
     void move_cash(const InstrumentLedger& b, const Posting& posting);
 

@@ -118,6 +118,32 @@ std::optional<Decimal> RegulationTMargin::of_opening(const MarginInput& in) cons
     return requirement ? std::optional{requirement->initial} : std::nullopt;
 }
 
+std::optional<MarginRequirement> RegulationTMargin::of_covered(const MarginInput& in) const
+{
+    // nothing beyond its own value, which the equity with loan value of a US option leaves out
+    return same(in.contract.currency == "USD" ? in.value().abs() : 0_d);
+}
+
+std::optional<MarginRequirement> RegulationTMargin::of_spread(const MarginInput& in,
+                                                              Decimal risk) const
+{
+    auto alone = of_position(in);
+    return same(alone ? std::min(risk, alone->maintenance) : risk);
+}
+
+std::optional<Decimal> RegulationTMargin::of_opening_covered(const MarginInput&) const
+{
+    return 0_d;
+}
+
+std::optional<Decimal> RegulationTMargin::of_opening_spread(const MarginInput& in,
+                                                            Decimal risk) const
+{
+    Decimal beyond = std::max(risk - in.value(), 0_d);
+    auto alone = of_opening(in);
+    return alone ? std::min(beyond, *alone) : beyond;
+}
+
 bool RegulationTMargin::allows_short(const Contract& contract) const
 {
     switch (contract.type) {
@@ -129,19 +155,38 @@ bool RegulationTMargin::allows_short(const Contract& contract) const
     }
 }
 
-std::optional<MarginRequirement> CashAccountMargin::of_position(const MarginInput&) const
+std::optional<MarginRequirement> CashAccountMargin::of_position(const MarginInput& in) const
 {
-    return MarginRequirement{};  // paid for
+    if (!is_option(in.contract.type) || !in.is_short()) return MarginRequirement{};  // paid for
+    return same(in.contract.strike.value_or(in.price) * units(in));
+}
+
+std::optional<MarginRequirement> CashAccountMargin::of_covered(const MarginInput&) const
+{
+    return MarginRequirement{};
 }
 
 std::optional<Decimal> CashAccountMargin::of_opening(const MarginInput& in) const
 {
-    return in.value();
+    bool secured = is_option(in.contract.type) && in.is_short() && in.contract.strike;
+    return secured ? *in.contract.strike * units(in) : in.value();
+}
+
+std::optional<Decimal> CashAccountMargin::of_opening_covered(const MarginInput&) const
+{
+    return 0_d;
 }
 
 bool CashAccountMargin::allows_short(const Contract& contract) const
 {
-    return contract.type == SecurityType::forex;  // selling EUR.USD spends euros
+    // selling EUR.USD spends euros
+    return contract.type == SecurityType::forex || contract.type == SecurityType::option;
+}
+
+bool CashAccountMargin::allows_uncovered(const Contract& contract) const
+{
+    return contract.type == SecurityType::forex ||
+           (contract.type == SecurityType::option && contract.right == OptionRight::put);
 }
 
 std::optional<MarginRequirement> NoMargin::of_position(const MarginInput&) const
