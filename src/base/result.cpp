@@ -52,6 +52,7 @@ constexpr std::array texts{
     Text{Errc::config, "configuration error"},
     Text{Errc::input_output, "input or output error"},
     Text{Errc::overflow, "number out of range"},
+    Text{Errc::data_file, "unusable data file"},
     Text{Errc::internal, "internal error"},
 };
 

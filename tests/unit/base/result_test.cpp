@@ -14,7 +14,7 @@ namespace {
 std::vector<Errc> every_condition()
 {
     std::vector<Errc> all;
-    for (int n = 1; n <= static_cast<int>(Errc::internal); ++n) all.push_back(Errc{n});
+    for (int n = 1; n <= static_cast<int>(Errc::data_file); ++n) all.push_back(Errc{n});
     return all;
 }
 

@@ -24,7 +24,7 @@ std::string fault_of(std::string_view rows)
 {
     auto tape = parse(rows);
     if (tape) return "no fault";
-    EXPECT_EQ(tape.error(), Errc::config);
+    EXPECT_EQ(tape.error(), Errc::data_file);
     return tape.error().message;
 }
 
@@ -126,6 +126,21 @@ TEST(Tape, an_empty_file_on_disk_says_so_as_well)
     std::filesystem::remove(file);
     ASSERT_FALSE(tape);
     EXPECT_THAT(tape.error().message, HasSubstr("empty_tape.csv:1:1: the file is empty"));
+}
+
+TEST(Tape, refuses_what_it_cannot_take_exactly)
+{
+    EXPECT_THAT(fault_of("2026-01-05T14:30:00Z,A,1e25,1,,,,\n"), HasSubstr("t.csv:2:24: bid"));
+    EXPECT_THAT(fault_of("2026-01-05T14:30:00Z,A,1,99999999999999,,,,\n"),
+                HasSubstr("t.csv:2:26: bid_size"));
+    EXPECT_THAT(fault_of("2026-01-05T14:30:00Z,A,1.0000000000001,1,,,,\n"),
+                HasSubstr("t.csv:2:24: bid '1.0000000000001' has more than 12 decimals"));
+    EXPECT_EQ(fault_of("2026-01-05T14:30:00Z,A,1.00000000000000000,1,,,,\n"), "no fault");
+    EXPECT_THAT(fault_of("2300-01-05T14:30:00Z,A,1,1,,,,\n"),
+                HasSubstr("t.csv:2:1: time '2300-01-05T14:30:00Z' is out of range"));
+    EXPECT_THAT(fault_of("2026-01-05T14:30:00Z," + std::string(5000, 'A') + ",1,1,,,,\n"),
+                HasSubstr("t.csv:2:22: symbol of 5000 letters"));
+    EXPECT_THAT(fault_of(""), HasSubstr("t.csv:2:1: no row"));
 }
 
 TEST(Tape, needs_its_header)

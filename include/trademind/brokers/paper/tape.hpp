@@ -125,7 +125,7 @@ public:
 /// `time,symbol,open,high,low,close,volume`, time being the bar's start.
 ///
 /// The whole file is checked before anything is returned: the first broken line fails it with
-/// Errc::config and "file:line:column: what is wrong".
+/// Errc::data_file and "file:line:column: what is wrong".
 Result<Tape> read_tape(const std::filesystem::path& file);
 /// The same from memory; `name` stands for the file in errors.
 Result<Tape> parse_tape(std::string_view text, std::string_view name = "tape");

@@ -14,21 +14,23 @@ namespace {
 using Fault = std::optional<MarketFault>;
 using Field = std::pair<std::string_view, const std::optional<Decimal>*>;
 
-bool may_be_negative(SecurityType type)
+Fault beyond_reason(std::string_view field, Decimal number)
 {
-    return type == SecurityType::future || type == SecurityType::future_option ||
-           type == SecurityType::combo || type == SecurityType::continuous_future;
+    return MarketFault{field, fmt::format("{} '{}' is beyond reason: it must be below {}", field,
+                                          number.str(), largest_number.str())};
 }
 
 Fault fault_of_size(std::string_view field, const std::optional<Decimal>& size)
 {
+    if (size && *size >= largest_number) return beyond_reason(field, *size);
     if (!size || size->sign() >= 0) return std::nullopt;
     return MarketFault{field, fmt::format("{} '{}' is negative", field, size->str())};
 }
 
 Fault fault_of_price(SecurityType type, std::string_view field, const std::optional<Decimal>& price)
 {
-    if (!price || price->sign() > 0 || may_be_negative(type)) return std::nullopt;
+    if (price && price->abs() >= largest_number) return beyond_reason(field, *price);
+    if (!price || price->sign() > 0 || price_may_be_negative(type)) return std::nullopt;
     return MarketFault{field, fmt::format("{} '{}' is {}; it must be above 0", field, price->str(),
                                           price->sign() < 0 ? "negative" : "not a price")};
 }
@@ -41,6 +43,10 @@ std::optional<MarketFault> fault_of_symbol(std::string_view symbol)
     if (has_control(symbol))
         return MarketFault{"symbol",
                            fmt::format("symbol '{}' has a control character", escaped(symbol))};
+    constexpr std::size_t longest = 64;
+    if (symbol.size() > longest)
+        return MarketFault{"symbol", fmt::format("symbol of {} letters: at most {} are one",
+                                                 symbol.size(), longest)};
     if (symbol.front() == ' ' || symbol.back() == ' ')
         return MarketFault{"symbol",
                            fmt::format("symbol '{}' begins or ends with a blank", symbol)};

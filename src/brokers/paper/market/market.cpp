@@ -1,22 +1,21 @@
 // The state of one instrument's market.
 #include "brokers/paper/market/market.hpp"
 
+#include "brokers/paper/market/faults.hpp"
+
 #include <algorithm>
 
 namespace trademind::paper {
 
 namespace {
 
-/// Beyond this a price or a size is a fault of the feed; sums of what is below stay exact.
-constexpr Decimal beyond_reason{Decimal::from_raw(int128{Decimal::one} * 1'000'000'000'000)};
-
 bool is_size(Decimal size)
 {
-    return size.sign() > 0 && size < beyond_reason;
+    return size.sign() > 0 && size < largest_number;
 }
 bool is_price(Decimal price, bool any_sign)
 {
-    return any_sign ? price.abs() < beyond_reason : is_size(price);
+    return any_sign ? price.abs() < largest_number : is_size(price);
 }
 
 }  // namespace
@@ -91,7 +90,7 @@ Effect Market::apply(const MarketChange& change)
         effect.halt = true;
     }
     Decimal traded = std::max(Decimal{}, change.last_size.value_or(Decimal{}));
-    if (change.last && is_price(*change.last, any_sign_) && traded < beyond_reason) {
+    if (change.last && is_price(*change.last, any_sign_) && traded < largest_number) {
         print_.kind = change.print;
         print(*change.last, traded, change.aggressor);
         effect.print = true;

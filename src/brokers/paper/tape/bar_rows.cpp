@@ -27,18 +27,15 @@ boost::system::result<ParsedBar, RowFault> parse_bar_row(std::string_view line)
         columns[i] = start + 1;
         if (i == 0) {
             auto time = parse_time(cell);
-            if (!time)
-                return RowFault{1, fmt::format("time '{}' is not ISO 8601 in UTC", escaped(cell))};
+            if (!time) return fault_of_time(cell, columns[i]);
             row.bar.time = *time;
         } else if (i == 1) {
             if (auto fault = fault_of_symbol(cell)) return RowFault{columns[i], fault->text};
             row.symbol = cell;
-        } else {
-            numbers[i] = Decimal::parse(cell);
-            bool may_be_empty = i == 6 && cell.empty();
-            if (!may_be_empty && !numbers[i])
-                return RowFault{columns[i], fmt::format("{} '{}' is not a {}", names[i],
-                                                        escaped(cell), i == 6 ? "size" : "price")};
+        } else if (i != 6 || !cell.empty()) {
+            auto number = read_number(names[i], cell, columns[i]);
+            if (!number) return number.error();
+            numbers[i] = *number;
         }
         start = end + 1;
     }

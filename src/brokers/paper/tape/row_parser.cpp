@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <stdexcept>
 
 namespace trademind::paper {
@@ -48,6 +49,35 @@ void throw_exception_from_error(const RowFault& fault, const boost::source_locat
     throw std::runtime_error{fault.what};
 }
 
+RowFault fault_of_time(std::string_view cell, std::size_t column)
+{
+    // nanoseconds of 64 bits reach no further
+    constexpr int first_year = 1678, last_year = 2261;
+    int year = 0;
+    auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), year);
+    bool is_date = error == std::errc{} && end == cell.data() + 4 && cell.size() > 4 && *end == '-';
+    if (is_date && (year < first_year || year > last_year))
+        return {column, fmt::format("time '{}' is out of range: years {} to {}", escaped(cell),
+                                    first_year, last_year)};
+    return {column, fmt::format("time '{}' is not ISO 8601 in UTC, such as 2026-01-05T14:30:00Z",
+                                escaped(cell))};
+}
+
+boost::system::result<Decimal, RowFault> read_number(std::string_view name, std::string_view cell,
+                                                     std::size_t column)
+{
+    auto number = Decimal::parse(cell);
+    if (!number)
+        return RowFault{column, fmt::format("{} '{}' is not a number", name, escaped(cell))};
+    auto point = cell.find('.');
+    auto last_digit = cell.find_last_not_of('0');
+    constexpr std::size_t most_decimals = 12;
+    if (point != cell.npos && last_digit > point && last_digit - point > most_decimals)
+        return RowFault{column, fmt::format("{} '{}' has more than {} decimals", name,
+                                            escaped(cell), most_decimals)};
+    return *number;
+}
+
 boost::system::result<ParsedRow, RowFault> parse_row(std::string_view line)
 {
     auto parts = split(line);
@@ -56,10 +86,7 @@ boost::system::result<ParsedRow, RowFault> parse_row(std::string_view line)
     const Cells& cells = parts.value();
     ParsedRow row;
     auto time = parse_time(cells.text[0]);
-    if (!time)
-        return RowFault{cells.column[0], fmt::format("time '{}' is not ISO 8601 in UTC, such as "
-                                                     "2026-01-05T14:30:00Z",
-                                                     escaped(cells.text[0]))};
+    if (!time) return fault_of_time(cells.text[0], cells.column[0]);
     row.change.time = *time;
     row.symbol = cells.text[1];
     if (auto fault = fault_of_symbol(row.symbol)) return RowFault{cells.column[1], fault->text};
@@ -70,10 +97,8 @@ boost::system::result<ParsedRow, RowFault> parse_row(std::string_view line)
         &row.change.ask_size, &row.change.last,     &row.change.last_size};
     for (std::size_t i = first_number; i < cells_in_row; ++i) {
         if (cells.text[i].empty()) continue;
-        auto number = Decimal::parse(cells.text[i]);
-        if (!number)
-            return RowFault{cells.column[i], fmt::format("{} '{}' is not a number", names[i],
-                                                         escaped(cells.text[i]))};
+        auto number = read_number(names[i], cells.text[i], cells.column[i]);
+        if (!number) return number.error();
         *fields[i - first_number] = *number;
     }
     if (auto fault = fault_of(SecurityType::stock, row.change)) {

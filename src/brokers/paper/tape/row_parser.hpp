@@ -25,6 +25,12 @@ struct RowFault {
     std::string what;
 };
 
+/// Of a cell that parse_time does not read.
+RowFault fault_of_time(std::string_view cell, std::size_t column);
+/// Exactly what stands there, or why it is refused.
+boost::system::result<Decimal, RowFault> read_number(std::string_view name, std::string_view cell,
+                                                     std::size_t column);
+
 inline constexpr std::string_view tape_header =
     "time,symbol,bid,bid_size,ask,ask_size,last,last_size";
 

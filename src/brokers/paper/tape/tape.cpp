@@ -16,7 +16,7 @@ namespace {
 
 Error fault_at(std::string_view name, std::size_t line, const RowFault& fault)
 {
-    return {Errc::config, fmt::format("{}:{}:{}: {}", name, line, fault.column, fault.what)};
+    return {Errc::data_file, fmt::format("{}:{}:{}: {}", name, line, fault.column, fault.what)};
 }
 
 /// Takes the next line off the front, without its line end.
@@ -80,6 +80,7 @@ Result<Tape> parse_tape(std::string_view text, std::string_view name)
                                             format_time(tape.time_of(last - 1)),
                                             format_time(tape.time_of(last)))});
     }
+    if (tape.size() == 0) return fault_at(name, 2, {1, "no row stands below the header"});
     return tape;
 }
 
