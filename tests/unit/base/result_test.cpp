@@ -10,7 +10,7 @@ using namespace trademind;
 
 namespace {
 
-/// Every enumerator, in order: the last one is internal.
+/// Every enumerator, in order: the last one is data_file.
 std::vector<Errc> every_condition()
 {
     std::vector<Errc> all;
