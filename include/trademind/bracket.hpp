@@ -15,7 +15,8 @@ public:
 };
 
 /// An entry, a limit order that takes the profit and a stop that limits the loss, both of the
-/// entry's quantity and of the other side.
+/// entry's quantity and of the other side. Whichever exit fills whole ends the other, also where
+/// its quantity was changed to a part of the position: what is left is then without a stop.
 ///
 /// `exits` is the time in force of both exits. By default they are good till cancelled (GTC), also
 /// where the entry is a DAY order: what has filled stays protected after today's close, until an

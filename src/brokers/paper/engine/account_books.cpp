@@ -140,6 +140,7 @@ Commission AccountBooks::settle(const Fill& fill, std::string execution_id)
     FeeRequest request =
         fee_request({fill.order, fill.quantity, fill.price, 0, fill.time}, fill.price, routed);
     request.liquidity = fill.liquidity;
+    if (fill.order.is_exercise) request.charge = Charge::exercise;
     Fees fees = fees_.charge(fill.order.id, request);
     if (fees.assumed && assumed_fees_.insert(fill.order.instrument).second)
         fee_notice_ =

@@ -15,6 +15,9 @@ Result<InstrumentId> Admission::admit(const OrderRequest& request) const
 {
     auto instrument = state_.instruments().find(request.contract);
     if (!instrument) return unlisted(request.contract);
+    if (state_.expired.contains(*instrument))
+        return make_tws_error(
+            201, "Order rejected - reason: " + request.contract.describe() + " has expired");
     if (auto fault = find_terms_fault(request, *instrument)) return *fault;
     if (auto fault = find_relation_fault(request)) return *fault;
     return *instrument;

@@ -16,7 +16,8 @@ Engine::Engine(const Options& options)
       admission_{state_, sessions_, groups_},
       commands_{state_, admission_, groups_, routing_, lifecycle_, bars_},
       resumption_{state_, sessions_, groups_, routing_, lifecycle_, matching_},
-      liquidation_{state_, sessions_, commands_, lifecycle_}
+      liquidation_{state_, sessions_, commands_, lifecycle_},
+      expiries_{state_, sessions_, lifecycle_}
 {}
 
 void Engine::list_all()
@@ -84,6 +85,7 @@ InstrumentId Engine::list(const Instrument& instrument)
     book.market.take_any_sign(price_may_be_negative(contract.type));
     sessions_.follow(book, instrument.calendar ? instrument.calendar : calendar_for(contract));
     state_.account.define(id, instrument.details, instruments.underlying_of(id));
+    expiries_.watch(id);
     // options that were listed before what they stand on
     for (InstrumentId option : instruments.options_on(id))
         state_.account.define(option, instruments[option], id);

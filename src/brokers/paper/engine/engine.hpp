@@ -2,6 +2,7 @@
 #pragma once
 
 #include "brokers/paper/engine/command_desk.hpp"
+#include "brokers/paper/engine/expiries.hpp"
 #include "brokers/paper/engine/liquidation.hpp"
 #include "brokers/paper/engine/resumption.hpp"
 
@@ -119,6 +120,7 @@ private:
     CommandDesk commands_;
     Resumption resumption_;
     Liquidation liquidation_;
+    Expiries expiries_;
 };
 
 }  // namespace trademind::paper

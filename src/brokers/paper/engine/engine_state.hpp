@@ -10,6 +10,8 @@
 
 #include <trademind/brokers/paper/options.hpp>
 
+#include <set>
+
 namespace trademind::paper {
 
 /// Account, listed instruments, orders and time, and what is to be reported of them. Each part
@@ -30,6 +32,7 @@ struct EngineState {
     Scheduler scheduler;
     Outbox outbox;
     Statistics statistics;
+    std::set<InstrumentId> expired;  ///< whose contract has ended
 };
 
 }  // namespace trademind::paper

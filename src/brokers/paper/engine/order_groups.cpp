@@ -117,8 +117,8 @@ void OrderGroups::reduce_group(Order& filled, Decimal quantity, Decimal leaves_b
     if (others.empty() && filled.parent()) {
         // TWS ties the children of one parent that close it: profit taker and stop loss
         for (Order* sibling : children_[*filled.parent()])
-            if (sibling != &filled && sibling->side == filled.side && sibling->oca_group().empty() &&
-                sibling->instrument == filled.instrument)
+            if (sibling != &filled && sibling->side == filled.side &&
+                sibling->oca_group().empty() && sibling->instrument == filled.instrument)
                 others.push_back(sibling);
     }
     for (Order* other : others) {

@@ -40,6 +40,11 @@ public:
     {
         return MarketHours{calendars_[book.calendar].rules};
     }
+    /// The close of the book's market on that date; nothing: it has no session then.
+    std::optional<TimePoint> close_of(const Book& book, std::chrono::year_month_day date) const
+    {
+        return calendars_[book.calendar].rules->close_of(date);
+    }
     /// When the order can first come to the market; nothing: no such session is known.
     std::optional<TimePoint> next_opening(const Order& order);
     /// The moment before which the order waits, where it names one.

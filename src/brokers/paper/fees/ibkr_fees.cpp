@@ -93,6 +93,9 @@ void charge_futures(Fees& fees, const FeeRequest& request, const IbkrRates& rate
 Fees charge_by(Plan plan, const FeeRequest& request, const IbkrRates& rates)
 {
     Fees fees{request.contract.currency};
+    // exercise, assignment and expiry cost nothing but what regulators ask for the shares
+    bool delivers = request.contract.type == SecurityType::stock;
+    if (request.charge == Charge::exercise && !delivers) return fees;
     switch (request.contract.type) {
     case SecurityType::stock: charge_stock(fees, request, rates, plan); break;
     case SecurityType::option: charge_option(fees, request, rates, plan); break;

@@ -51,6 +51,7 @@ struct Order {
     bool triggered = false;       ///< its stop or touch price was reached
     bool cancel_pending = false;  ///< a cancel is in flight
     bool announced = false;       ///< its first event was sent
+    bool is_exercise = false;     ///< it books the end of a contract, and met no market
     std::uint32_t bar_round = 0;  ///< bars of the round that was on when its terms came: not for it
 
     Decimal quantity, filled;
