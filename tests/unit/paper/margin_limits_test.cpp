@@ -100,8 +100,9 @@ const Limit limits[] = {
     {"short_call_at_the_money", call(50_d), Side::sell, 5_d, 10, 0, "20% of 5,000"},
     {"short_call_out_of_the_money", call(52_d), Side::sell, 2_d, 12, 0, "1,000 less 200"},
     {"short_call_far_out", call(80_d), Side::sell, 0.10_d, 20, 0, "10% of 5,000"},
-    {"short_put_at_the_money", put(50_d), Side::sell, 5_d, 10, 0, "20% of 5,000"},
-    {"short_put_far_out", put(20_d), Side::sell, 0.10_d, 50, 0, "10% of 2,000"},
+    {"short_put_at_the_money", put(50_d), Side::sell, 5_d, 10, 2,
+     "20% of 5,000; the strike in cash"},
+    {"short_put_far_out", put(20_d), Side::sell, 0.10_d, 50, 5, "10% of 2,000; the strike in cash"},
     // 10% of 25,000
     {"future", es(), Side::buy, 5'000_d, 4, 0, "2,500 each; the whole 25,000 in cash"},
     {"short_future", es(), Side::sell, 5'000_d, 4, 0, "2,500 each"},
