@@ -199,6 +199,14 @@ public:
         return std::move(*this);
     }
 
+    /// An amount of money in the contract's currency instead of a quantity, which becomes 0.
+    OrderRequest for_cash(Decimal amount) &&;
+    /// True where OrderAttributes::cash_quantity sizes it: no quantity is known before it fills.
+    bool is_by_cash() const
+    {
+        return quantity.is_zero() && attributes && attributes->cash_quantity;
+    }
+
     // As they are shown: the broker's own word where the value is unknown.
     std::string_view side_text() const { return word_of(unknown_words, "side", to_string(side)); }
     std::string_view type_text() const { return word_of(unknown_words, "type", to_string(type)); }
@@ -213,7 +221,7 @@ public:
 
     Contract contract;
     Side side = Side::buy;
-    Decimal quantity;  ///< > 0, in units of the contract
+    Decimal quantity;  ///< > 0, in units of the contract; 0: sized by attributes
     OrderType type = OrderType::market;
     std::optional<Decimal> limit_price;      ///< in the contract's currency; 0 is a price
     std::optional<Decimal> stop_price;       ///< stop or trigger price

@@ -26,8 +26,9 @@ public:
     const std::vector<PriceIncrement>* price_increments = nullptr;
     const TradingCalendar* calendar = nullptr;  ///< ends good-till dates without a time
     std::string_view time_zone;  ///< of times written without one; empty: that of `details`, or UTC
-    bool auctions = true;        ///< the market opens and closes with one: MOC, LOC and OPG
-    std::optional<Decimal> largest;  ///< quantity and price
+    bool crypto_buys_by_cash = false;  ///< market buys of crypto take an amount, no quantity
+    bool auctions = true;              ///< the market opens and closes with one: MOC, LOC and OPG
+    std::optional<Decimal> largest;    ///< quantity and price
     /// Of futures and their options; a combo may always have such a price.
     bool allow_negative_prices = false;
     /// Whether the order that OrderRequest::parent_id names is there; nothing: not checked.

@@ -116,10 +116,18 @@ OrderRequest OrderRequest::in_oca_group(std::string name, OcaType how) &&
     return std::move(*this);
 }
 
+OrderRequest OrderRequest::for_cash(Decimal amount) &&
+{
+    auto more = attributes ? *attributes : OrderAttributes{};
+    more.cash_quantity = amount;
+    quantity = {};
+    return std::move(*this).with(std::move(more));
+}
+
 std::string OrderRequest::describe() const
 {
     std::string text{side_text()};
-    if (quantity.is_zero() && attributes && attributes->cash_quantity)
+    if (is_by_cash())
         text += ' ' + attributes->cash_quantity->str() + ' ' + contract.currency + " of " +
                 contract.describe() + ' ';
     else

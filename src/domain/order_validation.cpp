@@ -112,6 +112,34 @@ Fault fault_of_relations(const OrderRequest& o, const ValidationRules& rules)
     return {};
 }
 
+bool takes_cash(SecurityType type)
+{
+    return type == SecurityType::stock || type == SecurityType::forex ||
+           type == SecurityType::crypto;
+}
+
+/// Of the amount that sizes an order, and of orders that only an amount can size.
+Fault fault_of_cash(const OrderRequest& o, const ValidationRules& rules)
+{
+    const Contract& contract = contract_of(o, rules);
+    bool has_cash = o.attributes && o.attributes->cash_quantity;
+    bool needs_cash = rules.crypto_buys_by_cash && contract.type == SecurityType::crypto &&
+                      o.type == OrderType::market && o.side == Side::buy;
+    if (needs_cash && !has_cash)
+        return rejected(10289, "quantity",
+                        "quantity {}: a market buy of {} is sized by an amount of money "
+                        "(cash_quantity), or needs a limit price",
+                        o.quantity.str(), contract.describe());
+    if (!has_cash) return {};
+    const Decimal& amount = *o.attributes->cash_quantity;
+    if (amount.sign() <= 0)
+        return invalid("cash_quantity", "cash_quantity {} is not greater than 0", amount.str());
+    if (!takes_cash(contract.type))
+        return rejected(10244, "cash_quantity", "cash_quantity {}: {} is sized by a quantity only",
+                        amount.str(), contract.describe());
+    return {};
+}
+
 Fault fault_of_quantity(const OrderRequest& o, const ValidationRules& rules)
 {
     // money instead of a quantity, and a hedge takes its size from the parent
@@ -320,6 +348,7 @@ std::optional<OrderFault> fault_of(const OrderRequest& o, const ValidationRules&
     if (auto word = unsendable_field_of(o)) return invalid("", "{}", *word);
     if (auto fault = fault_of_relations(o, rules)) return fault;
     if (auto fault = fault_of_quantity(o, rules)) return fault;
+    if (auto fault = fault_of_cash(o, rules)) return fault;
     if (auto fault = fault_of_support(o, rules)) return fault;
     if (auto fault = fault_of_trail(o)) return fault;
     if (auto fault = fault_of_prices(o, rules)) return fault;

@@ -34,6 +34,7 @@ std::string by_options(std::string fault)
                                         {"good_till_date", "--good-till"},
                                         {"time_in_force", "--tif"},
                                         {"client_order_id", "--client-order-id"},
+                                        {"cash_quantity", "--cash"},
                                         {"quantity", "QUANTITY"}})
         for (std::size_t at; (at = fault.find(field)) != std::string::npos;)
             fault.replace(at, std::string_view{field}.size(), option);
@@ -87,6 +88,7 @@ OrderRequest complete(OrderRequest order, const OrderArguments& a, const Config&
     auto calendar = calendar_of(order.contract, nullptr);
     ValidationRules rules;
     rules.calendar = calendar.get();
+    rules.crypto_buys_by_cash = true;
     rules.time_zone = config.ibkr.time_zone;
     rules.allow_negative_prices = config.risk.allow_negative_prices;
     rules.now = system_clock()->now();

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace trademind::cli {
@@ -16,7 +17,7 @@ namespace {
 class PlaceArguments : public ConnectionArguments {
 public:
     Side side = Side::buy;
-    Decimal quantity;
+    std::optional<Decimal> quantity, cash;
     ContractArguments contract;
     OrderArguments order;
     bool what_if = false, yes = false;
@@ -104,9 +105,15 @@ Outcome trade(const PlaceArguments& arguments, Console& console)
 {
     auto config = connection_config(arguments);
     if (!config) return config.error();
-    auto order =
-        complete(OrderRequest{arguments.side, contract_of(arguments.contract), arguments.quantity},
-                 arguments.order, *config);
+    if (arguments.quantity.has_value() == arguments.cash.has_value())
+        throw WrongUsage{arguments.cash ? "--cash: QUANTITY is given as well"
+                                        : "QUANTITY or --cash is needed"};
+    OrderRequest order{arguments.side, contract_of(arguments.contract), {}};
+    if (arguments.cash)
+        order = std::move(order).for_cash(*arguments.cash);
+    else
+        order.quantity = *arguments.quantity;
+    order = complete(std::move(order), arguments.order, *config);
     return with_router(*config, [&](ExecutionRouter& router, const Config&) {
         return arguments.what_if ? preview(router, order, arguments.as_json)
                                  : place(router, order, arguments, console);
@@ -124,6 +131,8 @@ void add_side(Command& program, Console& console, Side side)
     command.option("QUANTITY", arguments->quantity, positive_number(), "Shares or contracts");
     add_order_options(command, arguments->order);
     command
+        .option("--cash", arguments->cash, positive_number("AMOUNT"),
+                "Instead of QUANTITY: money in the contract's currency")
         .option("--client-order-id", arguments->order.client_order_id, text("ID"),
                 "Sent again, it places nothing new")
         .section("")

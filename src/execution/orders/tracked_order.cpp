@@ -48,14 +48,14 @@ bool TrackedOrder::same_terms(const OrderRequest& other) const
 void TrackedOrder::apply(const OrderReport& newer, Decimal filled)
 {
     if (newer.permanent_id != PermanentId{}) permanent_id = newer.permanent_id;
-    if (newer.order.quantity.sign() > 0) {
+    if (newer.order.quantity.sign() > 0 || newer.order.is_by_cash()) {
         request = newer.order;
         request.client_order_id = client_order_id;
     }
     report = newer;
     if (report.filled != filled) {
         report.filled = filled;
-        report.remaining = newer.order.quantity - filled;
+        if (!newer.order.is_by_cash()) report.remaining = newer.order.quantity - filled;
     }
     stage = is_done(newer.status) ? Stage::done : Stage::working;
     ++reports;

@@ -60,6 +60,8 @@ public:
     Decimal leaves() const
     {
         if (!counts()) return {};
+        // while it works it may buy more than the amount came to at the price of its judgement
+        if (request.is_by_cash()) return std::max(cash_units - report.filled, Decimal::from_raw(1));
         Decimal most =
             asked_quantity ? std::max(request.quantity, *asked_quantity) : request.quantity;
         return most > report.filled ? most - report.filled : Decimal{};
@@ -93,7 +95,8 @@ public:
     /// What one unit is worth in the account's currency, multiplier and exchange rate included;
     /// nothing when it could not be valued.
     std::optional<Decimal> unit_value;
-    Decimal opening;  ///< of the quantity, when it was let through
+    Decimal opening;     ///< of the quantity, when it was let through
+    Decimal cash_units;  ///< of an order by cash: what its amount came to when it was judged
     /// Of a change without an answer: the larger of both quantities counts.
     std::optional<Decimal> asked_quantity;
     Decimal booked_reservation;   ///< what the totals hold of it

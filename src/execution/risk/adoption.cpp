@@ -73,15 +73,16 @@ void judge(Book& book, bool all)
 
 }  // namespace
 
-std::optional<Decimal> unit_value_of(const State& state, const TrackedOrder& order, Now now)
+void value(const State& state, TrackedOrder& order, Now now)
 {
     Case c{state, order.request, order.instrument, nullptr, now};
     try {
         c.appraise();
-        return c.unit_value;
+        order.unit_value = c.unit_value;
+        if (order.request.is_by_cash()) order.cash_units = c.leaves;
     } catch (const std::overflow_error&) {
         log::warning("order {} cannot be valued", order.client_order_id);
-        return std::nullopt;
+        order.unit_value.reset();
     }
 }
 
@@ -92,7 +93,7 @@ void value_unpriced(State& state, Instrument& instrument, Now now)
     auto working = instrument.working;
     for (TrackedOrder* order : working) {
         if (order->unit_value) continue;
-        order->unit_value = unit_value_of(state, *order, now);
+        value(state, *order, now);
         if (order->unit_value) state.book.changed(*order);
     }
 }

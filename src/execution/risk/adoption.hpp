@@ -3,12 +3,11 @@
 
 #include "execution/risk/case.hpp"
 
-#include <optional>
-
 namespace trademind::risk {
 
-/// What one unit of an order is worth as of now; nothing where something is missing.
-std::optional<Decimal> unit_value_of(const State&, const TrackedOrder&, Now);
+/// Works out what one unit of an order is worth as of now, and how many its amount of money buys;
+/// nothing where something is missing.
+void value(const State&, TrackedOrder&, Now);
 /// Values the working orders of an instrument that could not be valued before.
 void value_unpriced(State&, Instrument&, Now);
 

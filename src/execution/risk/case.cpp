@@ -48,6 +48,7 @@ void Case::appraise()
     Decimal per_price = instrument ? instrument->unit_value(&order.contract)
                                    : order.contract.unit_value(Decimal{1});
     if (price.value && exchange_rate) unit_value = price.value->abs() * per_price * *exchange_rate;
+    if (order.is_by_cash()) size_by_cash(per_price);
     split();
 }
 
@@ -63,6 +64,26 @@ RiskVerdict Case::account_unknown(std::string_view what) const
                 missing += (missing.empty() ? "" : ", ") + balance.currency;
     if (!missing.empty()) text += ": no exchange rate of " + missing + " to " + account->currency;
     return {RiskReason::no_account, std::move(text)};
+}
+
+void Case::size_by_cash(Decimal per_price)
+{
+    auto per_unit = price.value ? checked_multiply(price.value->abs(), per_price) : std::nullopt;
+    auto units = per_unit && !per_unit->is_zero()
+                     ? checked_divide(*order.attributes->cash_quantity, *per_unit)
+                     : std::nullopt;
+    is_unsized = !units;
+    leaves = units ? *units : Decimal{};
+    if (replaces) leaves = std::max(Decimal{}, leaves - replaces->report.filled);
+}
+
+std::optional<Decimal> Case::opening_value() const
+{
+    if (!unit_value) return std::nullopt;
+    // the amount itself, where all of it may open
+    if (order.is_by_cash() && opening == leaves && !replaces)
+        return *order.attributes->cash_quantity * *exchange_rate;
+    return opening * *unit_value;
 }
 
 void Case::split()

@@ -78,7 +78,9 @@ public:
     bool is_modification() const { return replaces != nullptr; }
     bool buying() const { return order.side == Side::buy; }
     /// All of it closes a position.
-    bool only_closes() const { return opening.is_zero(); }
+    bool only_closes() const { return opening.is_zero() && !is_unsized; }
+    /// What its opening part is worth in the account's currency; nothing without a price or rate.
+    std::optional<Decimal> opening_value() const;
     /// Works out price and values, which needs the structure of the order to be sound. May throw
     /// std::overflow_error.
     void appraise();
@@ -94,9 +96,10 @@ public:
     const TrackedOrder* replaces;
     Now now;
 
-    Exposure before;  ///< without this order, and without the one that it replaces
-    Decimal leaves;   ///< what may still fill
-    Decimal opening;  ///< what of it does not close a position
+    Exposure before;          ///< without this order, and without the one that it replaces
+    Decimal leaves;           ///< what may still fill
+    Decimal opening;          ///< what of it does not close a position
+    bool is_unsized = false;  ///< by cash, and no price says how much that buys
     ReferencePrice price;
     std::optional<Decimal> exchange_rate;
     std::optional<Decimal> unit_value;  ///< price x Instrument::unit_value x exchange rate
@@ -108,6 +111,7 @@ private:
     const Quote* usable_quote_of(const Instrument&, std::string_view exchange,
                                  RiskReason& fault) const;
     void split();
+    void size_by_cash(Decimal per_price);
     // combo.cpp
     void appraise_combo();
     bool add_leg(const Leg&, Quote& sum, Decimal& worth);

@@ -50,13 +50,11 @@ RiskVerdict ask_all(Case& c, std::string_view& asked)
     }
     for (const auto& user : c.state.user_checks) {
         asked = user->name();
-        std::optional<Decimal> value;
-        if (c.unit_value) value = c.opening * *c.unit_value;
         RiskInquiry inquiry{c.order,
                             c.opening,
                             c.instrument ? c.instrument->position : Decimal{},
                             c.price.value,
-                            value,
+                            c.opening_value(),
                             c.usable_quote(),
                             c.state.account.account() ? &*c.state.account.account() : nullptr,
                             c.is_modification(),

@@ -41,7 +41,8 @@ Fingerprint::Fingerprint(const Instrument* instrument, const OrderRequest& order
       limit_price{order.limit_price},
       stop_price{order.stop_price},
       trailing_amount{order.trailing_amount},
-      trailing_rate{order.trailing_rate}
+      trailing_rate{order.trailing_rate},
+      cash{order.attributes ? order.attributes->cash_quantity : std::nullopt}
 {}
 
 void Conduct::take_limits(const RiskLimits& limits)

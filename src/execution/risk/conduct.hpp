@@ -47,7 +47,7 @@ public:
     Side side = Side::buy;
     OrderType type = OrderType::market;
     Decimal quantity;
-    std::optional<Decimal> limit_price, stop_price, trailing_amount, trailing_rate;
+    std::optional<Decimal> limit_price, stop_price, trailing_amount, trailing_rate, cash;
 };
 
 /// Counts of one program's orders. One thread; asking allocates nothing.

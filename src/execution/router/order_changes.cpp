@@ -22,6 +22,7 @@ public:
         before_ = order.request;
         value_before_ = order.unit_value;
         opening_before_ = order.opening;
+        cash_units_before_ = order.cash_units;
         value = c.unit_value;
         grows_ = wanted.quantity > order.request.quantity || c.opening.sign() > 0;
         if (!grows_) return;
@@ -31,6 +32,7 @@ public:
         bool dearer = value && value_before_ && *value_before_ > *value;
         if (!dearer) order.unit_value = value;
         order.opening = std::max(order.opening, c.opening);
+        order.cash_units = std::max(order.cash_units, c.leaves + order.report.filled);
     }
     /// False: nothing was changed.
     bool restore(TrackedOrder& order) const
@@ -40,6 +42,7 @@ public:
         order.request = before_;
         order.unit_value = value_before_;
         order.opening = opening_before_;
+        order.cash_units = cash_units_before_;
         return true;
     }
 
@@ -51,7 +54,7 @@ public:
 private:
     OrderRequest before_;
     std::optional<Decimal> value_before_;
-    Decimal opening_before_;
+    Decimal opening_before_, cash_units_before_;
     bool grows_ = false;
 };
 
@@ -73,8 +76,12 @@ unsigned OrderGate::reports_of(OrderId id) const
 void OrderGate::modify(OrderId id, OrderRequest order, Completion<OrderReport> done)
 {
     auto* known = context_.state.orders.find(id);
-    if (!known || !known->own || !known->instrument)
+    if (!known || !known->own)
         return done(Error{Errc::unknown_order, "no order " + to_string(id) + " of this program"});
+    // an end that an earlier run has seen has no terms, but it is one
+    if (known->stage == TrackedOrder::Stage::unknown && !known->instrument)
+        return done(Error{Errc::unknown_order,
+                          "the outcome of order " + to_string(id) + " is not known yet"});
     if (!known->counts())
         return done(Error{Errc::not_modifiable, "order " + to_string(id) + " is done"});
     order.client_order_id = known->client_order_id;

@@ -120,6 +120,7 @@ void OrderGate::reserve(TrackedOrder& order, const risk::Case& c)
     order.instrument = context_.state.book.find(order.placed.contract);
     order.unit_value = c.unit_value;
     order.opening = c.opening;
+    if (order.placed.is_by_cash()) order.cash_units = c.leaves;
     order.sent_at = c.now.time;
     context_.state.book.changed(order);
     context_.state.conduct.passed({order.instrument, order.placed}, context_.state.config.risk,

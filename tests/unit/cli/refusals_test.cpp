@@ -131,10 +131,18 @@ TEST_F(Refusals, of_commands_with_a_connection_before_they_connect)
             {{command, "AAPL", "--currency", "usd"}, usage, "--currency: \"usd\""},
             {{command, ""}, usage, "SYMBOL: \"\" is empty"},
         });
+    expect_refused({{{"buy", "BTC", "1", "--sec-type", "CRYPTO", "--exchange", "PAXOS"},
+                     usage,
+                     "sized by an amount of money (--cash)"}});
     for (const std::string command : {"buy", "sell"})
         expect_refused({
             {{command, "AAPL"}, usage, "QUANTITY"},
             {{command, "AAPL", "ten"}, usage, "QUANTITY: \"ten\""},
+            {{command, "AAPL", "1", "--cash", "20"}, usage, "--cash: QUANTITY is given as well"},
+            {{command, "AAPL", "--cash", "-20"}, usage, "--cash: \"-20\""},
+            {{command, "ES", "--sec-type", "FUT", "--expiry", "202703", "--cash", "20"},
+             usage,
+             "--cash 20"},
             {{command, "AAPL", "0"}, usage, "QUANTITY: \"0\""},
             {{command, "AAPL", "1e400"}, usage, "QUANTITY: \"1e400\""},
             {{command, "AAPL", "1", "--limit", "nan"}, usage, "--limit: \"nan\""},

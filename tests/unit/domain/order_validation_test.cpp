@@ -382,6 +382,7 @@ TEST_F(OrderValidation, rare_attributes_in_themselves)
     OrderAttributes money;
     money.cash_quantity = 1000_d;
     EXPECT_EQ(fault(buy(aapl, 0_d).with(money)), "") << "money instead of a quantity";
+    EXPECT_EQ(fault(buy(aapl, 0_d).for_cash(0_d)), "cash_quantity 0 is not greater than 0");
     OrderAttributes scaled;
     scaled.scale.emplace();
     EXPECT_EQ(fault(buy(aapl, 1_d).limit(99_d).with(scaled)),

@@ -34,7 +34,8 @@ std::map<std::string_view, std::string> rare_terms(const OrderRequest& order)
 void merge_terms(OrderRequest& ours, const OrderRequest& echo)
 {
     ours.type = echo.type;
-    if (!echo.quantity.is_zero()) ours.quantity = echo.quantity;
+    // what TWS makes of an amount is no term of the order
+    if (!echo.quantity.is_zero() && !ours.is_by_cash()) ours.quantity = echo.quantity;
     ours.time_in_force = echo.time_in_force;
     // A change whose answer was lost in a break, or one made by hand in TWS, is seen here only.
     ours.outside_rth = echo.outside_rth;

@@ -27,6 +27,7 @@ ValidationRules rules_for(const Contract& contract, const Contracts& contracts, 
     rules.details = known ? &known->details : nullptr;
     // without details the calendar is one of those that live for ever
     rules.calendar = (known ? known->calendar : calendar_of(contract, nullptr)).get();
+    rules.crypto_buys_by_cash = true;
     rules.time_zone = desk.options.time_zone;
     rules.allow_negative_prices =
         contract.type == SecurityType::future || contract.type == SecurityType::future_option;

@@ -25,7 +25,7 @@ Refusal check_buying_power(const Case& c)
     Decimal reserved = c.state.book.totals().reserved + c.state.account.spent();
     if (c.replaces) reserved -= c.replaces->booked_reservation;
     available = available * (Decimal{1} - limits.buying_power_cushion) - reserved;
-    if (c.opening * *c.unit_value <= available) return {};
+    if (*c.opening_value() <= available) return {};
     return RiskVerdict{RiskReason::buying_power, "Insufficient buying power"};
 }
 

@@ -6,9 +6,10 @@ namespace trademind::risk {
 Refusal check_order_size(const Case& c)
 {
     const auto& most = c.limits().max_order_size;
-    if (!most || c.order.quantity <= *most) return {};
+    Decimal size = c.order.is_by_cash() ? c.leaves : c.order.quantity;
+    if (!most || size <= *most) return {};
     return RiskVerdict{RiskReason::max_order_size,
-                       "Order size " + c.order.quantity.str() + " exceeds max " + most->str()};
+                       "Order size " + size.str() + " exceeds max " + most->str()};
 }
 
 }  // namespace trademind::risk

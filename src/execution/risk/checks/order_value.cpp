@@ -25,7 +25,7 @@ Refusal check_order_value(const Case& c)
             RiskReason::no_exchange_rate,
             "No exchange rate of " + contract.currency + " to " + c.state.book.currency()};
     const auto& most = c.limits().max_order_value;
-    Decimal value = c.opening * *c.unit_value;
+    Decimal value = *c.opening_value();
     if (!most || value <= *most) return {};
     return RiskVerdict{RiskReason::max_order_value,
                        "Order value " + value.str() + " exceeds max " + most->str()};

@@ -27,8 +27,10 @@ ValidationRules rules_for(const Case& c)
 /// Sizes that brokers take and the checks cannot value.
 std::optional<std::string> fault_of_size(const OrderRequest& order)
 {
+    if (order.is_by_cash()) return {};
     if (order.attributes && order.attributes->cash_quantity)
-        return "cash_quantity: the quantity that such an order trades is not known before";
+        return "quantity " + order.quantity.str() + " is given beside cash_quantity " +
+               order.attributes->cash_quantity->str() + ": an order has one of them";
     if (order.quantity.is_zero()) return "quantity 0 is not greater than 0";
     return {};
 }

@@ -62,12 +62,55 @@ TEST_F(RiskEdges, orders_for_groups_and_models_are_refused)
     EXPECT_EQ(reason(buying(1_d, 99_d).with(model)), RiskReason::live_not_allowed);
 }
 
-TEST_F(RiskEdges, money_instead_of_a_quantity_is_refused)
+TEST_F(RiskEdges, an_order_by_cash_is_judged_by_its_amount)
 {
     OrderAttributes money;
     money.cash_quantity = 1'000'000_d;
     EXPECT_EQ(reason(buying(1_d, 99_d).with(money)), RiskReason::invalid_order)
         << "valued as one share it would buy for a million";
+    limits().max_order_value = 1'000_d;
+    EXPECT_EQ(reason(buy(contract, {}).for_cash(1'000_d)), RiskReason::ok);
+    EXPECT_EQ(verdict(buy(contract, {}).for_cash(1'000.01_d)).message,
+              "Order value 1000.01 exceeds max 1000");
+    limits().max_order_size = 9_d;  // 1,000 at 100.02 are 9.998
+    EXPECT_EQ(reason(buy(contract, {}).for_cash(1'000_d)), RiskReason::max_order_size);
+    EXPECT_EQ(reason(buy(contract, {}).for_cash(900_d)), RiskReason::ok);
+    limits().max_order_size.reset();
+    limits().max_position_size = 9_d;
+    EXPECT_EQ(reason(buy(contract, {}).for_cash(1'000_d)), RiskReason::max_position_size);
+    EXPECT_EQ(reason(buy(contract, {}).for_cash(-1_d)), RiskReason::invalid_order);
+}
+
+TEST_F(RiskEdges, an_order_by_cash_without_a_price_closes_nothing)
+{
+    hold(-5_d);
+    limits().reduce_without_price = true;
+    auto order = buy(contract, {}).for_cash(100_d);
+    EXPECT_EQ(reason(order), RiskReason::ok);
+    state.trading = TradingState::reducing;
+    EXPECT_EQ(reason(order), RiskReason::ok) << "one of the five that are short";
+    no_quote();
+    EXPECT_EQ(reason(order), RiskReason::reducing_only) << "how much it buys is not known";
+    state.trading = TradingState::active;
+    EXPECT_EQ(reason(order), RiskReason::no_price);
+}
+
+TEST_F(RiskEdges, an_order_by_cash_works_until_it_ends)
+{
+    auto& order = work(buy(contract, {}).for_cash(1'000_d));
+    order.opening = order.cash_units = 10_d;
+    state.book.changed(order);
+    EXPECT_EQ(state.book.totals().reserved, 1'000_d);
+    order.report.filled = 4_d;
+    state.book.changed(order);
+    EXPECT_EQ(state.book.totals().reserved, 600_d);
+    order.report.filled = 10.5_d;
+    state.book.changed(order);
+    EXPECT_EQ(state.book.totals().working, 1) << "the price fell, and it may buy more";
+    order.stage = TrackedOrder::Stage::done;
+    state.book.changed(order);
+    EXPECT_EQ(state.book.totals().working, 0);
+    EXPECT_EQ(state.book.totals().reserved, 0_d);
 }
 
 // money
