@@ -31,7 +31,7 @@ void Operations::evaluate()
     evaluate_kill(now);
     // what happened once and not again is over
     for (auto rule : {AlertRule::position_mismatch, AlertRule::lost_executions,
-                      AlertRule::clock_skew, AlertRule::unknown_order})
+                      AlertRule::clock_skew, AlertRule::unknown_order, AlertRule::still_held})
         alerts_.forget(rule, config_.alerts.repeat_after, now.uptime);
 }
 

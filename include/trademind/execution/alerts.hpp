@@ -26,8 +26,9 @@ enum class AlertRule {
     kill_switch,        ///< trading is not active
     kill_incomplete,    ///< a kill was not completed in its time
     journal,            ///< the journal cannot be written
+    still_held,         ///< a kill that flattens has not closed a position
 };
-inline constexpr int alert_rule_count = static_cast<int>(AlertRule::journal) + 1;
+inline constexpr int alert_rule_count = static_cast<int>(AlertRule::still_held) + 1;
 /// "link_down", "stale_data", ...
 std::string_view to_string(AlertRule);
 

@@ -8,6 +8,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -53,6 +54,8 @@ public:
     bool unconfirmed = false;
     Duration to_last_cancel{}, elapsed{};  ///< since the call
     int flattening_orders = 0;
+    /// With `flattening`, "10 AAPL": not closed when the report was made. Attempts go on.
+    std::vector<std::string> still_held;
     bool complete() const { return !unconfirmed && still_working.empty() && in_flight == 0; }
 };
 
@@ -64,6 +67,9 @@ std::optional<KillLatch> read_kill_file(const std::filesystem::path&);
 /// Lifts a latch while no program runs: removes the kill file and writes to the journal. Needs a
 /// name and a reason.
 Result<> release_kill(const Config&, std::string_view who, std::string_view reason);
+/// Writes to the journal that every order of the login is being cancelled from outside, `orders` of
+/// them known. Errc::input_output while a program has the journal: it alone writes there.
+Result<> journal_global_cancel(const Config&, std::size_t orders);
 /// The latch that a start with this configuration would find: the kill file's or the journal's.
 Result<KillLatch> kill_status(const Config&);
 

@@ -1,11 +1,15 @@
 // trademind global-cancel: cancels every order of the login, of whichever program or person.
+#include "base/log.hpp"
+#include "cli/config_file.hpp"
 #include "cli/live/commands.hpp"
 #include "cli/live/connection.hpp"
 #include "cli/trading_json.hpp"
 #include "cli/trading_tables.hpp"
+#include "execution/config/default_files.hpp"
 
 #include <trademind/brokers/ibkr/messages/open_order.hpp>
 #include <trademind/brokers/ibkr/messages/place_order.hpp>
+#include <trademind/execution/kill_switch.hpp>
 
 #include <boost/asio/system_executor.hpp>
 
@@ -45,9 +49,9 @@ Result<std::vector<ListedOrder>> list_open(ibkr::Client& client, Duration patien
         ListedOrder order;
         order.order_id = m.order_id;
         order.client_id = m.order.client_id;
-        order.what =
-            fmt::format("{} {} {}", m.order.action,
-                        m.order.total_quantity.value_or(Decimal{}).str(), m.contract.symbol);
+        order.what = fmt::format("{} {} {}", m.order.action,
+                                 m.order.total_quantity ? m.order.total_quantity->str() : "?",
+                                 m.contract.symbol);
         order.status = m.order_state.status;
         open.push_back(std::move(order));
     }
@@ -88,6 +92,16 @@ Json json_of_listed(const std::vector<ListedOrder>& orders)
     return list;
 }
 
+/// The audit's line. It goes before the cancel, which no journal holds up.
+void note_in_journal(Config config, std::size_t orders)
+{
+    if (config.journal.file.empty())
+        config::use_default_journal(config, "ibkr", process_environment());
+    if (config.journal.file.empty()) return;
+    if (auto written = journal_global_cancel(config, orders); !written)
+        log::warning("the global cancel is not in the journal: {}", written.error().message);
+}
+
 Outcome cancel_all(Broker& broker, const Config& config, const GlobalCancelArguments& arguments,
                    Console& console)
 {
@@ -100,6 +114,7 @@ Outcome cancel_all(Broker& broker, const Config& config, const GlobalCancelArgum
         return not_confirmed();
     auto client = unsafe_ibkr_client(broker);
     if (!client) return client.error();
+    note_in_journal(config, before->size());
     if (auto sent = client->send(ibkr::GlobalCancelRequest{}); !sent) return failure(sent.error());
     auto left = wait_for_end(*client, *broker.clock(), config.request_timeout);
     if (!left) return order_failure(left.error());

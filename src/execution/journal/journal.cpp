@@ -1,6 +1,7 @@
 // Writing the journal: intents before they leave, and everything that becomes of them.
 #include "execution/journal/journal.hpp"
 
+#include "base/file_lock.hpp"
 #include "base/names.hpp"
 #include "execution/journal/terms.hpp"
 #include "execution/journal_file/schema.hpp"
@@ -200,6 +201,16 @@ Result<> Journal::note(std::string_view kind, std::string_view detail, TimePoint
         return append({0, now, std::string{kind}, std::string{client_order_id}, order_id,
                        std::string{detail}});
     });
+}
+
+Result<> note_alone(const JournalConfig& config, std::string_view kind, std::string_view detail,
+                    TimePoint now)
+{
+    auto lock = FileLock::take(lock_file_of(config.file),
+                               config.file.string() + ": another program writes this journal");
+    if (!lock) return lock.error();
+    auto opened = Journal::open(config);
+    return opened ? opened->note(kind, detail, now) : opened.error();
 }
 
 }  // namespace trademind::journal

@@ -86,6 +86,11 @@ private:
     std::int64_t last_sequence_ = 0, last_digest_ = 0, writes_ = 0;
 };
 
+/// One line, for people, by a program that does not trade. Errc::input_output while another one has
+/// the journal: it alone writes there.
+Result<> note_alone(const JournalConfig&, std::string_view kind, std::string_view detail,
+                    TimePoint);
+
 /// Tests learn of each write here, before ("intent:before") and after ("intent:after"); they may
 /// end the process. nullptr: nobody listens.
 using WriteProbe = void (*)(const char* kind, bool after);

@@ -194,6 +194,7 @@ void KillSwitch::end_round()
                             report.still_working.size(),
                             report.in_flight ? fmt::format(", {} in flight", report.in_flight) : "",
                             report.unconfirmed ? ", not confirmed" : "");
+    for (const auto& held : report.still_held) text += "; held: " + held;
     if (report.complete())
         log::info("kill done: {}", text);
     else
@@ -207,10 +208,19 @@ void KillSwitch::end_round()
 
 void KillSwitch::flatten()
 {
-    round_.flattened = true;
-    if (flattening_.flatten()) return;
-    if (on_difference_) on_difference_();  // which decides between the two
-    round_.retry = context_.after(context_.state.config.kill_switch.cancel_retry, [this] {
+    // only what is held proves it: orders may be refused, stay unanswered or fill in part
+    if (std::exchange(round_.closing, false)) flattening_.report_held();
+    auto wait = context_.state.config.kill_switch.cancel_retry;
+    // lists under way tell what is held; after a break a round of its own begins with them
+    if (!context_.reconciling) {
+        round_.flattened = true;
+        round_.closing = flattening_.flatten();
+        if (round_.closing)
+            wait = flattening_.wait();
+        else if (on_difference_)
+            on_difference_();  // which decides between the two
+    }
+    round_.retry = context_.after(wait, [this] {
         if (state() == TradingState::flattening && context_.state.connected) flatten();
     });
 }
@@ -226,6 +236,7 @@ KillReport KillSwitch::kill_report() const
     report.to_last_cancel = round_.last_cancel - round_.started;
     report.elapsed = context_.inner->clock()->uptime() - round_.started;
     report.flattening_orders = flattening_.orders_sent();
+    if (state() == TradingState::flattening) report.still_held = flattening_.still_held();
     return report;
 }
 

@@ -66,7 +66,8 @@ private:
         bool asked = false;        ///< the broker has listed what works since the cancels
         bool proven = false;       ///< and nothing does
         bool timed_out = false, flattened = false;
-        bool ended = false;  ///< and is reported once the latch is kept
+        bool closing = false;  ///< all that is held was to be closed at the last look
+        bool ended = false;    ///< and is reported once the latch is kept
         int in_flight = 0;
         std::vector<OrderId> still_working;
         Subscription retry, timeout;

@@ -52,6 +52,13 @@ Result<> release_kill(const Config& config, std::string_view who, std::string_vi
     return kill::remove_kill_file(config.kill_switch.file);
 }
 
+Result<> journal_global_cancel(const Config& config, std::size_t orders)
+{
+    return journal::note_alone(config.journal, "global_cancel",
+                               fmt::format("every order of the login, {} of them known", orders),
+                               system_clock()->now());
+}
+
 Result<KillLatch> kill_status(const Config& config)
 {
     KillLatch latch;

@@ -22,6 +22,7 @@ constexpr std::array rules{
     Name{AlertRule::kill_switch, "kill_switch"},
     Name{AlertRule::kill_incomplete, "kill_incomplete"},
     Name{AlertRule::journal, "journal"},
+    Name{AlertRule::still_held, "still_held"},
 };
 constexpr std::array severities{
     Name{AlertSeverity::info, "info"},

@@ -1,6 +1,8 @@
 // Orders on the command line: changed and cancelled.
 #include "unit/cli_live/live_order.hpp"
 
+#include <trademind/execution/journal.hpp>
+
 namespace trademind::cli::test {
 namespace {
 
@@ -244,6 +246,13 @@ TEST_F(LiveOrder, GlobalCancelReachesEveryClient)
     auto again = live.json({"global-cancel", "--yes"});
     EXPECT_EQ(again["open_before"], 0);
     EXPECT_EQ(again["still_open"], nlohmann::json::array());
+    JournalFilter filter;
+    filter.kind = "global_cancel";
+    std::vector<std::string> lines;
+    ASSERT_TRUE(read_journal(live.journal, filter,
+                             [&](const JournalEvent& e) { lines.push_back(e.detail); }));
+    EXPECT_EQ(lines, (std::vector<std::string>{"every order of the login, 2 of them known",
+                                               "every order of the login, 0 of them known"}));
 }
 
 TEST_F(LiveOrder, GlobalCancelSaysWhatIsStillOpen)
