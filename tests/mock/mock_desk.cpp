@@ -72,7 +72,59 @@ Contract MockDesk::contract_of(const DeskInstrument& instrument) const
     contract.currency = instrument.currency;
     contract.local_symbol = instrument.local_symbol;
     contract.trading_class = instrument.trading_class;
+    contract.last_trade_date_or_contract_month = instrument.expiry;
+    contract.right = instrument.right;
+    if (instrument.strike) contract.strike = instrument.strike->to_double();
+    if (instrument.multiplier != Decimal{1})
+        contract.multiplier.number = instrument.multiplier.to_double();
     return contract;
+}
+
+Contract MockDesk::row_of(const DeskInstrument& instrument) const
+{
+    auto contract = contract_of(instrument);
+    contract.exchange = contract.primary_exchange = "";
+    if (instrument.sec_type == "STK") contract.exchange = instrument.primary_exchange;
+    return contract;
+}
+
+DeskInstrument* MockDesk::find(const Contract& contract)
+{
+    if (contract.con_id == 0) return find(contract.symbol);
+    auto at = std::ranges::find(instruments_, contract.con_id,
+                                [](const auto& instrument) { return instrument->con_id; });
+    return at == instruments_.end() ? nullptr : at->get();
+}
+
+std::optional<std::pair<int, std::string>> MockDesk::fault_of(const Contract& contract)
+{
+    auto missing = [] {
+        return std::pair{321, std::string{"Error validating request.-'bF' : cause - Missing order "
+                                          "exchange."}};
+    };
+    if (contract.exchange.empty()) return missing();
+    if (contract.sec_type == "BAG") {
+        bool whole = std::ranges::none_of(contract.combo_legs,
+                                          [](const auto& leg) { return leg.exchange.empty(); });
+        return whole ? std::nullopt : std::optional{missing()};
+    }
+    const auto* known = find(contract);
+    // SMART routes only what its details say
+    bool routed = known && (known->exchange == contract.exchange ||
+                            (contract.exchange != "SMART" && known->exchange == "SMART"));
+    if (!routed) return {{200, "No security definition has been found for the request"}};
+    if (contract.con_id == 0) return std::nullopt;
+    auto differs = [](std::string_view told, std::string_view own) {
+        return !told.empty() && told != own;
+    };
+    bool other = differs(contract.symbol, known->symbol) ||
+                 differs(contract.sec_type, known->sec_type) ||
+                 differs(contract.currency, known->currency) ||
+                 differs(contract.last_trade_date_or_contract_month, known->expiry) ||
+                 differs(contract.right, known->right);
+    if (!other) return std::nullopt;
+    return {
+        {478, "Parameters in request conflicts with contract parameters received by contract id"}};
 }
 
 std::string MockDesk::time_now() const
@@ -145,10 +197,9 @@ void MockDesk::attach_market()
         market_data_type_ = request.market_data_type;
     });
     tws_->on<MarketDataRequest>([this](MockSession& session, const MarketDataRequest& request) {
-        auto* instrument = find(request.contract.symbol);
-        if (!instrument)
-            return session.send_error(request.request_id, 200,
-                                      "No security definition has been found for the request");
+        if (auto fault = fault_of(request.contract))
+            return session.send_error(request.request_id, fault->first, fault->second);
+        auto* instrument = find(request.contract);
         TickRequestParameters parameters;
         parameters.request_id = request.request_id;
         parameters.min_tick = instrument->min_tick;

@@ -24,6 +24,9 @@ struct DeskInstrument {
     /// As TWS lists them, in US/Eastern.
     std::string trading_hours = "20260105:0400-20260105:2000",
                 liquid_hours = "20260105:0930-20260105:1600";
+    /// Of derivatives, as TWS writes them; empty: none.
+    std::string expiry, right;
+    std::optional<Decimal> strike;
     int con_id = 0;
     Decimal multiplier = 1, min_tick = Decimal::from_raw(Decimal::one / 100);
     std::optional<Decimal> size_increment;
@@ -166,6 +169,12 @@ private:
     void send_ticks(const DeskInstrument& instrument, MockSession& session, int request_id);
     std::vector<std::pair<std::string, Decimal>> account_values() const;
     ibkr::Contract contract_of(const DeskInstrument& instrument) const;
+    /// As a row of a position: without exchange, but for a stock's listing.
+    ibkr::Contract row_of(const DeskInstrument& instrument) const;
+    DeskInstrument* find(const ibkr::Contract& contract);
+    /// How TWS refuses a request that names such a contract: 200 for none, 321 without exchange,
+    /// 478 where what stands beside the id is another's. Nothing: it takes it.
+    std::optional<std::pair<int, std::string>> fault_of(const ibkr::Contract& contract);
     std::string time_now() const;
     void account_changed(std::string_view symbol);
 

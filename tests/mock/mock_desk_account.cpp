@@ -129,7 +129,7 @@ void MockDesk::send_position(std::string_view symbol, MockSession& session)
     auto held = position(symbol);
     Position row;
     row.account = account_;
-    row.contract = contract_of(*find(symbol));
+    row.contract = row_of(*find(symbol));
     row.position = held.quantity;
     row.average_cost = (held.average_cost * find(symbol)->multiplier).to_double();
     session.send(row);
@@ -142,7 +142,9 @@ void MockDesk::send_portfolio(std::string_view symbol, MockSession& session)
     auto price = instrument.last.value_or(held.average_cost);
     auto value = held.quantity * price * instrument.multiplier;
     PortfolioValue row;
-    row.contract = contract_of(instrument);
+    row.contract = row_of(instrument);
+    row.contract.exchange = "";
+    row.contract.primary_exchange = instrument.primary_exchange;
     row.position = held.quantity;
     row.market_price = price.to_double();
     row.market_value = value.to_double();

@@ -91,9 +91,8 @@ void MockDesk::place(MockSession& session, const ReceivedRequest& request)
     if (known == orders_.end()) {
         if (auto rejected = std::exchange(reject_, std::nullopt))
             return session.send_error(terms.order_id, rejected->first, rejected->second);
-        if (!find(terms.contract.symbol))
-            return session.send_error(terms.order_id, 200,
-                                      "No security definition has been found for the request");
+        if (auto fault = fault_of(terms.contract))
+            return session.send_error(terms.order_id, fault->first, fault->second);
         for (const auto& [other, order] : orders_)
             if (other.first == key.first && other.second > key.second)
                 return session.send_error(terms.order_id, 103, "Duplicate order id");
@@ -110,7 +109,7 @@ void MockDesk::place(MockSession& session, const ReceivedRequest& request)
     order.terms = MockTws::decode<PlaceOrderRequest>(order.request);
     order.client_id = key.first;
     order.order_id = key.second;
-    order.symbol = order.terms.contract.symbol;
+    order.symbol = find(order.terms.contract)->symbol;
     order.account = order.terms.order.account.empty() ? account_ : order.terms.order.account;
     order.quantity = order.terms.order.total_quantity.value_or(Decimal{});
     order.terms.contract.con_id = find(order.symbol)->con_id;
@@ -144,10 +143,9 @@ void MockDesk::start_working(DeskOrder& order)
 
 void MockDesk::preview(MockSession& session, const PlaceOrderRequest& terms)
 {
-    auto* instrument = find(terms.contract.symbol);
-    if (!instrument)
-        return session.send_error(terms.order_id, 200,
-                                  "No security definition has been found for the request");
+    if (auto fault = fault_of(terms.contract))
+        return session.send_error(terms.order_id, fault->first, fault->second);
+    auto* instrument = find(terms.contract);
     auto quantity = terms.order.total_quantity.value_or(Decimal{});
     auto price = price_of(terms.order.limit_price).value_or(instrument->last.value_or(Decimal{}));
     auto value = quantity * price * instrument->multiplier;

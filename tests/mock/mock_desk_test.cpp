@@ -214,6 +214,14 @@ TEST_P(DeskTest, streams_quotes_and_positions)
     request.request_id = 40;
     request.contract.symbol = "AAPL";
     send(request);
+    EXPECT_THAT(take(), ElementsAre("error 40 321")) << "no exchange";
+    request.contract.exchange = "SMART";
+    request.contract.con_id = 265598;
+    request.contract.currency = "EUR";
+    send(request);
+    EXPECT_THAT(take(), ElementsAre("error 40 478")) << "of another currency";
+    request.contract.currency = "USD";
+    send(request);
     take();
     desk_.quote("AAPL", 1_d, 2_d);
     EXPECT_THAT(take(), ElementsAre("tick 40 1 1", "tick 40 2 2"));

@@ -6,6 +6,7 @@
 #include "domain/market_hours.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace trademind::ibkr_broker {
@@ -31,6 +32,11 @@ std::string spelling_hint(const Contract& asked)
     spelling[dot] = ' ';
     return " (TWS spells a class of shares with a blank: \"" + spelling + "\")";
 }
+
+/// How long a look-up is used, and what is told of an instrument.
+constexpr Duration choice_life = std::chrono::hours{24}, details_life = 2 * choice_life;
+/// Look-ups that are kept; past this those that are over go.
+constexpr std::size_t most_known = 4096;
 
 /// Where the one instrument that was found trades: SMART or its listing where they are among its
 /// rows, else the first.
@@ -142,25 +148,43 @@ Result<Contract> Contracts::learn(const Contract& asked, const std::vector<Contr
 {
     auto chosen = choose(asked, found);
     if (!chosen) return chosen;
-    known_.insert_or_assign(key_of(asked), *chosen);
-    auto one = std::ranges::find_if(
-        found, [&](const ContractDetails& d) { return d.contract.id == chosen->id; });
-    if (one != found.end() && chosen->id != 0)
-        details_.insert_or_assign(chosen->id, KnownContract{*one, calendar_of(*chosen, &*one)});
+    auto now = desk_.now();
+    if (known_.size() >= most_known)
+        std::erase_if(known_, [&](const auto& k) { return now - k.second.at >= choice_life; });
+    if (details_.size() >= most_known)
+        std::erase_if(details_, [&](const auto& k) { return now - k.second.at >= details_life; });
+    known_.insert_or_assign(key_of(asked), Choice{*chosen, now});
+    // of the rows that differ by their exchange any: what they tell is the instrument's
+    const auto& one = found.front();
+    if (chosen->id != 0)
+        details_.insert_or_assign(chosen->id, KnownContract{one, now, calendar_of(*chosen, &one)});
     return chosen;
+}
+
+bool Contracts::is_qualified(const Contract& contract)
+{
+    if (contract.type == SecurityType::combo)
+        return !contract.exchange.empty() &&
+               std::ranges::none_of(contract.legs,
+                                    [](const ComboLeg& leg) { return leg.exchange.empty(); });
+    return (contract.id != 0 && !contract.exchange.empty()) || contract.type == SecurityType::news;
 }
 
 const KnownContract* Contracts::find(std::int64_t id) const
 {
     auto at = details_.find(id);
-    return at == details_.end() ? nullptr : &at->second;
+    bool usable = at != details_.end() && desk_.now() - at->second.at < details_life;
+    return usable ? &at->second : nullptr;
 }
 
 void Contracts::qualify(const Contract& contract, Qualified done)
 {
     if (is_qualified(contract)) return done(contract);
+    if (contract.type == SecurityType::combo)
+        return qualify_leg(std::make_shared<Contract>(contract), 0, std::move(done));
     auto key = key_of(contract);
-    if (auto at = known_.find(key); at != known_.end()) return done(at->second);
+    if (auto at = known_.find(key); at != known_.end() && desk_.now() - at->second.at < choice_life)
+        return done(at->second.contract);
     auto& waiting = waiting_[key];
     waiting.push_back(std::move(done));
     if (waiting.size() > 1) return;
@@ -170,6 +194,28 @@ void Contracts::qualify(const Contract& contract, Qualified done)
                auto asked = waiting_.extract(key);
                for (auto& tell : asked.mapped()) tell(chosen);
            }));
+}
+
+void Contracts::qualify_leg(std::shared_ptr<Contract> combo, std::size_t number, Qualified done)
+{
+    auto& legs = combo->legs;
+    while (number < legs.size() && !legs[number].exchange.empty()) ++number;
+    if (number == legs.size()) {
+        bool one_place = !legs.empty() && std::ranges::all_of(legs, [&](const ComboLeg& leg) {
+            return leg.exchange == legs.front().exchange;
+        });
+        if (combo->exchange.empty() && one_place) combo->exchange = legs.front().exchange;
+        if (!combo->exchange.empty()) return done(*combo);
+        return done(Error{Errc::unknown_contract,
+                          combo->describe() + " names no exchange, and its legs have several"});
+    }
+    // a combo that SMART routes has legs that it routes
+    qualify(contract_by_id(legs[number].contract_id, ""),
+            life_.guard([this, combo, number, done = std::move(done)](Result<Contract> leg) {
+                if (!leg) return done(leg.error());
+                combo->legs[number].exchange = leg->exchange;
+                qualify_leg(combo, number + 1, done);
+            }));
 }
 
 }  // namespace trademind::ibkr_broker

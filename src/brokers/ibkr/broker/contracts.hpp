@@ -18,14 +18,15 @@ namespace trademind::ibkr_broker {
 /// A contract that was qualified.
 struct KnownContract {
     ContractDetails details;
+    TimePoint at;                                     ///< when TWS told it
     std::shared_ptr<const TradingCalendar> calendar;  ///< nullptr: hours not known
 };
 
 /// Contract searches, and the contracts that they identified.
 ///
 /// Qualification never picks: no match is Errc::unknown_contract, more than one
-/// Errc::ambiguous_contract with the candidates in the message. What was identified is kept for the
-/// life of the broker.
+/// Errc::ambiguous_contract with the candidates in the message. What was identified is used for a
+/// day, and then looked up again.
 class Contracts {
 public:
     explicit Contracts(Desk& desk) : desk_{desk} {}
@@ -35,32 +36,35 @@ public:
 
     /// `deadline` zero: the caller cancels it.
     ibkr::RouteId search(const Contract& pattern, Duration deadline, Found);
-    /// The contract with IBKR's id and an exchange, which a row of a position has not. At once
-    /// where it has both, is a combo, or was found before.
+    /// The contract with IBKR's id and an exchange, which a row of a position has not; of a combo
+    /// the exchanges of its legs. At once where it has them, or was found on this day.
     void qualify(const Contract&, Qualified);
-    /// What was qualified to that id; allocates nothing. nullptr: nothing was.
+    /// What was qualified to that id; allocates nothing. nullptr: nothing was, or too long ago.
     const KnownContract* find(std::int64_t id) const;
     /// Nothing is to be looked up: it has its id and an exchange, or is of a kind that has none.
-    static bool is_qualified(const Contract& contract)
-    {
-        return (contract.id != 0 && !contract.exchange.empty()) ||
-               contract.type == SecurityType::combo || contract.type == SecurityType::news;
-    }
+    static bool is_qualified(const Contract&);
 
     /// Gives a contract what qualify() found of it.
     static void complete(Contract& contract, const Contract& qualified)
     {
         contract.id = qualified.id;
         if (contract.exchange.empty()) contract.exchange = qualified.exchange;
+        contract.legs = qualified.legs;
     }
 
     /// What a search for `asked` found: the one that is meant is kept.
     Result<Contract> learn(const Contract& asked, const std::vector<ContractDetails>& found);
 
 private:
+    void qualify_leg(std::shared_ptr<Contract> combo, std::size_t number, Qualified);
+
+    struct Choice {
+        Contract contract;
+        TimePoint at;
+    };
     Desk& desk_;
     Life life_;
-    std::map<std::string, Contract> known_;
+    std::map<std::string, Choice> known_;
     std::unordered_map<std::int64_t, KnownContract> details_;  // by id
     std::map<std::string, std::vector<Qualified>> waiting_;    // one search for all who ask at once
 };

@@ -67,6 +67,17 @@ std::optional<OptionRight> right_of(std::string_view text, UnknownWords& words)
     return OptionRight::unknown;
 }
 
+/// Where a stock is listed is not where it is traded; that only its details say.
+Contract contract_of_row(const ibkr::Contract& contract)
+{
+    auto out = from_wire(contract);
+    if (out.type != SecurityType::stock) return out;
+    if (out.primary_exchange.empty() && out.exchange != "SMART")
+        out.primary_exchange = out.exchange;
+    out.exchange.clear();
+    return out;
+}
+
 /// A row of a position; nothing without a quantity.
 template <class Row> std::optional<Position> position_of(const Row& row, UnknownWords& unread)
 {
@@ -74,19 +85,11 @@ template <class Row> std::optional<Position> position_of(const Row& row, Unknown
         unread.emplace_back("position", "");
         return std::nullopt;
     }
-    Position out{from_wire(row.contract), *row.position};
+    Position out{contract_of_row(row.contract), *row.position};
     out.account = row.account;
-    if (auto cost = decimal(row.average_cost))
-        out.average_cost = *cost;
-    else
-        unread.emplace_back("averageCost", "");
+    out.average_cost = decimal(row.average_cost);
+    if (!out.average_cost) unread.emplace_back("averageCost", "");
     return out;
-}
-
-bool routed_by_smart(SecurityType type)
-{
-    return type == SecurityType::stock || type == SecurityType::option ||
-           type == SecurityType::cfd || type == SecurityType::warrant || type == SecurityType::bond;
 }
 
 }  // namespace
@@ -105,12 +108,6 @@ Contract from_wire(const ibkr::Contract& contract)
     out.id = contract.con_id;
     out.exchange = contract.exchange;
     out.primary_exchange = contract.primary_exchange;
-    if (out.type == SecurityType::stock && !out.exchange.empty() && out.exchange != "SMART" &&
-        out.primary_exchange.empty())
-        out.primary_exchange = out.exchange;
-    if (routed_by_smart(out.type) && (out.exchange.empty() || out.type == SecurityType::stock))
-        out.exchange = "SMART";
-    if (out.type == SecurityType::forex && out.exchange.empty()) out.exchange = "IDEALPRO";
     out.currency = contract.currency;
     out.expiry = expiry_of(contract, {});
     if (contract.strike && *contract.strike != 0) out.strike = decimal(contract.strike);

@@ -23,8 +23,8 @@ std::optional<Decimal> decimal(std::optional<double>);
 // no word (a number, a time) and cannot be read is empty, and stands in `unread` with TWS's text. A
 // row without what makes it a row is nothing: `unread` says which field.
 
-/// An exchange is kept as TWS says it, except that stocks are routed by SMART and their listing
-/// becomes the primary exchange.
+/// As TWS tells it. Rows of positions, whose exchange is missing or that of the listing, have none:
+/// Contracts::qualify finds where to trade.
 Contract from_wire(const ibkr::Contract&);
 /// Those rare attributes that the order's type uses and that TWS does not make up by itself; empty
 /// where there are none.
