@@ -42,8 +42,8 @@ public:
     Contract contract;
     Decimal quantity;  ///< < 0 is short
     /// Cost of one contract: with commission, and times the multiplier for derivatives (IBKR's
-    /// avgCost).
-    Decimal average_cost;
+    /// avgCost). Empty: not told.
+    std::optional<Decimal> average_cost;
     std::optional<Decimal> market_price;    ///< see above
     std::optional<Decimal> market_value;    ///< quantity x price x multiplier, signed
     std::optional<Decimal> unrealized_pnl;  ///< market value - quantity x average cost

@@ -138,7 +138,7 @@ Json json_of(const Position& p)
             {"security_type", p.contract.type_text()},
             {"exchange", p.contract.exchange},
             {"quantity", p.quantity.str()},
-            {"average_cost", p.average_cost.str()},
+            {"average_cost", json_number(p.average_cost)},
             {"market_price", json_number(p.market_price)},
             {"market_value", json_number(p.market_value)},
             {"unrealized_pnl", json_number(p.unrealized_pnl)},

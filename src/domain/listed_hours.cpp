@@ -1,5 +1,6 @@
 // A calendar from the trading hours of contract details.
 #include "base/time_zone.hpp"
+#include "domain/market_hours.hpp"
 
 #include <trademind/trading_calendar.hpp>
 
@@ -124,15 +125,26 @@ TradingSession session_of(sys_days date, const std::vector<Span>& regular,
     return session;
 }
 
+Result<HoursList> regular_hours(const ContractDetails& details)
+{
+    return read_hours(details.liquid_hours.empty() ? details.trading_hours : details.liquid_hours,
+                      details.time_zone);
+}
+
 }  // namespace
+
+std::optional<TimePoint> listed_until(const ContractDetails& details)
+{
+    auto hours = regular_hours(details);
+    bool any = hours && hours->first <= hours->last;
+    return any ? std::optional{hours->last} : std::nullopt;
+}
 
 Result<std::shared_ptr<const TradingCalendar>> calendar_from_hours(const ContractDetails& details)
 {
     auto extended = read_hours(details.trading_hours, details.time_zone);
     if (!extended) return extended.error();
-    auto regular =
-        read_hours(details.liquid_hours.empty() ? details.trading_hours : details.liquid_hours,
-                   details.time_zone);
+    auto regular = regular_hours(details);
     if (!regular) return regular.error();
     std::vector<TradingSession> sessions;
     for (const auto& [date, spans] : regular->days) {

@@ -16,6 +16,9 @@ bool is_us_listed(const Contract&);
 /// US listings by the exchanges' rules, crypto always, forex by its week. nullptr: not known.
 std::shared_ptr<const TradingCalendar> calendar_of(const Contract&, const ContractDetails*);
 
+/// The end of the hours that the broker lists; nothing where it lists none that can be read.
+std::optional<TimePoint> listed_until(const ContractDetails&);
+
 /// A calendar and the session last asked for: a further question within that session costs a few
 /// comparisons and allocates nothing. For one thread.
 class MarketHours {

@@ -345,6 +345,7 @@ void ScriptedBroker::do_find_contracts(Contract pattern,
             do_find_contracts(pattern, std::move(*kept));
         });
     ++searches;
+    if (on_search) on_search(pattern);
     std::vector<ContractDetails> found;
     for (const auto& details : contracts)
         if (pattern.id ? details.contract.id == pattern.id

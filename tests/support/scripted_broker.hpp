@@ -32,6 +32,8 @@ public:
     bool hold_cancels = false, hold_lists = false, hold_searches = false, hold_changes = false;
     /// Called when an order has arrived, before anything is answered.
     std::function<void(const OrderReport&)> on_arrival;
+    /// Called when contracts are looked for, before they are looked up.
+    std::function<void(const Contract&)> on_search;
     /// Called when a cancel has arrived, before anything is answered.
     std::function<void(OrderId)> on_cancel;
     /// What happens to an order between its first report, or its new terms, and the answer.

@@ -74,6 +74,7 @@ std::string print_percent(Decimal fraction)
 Parsed<Decimal> parse_percent(std::string_view given, bool zero, int most)
 {
     using P = Parsed<Decimal>;
+    if (auto fault = fault_of_digits(given)) return P::wrong(*fault);
     auto m = split_unit(given);
     if (!m) return P::wrong("must be a percentage such as \"5%\"");
     if (m->unit.empty())
@@ -92,6 +93,7 @@ ValueType<Most> quantity_limit()
     return {"units of the contract", "greater than 0, or unlimited",
             [](std::string_view given) -> Parsed<Most> {
                 if (given == "unlimited") return Most{};
+                if (auto fault = fault_of_digits(given)) return Parsed<Most>::wrong(*fault);
                 auto m = split_unit(given);
                 if (!m || !m->unit.empty())
                     return Parsed<Most>::wrong("must be a number, or unlimited");
@@ -177,6 +179,7 @@ ValueType<Duration> duration(Duration least, Duration most, bool bare_seconds)
     return {bare_seconds ? "h, min, s, ms (a number alone: s)" : "h, min, s, ms", range,
             [=](std::string_view given) -> Parsed<Duration> {
                 using P = Parsed<Duration>;
+                if (auto fault = fault_of_digits(given)) return P::wrong(*fault);
                 auto m = split_unit(given);
                 if (!m) return P::wrong("must be a duration such as \"5 s\"");
                 if (m->unit.empty() && bare_seconds) m->unit = "s";
@@ -196,19 +199,19 @@ ValueType<Duration> duration(Duration least, Duration most, bool bare_seconds)
             [](const Duration& value) { return print_duration(value); }};
 }
 
-ValueType<std::optional<Duration>> duration_or_auto(Duration least, Duration most)
+ValueType<std::optional<Duration>> duration_or(std::string word, Duration least, Duration most)
 {
     using Optional = std::optional<Duration>;
     auto plain = duration(least, most);
-    return {plain.unit, plain.range + ", or auto",
-            [parse = plain.parse](std::string_view given) -> Parsed<Optional> {
-                if (given == "auto") return Optional{};
+    return {plain.unit, plain.range + ", or " + word,
+            [parse = plain.parse, word](std::string_view given) -> Parsed<Optional> {
+                if (given == word) return Optional{};
                 auto parsed = parse(given);
-                if (!parsed) return Parsed<Optional>::wrong(parsed.complaint() + ", or auto");
+                if (!parsed) return Parsed<Optional>::wrong(parsed.complaint() + ", or " + word);
                 return Optional{*parsed};
             },
-            [print = plain.print](const Optional& value) {
-                return value ? print(*value) : std::string{"auto"};
+            [print = plain.print, word](const Optional& value) {
+                return value ? print(*value) : word;
             }};
 }
 
@@ -232,6 +235,7 @@ ValueType<std::map<std::string, Decimal>> by_currency(bool currency_first)
             using P = Parsed<Amounts>;
             Amounts amounts;
             if (given == "none") return amounts;
+            if (auto fault = fault_of_digits(given)) return P::wrong(*fault);
             for (const auto& item : split_list(given)) {
                 auto one = parse_one(item);
                 if (!one)
@@ -260,6 +264,7 @@ ValueType<std::optional<Decimal>> speed()
             [=](std::string_view given) -> Parsed<Factor> {
                 if (given == "fastest") return Factor{};
                 if (given == "real_time") return Factor{Decimal{1}};
+                if (auto fault = fault_of_digits(given)) return Parsed<Factor>::wrong(*fault);
                 auto m = split_unit(given);
                 if (!m || m->unit != "x" || m->number < least || m->number > Decimal{1'000'000})
                     return Parsed<Factor>::wrong(

@@ -140,7 +140,7 @@ std::vector<Key> paper_keys(const std::string& currency)
             {"broker.paper.latency_jitter", "auto",
              "Up to this much more, drawn for each call. auto: 20 ms for a tape, so that seeds "
              "differ, else none."},
-            duration_or_auto(0ms, 1min),
+            duration_or("auto", 0ms, 1min),
             [](Config & c) -> auto& { return c.paper.latency_jitter; }),
         make_key(
             {"broker.paper.slippage", "0",
@@ -155,6 +155,12 @@ std::vector<Key> paper_keys(const std::string& currency)
              "Trades fill resting orders: at the limit once the size that stood before them has "
              "traded, through it at once."},
             flag(), [](Config & c) -> auto& { return c.paper.queue; }),
+        make_key(
+            {"broker.paper.stale_quote_after", "1 h",
+             "Quotes older than this fill nothing; an order that waits for one says so. A tape has "
+             "its own time, and no such limit."},
+            duration_or("off", 1ms, std::chrono::hours{24 * 7}),
+            [](Config & c) -> auto& { return c.paper.stale_quote_after; }),
         make_key(
             {"broker.paper.touch_probability", "profile",
              "Chance that a quote which only touches a resting order's limit fills it. profile: "

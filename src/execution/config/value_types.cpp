@@ -141,10 +141,25 @@ ValueType<std::vector<SecurityType>> security_types()
             true};
 }
 
+std::optional<std::string> fault_of_digits(std::string_view given)
+{
+    auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    for (std::size_t at = 1; at + 1 < given.size(); ++at)
+        if (std::string_view{",'_ "}.find(given[at]) != std::string_view::npos &&
+            is_digit(given[at - 1]) && is_digit(given[at + 1]))
+            return fmt::format(
+                "has \"{}\" between digits: write 50000 or 0.5, without separators of thousands "
+                "and "
+                "with a point before decimals",
+                given[at]);
+    return std::nullopt;
+}
+
 ValueType<std::int64_t> whole(std::int64_t least, std::int64_t most, std::string unit)
 {
     return {std::move(unit), fmt::format("{} to {}", least, most),
             [=](std::string_view given) -> Parsed<std::int64_t> {
+                if (auto fault = fault_of_digits(given)) return Parsed<std::int64_t>::wrong(*fault);
                 auto n = parse_whole(given);
                 if (!n || *n < least || *n > most)
                     return Parsed<std::int64_t>::wrong(
@@ -160,6 +175,7 @@ ValueType<std::optional<int>> count_limit(std::string unit)
     return {std::move(unit), "1 to 1000000, or unlimited",
             [](std::string_view given) -> Parsed<Limit> {
                 if (given == "unlimited") return Limit{};
+                if (auto fault = fault_of_digits(given)) return Parsed<Limit>::wrong(*fault);
                 auto n = parse_whole(given);
                 if (!n) return Parsed<Limit>::wrong("must be a whole number, or unlimited");
                 if (*n < 1)

@@ -43,6 +43,9 @@ public:
     bool is_list = false;  ///< may be a YAML list
 };
 
+/// Of thousands and decimals as other programs and countries write them: "50,000", "1'000", "5,5".
+std::optional<std::string> fault_of_digits(std::string_view given);
+
 /// The items between commas, without the spaces around them; empty ones are left out.
 std::vector<std::string> split_list(std::string_view given);
 
@@ -89,7 +92,7 @@ ValueType<Decimal> percent(int most, bool positive = false);
 /// "200 ms", "5 s", "3 min", "2 h". `bare_seconds`: a number alone counts seconds.
 ValueType<Duration> duration(Duration least, Duration most, bool bare_seconds = false);
 /// The same, or `auto` for nothing.
-ValueType<std::optional<Duration>> duration_or_auto(Duration least, Duration most);
+ValueType<std::optional<Duration>> duration_or(std::string word, Duration least, Duration most);
 /// A currency code of three capital letters.
 ValueType<std::string> currency_code();
 

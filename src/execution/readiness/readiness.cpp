@@ -3,6 +3,7 @@
 
 #include "base/log.hpp"
 #include "execution/risk/adoption.hpp"
+#include "execution/risk/fact_lives.hpp"
 
 #include <algorithm>
 #include <array>
@@ -76,7 +77,10 @@ void Readiness::ask(const Contract& contract, const Waiter& waiter)
     // by its id alone the currency is not known
     if (contract.id == 0) ask_for_rate(contract.currency, waiter);
     auto* known = context_.state.book.find(contract);
-    if (known && known->details) return ask_for_quote(contract, waiter);
+    if (known && known->details) {
+        if (!renew(*known, contract, waiter)) ask_for_quote(contract, waiter);
+        return;
+    }
     if (context_.state.capabilities.contract_search) return find(contract, waiter);
     context_.state.book.add(contract);
     ask_for_quote(contract, waiter);
@@ -96,20 +100,54 @@ void Readiness::find(const Contract& contract, const Waiter& waiter)
     ++waiter->missing;
     auto asked = std::ranges::find(searches_, contract, &Search::contract);
     if (asked != searches_.end()) return asked->waiting.push_back(waiter);
+    if (auto* known = context_.state.book.find(contract))
+        known->details_asked = context_.now().uptime;
     searches_.push_back({contract, {waiter}});
     auto search = std::prev(searches_.end());
     context_.inner->find_contracts(
         contract, context_.guarded([this, search](Result<std::vector<ContractDetails>> found) {
-            take_details(search->contract, std::move(found));
+            bool is_over = take_details(search->contract, std::move(found));
             auto waiters = std::move(search->waiting);
             if (context_.state.book.find(search->contract))
                 for (const auto& waiting : waiters) ask_for_quote(search->contract, waiting);
+            auto named = std::move(search->contract);
             searches_.erase(search);
+            // the broker still has the hours of the day before
+            if (is_over) find(named, std::make_shared<Wait>());
             arrived(waiters);
         }));
 }
 
-void Readiness::take_details(const Contract& contract, Result<std::vector<ContractDetails>> found)
+bool Readiness::are_details_due(const risk::Instrument& instrument) const
+{
+    // a tape has told all at its beginning
+    if (!instrument.details || context_.market_time) return false;
+    auto at = context_.now();
+    bool asked = instrument.details_asked &&
+                 at.uptime - *instrument.details_asked < risk::details_retry &&
+                 *instrument.details_asked >= context_.ready_since;
+    bool is_old = instrument.details_at < context_.ready_since ||
+                  at.uptime - instrument.details_at >= risk::details_life ||
+                  (instrument.hours_end && *instrument.hours_end <= at.time);
+    return is_old && !asked;
+}
+
+bool Readiness::renew(risk::Instrument& instrument, const Contract& named, const Waiter& waiter)
+{
+    auto at = context_.now();
+    instrument.details_too_old =
+        !context_.market_time && at.uptime - instrument.details_at >= risk::oldest_details;
+    if (!are_details_due(instrument)) return false;
+    bool is_over = instrument.hours_end && *instrument.hours_end <= at.time;
+    if (!instrument.details_too_old && !is_over) {
+        find(instrument.contract, std::make_shared<Wait>());
+        return false;
+    }
+    find(named, waiter);
+    return true;
+}
+
+bool Readiness::take_details(const Contract& contract, Result<std::vector<ContractDetails>> found)
 {
     std::vector<ContractDetails> fit;
     if (found) fit = std::move(*found);
@@ -123,12 +161,21 @@ void Readiness::take_details(const Contract& contract, Result<std::vector<Contra
             return d.contract.exchange != contract.exchange ||
                    d.contract.currency != contract.currency;
         });
-    if (fit.size() != 1)
-        return log::warning("contract {}: {}", contract.describe(),
-                            found ? "more than one fits" : found.error().describe());
+    if (fit.size() != 1) {
+        log::warning("contract {}: {}", contract.describe(),
+                     found ? "more than one fits" : found.error().describe());
+        return false;
+    }
     auto& added = context_.state.book.add(fit[0].contract, &contract);
+    bool is_first = !added.details;
     context_.state.book.set_details(added, std::move(fit[0]));
+    auto at = context_.now();
+    added.details_at = at.uptime;
+    added.details_asked = at.uptime;
+    added.details_too_old = false;
+    added.hours_end = listed_until(*added.details);
     added.hours = hours_of(added, &*added.details);
+    return is_first && !context_.market_time && added.hours_end && *added.hours_end <= at.time;
 }
 
 void Readiness::start_watch(Watch& watch, const Contract& contract, OnQuote on_quote)
@@ -205,6 +252,8 @@ void Readiness::ask_for_quote(const Contract& contract, const Waiter& waiter)
     ask_for_rate(instrument->contract.currency, waiter);
     // one price and one data line for an order: those of the market that it names
     auto market = contract.exchange.empty() ? instrument->contract.exchange : contract.exchange;
+    // a row of a position has none, its details have
+    if (market.empty() && instrument->details) market = instrument->details->contract.exchange;
     if (instrument->first_market.empty()) instrument->first_market = market;
     bool is_first = instrument->is_first_market(market);
     auto [found, fresh] = watches_.try_emplace({instrument, is_first ? "" : market});
@@ -229,6 +278,7 @@ void Readiness::ask_for_quote(const Contract& contract, const Waiter& waiter)
 void Readiness::ask_for_rate(const std::string& currency, const Waiter& waiter)
 {
     if (currency.empty() || currency == context_.state.book.currency()) return;
+    context_.state.book.drop_old_rates(context_.now().uptime);
     auto [found, fresh] = rates_.try_emplace(currency);
     if (std::exchange(found->second.ended, false)) found->second = Watch{}, fresh = true;
     if (fresh) {
@@ -236,7 +286,8 @@ void Readiness::ask_for_rate(const std::string& currency, const Waiter& waiter)
         start_watch(found->second, pair.contract,
                     [this, currency, inverted = pair.inverted](const Quote& quote) {
                         if (quote.is_crossed()) return;
-                        context_.state.book.set_exchange_rate(currency, rate_of(quote, inverted));
+                        context_.state.book.set_exchange_rate(currency, rate_of(quote, inverted),
+                                                              context_.now().uptime);
                     });
     }
     // the account's own rate values the order until the pair is quoted
@@ -279,6 +330,17 @@ void Readiness::join_legs(const Contract& combo)
 void Readiness::look_ahead(const Contract& contract)
 {
     if (context_.state.connected) ask(contract, std::make_shared<Wait>());
+}
+
+void Readiness::look_after_held()
+{
+    std::vector<Contract> due;
+    for (const auto& i : context_.state.book.instruments()) {
+        bool matters = !i->position.is_zero() || !i->reported.is_zero() || !i->working.empty();
+        if (context_.state.connected && matters && are_details_due(*i)) due.push_back(i->contract);
+    }
+    for (const auto& contract : due) find(contract, std::make_shared<Wait>());
+    watch_held();
 }
 
 void Readiness::watch_held()

@@ -28,8 +28,9 @@ public:
     void prepare(const Contract&, Next next);
     /// A strategy looks at it: what it looks at it will trade.
     void look_ahead(const Contract&);
-    /// Watches the quotes of what is held.
-    void watch_held();
+    /// Asks again for what is too old of what is held or worked on, and watches the quotes of what
+    /// is held.
+    void look_after_held();
 
 private:
     /// What one order waits for. Those that only look have no `next`.
@@ -61,7 +62,12 @@ private:
     /// False: nothing is missing.
     bool ask_for_account(const Waiter&);
     void find(const Contract&, const Waiter&);
-    void take_details(const Contract&, Result<std::vector<ContractDetails>>);
+    bool are_details_due(const risk::Instrument&) const;
+    /// True: the order waits for new details, for it cannot be judged by those that are known.
+    bool renew(risk::Instrument&, const Contract& named, const Waiter&);
+    void watch_held();
+    /// True: what came first is over already.
+    bool take_details(const Contract&, Result<std::vector<ContractDetails>>);
     void join_legs(const Contract& combo);
     MarketHours hours_of(const risk::Instrument&, const ContractDetails*) const;
     void start_watch(Watch&, const Contract&, OnQuote);

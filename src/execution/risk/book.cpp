@@ -1,8 +1,11 @@
 // Finding, adding and updating what the account holds and has working.
 #include "execution/risk/book.hpp"
 
+#include "execution/risk/fact_lives.hpp"
+
 #include <functional>
 #include <stdexcept>
+#include <utility>
 
 namespace trademind::risk {
 namespace {
@@ -68,32 +71,52 @@ Instrument& Book::add(const Contract& contract, const Contract* alias)
 std::optional<Decimal> Book::exchange_rate(std::string_view currency) const
 {
     if (currency == currency_) return Decimal{1};
-    if (auto rate = rates_.find(currency); rate != rates_.end()) return rate->second;
+    if (auto rate = rates_.find(currency); rate != rates_.end()) return rate->second.value;
     auto rate = account_rates_.find(currency);
-    return rate == account_rates_.end() ? std::nullopt : std::optional{rate->second};
+    return rate == account_rates_.end() ? std::nullopt : std::optional{rate->second.value};
 }
 
-void Book::take_rates(const Account& account)
+void Book::take_rates(const Account& account, Duration now)
 {
+    auto told = std::exchange(account_rates_, {});
     // rates are into the account's own currency
-    if (account.currency != currency_) return;
-    for (const auto& balance : account.balances) {
-        const auto& rate = balance.exchange_rate;
-        if (!rate || rate->sign() <= 0) continue;
-        auto [known, is_new] = account_rates_.try_emplace(balance.currency, *rate);
-        if (!is_new && known->second == *rate) continue;
-        known->second = *rate;
-        refresh_all_in(balance.currency);
+    if (account.currency == currency_)
+        for (const auto& balance : account.balances)
+            if (const auto& rate = balance.exchange_rate; rate && rate->sign() > 0)
+                account_rates_[balance.currency] = {*rate, now};
+    for (const auto& [currency, rate] : account_rates_) {
+        auto before = told.extract(currency);
+        if (before.empty() || before.mapped().value != rate.value) refresh_all_in(currency);
     }
+    for (const auto& [currency, rate] : told) refresh_all_in(currency);
 }
 
-void Book::set_exchange_rate(const std::string& currency, std::optional<Decimal> rate)
+void Book::set_exchange_rate(const std::string& currency, std::optional<Decimal> rate, Duration now)
 {
     if (rate && rate->sign() > 0)
-        rates_[currency] = *rate;
+        rates_[currency] = {*rate, now};
     else
         rates_.erase(currency);
     refresh_all_in(currency);
+}
+
+void Book::drop_old_rates(Duration now)
+{
+    drop(rates_, now - rate_life);
+    drop(account_rates_, now - rate_life);
+}
+
+void Book::drop(Rates& rates, Duration before)
+{
+    for (auto rate = rates.begin(); rate != rates.end();) {
+        if (rate->second.at >= before) {
+            ++rate;
+            continue;
+        }
+        auto currency = rate->first;
+        rate = rates.erase(rate);
+        refresh_all_in(currency);
+    }
 }
 
 void Book::refresh_all_in(std::string_view currency)
@@ -144,10 +167,15 @@ void Book::set_legs(Instrument& combo, std::vector<Leg> legs)
     }
 }
 
-void Book::set_position(Instrument& i, Decimal quantity, std::optional<Decimal> price, Duration now)
+void Book::set_position(Instrument& i, Decimal quantity, std::optional<Decimal> price, Duration now,
+                        std::optional<Decimal> worth)
 {
     i.reported = quantity;
     if (price) i.reported_price = price;
+    if (worth && !quantity.is_zero())
+        i.reported_worth = checked_divide(*worth, quantity);
+    else if (price)
+        i.reported_worth.reset();
     if (i.position == i.reported)
         i.differs_since = {};
     else if (i.differs_since == Duration{})

@@ -88,8 +88,12 @@ public:
     Contract contract;
     std::vector<Contract> aliases;  ///< other ways in which callers wrote it
     std::optional<ContractDetails> details;
-    MarketHours hours;         ///< of a combo those of its legs count; see market_state
-    std::string first_market;  ///< the exchange whose quotes were asked for first
+    Duration details_at{};                  ///< uptime at which they came
+    std::optional<Duration> details_asked;  ///< uptime of the latest question for them
+    std::optional<TimePoint> hours_end;     ///< of the list of hours in them
+    bool details_too_old = false;  ///< and new ones did not come: nothing is opened by them
+    MarketHours hours;             ///< of a combo those of its legs count; see market_state
+    std::string first_market;      ///< the exchange whose quotes were asked for first
     std::optional<Quote> quote;
     Duration quote_at{};                                            ///< uptime at which it came
     std::map<std::string, MarketQuote, std::less<>> other_markets;  ///< by the exchange's name
@@ -97,7 +101,7 @@ public:
     Decimal position;                       ///< the broker's, and the fills since
     Decimal reported;                       ///< the broker's last word
     Duration differs_since{};               ///< uptime since which the two differ
-    std::optional<Decimal> reported_price;
+    std::optional<Decimal> reported_price, reported_worth;  ///< the second of one, in money
     std::vector<TrackedOrder*> working;
     std::vector<Leg> legs;            ///< of a combo; empty until all are known
     std::vector<Instrument*> combos;  ///< that it is a leg of
@@ -131,9 +135,12 @@ public:
     /// In the account's currency for one of `currency`; nothing when unknown. `buying` takes the
     /// dearer side.
     std::optional<Decimal> exchange_rate(std::string_view currency) const;
-    void set_exchange_rate(const std::string& currency, std::optional<Decimal> rate);
-    /// Rates that the broker reports with the account: used where no quote of the pair is known.
-    void take_rates(const Account&);
+    void set_exchange_rate(const std::string& currency, std::optional<Decimal> rate, Duration now);
+    /// Rates that the broker reports with the account, and no others: used where no quote of the
+    /// pair is known.
+    void take_rates(const Account&, Duration now);
+    /// Rates older than their life are unknown.
+    void drop_old_rates(Duration now);
     /// 1 where the contract is valued in the account's currency.
     std::optional<Decimal> rate_of(const Instrument& i) const
     {
@@ -147,8 +154,10 @@ public:
     /// After what exposure counts of `order` changed, its beginning and its end included.
     void changed(TrackedOrder& order);
 
-    /// The broker's word on a position.
-    void set_position(Instrument&, Decimal quantity, std::optional<Decimal> price, Duration now);
+    /// The broker's word on a position. `worth`: what all of it is worth in the contract's
+    /// currency; the price alone need not be in the unit of quotes.
+    void set_position(Instrument&, Decimal quantity, std::optional<Decimal> price, Duration now,
+                      std::optional<Decimal> worth = {});
     /// A fill of `quantity` > 0.
     void fill(Instrument&, Side side, Decimal quantity, Duration now);
     /// `exchange`: the market that it is of, where orders name several.
@@ -174,7 +183,13 @@ private:
     std::vector<std::unique_ptr<Instrument>> instruments_;
     std::unordered_multimap<std::size_t, Instrument*> by_symbol_;
     std::unordered_map<std::int64_t, Instrument*> by_contract_id_;
-    std::map<std::string, Decimal, std::less<>> rates_, account_rates_;
+    struct Rate {
+        Decimal value;
+        Duration at{};  // uptime
+    };
+    using Rates = std::map<std::string, Rate, std::less<>>;
+    void drop(Rates&, Duration before);
+    Rates rates_, account_rates_;
     Totals totals_;
 };
 

@@ -6,13 +6,15 @@
 namespace trademind::risk {
 namespace {
 
-std::optional<Decimal> mark_of(const Instrument& i)
+/// What one is worth, in the contract's currency.
+std::optional<Decimal> worth_of_one(const Instrument& i)
 {
-    if (i.quote && !i.quote->is_crossed()) {
-        if (auto middle = i.quote->midpoint()) return middle;
-    }
-    if (i.quote && i.quote->last) return i.quote->last;
-    return i.reported_price;
+    std::optional<Decimal> price;
+    if (i.quote && !i.quote->is_crossed()) price = i.quote->midpoint();
+    if (!price && i.quote) price = i.quote->last;
+    if (!price && i.reported_worth) return i.reported_worth;
+    if (!price) price = i.reported_price;
+    return price ? std::optional{*price * i.unit_value()} : std::nullopt;
 }
 
 /// Leaves and value of an order, or of the group that it stands for; nothing when another member
@@ -77,13 +79,13 @@ Exposure Book::compute(const Instrument& i, const TrackedOrder* left_out) const
     e.long_quantity = highest + e.buys;
     e.short_quantity = lowest - e.sells;
     if (highest.is_zero() && lowest.is_zero()) return e;
-    auto mark = mark_of(i);
+    auto worth = worth_of_one(i);
     auto rate = rate_of(i);
-    if (!mark || !rate) {
+    if (!worth || !rate) {
         e.priced = false;
         return e;
     }
-    Decimal unit = *mark * i.unit_value() * *rate;
+    Decimal unit = *worth * *rate;
     e.long_value += highest * unit;
     e.short_value += lowest * unit;
     return e;

@@ -33,7 +33,11 @@ ExecutionRouter::Parts::Parts(ExecutionRouter& its_router, const Config& config,
                      [this](LinkState link) { router.set_link(link); },
                      [this] { triggers.start(); }},
       gate{context, kill_switch, readiness, orders, reconciliation, options.market_time},
-      triggers{context, kill_switch, [this] { readiness.watch_held(); }},
+      triggers{context, kill_switch,
+               [this] {
+                   readiness.look_after_held();
+                   reconciliation.look_at_foreign_orders();
+               }},
       defaults{{config.default_order_type}, {config.time_in_force}},
       watcher_{kill_switch, config.kill_switch, context.inner->clock(), options.background}
 {

@@ -3,9 +3,11 @@
 
 #include "base/log.hpp"
 #include "execution/risk/account_guard.hpp"
+#include "execution/risk/fact_lives.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 #include <string_view>
 
@@ -211,6 +213,25 @@ void Reconciliation::ask_fate(TrackedOrder& order)
         std::move(inquiry),
         context_.guarded(
             [this, id = order.client_order_id](Result<FateReport> fate) { take_fate(id, fate); }));
+}
+
+void Reconciliation::look_at_foreign_orders()
+{
+    auto& state = context_.state;
+    auto uptime = context_.now().uptime;
+    bool any = std::ranges::any_of(
+        state.orders.all(), [](const auto& order) { return !order->own && order->counts(); });
+    if (!any || !state.reconciled || uptime - foreign_orders_at_ < risk::foreign_orders_life)
+        return;
+    foreign_orders_at_ = uptime;
+    context_.inner->get_orders(
+        OrderFilter::open,
+        context_.guarded([this, round = round_](Result<std::vector<OrderReport>> open) {
+            if (!open)
+                log::warning("orders of other programs: {}", open.error().describe());
+            else if (round == round_)
+                orders_.take_foreign(*open);
+        }));
 }
 
 void Reconciliation::ask_fates_later()

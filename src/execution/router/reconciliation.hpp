@@ -29,6 +29,9 @@ public:
     void on_link(LinkState);
     /// The order was handed over and has no answer.
     void ask_fate(TrackedOrder&);
+    /// Asks for the open orders where some are another program's, which the broker does not report
+    /// by itself.
+    void look_at_foreign_orders();
 
 private:
     using Done = std::function<void(Result<>)>;
@@ -57,6 +60,7 @@ private:
     std::vector<Completion<>> connecting_;
     unsigned round_ = 0;  // the number of the latest: answers to an older one are stale
     Subscription fate_timer_, retry_timer_;
+    Duration foreign_orders_at_{};  // uptime of the latest question
 };
 
 }  // namespace trademind

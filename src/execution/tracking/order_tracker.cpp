@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace trademind {
 
@@ -36,6 +37,24 @@ void OrderTracker::take_list(const std::vector<OrderReport>& orders, bool books_
     }
 }
 
+void OrderTracker::take_foreign(const std::vector<OrderReport>& open)
+{
+    std::set<const TrackedOrder*> listed;
+    for (const auto& report : open) {
+        auto* known = context_.state.orders.find(report);
+        if (known && known->own) continue;
+        if (track(report, Evidence::report, true))
+            context_.notify(&BrokerObserver::on_order, report);
+        listed.insert(context_.state.orders.find(report));
+    }
+    for (const auto& order : context_.state.orders.all()) {
+        if (order->own || !order->counts() || listed.contains(order.get())) continue;
+        log::info("order {} of another program is open no more", order->request.describe());
+        order->stage = TrackedOrder::Stage::done;
+        context_.state.book.changed(*order);
+    }
+}
+
 void OrderTracker::take_found(const OrderReport& report)
 {
     if (track(report, Evidence::list, !context_.reconciling))
@@ -55,7 +74,7 @@ void OrderTracker::take_answer(const OrderReport& report, unsigned reports_befor
     // events have gone further, but the terms are those that this answer acknowledges
     OrderReport newest = order->report;
     newest.order = report.order;
-    newest.remaining = report.order.quantity - newest.filled;
+    if (!newest.order.is_by_cash()) newest.remaining = newest.order.quantity - newest.filled;
     track(newest, Evidence::report, !context_.reconciling);
 }
 
@@ -76,8 +95,8 @@ TrackedOrder& OrderTracker::adopt(const OrderReport& report, TrackedOrder* own)
     order.request = report.order;
     order.instrument = &context_.state.book.add(report.order.contract);
     order.adopted = true;
-    order.opening = report.order.quantity;
-    order.unit_value = risk::unit_value_of(context_.state, order, context_.now());
+    risk::value(context_.state, order, context_.now());
+    order.opening = report.order.is_by_cash() ? order.cash_units : report.order.quantity;
     if (own) return *own;
     foreign.own = false;
     foreign.stage = TrackedOrder::Stage::working;
@@ -121,15 +140,11 @@ bool OrderTracker::track(const OrderReport& report, Evidence evidence, bool book
 
     auto was = known ? known->status : order.report.status;
     Decimal before = order.report.filled;
-    if (first) {
-        // fills of a foreign order are news; those of an own one of an earlier run are in the
-        // positions that the connect brought
-        before =
-            books_fills && !order.own ? Decimal{} : std::min(report.filled, report.order.quantity);
-    }
-    Decimal filled = first                          ? std::min(report.filled, report.order.quantity)
-                     : evidence == Evidence::report ? std::max(before, report.filled)
-                                                    : report.filled;
+    // fills of a foreign order are news; those of an own one of an earlier run are in the positions
+    // that the connect brought
+    if (first) before = books_fills && !order.own ? Decimal{} : report.filled;
+    Decimal filled =
+        !first && evidence == Evidence::report ? std::max(before, report.filled) : report.filled;
     bool news = !known || known->status != report.status || order.report.filled != filled ||
                 order.report.id != report.id ||
                 (!order.from_journal && order.report.order != report.order);

@@ -22,6 +22,8 @@ public:
     void on_reconcile(const ReconcileReport&);
     /// The broker's list, asked for after all that is known.
     void take_list(const std::vector<OrderReport>&, bool books_fills);
+    /// The open orders of all programs: those of others as they are now, and no others.
+    void take_foreign(const std::vector<OrderReport>& open);
     /// The answer to a call; `reports_before`: those taken when it was asked.
     void take_answer(const OrderReport&, unsigned reports_before);
     /// One row of a list: what Broker::find_order found.

@@ -31,7 +31,8 @@ void PositionTracker::take(const Position& position, bool is_baseline)
     auto& book = context_.state.book;
     auto& instrument = book.add(position.contract);
     if (is_baseline) instrument.position = position.quantity;
-    book.set_position(instrument, position.quantity, position.market_price, context_.now().uptime);
+    book.set_position(instrument, position.quantity, position.market_price, context_.now().uptime,
+                      position.market_value);
     if (!is_baseline) watch_for_mismatch();
 }
 
@@ -84,7 +85,7 @@ void PositionTracker::take_account(const Account& account)
     auto before = values.day();
     auto at = context_.now();
     values.update(account, limits.currency, at.uptime, at.time);
-    context_.state.book.take_rates(account);
+    context_.state.book.take_rates(account, at.uptime);
     const auto& day = values.day();
     if (!day) return;
     // the peak too, in steps: losing it over a restart would loosen risk.max_drawdown

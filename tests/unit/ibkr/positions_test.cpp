@@ -118,6 +118,26 @@ TEST(Positions, a_price_in_pence_or_cents_is_worth_what_the_row_says)
     EXPECT_EQ(all.on_position(wheat)->market_value, 6402.5_d);
 }
 
+TEST(Positions, a_row_in_dollars_beside_quotes_in_cents)
+{
+    for (Decimal quantity : {2_d, -2_d}) {
+        Positions all;
+        Position wheat{future("YW", "202612", "CBOT").with_id(7), quantity};
+        wheat.account = "DU1";
+        wheat.contract.multiplier = 1000_d;
+        wheat.average_cost = 6384.43_d;
+        wheat.market_price = 6.4025_d;
+        wheat.market_value = quantity * 6402.5_d;
+        all.on_portfolio(wheat);
+        Quote line{wheat.contract};
+        for (Decimal last : {641_d, 700_d, 350_d}) {
+            line.last = last;
+            auto valued = all.valued([&](const Contract&) { return &line; }).front();
+            EXPECT_EQ(valued.market_value, quantity * last * 10_d);
+        }
+    }
+}
+
 TEST(Positions, a_row_that_only_renews_its_time_is_no_news)
 {
     Positions all;

@@ -12,24 +12,23 @@ void value(Position& p, Decimal magnifier)
     if (!p.market_price) return;
     auto price = checked_multiply(*p.market_price, p.contract.unit_value(magnifier));
     auto worth = price ? checked_multiply(p.quantity, *price) : std::nullopt;
-    auto cost = checked_multiply(p.quantity, p.average_cost);
+    auto cost = p.average_cost ? checked_multiply(p.quantity, *p.average_cost) : std::nullopt;
     p.market_value = worth;
     p.unrealized_pnl = worth && cost ? checked_subtract(*worth, *cost) : std::nullopt;
 }
 
 /// The power of ten by which quantity x price x multiplier is above the row's own value; 1 where
-/// the row does not say. TWS rounds both, so the quotient is near it.
-Decimal magnifier_of(const Position& row)
+/// the row does not say. TWS's rows may be in cents where quotes are, or in dollars. The nearest
+/// power: a price that is newer than the row has not trebled since.
+Decimal magnifier_of(const Position& row, const std::optional<Decimal>& price)
 {
-    if (!row.market_price || !row.market_value || row.market_value->is_zero()) return 1;
-    auto plain = checked_multiply(*row.market_price, row.quantity);
+    if (!price || !row.market_value || row.market_value->is_zero()) return 1;
+    auto plain = checked_multiply(*price, row.quantity);
     if (plain) plain = checked_multiply(*plain, row.contract.value_multiplier());
     auto ratio = plain ? checked_divide(*plain, *row.market_value) : std::nullopt;
     if (!ratio) return 1;
-    for (Decimal magnifier : {10, 100, 1000, 10'000}) {
-        auto off = (*ratio / magnifier - Decimal{1}).abs();
-        if (off * Decimal{20} < Decimal{1}) return magnifier;
-    }
+    for (Decimal magnifier : {10'000, 1000, 100, 10})
+        if (ratio->abs() * Decimal{3} > magnifier) return magnifier;
     return 1;
 }
 
@@ -74,7 +73,7 @@ std::optional<Position> Positions::put(Position position, bool keep_price)
         by_key_.erase(at);
         return std::nullopt;
     }
-    if (!keep_price) entry.magnifier = magnifier_of(position);
+    if (!keep_price) entry.magnifier = magnifier_of(position, position.market_price);
     if (!fresh && keep_price) {
         position.market_price = entry.position.market_price;
         position.realized_pnl = entry.position.realized_pnl;
@@ -132,9 +131,9 @@ std::vector<Position> Positions::valued(const LineOf& line_of, const std::string
         Position& p = out.emplace_back(entry.position);
         const Quote* line = line_of ? line_of(p.contract) : nullptr;
         if (line && line->last)
-            use_price(p, *line->last, *line, PriceSource::line, entry.magnifier);
+            use_price(p, *line->last, *line, PriceSource::line, magnifier_of(p, line->last));
         else if (line && line->close && !p.market_price)
-            use_price(p, *line->close, *line, PriceSource::close, entry.magnifier);
+            use_price(p, *line->close, *line, PriceSource::close, magnifier_of(p, line->close));
     }
     std::ranges::sort(out, {}, [](const Position& p) {
         return std::tuple{p.account, p.contract.describe(), p.contract.id};

@@ -8,6 +8,10 @@ Refusal check_session(const Case& c)
     if (c.instrument->quote && c.instrument->quote->halted && !c.only_closes())
         return RiskVerdict{RiskReason::market_closed,
                            "Trading in " + c.instrument->contract.symbol + " is halted"};
+    if (c.instrument->details_too_old && !c.only_closes())
+        return RiskVerdict{RiskReason::unknown_contract,
+                           "The details of " + c.instrument->contract.symbol +
+                               " are too old, and the broker does not tell them again"};
     bool priced = c.order.type != OrderType::market && c.order.type != OrderType::market_to_limit &&
                   c.order.type != OrderType::market_with_protection;
     bool auction = c.order.time_in_force == TimeInForce::opening ||

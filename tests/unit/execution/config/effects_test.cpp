@@ -261,6 +261,7 @@ const std::vector<Effect>& effects()
         {"broker.paper.slippage", "2", day_on_paper},
         {"broker.paper.participation", "50%", day_on_paper},
         {"broker.paper.queue", "true", day_on_paper},
+        {"broker.paper.stale_quote_after", "1 ms", day_on_paper},
         {"broker.paper.touch_probability", "0%", day_on_paper},
         {"broker.paper.child_activation", "when_complete", day_on_paper},
         {"broker.paper.seed", "2", day_on_paper},

@@ -1,6 +1,7 @@
 // Types of configuration values: what each accepts, refuses and prints.
 #include "execution/config/value_types.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace trademind::config {
@@ -99,6 +100,20 @@ TEST(ConfigValues, numbers_and_words)
     refuses(flag(), "yes");
     accepts<std::string>(currency_code(), "EUR", "EUR");
     refuses(currency_code(), "eur");
+}
+
+TEST(ConfigValues, separators_between_digits_are_named)
+{
+    auto complaint = [](const auto& type, std::string_view text) {
+        return type.parse(text).complaint();
+    };
+    EXPECT_THAT(complaint(percent(90), "2,5%"), testing::HasSubstr("has \",\" between digits"));
+    EXPECT_THAT(complaint(duration(1ms, 1h), "1,5 s"), testing::HasSubstr("between digits"));
+    EXPECT_THAT(complaint(whole(1, 65535, ""), "7,497"), testing::HasSubstr("between digits"));
+    EXPECT_THAT(complaint(count_limit(""), "1.000,5"), testing::HasSubstr("between digits"));
+    EXPECT_THAT(complaint(by_currency(false), "5,000 EUR"), testing::HasSubstr("between digits"));
+    EXPECT_THAT(complaint(speed(), "1,5x"), testing::HasSubstr("between digits"));
+    EXPECT_TRUE(by_currency(false).parse("5000 EUR,300 USD"));
 }
 
 TEST(ConfigValues, lists)

@@ -241,12 +241,12 @@ TEST_F(RiskBook, a_rate_that_comes_or_goes_revalues_what_is_held)
     state.book.set_position(sap, 10_d, 120_d, at.uptime);
     state.book.fill(sap, Side::buy, 10_d, at.uptime);
     EXPECT_FALSE(sap.exposure.priced) << "no rate yet";
-    state.book.set_exchange_rate("EUR", 1.1_d);
+    state.book.set_exchange_rate("EUR", 1.1_d, at.uptime);
     EXPECT_TRUE(sap.exposure.priced);
     EXPECT_EQ(sap.exposure.long_value, 1320_d);
-    state.book.set_exchange_rate("EUR", 1.2_d);
+    state.book.set_exchange_rate("EUR", 1.2_d, at.uptime);
     EXPECT_EQ(sap.exposure.long_value, 1440_d);
-    state.book.set_exchange_rate("EUR", std::nullopt);
+    state.book.set_exchange_rate("EUR", std::nullopt, at.uptime);
     EXPECT_FALSE(sap.exposure.priced);
     EXPECT_EQ(state.book.exchange_rate("USD"), 1_d) << "the account's own is always one";
     expect_sound();

@@ -245,13 +245,13 @@ TEST_F(Checks, c8_multiplier_and_exchange_rate_multiply)
     state.book.set_quote(dax, q, at.uptime);
     auto order = buy(future_contract, 1_d).limit(2000_d);
     EXPECT_EQ(verdict(order).message, "No exchange rate of EUR to USD");
-    state.book.set_exchange_rate("EUR", 1.1_d);
+    state.book.set_exchange_rate("EUR", 1.1_d, at.uptime);
     EXPECT_EQ(reason(order), RiskReason::ok) << "2000 x 25 x 1.1";
-    state.book.set_exchange_rate("EUR", 1.11_d);
+    state.book.set_exchange_rate("EUR", 1.11_d, at.uptime);
     EXPECT_EQ(reason(order), RiskReason::max_order_value);
-    state.book.set_exchange_rate("EUR", std::nullopt);
+    state.book.set_exchange_rate("EUR", std::nullopt, at.uptime);
     EXPECT_EQ(reason(order), RiskReason::no_exchange_rate) << "the rate went away";
-    state.book.set_exchange_rate("EUR", 0_d);
+    state.book.set_exchange_rate("EUR", 0_d, at.uptime);
     EXPECT_EQ(reason(order), RiskReason::no_exchange_rate) << "a rate of zero is none";
 }
 
@@ -264,7 +264,7 @@ TEST_F(Checks, c8_prices_in_pence_and_cents_are_divided_by_their_magnifier)
     Quote q{vodafone};
     q.bid = q.ask = 70_d;
     state.book.set_quote(pence, q, at.uptime);
-    state.book.set_exchange_rate("GBP", 1.25_d);
+    state.book.set_exchange_rate("GBP", 1.25_d, at.uptime);
     state.book.set_position(pence, 1000_d, 70_d, at.uptime);
     EXPECT_EQ(pence.exposure.long_value, 87500_d) << "nobody has told of pence";
     state.book.set_details(pence, details);
