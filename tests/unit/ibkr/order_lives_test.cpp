@@ -16,10 +16,23 @@ namespace {
 
 using namespace trademind::literals;
 
-/// An order with the executions known of it, as the broker keeps them.
+/// An order with the executions known of it, as the broker keeps them: its own, or one that a
+/// message is the first to name.
 class Life {
 public:
-    explicit Life(OrderRequest order) : machine_{OrderId{7}, std::move(order), 1, now} {}
+    Life(const OrderRequest& order, bool is_own)
+        : order_{order},
+          machine_{is_own ? OrderMachine{OrderId{7}, OrderRequest{order}, 1, now}
+                          : OrderMachine{OrderId{7}, 1, now}}
+    {}
+    void terms(Decimal quantity)
+    {
+        TermsNews news;
+        news.order = order_;
+        news.order.quantity = quantity;
+        news.client_id = 1;
+        machine_.on_terms(news, now);
+    }
 
     void status(OrderStatus status, std::optional<Decimal> filled = Decimal{},
                 std::optional<Decimal> remaining = {}, std::optional<Decimal> average = {})
@@ -33,13 +46,13 @@ public:
         machine_.on_status(news, now);
     }
     void fill(const std::string& id, Decimal quantity, Decimal price,
-              const std::string& account = "DU1")
+              const std::string& account = "DU1", std::optional<Contract> of = {})
     {
         Execution execution;
         execution.id = id;
         execution.order_id = OrderId{7};
         execution.account = account;
-        execution.contract = machine_.report().order.contract;
+        execution.contract = of ? *of : order_.contract;
         execution.quantity = quantity;
         execution.price = price;
         execution.client_id = 1;
@@ -51,8 +64,11 @@ public:
     /// A correction has taken something back since the last call.
     bool take_corrected() { return std::exchange(corrected_, false); }
     const OrderReport& report() const { return machine_.report(); }
+    /// Before it nothing is reported of an order.
+    bool has_terms() const { return machine_.has_terms(); }
 
 private:
+    OrderRequest order_;
     OrderMachine machine_;
     Executions executions_;
     bool corrected_ = false;
@@ -65,6 +81,9 @@ struct Case {
     std::vector<Message> messages;
     OrderStatus end;
     Decimal filled;
+    bool is_own = true;
+    /// More than was ordered is filled: told as it is.
+    bool overfills = false;
 };
 
 OrderRequest ten()
@@ -79,6 +98,19 @@ Message says(OrderStatus status, Decimal filled, Decimal remaining,
 Message fills(std::string id, Decimal quantity, std::string account = "DU1")
 {
     return [=](Life& life) { life.fill(id, quantity, 189_d, account); };
+}
+Message fills_leg(std::string id, std::string symbol, Decimal quantity)
+{
+    return [=](Life& life) { life.fill(id, quantity, 3_d, "DU1", stock(symbol)); };
+}
+Message lists(Decimal quantity)
+{
+    return [=](Life& life) { life.terms(quantity); };
+}
+OrderRequest spread()
+{
+    return buy(combo("AAPL", {ComboLeg{1, 1, Side::buy}, ComboLeg{2, 2, Side::sell}}), 10_d)
+        .limit(190_d);
 }
 
 std::vector<Case> lives()
@@ -143,32 +175,81 @@ std::vector<Case> lives()
           says(OrderStatus::filled, 0.00025289_d, 0_d, 79085.75_d)},
          OrderStatus::filled,
          0.00025289_d},
+        {"of a combo, whose legs are executed as well",
+         spread(),
+         {submitted, fills_leg("l1.01", "A", 10_d), fills_leg("l2.01", "B", 20_d),
+          fills("c.01", 10_d), done},
+         OrderStatus::filled,
+         10_d},
+        {"of a combo of another run",
+         spread(),
+         {lists(10_d), fills_leg("l1.01", "A", 4_d), fills_leg("l2.01", "B", 8_d),
+          fills("c.01", 4_d), partly},
+         OrderStatus::submitted,
+         4_d,
+         false},
+        {"of another run, corrected",
+         ten(),
+         {lists(10_d), fills("a.01", 4_d), fills("a.02", 3_d), fills("b.01", 7_d)},
+         OrderStatus::filled,
+         10_d,
+         false,
+         true},
+        {"of another run, for a group",
+         ten().with(group),
+         {lists(10_d), fills("a.01", 6_d, "DU1"), fills("b.01", 4_d, "DU2"), done},
+         OrderStatus::filled,
+         10_d,
+         false},
+        {"of another run, by cash",
+         buy(crypto("BTC"), 0_d).with(cash),
+         {lists(0_d), fills("a.01", 0.0001_d), fills("b.01", 0.00015289_d),
+          says(OrderStatus::filled, 0.00025289_d, 0_d, 79085.75_d)},
+         OrderStatus::filled,
+         0.00025289_d,
+         false},
+        {"overfilled",
+         ten(),
+         {submitted, fills("a.01", 6_d), fills("b.01", 6_d),
+          says(OrderStatus::filled, 12_d, 0_d, 189_d)},
+         OrderStatus::filled,
+         12_d,
+         true,
+         true},
+        {"for a group, corrected on both sides",
+         ten().with(group),
+         {submitted, fills("f.01", 8_d, "DF1234567"), fills("a.01", 5_d, "DU1"),
+          fills("b.01", 3_d, "DU2"), fills("f.02", 7_d, "DF1234567"), fills("b.02", 2_d, "DU2")},
+         OrderStatus::submitted,
+         7_d},
     };
 }
 
 /// What holds of every report, whatever has come so far.
-void expect_sums(const OrderReport& report)
+void expect_sums(const OrderReport& report, bool overfills)
 {
     EXPECT_GE(report.filled, 0_d);
-    EXPECT_GE(report.remaining, 0_d);
+    EXPECT_TRUE(overfills || report.remaining >= 0_d);
     EXPECT_FALSE(report.average_fill_price && report.filled.is_zero());
     EXPECT_TRUE(!report.average_fill_price || report.average_fill_price->sign() > 0);
     if (report.order.quantity.is_zero()) return;  // by cash
-    EXPECT_LE(report.filled, report.order.quantity);
+    EXPECT_TRUE(overfills || report.filled <= report.order.quantity);
     EXPECT_EQ(report.remaining, report.order.quantity - report.filled);
 }
 
 /// Plays messages in that order and returns the end.
 OrderReport play(const Case& c, const std::vector<std::size_t>& order)
 {
-    Life life{c.order};
+    Life life{c.order, c.is_own};
     for (auto at : order) {
         auto before = life.report();
+        bool was_known = life.has_terms();
         c.messages[at](life);
         const auto& after = life.report();
         bool corrected = life.take_corrected();
-        expect_sums(after);
-        if (!corrected) {
+        if (!life.has_terms()) continue;
+        expect_sums(after, c.overfills);
+        if (was_known && !corrected) {
             EXPECT_GE(after.filled, before.filled) << "fills do not become fewer";
             EXPECT_TRUE(!is_done(before.status) || is_done(after.status)) << "an end is an end";
         }

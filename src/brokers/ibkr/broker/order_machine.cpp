@@ -25,14 +25,14 @@ bool counts(const OrderRequest& order, const Execution& execution)
 }
 
 /// Messages of one event come in any order, and may repeat after the order's end.
-bool is_stale(const StatusNews& news, const OrderReport& report, OrderStatus told)
+bool is_stale(const StatusNews& news, const OrderReport& report, OrderStatus told, Decimal known)
 {
     auto evidence = news.listed ? Evidence::list : Evidence::report;
     // A raised quantity may be known before the status that says so, or after.
     auto filled = news.filled ? *news.filled : report.filled;
     auto remaining = report.order.quantity - filled;
     if (news.remaining) remaining = std::max(remaining, *news.remaining);
-    return !may_follow({told, report.filled}, {news.status, filled, remaining}, evidence);
+    return !may_follow({told, known}, {news.status, filled, remaining}, evidence);
 }
 
 void keep(OrderReport& report, const ErrorNews& news, TimePoint now)
@@ -65,7 +65,8 @@ Effects OrderMachine::on_status(const StatusNews& news, TimePoint now)
     acknowledged_ = true;
     if (news.permanent_id != PermanentId{}) report_.permanent_id = news.permanent_id;
     if (!own_ && news.client_id) report_.client_id = *news.client_id;
-    if (!is_stale(news, report_, told_)) {
+    // of an order whose terms are not known yet the executions may be those of its legs
+    if (!is_stale(news, report_, told_, has_terms_ ? report_.filled : counts_.filled())) {
         counts_.take(news);
         if (news.last_price && executed().is_zero()) report_.last_fill_price = news.last_price;
         report_.why_held = news.why_held;
@@ -130,15 +131,18 @@ Effects OrderMachine::on_execution(const Executions::Added& added, TimePoint now
     if (execution.permanent_id != PermanentId{}) report_.permanent_id = execution.permanent_id;
     if (!own_) report_.client_id = execution.client_id;
     Effects effects;
-    if (!has_terms_) {
+    bool is_combo = execution.contract.type == SecurityType::combo;
+    // a combo's executions and those of its legs come in any order: the combo is what was ordered
+    if (!has_terms_ && (is_combo || report_.order.contract.type != SecurityType::combo)) {
         effects.changed =
             report_.order.contract != execution.contract || report_.order.side != execution.side;
         report_.order.contract = execution.contract;
         report_.order.side = execution.side;
     }
-    if (!counts(report_.order, execution)) return settle_effects(before, std::move(effects), now);
     auto before_it = executed();
-    fills_.add(execution, added.previous_quantity, added.previous_price);
+    (is_combo ? combo_fills_ : fills_)
+        .add(execution, added.previous_quantity, added.previous_price);
+    if (!counts(report_.order, execution)) return settle_effects(before, std::move(effects), now);
     // The status that was told before the correction counted what it takes back.
     if (added.previous_price) counts_.correct(executed() - before_it);
     report_.last_fill_price = execution.price;
@@ -343,18 +347,12 @@ Effects OrderMachine::settle_unexplained(TimePoint now)
     return settle_effects(before, std::move(effects), now);
 }
 
-void OrderMachine::explain()
-{
-    if (!report_.error && unexplained_) report_.error = unexplained_;
-}
-
 Effects OrderMachine::not_found(const Error& why, TimePoint now, bool reach_back)
 {
     ReportFacts before{report_};
     if (is_done(told_)) return {};
     report_.error = why;
-    // Never heard of and in none of TWS's lists: it did not arrive. Heard of before: it is gone,
-    // and nobody can say how it ended.
+    // Never heard of and in no list: it did not arrive. Heard of before: how it ended is unknown.
     // TWS does not report what it holds back for want of the transmit flag.
     bool refuted = !acknowledged_ && report_.order.transmit && reach_back;
     tell(refuted ? OrderStatus::rejected : OrderStatus::unknown);
@@ -381,12 +379,12 @@ void OrderMachine::tell(OrderStatus told)
     if (told == OrderStatus::inactive && refusal_) told = OrderStatus::rejected;
     if (works(told) || told == OrderStatus::filled) {
         refusal_.reset();
+        unexplained_.reset();
         if (told_ == OrderStatus::rejected || told_ == OrderStatus::unknown) {
             report_.error.reset();
             report_.reject_details.clear();
         }
     }
-    if (works(told) || told == OrderStatus::filled) unexplained_.reset();
     // the last that TWS said before it ended the order is why, where nothing else is
     if (told == OrderStatus::cancelled || told == OrderStatus::api_cancelled) explain();
     told_ = told;
@@ -399,7 +397,7 @@ void OrderMachine::recount()
     report_.remaining = remaining_now();
     const Decimal executed = this->executed();
     if (!executed.is_zero() && executed >= counts_.filled())
-        report_.average_fill_price = fills_.value(is_for_group(report_.order)) / executed;
+        report_.average_fill_price = counted_fills().value(is_for_group(report_.order)) / executed;
     else if (report_.filled.is_zero())
         report_.average_fill_price.reset();
     else if (counts_.average())
@@ -412,7 +410,7 @@ void OrderMachine::recount()
 
 Decimal OrderMachine::executed() const
 {
-    return fills_.quantity(is_for_group(report_.order));
+    return counted_fills().quantity(is_for_group(report_.order));
 }
 
 Decimal OrderMachine::remaining_now() const

@@ -92,9 +92,16 @@ private:
     void answer_calls(Effects&);
     void answer_by_unknown(const ErrorNews&, Effects&);
     void refuse_cancel(const ErrorNews&, Effects&);
-    void explain();
+    void explain()
+    {
+        if (!report_.error && unexplained_) report_.error = unexplained_;
+    }
     Decimal remaining_now() const;
     Decimal executed() const;
+    const FillSums& counted_fills() const
+    {
+        return report_.order.contract.type == SecurityType::combo ? combo_fills_ : fills_;
+    }
 
     OrderReport report_;
     // apart, because orders are large and most have none
@@ -106,7 +113,7 @@ private:
     bool acknowledged_ = false, has_terms_ = false, own_ = false;
     bool waits_for_place_ = false, waits_for_cancel_ = false;
     unsigned revision_ = 0;
-    FillSums fills_;
+    FillSums fills_, combo_fills_;  ///< of a combo the second counts: the first has its legs
     StatusCounts counts_;
 };
 
