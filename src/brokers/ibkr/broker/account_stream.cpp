@@ -5,10 +5,16 @@
 
 #include <trademind/brokers/ibkr/messages/account_requests.hpp>
 
+#include <chrono>
 #include <type_traits>
 #include <utility>
 
 namespace trademind::ibkr_broker {
+namespace {
+
+constexpr Duration longest_silence = std::chrono::minutes{10};
+
+}  // namespace
 
 void AccountStream::on_session()
 {
@@ -30,17 +36,19 @@ void AccountStream::follow()
     ibkr::AccountDataRequest request;
     request.subscribe = true;
     request.account = name_;
-    desk_.core.follow(request, life_.guard([this](const auto& message) { take(message); }),
-                      life_.guard([this](Result<void> end) {
-                          follows_ = current_ = false;
-                          positions_.report();
-                          waiting_.tell(end);
-                      }),
-                      life_.guard(News{*this}));
+    heard_ = desk_.clock.uptime();
+    route_ = desk_.core.follow(request, life_.guard([this](const auto& message) { take(message); }),
+                               life_.guard([this](Result<void> end) {
+                                   follows_ = current_ = false;
+                                   positions_.report();
+                                   waiting_.tell(end);
+                               }),
+                               life_.guard(News{*this}));
 }
 
 template <class M> void AccountStream::take(const M& message)
 {
+    heard_ = desk_.clock.uptime();
     if constexpr (std::is_same_v<M, ibkr::AccountValue>) {
         const auto& of = message.account.empty() ? std::string_view{name_} : message.account;
         values_.set(of, message.key, message.value, message.currency);
@@ -104,6 +112,11 @@ void AccountStream::publish()
 void AccountStream::when_current(WaitingCalls::Call call)
 {
     if (auto usable = desk_.usable(); !usable) return call(usable);
+    // TWS stamps the values every three minutes: a stream that stays silent has ended unheard
+    if (current_ && desk_.clock.uptime() - heard_ >= longest_silence) {
+        current_ = follows_ = false;
+        desk_.core.cancel(route_);
+    }
     if (current_) return call({});
     waiting_.add(std::move(call));
     // One that ended (another client's request took its place) is asked for anew.

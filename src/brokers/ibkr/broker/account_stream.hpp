@@ -51,6 +51,8 @@ private:
     bool current_ = false, follows_ = false, follows_pnl_ = false;
     bool due_ = false;  // a batch of values has been stamped in this read
     ibkr::PnL pnl_;     // empty fields: unknown
+    ibkr::RouteId route_{};
+    Duration heard_{};  ///< uptime of the stream's last message
     WaitingCalls waiting_;
     std::string name_;
     std::optional<Account> published_;

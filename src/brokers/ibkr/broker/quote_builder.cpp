@@ -29,6 +29,12 @@ int live_tick(int type)
 
 const Decimal no_price{-1};
 
+/// -1: TWS does not tell it.
+std::optional<Decimal> not_negative(std::optional<Decimal> size)
+{
+    return size && size->sign() < 0 ? std::nullopt : size;
+}
+
 /// TWS repeats the size of a price tick in this tick; -1: it does not.
 int size_tick_of(int price_tick)
 {
@@ -56,6 +62,7 @@ bool QuoteBuilder::touched(bool changed, TimePoint now)
 bool QuoteBuilder::on_price(int tick_type, std::optional<Decimal> price,
                             std::optional<Decimal> size, TimePoint now)
 {
+    size = not_negative(size);
     bool sizeless = !size || size->is_zero();
     priced_ = size_tick_of(live_tick(tick_type));
     echoed_size_ = false;
@@ -81,6 +88,7 @@ bool QuoteBuilder::on_price(int tick_type, std::optional<Decimal> price,
 
 bool QuoteBuilder::on_size(int tick_type, std::optional<Decimal> size, TimePoint now)
 {
+    size = not_negative(size);
     int tick = live_tick(tick_type);
     echoed_size_ = std::exchange(priced_, -1) == tick;
     // A size beside a price that is none would be half a quote.
@@ -88,9 +96,7 @@ bool QuoteBuilder::on_size(int tick_type, std::optional<Decimal> size, TimePoint
     case 0: return quote_.bid ? set(quote_.bid_size, size, now) : false;
     case 3: return quote_.ask ? set(quote_.ask_size, size, now) : false;
     case 5: return quote_.last ? set(quote_.last_size, size, now) : false;
-    case 8:
-        if (size && size->sign() < 0) size.reset();
-        return set(quote_.volume, size, now);
+    case 8: return set(quote_.volume, size, now);
     default: return false;
     }
 }
@@ -102,14 +108,17 @@ bool QuoteBuilder::on_text(int tick_type, std::string_view value, TimePoint now)
     auto* end = value.data() + value.size();
     if (auto [p, ec] = std::from_chars(value.data(), end, seconds); ec != std::errc{} || p != end)
         return false;
-    std::optional time{TimePoint{std::chrono::seconds{seconds}}};
+    // 0 is no moment of 1970, and what nanoseconds do not reach is none
+    std::optional<TimePoint> time;
+    if (seconds > 0 && seconds < 9'000'000'000) time = TimePoint{std::chrono::seconds{seconds}};
     return touched(std::exchange(quote_.last_time, time) != time, now);
 }
 
 bool QuoteBuilder::on_generic(int tick_type, double value, TimePoint now)
 {
     if (live_tick(tick_type) != 49) return false;
-    // 0 trades, 1 and 2 are halts, -1 is unknown.
+    // 0 trades, 1 and 2 are halts. -1 is unknown: it ends no halt
+    if (value < 0) return false;
     bool halted = value >= 1;
     return touched(std::exchange(quote_.halted, halted) != halted, now);
 }
