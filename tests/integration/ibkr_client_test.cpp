@@ -114,6 +114,26 @@ TEST_P(IbkrClientTest, positions_asked_beside_the_brokers_stream_do_not_end_it)
     EXPECT_EQ(world.tws.count<ibkr::CancelPositions>(), 0U);
 }
 
+TEST_P(IbkrClientTest, what_the_end_marker_says_is_in_the_answer)
+{
+    world.tws.on<ibkr::HistoricalNewsRequest>([](MockSession& session, const auto& request) {
+        ibkr::HistoricalNews row;
+        row.request_id = request.request_id;
+        row.headline = "of one page";
+        session.send(row);
+        ibkr::HistoricalNewsEnd end;
+        end.request_id = request.request_id;
+        end.has_more = true;
+        session.send(end);
+    });
+    auto page = ask(ibkr::HistoricalNewsRequest{});
+    ASSERT_TRUE(page) << page.error().describe();
+    ASSERT_EQ(page->size(), 1U);
+    EXPECT_EQ(page->front()->headline, "of one page");
+    ASSERT_TRUE(page->end_marker);
+    EXPECT_TRUE(page->end_marker->has_more);
+}
+
 TEST_P(IbkrClientTest, error_of_the_request_is_the_error_of_the_call)
 {
     ibkr::ContractDataRequest request;

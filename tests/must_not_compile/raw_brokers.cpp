@@ -41,5 +41,7 @@ void orders(ExecutionRouter& router, PaperMarket& paper, const asio::any_io_exec
     ibkr::Client all = client;
 #elif CASE == 13  // says: const
     router.innermost().place_order(buy(stock("AAPL"), 1), [](Result<OrderReport>) {});
+#elif CASE == 14  // says: Askable
+    client.ask(ibkr::TickByTickRequest{}, [](auto) {});
 #endif
 }

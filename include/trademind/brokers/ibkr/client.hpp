@@ -25,21 +25,29 @@ template <class... Items> struct ListOf {
 template <class Item> struct ListOf<Item> {
     using type = std::vector<Received<Item>>;
 };
-template <class A> struct Collected;
+/// A list and the marker behind it, which may say more: HistoricalNewsEnd whether there is more.
+template <class End, class... Items> class EndedList : public ListOf<Items...>::type {
+public:
+    Received<End> end_marker;
+};
+/// What has no answer to wait for has none.
+template <class A> struct Collected {};
 template <class A> struct Collected<Once<A>> {
     using type = Received<A>;
 };
-template <class End, class... Items>
-struct Collected<Snapshot<End, Items...>> : ListOf<Items...> {};
-template <class End, class... Items>
-struct Collected<ImageThenStream<End, Items...>> : ListOf<Items...> {};
+template <class End, class... Items> struct Collected<Snapshot<End, Items...>> {
+    using type = EndedList<End, Items...>;
+};
+template <class End, class... Items> struct Collected<ImageThenStream<End, Items...>> {
+    using type = EndedList<End, Items...>;
+};
 template <class... Items> struct Collected<UntilDone<Items...>> : ListOf<Items...> {};
 // Streams with one answer in practice: the option calculators.
 template <class A> struct Collected<Stream<A>> {
     using type = Received<A>;
 };
 
-/// Puts a message where the answer wants it; an end marker is not kept.
+/// Puts a message where the answer wants it.
 template <class M> void collect(Received<M>& into, Received<M> message)
 {
     into = std::move(message);
@@ -47,6 +55,14 @@ template <class M> void collect(Received<M>& into, Received<M> message)
 template <class T, class M> void collect(std::vector<T>& into, Received<M> message)
 {
     if constexpr (std::is_constructible_v<T, Received<M>>) into.emplace_back(std::move(message));
+}
+template <class End, class... Items, class M>
+void collect(EndedList<End, Items...>& into, Received<M> message)
+{
+    if constexpr (std::is_same_v<M, End>)
+        into.end_marker = std::move(message);
+    else
+        into.emplace_back(std::move(message));
 }
 
 /// The handler of a followed stream: calls the members that the sink has.
@@ -84,7 +100,16 @@ private:
 
 }  // namespace detail
 
-/// What Client::ask completes with: the message itself, or all messages up to the end marker.
+/// A request that ends by itself: what Client::ask takes. Of the others Client::follow passes on
+/// every message, and Client::send sends those without an answer.
+template <class R>
+concept Askable = requires
+{
+    typename detail::Collected<typename R::answer>::type;
+};
+
+/// What Client::ask completes with: the message itself, or a list (std::vector) of all messages up
+/// to the end marker, which is its `end_marker`.
 template <class R> using AnswerOf = typename detail::Collected<typename R::answer>::type;
 
 /// A connection to TWS or IB Gateway at the level of its messages.
@@ -121,7 +146,7 @@ public:
     }
 
     /// Asks and collects the answer. Of a stream: its first image, after which it is cancelled.
-    template <class R, class Token = asio::use_awaitable_t<>>
+    template <Askable R, class Token = asio::use_awaitable_t<>>
     auto ask(const R& request, Token token = {})
     {
         auto deadline = trademind::detail::deadline_of(token, default_deadline);

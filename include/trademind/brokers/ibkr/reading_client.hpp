@@ -39,10 +39,8 @@ public:
 
     /// Asks and collects the answer, as Client::ask.
     template <ReadingRequest R, class Token = asio::use_awaitable_t<>>
-    auto ask(const R& request, Token token = {})
-    {
-        return client_.ask(request, std::move(token));
-    }
+    requires Askable<R>
+    auto ask(const R& request, Token token = {}) { return client_.ask(request, std::move(token)); }
     /// Passes every message of a stream to the sink, as Client::follow.
     template <ReadingRequest R, class Sink>
     Subscription follow(const R& request, std::shared_ptr<Sink> sink)
