@@ -50,6 +50,10 @@ void Link::note(const ErrorMessage& message)
         return;
     }
     pending_.add(Pending::connectivity);
+    // TWS without its server begins no session: that it has none is why
+    if (stage_ == Stage::start && change->kind == ConnectivityChange::Kind::server &&
+        change->server == ServerConnectivity::lost)
+        handshake_.say(error());
     if (change->kind != ConnectivityChange::Kind::port_moved) return;
     if (change->port != 0) options_.port = change->port;
     fail_soon({error()});
