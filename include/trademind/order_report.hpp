@@ -96,10 +96,10 @@ public:
     /// Sum of the commissions reported so far in `commission_currency`; what an execution cost in
     /// another currency stands with that execution alone.
     Decimal commission;
-    std::string commission_currency;     ///< of the first commission; empty before it
-    int client_id{};                     ///< that owns it; no_client_id: not reported
-    std::string why_held;                ///< "trigger", "locate", "child" or empty
-    std::optional<Error> error;          ///< why it was refused or cancelled, in the broker's words
+    std::string commission_currency;  ///< of the first commission; empty before it
+    int client_id{};                  ///< that owns it; no_client_id: not reported
+    std::string why_held;        ///< "trigger", "locate", "child"; paper, too: "quote"; or empty
+    std::optional<Error> error;  ///< why it was refused or cancelled, in the broker's words
     std::vector<OrderMessage> messages;  ///< all that named this order, oldest first
     std::string reject_details;          ///< JSON with the details of a refusal, where TWS gave it
     TimePoint submitted_at{}, updated_at{};  ///< UTC

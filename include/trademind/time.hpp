@@ -20,7 +20,9 @@ using TimePoint = std::chrono::sys_time<Duration>;
 
 /// "2026-11-24T15:30:00Z", with a fraction only where there is one.
 std::string format_time(TimePoint);
-/// Reads ISO 8601 in UTC: "2026-11-24T15:30:00[.fraction]Z"; nothing for anything else.
+/// Reads ISO 8601 in UTC: "2026-11-24T15:30:00[.fraction]Z", with a blank instead of the T and
+/// +00:00 instead of the Z where other programs write them; nothing for anything else, other
+/// offsets included.
 std::optional<TimePoint> parse_time(std::string_view);
 
 /// Where the library takes the time from. Programs use system_clock(); tests a clock that they turn

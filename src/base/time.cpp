@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace trademind {
@@ -40,6 +42,9 @@ std::optional<int> take_fraction(std::string_view& text)
     return nanoseconds;
 }
 
+constexpr std::array<std::string_view, 8> spellings_of_utc{"Z",   "z",      "+00:00", "+0000",
+                                                           "+00", "-00:00", "-0000",  "-00"};
+
 }  // namespace
 
 std::string format_time(TimePoint time)
@@ -67,7 +72,7 @@ std::optional<TimePoint> parse_time(std::string_view text)
     auto m = take_number(text, 2);
     if (!m || !take(text, '-')) return std::nullopt;
     auto d = take_number(text, 2);
-    if (!d || !take(text, 'T')) return std::nullopt;
+    if (!d || (!take(text, 'T') && !take(text, 't') && !take(text, ' '))) return std::nullopt;
     auto hour = take_number(text, 2);
     if (!hour || !take(text, ':')) return std::nullopt;
     auto minute = take_number(text, 2);
@@ -75,12 +80,12 @@ std::optional<TimePoint> parse_time(std::string_view text)
     auto second = take_number(text, 2);
     if (!second) return std::nullopt;
     int nanosecond = 0;
-    if (take(text, '.')) {
+    if (take(text, '.') || take(text, ',')) {
         auto fraction = take_fraction(text);
         if (!fraction) return std::nullopt;
         nanosecond = *fraction;
     }
-    if (text != "Z") return std::nullopt;
+    if (std::ranges::find(spellings_of_utc, text) == spellings_of_utc.end()) return std::nullopt;
 
     year_month_day date{year{*y}, month{static_cast<unsigned>(*m)}, day{static_cast<unsigned>(*d)}};
     if (!date.ok() || *hour > 23 || *minute > 59 || *second > 59) return std::nullopt;

@@ -105,6 +105,7 @@ paper::Options paper_options(const Config& config)
     options.fill_model = fills_of(c);
     options.latency_model = latency_of(c);
     options.child_activation = c.child_activation;
+    options.stale_quote_after = c.stale_quote_after;
     set_calendar(c, options);
     options.time_zone = config.ibkr.time_zone;
     if (c.tape_speed) options.tape_speed = c.tape_speed->to_double();

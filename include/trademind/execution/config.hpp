@@ -111,6 +111,8 @@ public:
     int slippage_ticks = 0;     ///< against every order that takes liquidity
     Decimal participation = 1;  ///< part of the displayed size that orders may take, above 0 to 1
     bool queue = false;         ///< see paper::FillSettings::trade_prints
+    /// See paper::Options; nothing: off.
+    std::optional<Duration> stale_quote_after = std::chrono::hours{1};
     std::optional<int> touch_probability;  ///< percent; nothing: the profile's
     paper::ChildActivation child_activation = paper::ChildActivation::with_each_fill;
     CommissionPlan commission = CommissionPlan::pro_fixed;

@@ -143,6 +143,54 @@ TEST(Tape, refuses_what_it_cannot_take_exactly)
     EXPECT_THAT(fault_of(""), HasSubstr("t.csv:2:1: no row"));
 }
 
+TEST(Tape, reads_what_other_programs_write)
+{
+    const std::string plain =
+        std::string{header} + "2026-01-05T14:30:00Z,BRK B,10.01,300,10.02,100,,\n";
+    for (const auto& text : {
+             "\xef\xbb\xbf" + plain,
+             std::string{header} + "2026-01-05 14:30:00+00:00,BRK B,10.01,300,10.02,100,,\n",
+             "\"time\",\"symbol\",\"bid\",\"bid_size\",\"ask\",\"ask_size\",\"last\",\"last_"
+             "size\"\r\n"
+             "\"2026-01-05T14:30:00Z\",\"BRK "
+             "B\",\"10.01\",\"300\",\"10.02\",\"100\",\"\",\"\"\r\n" +
+                 std::string{},
+         }) {
+        auto tape = parse_tape(text, "t.csv");
+        ASSERT_TRUE(tape) << text << tape.error().describe();
+        ASSERT_EQ(tape->rows.size(), 1U);
+        EXPECT_EQ(tape->contracts.front(), stock("BRK B"));
+        EXPECT_EQ(tape->rows.front().change.time, parse_time("2026-01-05T14:30:00Z"));
+        EXPECT_EQ(tape->rows.front().change.ask_size, 100_d);
+        EXPECT_FALSE(tape->rows.front().change.last);
+    }
+    auto bars = parse_tape(
+        "\xef\xbb\xbftime,symbol,open,high,low,close,volume\n"
+        "2026-01-05 14:30:00+0000,\"AAPL\",10,11,9,10.5,\n",
+        "t.csv");
+    ASSERT_TRUE(bars) << bars.error().describe();
+    EXPECT_EQ(bars->bars.size(), 1U);
+}
+
+TEST(Tape, names_what_it_sees_where_it_cannot_read)
+{
+    EXPECT_THAT(fault_of("2026-01-05T14:30:00+01:00,AAPL,1,1,2,1,,\n"),
+                HasSubstr("is at the offset +01:00"));
+    EXPECT_THAT(fault_of("2026-01-05 14:30:00,AAPL,1,1,2,1,,\n"), HasSubstr("names no zone"));
+    EXPECT_THAT(fault_of("2026-01-05T14:30:00Z,AAPL,\"1,000\",1,2,1,,\n"),
+                HasSubstr("t.csv:2:27: bid '1,000' is not a number"));
+    EXPECT_THAT(fault_of("2026-01-05T14:30:00Z,\"AAPL,1,1,2,1,,\n"), HasSubstr("not closed"));
+    EXPECT_THAT(fault_of("2026-01-05T14:30:00Z,\"AAPL\"x,1,1,2,1,,\n"),
+                HasSubstr("goes on behind its closing quote"));
+    auto whole = [](std::string_view text) {
+        auto tape = parse_tape(text, "t.csv");
+        return tape ? "no fault" : tape.error().message;
+    };
+    EXPECT_THAT(whole("time;symbol;bid\n"), HasSubstr("separated by ';'"));
+    EXPECT_THAT(whole("\xff\xfet\0i\0"), HasSubstr("UTF-16"));
+    EXPECT_THAT(whole("Date,Open,High\n"), HasSubstr("the header is 'Date,Open,High'"));
+}
+
 TEST(Tape, needs_its_header)
 {
     auto tape = parse_tape("time,symbol,bid\n", "t.csv");

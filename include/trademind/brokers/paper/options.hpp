@@ -111,8 +111,10 @@ public:
     bool margin_notices = true;
     /// Refuse sells of more than is held. In a cash account that is always so.
     bool allow_short = true;
-    /// A quote that is older than this when an order would fill from it fills nothing.
-    std::optional<Duration> stale_quote_after;
+    /// A quote that is older than this when an order would fill from it fills nothing, and the
+    /// order reports that it waits for one (OrderReport::why_held). Not on a tape, whose time is
+    /// its own.
+    std::optional<Duration> stale_quote_after = std::chrono::hours{1};
     /// Auction orders are refused this close to their auction.
     Duration opening_cutoff = std::chrono::minutes{2}, closing_cutoff = std::chrono::minutes{10};
     /// How long an auction order waits for the official print before it takes the last trade.

@@ -141,6 +141,7 @@ void Engine::bar(InstrumentId instrument, const Bar& bar)
     }
     if (sessions_.is_open(book) && !book.market.halted()) bars_.match(book, bar);
     bars_.follow(book, bar);
+    book.stale = routing_.is_old(bar.time);
     if (auto price = book.market.mark()) state_.account.mark(instrument, *price, now());
     groups_.route_woken();
     liquidation_.review();

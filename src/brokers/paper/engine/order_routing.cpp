@@ -124,19 +124,26 @@ void OrderRouting::fire(Book& book, const Effect& effect)
     }
 }
 
-bool OrderRouting::can_trade(const Book& book)
+bool OrderRouting::can_trade(Book& book)
 {
     if (book.market.halted() || book.awaits_quote || book.cut_off) return false;
     if (!sessions_.is_open(book)) return false;
-    if (!is_stale(book)) return true;
+    book.stale = is_stale(book);
+    if (!book.stale) return true;
     ++state_.statistics.stale_quotes;
     return false;
 }
 
 bool OrderRouting::is_stale(const Book& book) const
 {
-    return state_.options.stale_quote_after &&
-           state_.now() - book.market.time() > *state_.options.stale_quote_after;
+    return is_old(book.market.time());
+}
+
+bool OrderRouting::is_old(TimePoint told) const
+{
+    const auto& options = state_.options;
+    return options.stale_quote_after && !options.tape &&
+           state_.now() - told > *options.stale_quote_after;
 }
 
 void OrderRouting::work(Order& order)

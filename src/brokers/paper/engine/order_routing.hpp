@@ -36,8 +36,10 @@ public:
     void fire(Book& book, const Effect& effect);
 
     /// Orders may fill from what the book displays. Counts quotes that are too old for it.
-    bool can_trade(const Book& book);
+    bool can_trade(Book& book);
     bool is_stale(const Book& book) const;
+    /// Told so long ago that nothing fills from it.
+    bool is_old(TimePoint told) const;
 
 private:
     void hold(Order& order);

@@ -52,6 +52,7 @@ public:
     std::uint64_t event = 0;       ///< counts its market events
     bool was_crossed = false;      ///< by the change before
     bool awaits_quote = false;     ///< after an opening or a halt: what is displayed is old
+    bool stale = false;            ///< what is displayed is too old to fill from
     bool cut_off = false;          ///< its quotes have stopped coming: what is displayed may be old
     std::vector<Order*> relative;  ///< REL orders, whose price follows the quote
 

@@ -61,6 +61,8 @@ OrderReport Listings::report(const Order& order) const
 {
     OrderReport report = order.report(instruments_);
     if (order.place == Place::trailing) settle_stop(report.order, order);
+    bool works = report.status == OrderStatus::submitted && report.why_held.empty();
+    if (works && books_[order.instrument].stale) report.why_held = "quote";
     return report;
 }
 

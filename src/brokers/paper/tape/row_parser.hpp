@@ -3,7 +3,9 @@
 
 #include <trademind/brokers/paper/tape.hpp>
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace trademind::paper {
 
@@ -25,16 +27,23 @@ struct RowFault {
     std::string what;
 };
 
-/// Of a cell that parse_time does not read.
-RowFault fault_of_time(std::string_view cell, std::size_t column);
-/// Exactly what stands there, or why it is refused.
-boost::system::result<Decimal, RowFault> read_number(std::string_view name, std::string_view cell,
-                                                     std::size_t column);
-
 inline constexpr std::string_view tape_header =
     "time,symbol,bid,bid_size,ask,ask_size,last,last_size";
 
 inline constexpr std::string_view bar_header = "time,symbol,open,high,low,close,volume";
+
+/// One cell of a line, without the quotes around it, and where it starts.
+struct Cell {
+    std::string_view text;
+    std::size_t column;
+};
+/// The line's cells; a quoted one may hold commas, but no quotes.
+boost::system::result<std::vector<Cell>, RowFault> split_row(std::string_view line,
+                                                             std::size_t count);
+/// The time in a cell, in any spelling of UTC.
+boost::system::result<TimePoint, RowFault> read_time(const Cell&);
+/// Exactly what stands there, or why it is refused.
+boost::system::result<Decimal, RowFault> read_number(std::string_view name, const Cell&);
 
 boost::system::result<ParsedRow, RowFault> parse_row(std::string_view line);
 

@@ -1,6 +1,7 @@
 // Tapes from and to CSV.
 #include <trademind/brokers/paper/tape.hpp>
 
+#include "base/escape.hpp"
 #include "brokers/paper/tape/row_parser.hpp"
 
 #include <fmt/format.h>
@@ -29,6 +30,31 @@ std::string_view take_line(std::string_view& text)
     return line;
 }
 
+/// Spreadsheets write a mark before the first line.
+constexpr std::string_view utf8_mark = "\xef\xbb\xbf", utf16_marks[]{"\xff\xfe", "\xfe\xff"};
+
+/// What is wrong with a first line that is neither of the two headers.
+std::string fault_of_header(std::string_view header)
+{
+    for (auto mark : utf16_marks)
+        if (header.starts_with(mark)) return "the file is UTF-16: save it as CSV in UTF-8";
+    if (header.find(',') == header.npos)
+        for (char separator : {';', '\t'})
+            if (header.find(separator) != header.npos)
+                return fmt::format("the cells are separated by '{}': write commas",
+                                   separator == ';' ? ";" : "\\t");
+    return fmt::format("the header is '{}'; it must be '{}' or '{}'", escaped(header.substr(0, 80)),
+                       tape_header, bar_header);
+}
+
+/// The first line, whether its cells are quoted or not.
+std::string take_header(std::string_view& text)
+{
+    std::string header{take_line(text)};
+    std::erase(header, '"');
+    return header;
+}
+
 }  // namespace
 
 std::uint32_t Tape::index_of(const Contract& contract)
@@ -49,18 +75,14 @@ Result<Tape> parse_tape(std::string_view text, std::string_view name)
         if (is_new) tape.contracts.push_back(stock(std::string{symbol}));
         return entry->second;
     };
-    // spreadsheets write the mark of UTF-8 first
-    constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
-    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+    if (text.starts_with(utf8_mark)) text.remove_prefix(utf8_mark.size());
     if (text.empty())
         return fault_at(name, 1,
                         {1, fmt::format("the file is empty; its first line must be '{}' or '{}'",
                                         tape_header, bar_header)});
-    std::string_view header = take_line(text);
+    auto header = take_header(text);
     bool has_bars = header == bar_header;
-    if (header != tape_header && !has_bars)
-        return fault_at(
-            name, 1, {1, fmt::format("the header must be '{}' or '{}'", tape_header, bar_header)});
+    if (header != tape_header && !has_bars) return fault_at(name, 1, {1, fault_of_header(header)});
     for (std::size_t number = 2; !text.empty(); ++number) {
         std::string_view line = take_line(text);
         if (line.empty()) continue;
