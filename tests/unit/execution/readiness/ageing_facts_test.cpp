@@ -33,6 +33,7 @@ protected:
     void list_hours()
     {
         using namespace std::chrono;
+        if (broker->contracts.empty()) return;
         ContractDetails& details = broker->contracts.front();
         details.time_zone = "US/Eastern";
         details.liquid_hours.clear();
