@@ -14,7 +14,8 @@ Case::Case(const State& state, const OrderRequest& order, const Instrument* inst
 
 void Case::find_quote()
 {
-    if (instrument) quote_ = usable_quote_of(*instrument, order.contract.exchange, quote_fault_);
+    if (instrument)
+        quote_.usable = usable_quote_of(*instrument, order.contract.exchange, quote_.fault);
 }
 
 const Quote* Case::usable_quote_of(const Instrument& of, std::string_view exchange,

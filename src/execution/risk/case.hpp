@@ -74,7 +74,7 @@ public:
 
     const RiskLimits& limits() const { return state.config.risk; }
     /// A usable quote: fresh, not crossed; nullptr otherwise, and `price.fault` says why.
-    const Quote* usable_quote() const { return quote_; }
+    const Quote* usable_quote() const { return quote_.usable; }
     bool is_modification() const { return replaces != nullptr; }
     bool buying() const { return order.side == Side::buy; }
     /// All of it closes a position.
@@ -120,9 +120,12 @@ private:
     ReferencePrice side_of_quote() const;
     bool adds_nothing_to_what_it_replaces() const;
 
-    const Quote* quote_ = nullptr;
-    RiskReason quote_fault_ = RiskReason::no_price;
-    std::optional<Quote> combo_quote_;  // what the legs come to
+    struct FoundQuote {
+        const Quote* usable = nullptr;
+        RiskReason fault = RiskReason::no_price;  // where none is
+        std::optional<Quote> of_legs;             // what those of a combo come to
+    };
+    FoundQuote quote_;
 };
 
 }  // namespace trademind::risk

@@ -35,8 +35,8 @@ void Case::appraise_combo()
         if (!add_leg(leg, sum, worth)) return;
     unit_value = worth;
     price.value = order.limit_price ? order.limit_price : buying() ? sum.ask : sum.bid;
-    combo_quote_ = std::move(sum);
-    quote_ = &*combo_quote_;
+    quote_.of_legs = std::move(sum);
+    quote_.usable = &*quote_.of_legs;
 }
 
 bool Case::add_leg(const Leg& leg, Quote& sum, Decimal& worth)

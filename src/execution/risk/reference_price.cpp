@@ -8,12 +8,12 @@ namespace trademind::risk {
 ReferencePrice Case::side_of_quote() const
 {
     ReferencePrice none;
-    none.fault = quote_fault_;
+    none.fault = quote_.fault;
     none.missing = buying() ? "ask" : "bid";
-    if (!quote_) return none;
+    if (!quote_.usable) return none;
     ReferencePrice found;
-    found.value = buying() ? quote_->ask : quote_->bid;
-    if (!found.value && limits().allow_last_price) found.value = quote_->last;
+    found.value = buying() ? quote_.usable->ask : quote_.usable->bid;
+    if (!found.value && limits().allow_last_price) found.value = quote_.usable->last;
     if (found.value && (found.value->sign() > 0 || limits().allow_negative_prices)) return found;
     return none;
 }

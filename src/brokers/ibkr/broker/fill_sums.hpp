@@ -45,4 +45,23 @@ private:
     Sum master_, others_;
 };
 
+/// The sums of a combo and those of its legs, apart.
+class OrderFills {
+public:
+    void add(const Execution& now, Decimal replaced_quantity,
+             const std::optional<Decimal>& replaced_price)
+    {
+        bool is_combo = now.contract.type == SecurityType::combo;
+        (is_combo ? combo_ : single_).add(now, replaced_quantity, replaced_price);
+    }
+    /// Those that count for the order.
+    const FillSums& of(const OrderRequest& order) const
+    {
+        return order.contract.type == SecurityType::combo ? combo_ : single_;
+    }
+
+private:
+    FillSums single_, combo_;
+};
+
 }  // namespace trademind::ibkr_broker

@@ -24,6 +24,15 @@ bool counts(const OrderRequest& order, const Execution& execution)
            execution.contract.type == SecurityType::combo;
 }
 
+/// What an execution tells of an order of which nothing else is known. True: it was news.
+bool take_first_facts(OrderRequest& order, const Execution& execution)
+{
+    bool is_news = order.contract != execution.contract || order.side != execution.side;
+    order.contract = execution.contract;
+    order.side = execution.side;
+    return is_news;
+}
+
 /// Messages of one event come in any order, and may repeat after the order's end.
 bool is_stale(const StatusNews& news, const OrderReport& report, OrderStatus told, Decimal known)
 {
@@ -133,15 +142,10 @@ Effects OrderMachine::on_execution(const Executions::Added& added, TimePoint now
     Effects effects;
     bool is_combo = execution.contract.type == SecurityType::combo;
     // a combo's executions and those of its legs come in any order: the combo is what was ordered
-    if (!has_terms_ && (is_combo || report_.order.contract.type != SecurityType::combo)) {
-        effects.changed =
-            report_.order.contract != execution.contract || report_.order.side != execution.side;
-        report_.order.contract = execution.contract;
-        report_.order.side = execution.side;
-    }
+    if (!has_terms_ && (is_combo || report_.order.contract.type != SecurityType::combo))
+        effects.changed = take_first_facts(report_.order, execution);
     auto before_it = executed();
-    (is_combo ? combo_fills_ : fills_)
-        .add(execution, added.previous_quantity, added.previous_price);
+    fills_.add(execution, added.previous_quantity, added.previous_price);
     if (!counts(report_.order, execution)) return settle_effects(before, std::move(effects), now);
     // The status that was told before the correction counted what it takes back.
     if (added.previous_price) counts_.correct(executed() - before_it);
@@ -397,7 +401,8 @@ void OrderMachine::recount()
     report_.remaining = remaining_now();
     const Decimal executed = this->executed();
     if (!executed.is_zero() && executed >= counts_.filled())
-        report_.average_fill_price = counted_fills().value(is_for_group(report_.order)) / executed;
+        report_.average_fill_price =
+            fills_.of(report_.order).value(is_for_group(report_.order)) / executed;
     else if (report_.filled.is_zero())
         report_.average_fill_price.reset();
     else if (counts_.average())
@@ -410,7 +415,7 @@ void OrderMachine::recount()
 
 Decimal OrderMachine::executed() const
 {
-    return counted_fills().quantity(is_for_group(report_.order));
+    return fills_.of(report_.order).quantity(is_for_group(report_.order));
 }
 
 Decimal OrderMachine::remaining_now() const

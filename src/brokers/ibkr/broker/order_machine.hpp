@@ -98,10 +98,6 @@ private:
     }
     Decimal remaining_now() const;
     Decimal executed() const;
-    const FillSums& counted_fills() const
-    {
-        return report_.order.contract.type == SecurityType::combo ? combo_fills_ : fills_;
-    }
 
     OrderReport report_;
     // apart, because orders are large and most have none
@@ -113,7 +109,7 @@ private:
     bool acknowledged_ = false, has_terms_ = false, own_ = false;
     bool waits_for_place_ = false, waits_for_cancel_ = false;
     unsigned revision_ = 0;
-    FillSums fills_, combo_fills_;  ///< of a combo the second counts: the first has its legs
+    OrderFills fills_;
     StatusCounts counts_;
 };
 

@@ -52,6 +52,7 @@ struct ConnectivityChange {
     bool changed = false;    ///< false: TWS repeated itself
     bool recovered = false;  ///< of a farm: it was known to be broken or connecting, and is ok
 
+    bool lost_server() const { return kind == Kind::server && server == ServerConnectivity::lost; }
     bool operator==(const ConnectivityChange&) const = default;
 };
 

@@ -10,6 +10,11 @@ namespace {
 
 constexpr int client_id_in_use = 326;
 
+Error error_of(const ErrorMessage& message)
+{
+    return make_tws_error(message.error_code, std::string{message.error_message});
+}
+
 }  // namespace
 
 void Link::note(const ManagedAccounts& message)
@@ -40,23 +45,18 @@ void Link::note(const ErrorMessage& message)
     if (message.error_code == client_id_in_use && stage_ == Stage::start)
         return client_id_refused(message);
     if (message.about() != ErrorMessage::no_request) return;
-    auto error = [&] {
-        return make_tws_error(message.error_code, std::string{message.error_message});
-    };
     const auto* change = connectivity_.note(message.error_code, message.error_message);
     if (!change) {
         // where no session comes of it, this is why
-        if (stage_ == Stage::start) handshake_.say(error());
+        if (stage_ == Stage::start) handshake_.say(error_of(message));
         return;
     }
     pending_.add(Pending::connectivity);
     // TWS without its server begins no session: that it has none is why
-    if (stage_ == Stage::start && change->kind == ConnectivityChange::Kind::server &&
-        change->server == ServerConnectivity::lost)
-        handshake_.say(error());
+    if (stage_ == Stage::start && change->lost_server()) handshake_.say(error_of(message));
     if (change->kind != ConnectivityChange::Kind::port_moved) return;
     if (change->port != 0) options_.port = change->port;
-    fail_soon({error()});
+    fail_soon({error_of(message)});
 }
 
 void Link::client_id_refused(const ErrorMessage& message)

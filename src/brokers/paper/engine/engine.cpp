@@ -178,7 +178,8 @@ void Engine::after_change(Book& book, Effect effect, bool renews)
     if (routing_.can_trade(book)) {
         if (effect.print) sessions_.auction_print(book);
         routing_.fire(book, effect);
-        if (!book.relative.empty() && (effect.bid || effect.ask)) matching_.follow_relatives(book);
+        if (!book.relative().empty() && (effect.bid || effect.ask))
+            matching_.follow_relatives(book);
         // a fired order may take from a side that did not change: it did so when it fired
         // a side that stood while the market was crossed becomes good when it is not any more
         bool all =

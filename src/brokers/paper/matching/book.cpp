@@ -58,7 +58,7 @@ void Book::put(Order& order, Place place, const Filing& filing)
         if (!by_price) order.working_price = Decimal{};
         index->add(order.working_price, order);
         if (place == Place::resting && order.type == OrderType::relative)
-            relative.push_back(&order);
+            relative().push_back(&order);
     } else if (place == Place::armed) {
         triggers_.add(order, filing.method, market);
     } else if (place == Place::trailing) {
@@ -75,7 +75,7 @@ void Book::take_out(Order& order, const Filing& filing)
     if (PriceIndex* index = index_of(order, order.place)) {
         index->remove(order.working_price, order);
         if (order.place == Place::resting && order.type == OrderType::relative)
-            std::erase(relative, &order);
+            std::erase(relative(), &order);
     } else if (order.place == Place::armed) {
         triggers_.remove(order, filing.method);
     } else if (order.place == Place::trailing) {

@@ -38,6 +38,8 @@ public:
     PriceIndex& queue(Side side) { return of(side).queue; }
     PriceIndex& pegged(Side side) { return of(side).pegged; }
     PriceIndex& held() { return waiting_.held; }
+    /// REL orders, whose price follows the quote.
+    std::vector<Order*>& relative() { return waiting_.relative; }
     /// Orders that are to be funded with the next price.
     std::vector<Order*>& unpriced() { return waiting_.unpriced; }
     PriceIndex& auction(bool opening) { return opening ? waiting_.opening : waiting_.closing; }
@@ -48,13 +50,12 @@ public:
 
     InstrumentId instrument;
     Market market;
-    std::size_t calendar = 0;      ///< which of the engine's calendars it follows
-    std::uint64_t event = 0;       ///< counts its market events
-    bool was_crossed = false;      ///< by the change before
-    bool awaits_quote = false;     ///< after an opening or a halt: what is displayed is old
-    bool stale = false;            ///< what is displayed is too old to fill from
-    bool cut_off = false;          ///< its quotes have stopped coming: what is displayed may be old
-    std::vector<Order*> relative;  ///< REL orders, whose price follows the quote
+    std::size_t calendar = 0;   ///< which of the engine's calendars it follows
+    std::uint64_t event = 0;    ///< counts its market events
+    bool was_crossed = false;   ///< by the change before
+    bool awaits_quote = false;  ///< after an opening or a halt: what is displayed is old
+    bool stale = false;         ///< what is displayed is too old to fill from
+    bool cut_off = false;       ///< its quotes have stopped coming: what is displayed may be old
 
 private:
     PriceIndex* index_of(const Order& order, Place place);
@@ -68,7 +69,7 @@ private:
     /// Orders that wait for a time.
     struct WaitingOrders {
         PriceIndex held{First::lowest}, opening{First::lowest}, closing{First::lowest};
-        std::vector<Order*> unpriced;
+        std::vector<Order*> relative, unpriced;
     };
     SideOrders& of(Side side) { return side == Side::buy ? buys_ : sells_; }
 

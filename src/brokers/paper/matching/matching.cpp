@@ -308,8 +308,8 @@ void Matching::match_pegged(Book& book, Side side, Decimal& left)
 
 void Matching::follow_relatives(Book& book)
 {
-    for (std::size_t i = 0; i < book.relative.size(); ++i) {
-        Order& order = *book.relative[i];
+    for (std::size_t i = 0; i < book.relative().size(); ++i) {
+        Order& order = *book.relative()[i];
         Decimal before = order.working_price;
         const Level& own = book.market.own(order.side);
         if (!own.exists()) continue;
