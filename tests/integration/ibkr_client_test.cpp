@@ -224,6 +224,8 @@ TEST_P(IbkrClientTest, stream_is_followed_until_its_subscription_ends)
     ibkr::MarketDataRequest request;
     request.contract.symbol = "AAPL";
     request.contract.sec_type = "STK";
+    request.contract.exchange = "SMART";
+    request.contract.currency = "USD";
     world.desk.quote("AAPL", 189_d, 189.1_d, 189.05_d);
     auto following = client->follow(request, sink);
     world.run();
@@ -245,6 +247,8 @@ TEST_P(IbkrClientTest, stream_is_asked_for_again_after_a_break)
     ibkr::MarketDataRequest request;
     request.contract.symbol = "AAPL";
     request.contract.sec_type = "STK";
+    request.contract.exchange = "SMART";
+    request.contract.currency = "USD";
     world.desk.quote("AAPL", 189_d, 189.1_d);
     auto following = client->follow(request, sink);
     world.run();
