@@ -37,8 +37,7 @@ TEST(CashOrders, derivatives_are_sized_by_a_quantity)
     for (const auto& c :
          {future("ES", "202612", "CME"), option("AAPL", "20261218", 150_d, OptionRight::call)})
         EXPECT_THAT(fault(buy(c, {}).for_cash(500_d)), HasSubstr("by a quantity only"));
-    EXPECT_EQ(fault(buy(stock("AAPL"), {}).for_cash(0_d)),
-              "cash_quantity 0 is not greater than 0");
+    EXPECT_EQ(fault(buy(stock("AAPL"), {}).for_cash(0_d)), "cash_quantity 0 is not greater than 0");
 }
 
 }  // namespace
