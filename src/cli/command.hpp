@@ -48,7 +48,8 @@ public:
     std::string problem;  ///< for standard error
     error_code code;      ///< of the problem, where it has one
     Exit exit = Exit::done;
-    bool as_json = false;  ///< --json was given
+    bool as_json = false;       ///< --json was given
+    bool beside_a_log = false;  ///< standard error is a log: the problem stands there in words, too
 };
 
 /// What the user did not confirm, by what it would have been.

@@ -133,7 +133,7 @@ Exit end_program(Outcome outcome, std::ostream& out, std::ostream& err)
         if (outcome.exit == Exit::done) outcome.exit = Exit::failed;
     }
     // who reads the log reads words, who reads the last line reads JSON
-    if (outcome.as_json && !outcome.problem.empty())
+    if (outcome.as_json && outcome.beside_a_log && !outcome.problem.empty())
         err << "trademind: " << outcome.problem << '\n';
     err << outcome.remark() << std::flush;
     return outcome.exit;

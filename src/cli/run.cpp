@@ -152,7 +152,11 @@ void add_run(Command& program, Console&)
         "second Ctrl-C ends it at once. A contract that the broker does not know ends it before\n"
         "anything is sent, and so does the end of the last market. Exit status 5: an order may\n"
         "still work.");
-    command.run([arguments] { return run(*arguments); });
+    command.run([arguments] {
+        auto outcome = run(*arguments);
+        outcome.beside_a_log = true;
+        return outcome;
+    });
 }
 
 }  // namespace trademind::cli
