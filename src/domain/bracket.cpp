@@ -27,9 +27,7 @@ bool can_wait(TimeInForce time_in_force)
 std::optional<std::string> fault_of(const Bracket& all)
 {
     ValidationRules rules;
-    auto type = all.entry.contract.type;
-    rules.allow_negative_prices =
-        type == SecurityType::future || type == SecurityType::future_option;
+    rules.allow_negative_prices = price_may_be_negative(all.entry.contract.type);
     for (const auto& [name, order] :
          std::array{std::pair{"entry", &all.entry}, std::pair{"take_profit", &all.take_profit},
                     std::pair{"stop_loss", &all.stop_loss}})

@@ -18,9 +18,9 @@ public:
     /// Changes a contract's market, which is listed if it is new.
     ///
     /// Each push is Errc::invalid_argument, names the field and changes nothing where the contract
-    /// has neither symbol nor id, a size is negative, or a price is not above 0: futures, their
-    /// options and combos may have such a price, but the market shows no quote at it. On bid and
-    /// ask of a MarketChange -1 and 0 say that there is none.
+    /// has neither symbol nor id, a size is negative, or a price is not above 0 and the contract
+    /// may have none such (price_may_be_negative). On bid and ask of a MarketChange -1 and 0
+    /// without a size say that there is none.
     Result<> push(const Contract& contract, paper::MarketChange change);
     /// Takes over a whole quote, as another broker gives it: an empty field is none.
     Result<> push(Quote quote);

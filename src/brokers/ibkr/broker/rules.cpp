@@ -29,8 +29,7 @@ ValidationRules rules_for(const Contract& contract, const Contracts& contracts, 
     rules.calendar = (known ? known->calendar : calendar_of(contract, nullptr)).get();
     rules.crypto_buys_by_cash = true;
     rules.time_zone = desk.options.time_zone;
-    rules.allow_negative_prices =
-        contract.type == SecurityType::future || contract.type == SecurityType::future_option;
+    rules.allow_negative_prices = price_may_be_negative(contract.type);
     rules.now = desk.now();
     return rules;
 }
