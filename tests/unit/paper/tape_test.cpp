@@ -89,7 +89,7 @@ TEST(Tape, a_symbol_is_a_word)
         ASSERT_FALSE(bars) << symbol;
         EXPECT_THAT(bars.error().message, HasSubstr("t.csv:2:22: symbol '"));
     }
-    EXPECT_THAT(fault_of(std::string{"2026-01-05T14:30:00Z,A\0B,1,1,2,1,,\n", 39}),
+    EXPECT_THAT(fault_of("2026-01-05T14:30:00Z," + std::string{"A\0B", 3} + ",1,1,2,1,,\n"),
                 HasSubstr("symbol 'A\\x00B' has a control character"));
     auto classes = parse_tape(
         "time,symbol,bid,bid_size,ask,ask_size,last,last_size\n"
