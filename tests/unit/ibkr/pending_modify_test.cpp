@@ -89,5 +89,20 @@ TEST(StatusCounts, never_fall_but_by_a_list_or_a_correction)
     EXPECT_EQ(counts.average(), 10_d) << "the last that was told";
 }
 
+TEST(StatusCounts, infer_filled_and_take_back_only_what_was_inferred)
+{
+    StatusCounts counts;
+    EXPECT_FALSE(counts.infer(false, OrderStatus::submitted));
+    EXPECT_EQ(counts.infer(true, OrderStatus::submitted), OrderStatus::filled);
+    EXPECT_FALSE(counts.infer(true, OrderStatus::filled)) << "known";
+    EXPECT_EQ(counts.infer(false, OrderStatus::filled), OrderStatus::submitted) << "corrected";
+    EXPECT_FALSE(counts.infer(false, OrderStatus::filled)) << "once";
+    EXPECT_EQ(counts.infer(true, OrderStatus::pre_submitted), OrderStatus::filled);
+    StatusNews news;
+    news.status = OrderStatus::filled;
+    counts.take(news);
+    EXPECT_FALSE(counts.infer(false, OrderStatus::filled)) << "TWS has said it by now";
+}
+
 }  // namespace
 }  // namespace trademind::ibkr_broker

@@ -410,7 +410,7 @@ void OrderMachine::recount()
     if (report_.filled.is_zero()) report_.last_fill_price.reset();
     bool complete =
         has_terms_ && report_.order.quantity.sign() > 0 && executed >= report_.order.quantity;
-    if (complete && told_ != OrderStatus::filled) tell(OrderStatus::filled);
+    if (auto status = counts_.infer(complete, told_)) tell(*status);
 }
 
 Decimal OrderMachine::executed() const
