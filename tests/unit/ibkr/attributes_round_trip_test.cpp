@@ -1,6 +1,6 @@
 // Rare attributes out to TWS and back: what was set comes back, what TWS makes up does not.
-#include "brokers/ibkr/broker/from_wire.hpp"
-#include "brokers/ibkr/broker/to_wire.hpp"
+#include "brokers/ibkr/translation/from_wire.hpp"
+#include "brokers/ibkr/translation/to_wire.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // Orders as the protocol takes them: types, prices and rare attributes.
-#include "brokers/ibkr/broker/to_wire.hpp"
+#include "brokers/ibkr/translation/to_wire.hpp"
 
 #include <gtest/gtest.h>
 

@@ -3,7 +3,7 @@
 // encodings.
 #include "unit/ibkr/spoiled_message.hpp"
 
-#include "brokers/ibkr/broker/from_wire.hpp"
+#include "brokers/ibkr/translation/from_wire.hpp"
 #include "brokers/ibkr/wire/dispatch.hpp"
 
 #include <gtest/gtest.h>

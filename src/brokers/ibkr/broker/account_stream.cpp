@@ -1,7 +1,7 @@
 // Account values and P&L, batch by batch.
 #include "brokers/ibkr/broker/account_stream.hpp"
 
-#include "brokers/ibkr/broker/from_wire.hpp"
+#include "brokers/ibkr/translation/from_wire.hpp"
 
 #include <trademind/brokers/ibkr/messages/account_requests.hpp>
 

@@ -1,8 +1,8 @@
 // Looking contracts up: all that fit, or the one that is meant.
 #include "brokers/ibkr/broker/contracts.hpp"
 
-#include "brokers/ibkr/broker/from_wire.hpp"
-#include "brokers/ibkr/broker/to_wire.hpp"
+#include "brokers/ibkr/translation/from_wire.hpp"
+#include "brokers/ibkr/translation/to_wire.hpp"
 #include "domain/market_hours.hpp"
 
 #include <algorithm>

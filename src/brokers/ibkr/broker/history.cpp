@@ -3,7 +3,7 @@
 
 #include "base/log.hpp"
 #include "base/time_zone.hpp"
-#include "brokers/ibkr/broker/from_wire.hpp"
+#include "brokers/ibkr/translation/from_wire.hpp"
 
 #include <fmt/format.h>
 

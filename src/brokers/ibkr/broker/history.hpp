@@ -4,7 +4,7 @@
 #include "brokers/ibkr/broker/contracts.hpp"
 #include "brokers/ibkr/broker/desk.hpp"
 #include "brokers/ibkr/broker/history_plan.hpp"
-#include "brokers/ibkr/broker/to_wire.hpp"
+#include "brokers/ibkr/translation/to_wire.hpp"
 
 #include <trademind/brokers/ibkr/messages/history_requests.hpp>
 

@@ -1,7 +1,7 @@
 // Quote streams: what one line does with its ticks and errors.
-#include "brokers/ibkr/broker/from_wire.hpp"
 #include "brokers/ibkr/broker/market_data.hpp"
-#include "brokers/ibkr/broker/to_wire.hpp"
+#include "brokers/ibkr/translation/from_wire.hpp"
+#include "brokers/ibkr/translation/to_wire.hpp"
 
 #include <trademind/brokers/ibkr/messages/news.hpp>
 

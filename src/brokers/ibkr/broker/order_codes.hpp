@@ -1,7 +1,7 @@
 // What an error message means for the order that it names.
 #pragma once
 
-#include "brokers/ibkr/broker/order_news.hpp"
+#include "brokers/ibkr/translation/order_news.hpp"
 
 namespace trademind::ibkr_broker {
 

@@ -3,7 +3,7 @@
 
 #include "brokers/ibkr/broker/order_codes.hpp"
 #include "brokers/ibkr/broker/order_terms.hpp"
-#include "brokers/ibkr/broker/to_wire.hpp"
+#include "brokers/ibkr/translation/to_wire.hpp"
 #include "domain/order_progress.hpp"
 
 #include <algorithm>

@@ -3,10 +3,10 @@
 
 #include "brokers/ibkr/broker/executions.hpp"
 #include "brokers/ibkr/broker/fill_sums.hpp"
-#include "brokers/ibkr/broker/order_news.hpp"
 #include "brokers/ibkr/broker/pending_modify.hpp"
 #include "brokers/ibkr/broker/report_facts.hpp"
 #include "brokers/ibkr/broker/status_counts.hpp"
+#include "brokers/ibkr/translation/order_news.hpp"
 
 #include <memory>
 

@@ -1,8 +1,8 @@
 // What TWS tells of orders, as news to them.
 #include "brokers/ibkr/broker/order_messages.hpp"
 
-#include "brokers/ibkr/broker/from_wire.hpp"
 #include "brokers/ibkr/broker/order_terms.hpp"
+#include "brokers/ibkr/translation/from_wire.hpp"
 
 #include <algorithm>
 #include <utility>

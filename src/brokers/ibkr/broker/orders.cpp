@@ -3,7 +3,7 @@
 
 #include "brokers/ibkr/broker/order_terms.hpp"
 #include "brokers/ibkr/broker/rules.hpp"
-#include "brokers/ibkr/broker/to_wire.hpp"
+#include "brokers/ibkr/translation/to_wire.hpp"
 #include "domain/unknown_words.hpp"
 
 #include <trademind/brokers/ibkr/messages/place_order.hpp>

@@ -1,7 +1,7 @@
 // Positions of one account, of all together, or one account after the other.
 #include "brokers/ibkr/broker/position_stream.hpp"
 
-#include "brokers/ibkr/broker/from_wire.hpp"
+#include "brokers/ibkr/translation/from_wire.hpp"
 
 #include <trademind/brokers/ibkr/messages/account_requests.hpp>
 

@@ -1,8 +1,8 @@
 // What-if orders: asked under an id of their own, never tracked as orders.
 #include "brokers/ibkr/broker/previews.hpp"
 
-#include "brokers/ibkr/broker/from_wire.hpp"
-#include "brokers/ibkr/broker/to_wire.hpp"
+#include "brokers/ibkr/translation/from_wire.hpp"
+#include "brokers/ibkr/translation/to_wire.hpp"
 
 #include <trademind/brokers/ibkr/messages/place_order.hpp>
 #include <trademind/tws_code.hpp>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "brokers/ibkr/broker/desk.hpp"
-#include "brokers/ibkr/broker/order_news.hpp"
+#include "brokers/ibkr/translation/order_news.hpp"
 
 #include <trademind/brokers/ibkr/messages/open_order.hpp>
 

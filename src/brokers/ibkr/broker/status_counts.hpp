@@ -1,7 +1,7 @@
 // What TWS's statuses say of an order's fills.
 #pragma once
 
-#include "brokers/ibkr/broker/order_news.hpp"
+#include "brokers/ibkr/translation/order_news.hpp"
 
 #include <algorithm>
 #include <optional>

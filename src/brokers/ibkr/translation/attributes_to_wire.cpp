@@ -1,6 +1,6 @@
 // Rare attributes of orders as the protocol takes them.
-#include "brokers/ibkr/broker/attribute_list.hpp"
-#include "brokers/ibkr/broker/to_wire.hpp"
+#include "brokers/ibkr/translation/attribute_list.hpp"
+#include "brokers/ibkr/translation/to_wire.hpp"
 
 #include <limits>
 

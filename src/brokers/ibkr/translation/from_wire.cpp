@@ -1,8 +1,8 @@
 // Contracts, positions and bars as the domain's values.
-#include "brokers/ibkr/broker/from_wire.hpp"
+#include "brokers/ibkr/translation/from_wire.hpp"
 
 #include "base/time_zone.hpp"
-#include "brokers/ibkr/broker/words.hpp"
+#include "brokers/ibkr/translation/words.hpp"
 
 #include <charconv>
 

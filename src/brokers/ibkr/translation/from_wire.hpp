@@ -1,7 +1,7 @@
 // The protocol's messages as the domain's values.
 #pragma once
 
-#include "brokers/ibkr/broker/order_news.hpp"
+#include "brokers/ibkr/translation/order_news.hpp"
 
 #include <trademind/account.hpp>
 #include <trademind/brokers/ibkr/messages/account.hpp>

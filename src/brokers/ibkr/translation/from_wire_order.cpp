@@ -1,8 +1,7 @@
 // Orders, their state, executions and commissions as the domain's values.
 #include "base/time_zone.hpp"
-#include "brokers/ibkr/broker/from_wire.hpp"
-#include "brokers/ibkr/broker/order_terms.hpp"
-#include "brokers/ibkr/broker/words.hpp"
+#include "brokers/ibkr/translation/from_wire.hpp"
+#include "brokers/ibkr/translation/words.hpp"
 
 namespace trademind::ibkr_broker {
 namespace {

@@ -1,6 +1,6 @@
 // Rare attributes of orders as TWS echoes them.
-#include "brokers/ibkr/broker/attribute_list.hpp"
-#include "brokers/ibkr/broker/from_wire.hpp"
+#include "brokers/ibkr/translation/attribute_list.hpp"
+#include "brokers/ibkr/translation/from_wire.hpp"
 
 #include <cmath>
 

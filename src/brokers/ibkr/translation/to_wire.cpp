@@ -1,5 +1,5 @@
 // The domain's contracts and orders as the messages of the protocol.
-#include "brokers/ibkr/broker/to_wire.hpp"
+#include "brokers/ibkr/translation/to_wire.hpp"
 
 namespace trademind::ibkr_broker {
 namespace {
