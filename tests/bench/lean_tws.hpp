@@ -4,7 +4,7 @@
 #include "brokers/ibkr/wire/dispatch.hpp"
 #include "brokers/ibkr/wire/encode.hpp"
 #include "brokers/ibkr/wire/frame.hpp"
-#include "support/server_hello.hpp"
+#include "brokers/ibkr/wire/server_hello.hpp"
 
 #include <trademind/brokers/ibkr/messages/account_requests.hpp>
 #include <trademind/brokers/ibkr/messages/contract_details.hpp>

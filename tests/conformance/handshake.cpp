@@ -2,7 +2,7 @@
 #include "conformance/judge.hpp"
 
 #include "brokers/ibkr/wire/frame.hpp"
-#include "support/server_hello.hpp"
+#include "brokers/ibkr/wire/server_hello.hpp"
 
 #include <fmt/format.h>
 

@@ -8,7 +8,7 @@
 
 #include "brokers/ibkr/wire/dispatch.hpp"
 #include "brokers/ibkr/wire/frame.hpp"
-#include "support/server_hello.hpp"
+#include "brokers/ibkr/wire/server_hello.hpp"
 
 #include <fmt/format.h>
 

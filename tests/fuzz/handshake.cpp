@@ -1,6 +1,6 @@
 // Any bytes as either greeting.
+#include "brokers/ibkr/wire/server_hello.hpp"
 #include "fuzz/messages.hpp"
-#include "support/server_hello.hpp"
 
 using namespace trademind::ibkr::wire;
 

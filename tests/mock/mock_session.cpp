@@ -2,7 +2,7 @@
 #include "mock/mock_tws.hpp"
 
 #include "brokers/ibkr/wire/frame.hpp"
-#include "support/server_hello.hpp"
+#include "brokers/ibkr/wire/server_hello.hpp"
 
 #include <trademind/brokers/ibkr/messages/system.hpp>
 

@@ -6,6 +6,7 @@
 #include "cli/progress_bar.hpp"
 #include "cli/trading_json.hpp"
 #include "cli/trading_tables.hpp"
+#include "domain/history_text.hpp"
 
 #include <memory>
 #include <optional>
@@ -68,12 +69,12 @@ Outcome history(HistoryArguments& arguments, Console& console)
 
 std::optional<std::string> span(const std::string& word)
 {
-    return ibkr_broker::parse_span(word) ? std::optional{word} : std::nullopt;
+    return parse_history_span(word) ? std::optional{word} : std::nullopt;
 }
 
 std::optional<std::string> bar_size(const std::string& word)
 {
-    return ibkr_broker::parse_bar_size(word) ? std::optional{word} : std::nullopt;
+    return parse_bar_size(word) ? std::optional{word} : std::nullopt;
 }
 
 }  // namespace

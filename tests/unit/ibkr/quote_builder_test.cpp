@@ -74,6 +74,26 @@ TEST(QuoteBuilder, SpreadsTradeAtZeroAndBelow)
     EXPECT_EQ(builder.quote().ask, std::nullopt);
 }
 
+TEST(QuoteBuilder, MinusOneInTheUnitsOfTheInstrumentIsNoPriceEither)
+{
+    struct Case {
+        Contract contract;
+        Decimal price;
+        bool is_price;
+    };
+    for (const auto& c :
+         {Case{stock("VOD"), -100_d, false}, Case{stock("VOD"), -10_d, false},
+          Case{future("CL", "202605", "NYMEX"), -100_d, false},
+          Case{future("CL", "202605", "NYMEX"), -37.63_d, true},
+          Case{index("TICK-NYSE", "NYSE"), -100_d, true},
+          Case{index("TICK-NYSE", "NYSE"), -1_d, false}, Case{combo("SPY", {}), -2.5_d, true}}) {
+        QuoteBuilder builder{c.contract};
+        builder.on_price(9, c.price, {}, t1);
+        EXPECT_EQ(builder.quote().close.has_value(), c.is_price)
+            << c.contract.describe() << ' ' << c.price;
+    }
+}
+
 TEST(QuoteBuilder, HaltsAreTold)
 {
     QuoteBuilder builder{stock("AAPL")};

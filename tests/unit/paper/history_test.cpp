@@ -13,40 +13,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-TEST(BarSizes, are_those_of_TWS_and_no_others)
-{
-    struct Row {
-        const char* text;
-        Duration length;
-    };
-    for (const auto& [text, length] :
-         {Row{"1 secs", 1s},       Row{"1 sec", 1s},      Row{"5 secs", 5s},
-          Row{"10 secs", 10s},     Row{"15 secs", 15s},   Row{"30 secs", 30s},
-          Row{"1 min", 1min},      Row{"2 mins", 2min},   Row{"3 mins", 3min},
-          Row{"5 mins", 5min},     Row{"10 mins", 10min}, Row{"15 mins", 15min},
-          Row{"20 mins", 20min},   Row{"30 mins", 30min}, Row{"1 hour", 1h},
-          Row{"2 hours", 2h},      Row{"3 hours", 3h},    Row{"4 hours", 4h},
-          Row{"8 hours", 8h},      Row{"1 day", 24h},     Row{"1 week", 7 * 24h},
-          Row{"1 month", 30 * 24h}})
-        EXPECT_EQ(paper::parse_bar_size(text), length) << text;
-    for (const char* text :
-         {"", "1", "min", "1min", "1  min", " 1 min", "1 min ", "7 mins", "1 mins", "0 secs",
-          "-5 secs", "6 hours", "2 days", "1 year", "1 D", "5 sec", "99999999999 secs"})
-        EXPECT_EQ(paper::parse_bar_size(text), std::nullopt) << text;
-}
-
-TEST(Durations, are_a_number_and_a_letter)
-{
-    EXPECT_EQ(paper::parse_history_duration("60 S"), 60s);
-    EXPECT_EQ(paper::parse_history_duration("1 D"), 24h);
-    EXPECT_EQ(paper::parse_history_duration("2 W"), 14 * 24h);
-    EXPECT_EQ(paper::parse_history_duration("3 M"), 90 * 24h);
-    EXPECT_EQ(paper::parse_history_duration("1 Y"), 365 * 24h);
-    for (const char* text : {"", "D", "1", "1D", "0 D", "-1 D", "1 d", "1 H", "1.5 D", "1 D ",
-                             "100001 S", "99999999999 S"})
-        EXPECT_EQ(paper::parse_history_duration(text), std::nullopt) << text;
-}
-
 /// A day of X: quotes and prints before, in and after regular hours.
 class PaperHistory : public PaperTest {
 protected:

@@ -1,6 +1,6 @@
 // Frames cut out of a stream of bytes, and the two greetings.
 #include "brokers/ibkr/wire/frame.hpp"
-#include "support/server_hello.hpp"
+#include "brokers/ibkr/wire/server_hello.hpp"
 #include "unit/wire/fields.hpp"
 
 #include <gtest/gtest.h>

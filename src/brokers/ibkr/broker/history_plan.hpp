@@ -1,28 +1,15 @@
 // Which requests a range of history takes: TWS answers so many bars at a time and no more.
 #pragma once
 
+#include "domain/history_text.hpp"
+
 #include <trademind/market.hpp>
 
 #include <optional>
-#include <string>
-#include <string_view>
 #include <vector>
 
 namespace trademind::ibkr_broker {
 
-/// A duration as TWS writes it.
-struct HistorySpan {
-    int count = 0;
-    char unit = 'S';  ///< S, D (trading days), W, M, Y
-
-    std::string text() const { return std::to_string(count) + ' ' + unit; }
-    /// Its length, with months of 30 and years of 365 days.
-    std::chrono::seconds length() const;
-};
-std::optional<HistorySpan> parse_span(std::string_view);
-
-/// "1 secs", "5 mins", "1 hour", "1 day" ... as a length; nothing for what TWS does not know.
-std::optional<std::chrono::seconds> parse_bar_size(std::string_view);
 /// The longest duration that one request may ask for in bars of that size; source: IBKR's table of
 /// step sizes.
 HistorySpan longest_span(std::chrono::seconds bar_size);

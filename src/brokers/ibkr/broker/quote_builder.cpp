@@ -27,7 +27,15 @@ int live_tick(int type)
     }
 }
 
-const Decimal no_price{-1};
+/// A price without a size that says that there is none: 0, or -1 in whatever units the instrument
+/// is quoted (-100 in pence). Indices have no sizes, and some are a hundred below zero (TICK-NYSE).
+bool says_none(Decimal price, SecurityType type)
+{
+    const int largest_unit = type == SecurityType::index ? 1 : 10'000;
+    for (int unit = 1; unit <= largest_unit; unit *= 10)
+        if (price == Decimal{-unit}) return true;
+    return price.is_zero();
+}
 
 /// -1: TWS does not tell it.
 std::optional<Decimal> not_negative(std::optional<Decimal> size)
@@ -66,9 +74,9 @@ bool QuoteBuilder::on_price(int tick_type, std::optional<Decimal> price,
     bool sizeless = !size || size->is_zero();
     priced_ = size_tick_of(live_tick(tick_type));
     echoed_size_ = false;
-    // -1 and 0 without a size say that there is none; with a size, a spread may trade there.
+    // with a size, a spread may trade at 0 and below
     ignored_zero_ = price && sizeless && price->is_zero();
-    if (price && sizeless && (*price == no_price || price->is_zero())) price.reset();
+    if (price && sizeless && says_none(*price, quote_.contract.type)) price.reset();
     auto both = [&](std::optional<Decimal>& p, std::optional<Decimal>& s) {
         bool changed = set(p, price, now);
         if (!price) return set(s, std::nullopt, now) || changed;

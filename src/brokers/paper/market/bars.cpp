@@ -3,38 +3,19 @@
 
 #include "brokers/paper/market/instruments.hpp"
 #include "brokers/paper/market/market.hpp"
+#include "domain/history_text.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace trademind::paper {
 namespace {
 
 using namespace std::chrono;
 
-struct Unit {
-    std::string_view name;
-    Duration length;
-};
 constexpr Duration week = days{7}, month_size = days{30};
-/// TWS knows these and no others.
-constexpr std::array bar_sizes{
-    Unit{"1 secs", seconds{1}},   Unit{"1 sec", seconds{1}},    Unit{"5 secs", seconds{5}},
-    Unit{"10 secs", seconds{10}}, Unit{"15 secs", seconds{15}}, Unit{"30 secs", seconds{30}},
-    Unit{"1 min", minutes{1}},    Unit{"2 mins", minutes{2}},   Unit{"3 mins", minutes{3}},
-    Unit{"5 mins", minutes{5}},   Unit{"10 mins", minutes{10}}, Unit{"15 mins", minutes{15}},
-    Unit{"20 mins", minutes{20}}, Unit{"30 mins", minutes{30}}, Unit{"1 hour", hours{1}},
-    Unit{"2 hours", hours{2}},    Unit{"3 hours", hours{3}},    Unit{"4 hours", hours{4}},
-    Unit{"8 hours", hours{8}},    Unit{"1 day", days{1}},       Unit{"1 week", week},
-    Unit{"1 month", month_size},
-};
-constexpr std::array duration_units{
-    Unit{"S", seconds{1}}, Unit{"D", days{1}},   Unit{"W", days{7}},
-    Unit{"M", days{30}},   Unit{"Y", days{365}},
-};
 
 /// Weeks begin on Monday, months on their first day.
 TimePoint start_of_bar(TimePoint time, Duration size)
@@ -53,19 +34,6 @@ TimePoint before_close(const MarketHours& hours, TimePoint time)
 {
     const auto& session = hours.session_at_or_after(time);
     return session && time >= session->close ? session->close - Duration{1} : time;
-}
-
-std::optional<Duration> parse_duration(std::string_view text)
-{
-    int count = 0;
-    auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), count);
-    if (ec != std::errc{} || count <= 0 || count > 100'000) return std::nullopt;
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    if (text.empty() || text.front() != ' ') return std::nullopt;
-    text.remove_prefix(1);
-    for (const Unit& unit : duration_units)
-        if (unit.name == text) return unit.length * count;
-    return std::nullopt;
 }
 
 /// What the bars are made of, after a change; nothing: it says nothing of it.
@@ -129,17 +97,6 @@ private:
 
 }  // namespace
 
-std::optional<Duration> parse_bar_size(std::string_view text)
-{
-    auto known = std::ranges::find(bar_sizes, text, &Unit::name);
-    return known == bar_sizes.end() ? std::nullopt : std::optional{known->length};
-}
-
-std::optional<Duration> parse_history_duration(std::string_view text)
-{
-    return parse_duration(text);
-}
-
 Result<std::vector<Bar>> make_bars(const Tape& tape, const HistoryRequest& request, TimePoint now,
                                    const MarketHours& hours)
 {
@@ -148,7 +105,7 @@ Result<std::vector<Bar>> make_bars(const Tape& tape, const HistoryRequest& reque
         return Error{
             Errc::invalid_argument,
             fmt::format("bar size '{}' is not one of TWS's, such as '1 min'", request.bar_size)};
-    auto length = parse_history_duration(request.duration);
+    auto length = parse_history_span(request.duration);
     if (!length)
         return Error{
             Errc::invalid_argument,
@@ -160,7 +117,7 @@ Result<std::vector<Bar>> make_bars(const Tape& tape, const HistoryRequest& reque
                                  "and ASK",
                                  request.what_to_show)};
     TimePoint end = std::min(request.end.value_or(now), now);
-    BarMaker maker{end - *length, *size};
+    BarMaker maker{end - length->length(), *size};
     Instruments known;
     InstrumentId wanted = known.add(request.contract);
     std::vector<bool> is_wanted;
