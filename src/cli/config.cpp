@@ -109,11 +109,8 @@ Json json_of(const std::vector<Setting>& settings, bool changed_only)
     auto list = Json::array();
     for (const Setting& s : settings)
         if (!changed_only || s.value != s.usual)
-            list.push_back({{"key", s.key},
-                            {"value", s.value},
-                            {"default", s.usual},
-                            {"changed", s.value != s.usual},
-                            {"from_environment", s.from_environment}});
+            list.push_back(object("key", s.key, "value", s.value, "default", s.usual, "changed",
+                                  s.value != s.usual, "from_environment", s.from_environment));
     return list;
 }
 

@@ -48,16 +48,9 @@ std::string text_of(const TwsCode& code)
 
 Json json(const TwsCode& code)
 {
-    auto meaning = condition(code);
-    Json json{{"code", code.code},
-              {"kind", to_string(code.kind)},
-              {"scope", code.scope},
-              {"text", code.text},
-              {"advice", code.advice},
-              {"ends", ends_what(code)},
-              {"refuses_order", code.refuses_order()}};
-    json["condition"] = meaning.empty() ? Json(nullptr) : Json(std::move(meaning));
-    return json;
+    return object("code", code.code, "kind", code.kind, "scope", code.scope, "text", code.text,
+                  "advice", code.advice, "ends", ends_what(code), "refuses_order",
+                  code.refuses_order(), "condition", text_or_null(condition(code)));
 }
 
 /// Codes are explained as a program with that configuration takes them.

@@ -9,8 +9,6 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include <fstream>
 #include <memory>
 #include <optional>
@@ -53,29 +51,19 @@ Outcome show(const JournalArguments& arguments)
     auto filter = filter_of(arguments);
     auto file = file_of(arguments);
     if (!file) return file.error();
-    Table table{{{"Line", Align::right},
-                 {"Time"},
-                 {"Kind"},
-                 {"Order", Align::right},
-                 {"Client order id"},
-                 {"Detail"}}};
+    Table table{{"Line>", "Time", "Kind", "Order>", "Client order id", "Detail"}};
     Json list = Json::array();
     auto read = read_journal(*file, filter, [&](const JournalEvent& e) {
         if (arguments.as_json)
-            list.push_back({{"sequence", e.sequence},
-                            {"time", format_time(e.time)},
-                            {"kind", e.kind},
-                            {"client_order_id", e.client_order_id},
-                            {"order_id", e.order_id},
-                            {"detail", e.detail}});
+            list.push_back(object("sequence", e.sequence, "time", format_time(e.time), "kind",
+                                  e.kind, "client_order_id", e.client_order_id, "order_id",
+                                  e.order_id, "detail", e.detail));
         else
             table.add({std::to_string(e.sequence), format_time(e.time), e.kind,
                        e.order_id ? std::to_string(e.order_id) : "", e.client_order_id, e.detail});
     });
     if (!read) return read.error();
-    // a journal may hold bytes that are no text: shown, never fatal
-    if (arguments.as_json)
-        return Outcome{list.dump(2, ' ', false, Json::error_handler_t::replace) + '\n'};
+    if (arguments.as_json) return Outcome{page(list)};
     return Outcome{table.empty() ? "no events\n" : table.str()};
 }
 
@@ -96,19 +84,13 @@ Outcome verify(const JournalArguments& arguments)
     bool agrees = damage.empty() && differences.empty();
     Outcome outcome;
     if (arguments.as_json) {
-        Json json{{"file", file->string()},
-                  {"sound", damage.empty()},
-                  {"events", summary.events},
-                  {"orders", summary.orders},
-                  {"open_orders", summary.open},
-                  {"unknown_orders", summary.unknown},
-                  {"confirmed_at",
-                   summary.confirmed_at ? Json(format_time(*summary.confirmed_at)) : Json(nullptr)},
-                  {"confirmed_open_orders",
-                   summary.confirmed_at ? Json(summary.confirmed_open) : Json(nullptr)},
-                  {"differences", differences},
-                  {"damage", damage}};
-        outcome.output = json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+        auto at = summary.confirmed_at;
+        outcome.output = page(
+            object("file", file->string(), "sound", damage.empty(), "events", summary.events,
+                   "orders", summary.orders, "open_orders", summary.open, "unknown_orders",
+                   summary.unknown, "confirmed_at", at ? Json(format_time(*at)) : Json(nullptr),
+                   "confirmed_open_orders", at ? Json(summary.confirmed_open) : Json(nullptr),
+                   "differences", differences, "damage", damage));
     } else {
         outcome.output =
             fmt::format("{}: {} events, {} orders, {} open, {} unknown: {}\n", file->string(),

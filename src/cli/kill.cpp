@@ -34,11 +34,9 @@ Json json_of_latch(const KillLatch& latch)
 {
     // a latch that was never set has neither name, reason nor time
     bool set = !latch.who.empty();
-    Json json{{"state", to_string(latch.state)}};
-    json["by"] = set ? Json(latch.who) : Json(nullptr);
-    json["reason"] = set ? Json(latch.reason) : Json(nullptr);
-    json["time"] = set ? Json(format_time(latch.at)) : Json(nullptr);
-    return json;
+    return object("state", latch.state, "by", set ? Json(latch.who) : Json(nullptr), "reason",
+                  set ? Json(latch.reason) : Json(nullptr), "time",
+                  set ? Json(format_time(latch.at)) : Json(nullptr));
 }
 
 std::string text_of(const KillLatch& latch)
@@ -72,17 +70,11 @@ Outcome engage(const Config& config, const KillArguments& arguments)
     auto answer = KillAnswer::await(config, line, patience);
     Outcome outcome;
     if (arguments.as_json) {
-        auto left = answer.orders_left();
-        auto cancels = answer.cancels();
         auto json = json_of_latch(*latch);
-        json["kill_file"] = config.kill_switch.file.string();
-        json["journal"] = config.journal.file.string();
-        json["news"] = news;
-        json["program"] = to_string(answer.program());
-        json["stopped"] = answer.stopped();
-        json["confirmed"] = answer.confirmed();
-        json["cancels"] = cancels ? Json(*cancels) : Json(nullptr);
-        json["orders_left"] = left ? Json(*left) : Json(nullptr);
+        json.update(object("kill_file", config.kill_switch.file.string(), "journal",
+                           config.journal.file.string(), "news", news, "program", answer.program(),
+                           "stopped", answer.stopped(), "confirmed", answer.confirmed(), "cancels",
+                           answer.cancels(), "orders_left", answer.orders_left()));
         outcome.output = page(json);
     } else {
         outcome.output = (answer.stopped() ? std::string{} : "asked for: ") + text_of(*latch);
@@ -115,10 +107,11 @@ Outcome status(const Config& config, bool as_json)
     auto in_use = there ? journal_in_use(journal) : Result<bool>{false};
     if (as_json) {
         auto json = json_of_latch(*latch);
-        json["kill_file"] = config.kill_switch.file.string();
-        json["journal"] = journal.string();
-        json["journal_there"] = there;
-        json["program"] = !in_use ? "unknown" : *in_use ? "running" : "none";
+        json.update(object("kill_file", config.kill_switch.file.string(), "journal",
+                           journal.string(), "journal_there", there, "program",
+                           !in_use   ? "unknown"
+                           : *in_use ? "running"
+                                     : "none"));
         return Outcome{page(json)};
     }
     auto text = text_of(*latch);
@@ -140,15 +133,12 @@ Outcome drill(const KillArguments& arguments)
     const KillReport& kill = report->kill;
     Outcome outcome;
     if (arguments.as_json) {
-        Json json{{"passed", report->passed()},
-                  {"orders", report->orders},
-                  {"cancels_sent", kill.cancels_sent},
-                  {"still_working", kill.still_working.size()},
-                  {"to_last_cancel_ms", milliseconds(kill.to_last_cancel)},
-                  {"elapsed_ms", milliseconds(kill.elapsed)},
-                  {"refused_afterwards", report->refused_afterwards},
-                  {"latched_over_restart", report->latched}};
-        outcome.output = page(json);
+        outcome.output =
+            page(object("passed", report->passed(), "orders", report->orders, "cancels_sent",
+                        kill.cancels_sent, "still_working", kill.still_working.size(),
+                        "to_last_cancel_ms", milliseconds(kill.to_last_cancel), "elapsed_ms",
+                        milliseconds(kill.elapsed), "refused_afterwards",
+                        report->refused_afterwards, "latched_over_restart", report->latched));
     } else {
         outcome.output = fmt::format(
             "rehearsal on paper: {}\n"

@@ -69,37 +69,23 @@ asio::awaitable<std::string> wait_for_end(std::shared_ptr<Clock> clock,
 }
 
 /// From the last signal of the strategy to the end of the connection.
-class Leaving {
-public:
-    Leaving(ExecutionRouter& router, const LiveOptions& options, OwnOrders& own, TradingLog& log,
-            const DipStrategy& trader)
-        : router_{router}, options_{options}, own_{own}, log_{log}, trader_{trader}
-    {}
-
-    asio::awaitable<TradingRecord> run()
-    {
-        auto on_their_way = [this] { return trader_.unanswered(); };
-        auto left =
-            co_await own_.end(options_.keep_orders ? OwnOrders::End::keep : OwnOrders::End::cancel,
-                              options_.cancel_timeout, on_their_way);
-        auto whole = co_await log_.finish();
-        TradingRecord record = log_.so_far();
-        if (whole)
-            record = std::move(*whole);
-        else
-            record.account_unknown = whole.error();
-        record.may_still_work = std::move(left);
-        static_cast<void>(co_await router_.disconnect());
-        co_return record;
-    }
-
-private:
-    ExecutionRouter& router_;
-    const LiveOptions& options_;
-    OwnOrders& own_;
-    TradingLog& log_;
-    const DipStrategy& trader_;
-};
+asio::awaitable<TradingRecord> leave(ExecutionRouter& router, const LiveOptions& options,
+                                     OwnOrders& own, TradingLog& log, const DipStrategy& trader)
+{
+    auto on_their_way = [&trader] { return trader.unanswered(); };
+    auto left =
+        co_await own.end(options.keep_orders ? OwnOrders::End::keep : OwnOrders::End::cancel,
+                         options.cancel_timeout, on_their_way);
+    auto whole = co_await log.finish();
+    TradingRecord record = log.so_far();
+    if (whole)
+        record = std::move(*whole);
+    else
+        record.account_unknown = whole.error();
+    record.may_still_work = std::move(left);
+    static_cast<void>(co_await router.disconnect());
+    co_return record;
+}
 
 }  // namespace
 
@@ -129,8 +115,7 @@ asio::awaitable<Result<TradingRecord>> trade_live(std::shared_ptr<ExecutionRoute
     log::warning("stopping at {}: no further signal; {}; a second signal ends the program at once",
                  why, options.keep_orders ? "own orders stay" : "own orders are cancelled");
 
-    Leaving leaving{*router, options, own, log, *trader};
-    auto left = co_await (leaving.run() || interrupts.again());
+    auto left = co_await (leave(*router, options, own, log, *trader) || interrupts.again());
     TradingRecord record;
     if (left.index() == 0) {
         record = std::get<0>(std::move(left));

@@ -23,13 +23,11 @@ std::string Outcome::remark() const
 {
     if (problem.empty()) return {};
     if (!as_json) return "trademind: " + problem + '\n';
-    Json error{{"exit_status", static_cast<int>(exit)}, {"exit", to_string(exit)}};
-    error["category"] = code ? Json(code.category().name()) : Json(nullptr);
-    error["code"] = code ? Json(code.value()) : Json(nullptr);
-    error["meaning"] = code ? Json(code.message()) : Json(nullptr);
-    error["text"] = problem;
-    Json page{{"error", std::move(error)}};
-    return page.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
+    auto error = object("exit_status", static_cast<int>(exit), "exit", exit, "category",
+                        code ? Json(code.category().name()) : Json(nullptr), "code",
+                        code ? Json(code.value()) : Json(nullptr), "meaning",
+                        code ? Json(code.message()) : Json(nullptr), "text", problem);
+    return one_line(object("error", error)) + '\n';
 }
 
 }  // namespace trademind::cli

@@ -74,11 +74,9 @@ Outcome reset(const PaperArguments& arguments, Console& console)
     if (!arguments.yes && !console.confirm_by("yes", question)) return not_confirmed("changed");
     if (auto removed = paper::remove_saved_account(*file); !removed) return removed.error();
     if (arguments.as_json)
-        return Outcome{page({{"file", file->string()},
-                             {"account", saved->account.id},
-                             {"orders", saved->orders.size()},
-                             {"executions", saved->executions.size()},
-                             {"positions", saved->positions.size()}})};
+        return Outcome{page(object("file", file->string(), "account", saved->account.id, "orders",
+                                   saved->orders.size(), "executions", saved->executions.size(),
+                                   "positions", saved->positions.size()))};
     return Outcome{fmt::format("'{}' is removed: the next run begins with the starting cash\n",
                                file->string())};
 }

@@ -82,17 +82,13 @@ Json json(const std::vector<RecordedSession>& sessions)
             auto fields = Json::parse(decoded.json, nullptr, false);
             if (fields.is_discarded()) fields = decoded.json;
             bool read = decoded.fault.empty();
-            Json row{{"seconds", seconds_of(frame)},
-                     {"from", frame.from_client ? "client" : "server"}};
-            row["message"] = read ? Json(decoded.name) : Json(nullptr);
-            row["fields"] = read ? std::move(fields) : Json(nullptr);
-            row["fault"] = read ? Json(nullptr) : Json(decoded.fault);
-            frames.push_back(std::move(row));
+            frames.push_back(object(
+                "seconds", seconds_of(frame), "from", frame.from_client ? "client" : "server",
+                "message", read ? Json(decoded.name) : Json(nullptr), "fields",
+                read ? fields : Json(nullptr), "fault", text_or_null(decoded.fault)));
         }
-        all.push_back({{"began", session.began},
-                       {"server_version", session.server_version},
-                       {"complete", session.complete},
-                       {"frames", std::move(frames)}});
+        all.push_back(object("began", session.began, "server_version", session.server_version,
+                             "complete", session.complete, "frames", frames));
     }
     return all;
 }

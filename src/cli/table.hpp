@@ -16,9 +16,16 @@ class Column {
 public:
     Column(std::string header, Align align = Align::left) : header{std::move(header)}, align{align}
     {}
+    /// A header that ends with ">" is of numbers: aligned to the right.
+    Column(const char* header) : header{header}
+    {
+        if (!this->header.ends_with('>')) return;
+        this->header.pop_back();
+        align = Align::right;
+    }
 
     std::string header;
-    Align align;
+    Align align = Align::left;
 };
 
 /// Rows under headers. A row may be shorter than the headers, never longer.

@@ -7,15 +7,40 @@
 
 #include <nlohmann/json.hpp>
 
+#include <concepts>
+#include <initializer_list>
 #include <optional>
+#include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace trademind::cli {
 
 using Json = nlohmann::ordered_json;
 
-/// null for an unknown value.
-Json json_number(std::optional<Decimal> value);
+/// A value as JSON: what is unknown is null, a time that was never set as well; numbers of the
+/// broker are texts, so that no digit is lost.
+template <class T> Json json_value(const T& value)
+{
+    if constexpr (requires { value.has_value(); })
+        return value ? json_value(*value) : Json(nullptr);
+    else if constexpr (std::same_as<T, Decimal>)
+        return value.str();
+    else if constexpr (std::same_as<T, TimePoint>)
+        return value == TimePoint{} ? Json(nullptr) : Json(format_time(value));
+    else if constexpr (std::is_enum_v<T>)
+        return to_string(value);
+    else
+        return value;
+}
+/// null for an empty text.
+Json text_or_null(std::string_view text);
+/// An object of names and values in turn: `object("id", account.id, "currency", ...)`.
+Json object_of(std::initializer_list<Json> names_and_values);
+template <class... Parts> Json object(const Parts&... names_and_values)
+{
+    return object_of({json_value(names_and_values)...});
+}
 
 Json json_of(const OrderReport&);
 Json json_of(const OrderPreview&);

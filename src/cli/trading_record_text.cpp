@@ -9,13 +9,7 @@ namespace {
 
 Table order_log(const TradingRecord& record)
 {
-    Table table{{{"Time (UTC)"},
-                 {"Order", Align::right},
-                 {"What"},
-                 {"Status"},
-                 {"Filled", Align::right},
-                 {"Average", Align::right},
-                 {"Why"}}};
+    Table table{{"Time (UTC)", "Order>", "What", "Status", "Filled>", "Average>", "Why"}};
     for (const auto& [time, report] : record.orders)
         table.add({clock_time(time), to_string(report.id), report.order.describe(),
                    std::string{to_string(report.status)}, report.filled.str(),

@@ -66,14 +66,8 @@ std::string clock_time(TimePoint time)
 
 Table order_table(const std::vector<OrderReport>& orders)
 {
-    Table table{{{"Order", Align::right},
-                 {"Client", Align::right},
-                 {"What"},
-                 {"Status"},
-                 {"Filled", Align::right},
-                 {"Remaining", Align::right},
-                 {"Average", Align::right},
-                 {"Why"}}};
+    Table table{
+        {"Order>", "Client>", "What", "Status", "Filled>", "Remaining>", "Average>", "Why"}};
     for (const OrderReport& r : orders) {
         // without the number, the client is unknown as well
         bool has_client = r.id != OrderId{} && r.client_id != OrderReport::no_client_id;
@@ -86,14 +80,8 @@ Table order_table(const std::vector<OrderReport>& orders)
 
 Table fill_table(const std::vector<Execution>& executions)
 {
-    Table table{{{"Time (UTC)"},
-                 {"Order", Align::right},
-                 {"Side"},
-                 {"Quantity", Align::right},
-                 {"Contract"},
-                 {"Price", Align::right},
-                 {"Commission", Align::right},
-                 {"Realized P&L", Align::right}}};
+    Table table{{"Time (UTC)", "Order>", "Side", "Quantity>", "Contract", "Price>", "Commission>",
+                 "Realized P&L>"}};
     for (const Execution& e : executions) {
         std::optional<Decimal> realized;
         if (e.commission) realized = e.commission->realized_pnl;
@@ -106,15 +94,8 @@ Table fill_table(const std::vector<Execution>& executions)
 
 Table position_table(const std::vector<Position>& positions)
 {
-    Table table{{{"Contract"},
-                 {"Quantity", Align::right},
-                 {"Average cost", Align::right},
-                 {"Price", Align::right},
-                 {"Value", Align::right},
-                 {"Unrealized P&L", Align::right},
-                 {"Realized P&L", Align::right},
-                 {"Currency"},
-                 {"Priced (UTC)"}}};
+    Table table{{"Contract", "Quantity>", "Average cost>", "Price>", "Value>", "Unrealized P&L>",
+                 "Realized P&L>", "Currency", "Priced (UTC)"}};
     for (const Position& p : positions)
         table.add({p.contract.describe(), p.quantity.str(), grouped(p.average_cost, 4),
                    plain(p.market_price), grouped(p.market_value), grouped(p.unrealized_pnl),
@@ -163,8 +144,7 @@ Table summary_table(const Portfolio& portfolio)
 
 Table preview_table(const OrderPreview& p)
 {
-    Table table{
-        {{"What if"}, {"Before", Align::right}, {"Change", Align::right}, {"After", Align::right}}};
+    Table table{{"What if", "Before>", "Change>", "After>"}};
     table.add({"Initial margin", grouped(p.initial_margin_before), grouped(p.initial_margin_change),
                grouped(p.initial_margin_after)});
     table.add({"Maintenance margin", grouped(p.maintenance_margin_before),
@@ -180,14 +160,8 @@ Table preview_table(const OrderPreview& p)
 
 Table contract_table(const std::vector<ContractDetails>& contracts)
 {
-    Table table{{{"Contract id", Align::right},
-                 {"Type"},
-                 {"Contract"},
-                 {"Exchange"},
-                 {"Primary"},
-                 {"Currency"},
-                 {"Tick", Align::right},
-                 {"Name"}}};
+    Table table{
+        {"Contract id>", "Type", "Contract", "Exchange", "Primary", "Currency", "Tick>", "Name"}};
     for (const ContractDetails& d : contracts)
         table.add({std::to_string(d.contract.id), std::string{d.contract.type_text()},
                    d.contract.describe(), d.contract.exchange, d.contract.primary_exchange,
@@ -216,13 +190,7 @@ Table quote_table(const Quote& q)
 
 Table bar_table(const std::vector<Bar>& bars)
 {
-    Table table{{{"Time (UTC)"},
-                 {"Open", Align::right},
-                 {"High", Align::right},
-                 {"Low", Align::right},
-                 {"Close", Align::right},
-                 {"Volume", Align::right},
-                 {"Trades", Align::right}}};
+    Table table{{"Time (UTC)", "Open>", "High>", "Low>", "Close>", "Volume>", "Trades>"}};
     for (const Bar& b : bars)
         table.add({clock_time(b.time), b.open.str(), b.high.str(), b.low.str(), b.close.str(),
                    plain(b.volume), std::to_string(b.trade_count)});

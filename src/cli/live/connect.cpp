@@ -67,20 +67,12 @@ Json json(const Findings& f)
     }
     auto farms = Json::array();
     for (const FarmStatus& farm : f.farms)
-        farms.push_back({{"name", farm.name}, {"kind", farm.kind}, {"state", farm.state}});
-    return {{"address", f.address},
-            {"server_version", f.server_version},
-            {"accounts", std::move(accounts)},
-            {"kind", f.kind()},
-            {"client_id", f.client_id},
-            {"next_order_id", f.next_order_id},
-            {"server_time", format_time(f.server_time)},
-            {"clock_difference_seconds", f.clock_difference},
-            {"round_trip_milliseconds", f.round_trip},
-            {"open_orders", f.open_orders},
-            {"positions", f.positions},
-            {"farms", std::move(farms)},
-            {"notices", f.notices}};
+        farms.push_back(object("name", farm.name, "kind", farm.kind, "state", farm.state));
+    return object("address", f.address, "server_version", f.server_version, "accounts", accounts,
+                  "kind", f.kind(), "client_id", f.client_id, "next_order_id", f.next_order_id,
+                  "server_time", format_time(f.server_time), "clock_difference_seconds",
+                  f.clock_difference, "round_trip_milliseconds", f.round_trip, "open_orders",
+                  f.open_orders, "positions", f.positions, "farms", farms, "notices", f.notices);
 }
 
 /// Keeps what TWS says from the start of the session on.

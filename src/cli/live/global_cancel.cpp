@@ -1,6 +1,5 @@
 // trademind global-cancel: cancels every order of the login, of whichever program or person.
 #include "base/log.hpp"
-#include "cli/config_file.hpp"
 #include "cli/live/commands.hpp"
 #include "cli/live/connection.hpp"
 #include "cli/trading_json.hpp"
@@ -74,7 +73,7 @@ Result<std::vector<ListedOrder>> wait_for_end(ibkr::Client& client, Clock& clock
 
 Table table_of(const std::vector<ListedOrder>& orders)
 {
-    Table table{{{"Order", Align::right}, {"Client", Align::right}, {"What"}, {"Status"}}};
+    Table table{{"Order>", "Client>", "What", "Status"}};
     for (const ListedOrder& order : orders)
         table.add({std::to_string(order.order_id), std::to_string(order.client_id), order.what,
                    order.status});
@@ -85,10 +84,8 @@ Json json_of_listed(const std::vector<ListedOrder>& orders)
 {
     auto list = Json::array();
     for (const ListedOrder& order : orders)
-        list.push_back({{"order_id", order.order_id},
-                        {"client_id", order.client_id},
-                        {"order", order.what},
-                        {"status", order.status}});
+        list.push_back(object("order_id", order.order_id, "client_id", order.client_id, "order",
+                              order.what, "status", order.status));
     return list;
 }
 
