@@ -137,16 +137,9 @@ struct AccountSummary {
     }
 };
 
-struct AccountSummaryEnd {
+struct AccountSummaryEnd : AnswerById<1> {
     static constexpr AnswerInfo info{Answer::account_summary_end, "AccountSummaryEnd",
                                      Version::protobuf_accounts_positions};
-    int request_id = -1;
-
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v.text_version(1);
-        v("reqId", 1, m.request_id);
-    }
 };
 
 struct PositionMulti {
@@ -171,16 +164,9 @@ struct PositionMulti {
     }
 };
 
-struct PositionMultiEnd {
+struct PositionMultiEnd : AnswerById<1> {
     static constexpr AnswerInfo info{Answer::position_multi_end, "PositionMultiEnd",
                                      Version::protobuf_accounts_positions};
-    int request_id = -1;
-
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v.text_version(1);
-        v("reqId", 1, m.request_id);
-    }
 };
 
 struct AccountUpdateMulti {
@@ -201,16 +187,9 @@ struct AccountUpdateMulti {
     }
 };
 
-struct AccountUpdateMultiEnd {
+struct AccountUpdateMultiEnd : AnswerById<1> {
     static constexpr AnswerInfo info{Answer::account_update_multi_end, "AccountUpdateMultiEnd",
                                      Version::protobuf_accounts_positions};
-    int request_id = -1;
-
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v.text_version(1);
-        v("reqId", 1, m.request_id);
-    }
 };
 
 struct PnL {

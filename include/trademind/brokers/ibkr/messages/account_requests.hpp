@@ -22,11 +22,9 @@ struct AccountDataRequest {
     }
 };
 
-struct CancelPositions {
+struct CancelPositions : Unanswered {
     static constexpr RequestInfo info{Request::cancel_positions, "CancelPositions",
                                       Version::protobuf_accounts_positions};
-    using answer = NoAnswer;
-    static constexpr Key key = Key::none;
     template <class M, class V> static void describe(M&, V& v) { v.text_version(1); }
 };
 
@@ -40,28 +38,17 @@ struct PositionsRequest {
     template <class M, class V> static void describe(M&, V& v) { v.text_version(1); }
 };
 
-struct CancelAccountSummary {
+struct CancelAccountSummary : UnansweredById<1> {
     static constexpr RequestInfo info{Request::cancel_account_summary, "CancelAccountSummary",
                                       Version::protobuf_accounts_positions};
-    using answer = NoAnswer;
-    static constexpr Key key = Key::none;
-    int request_id = no_id;
-
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v.text_version(1);
-        v("reqId", 1, m.request_id);
-    }
 };
 
 /// Chosen values of all accounts or of a group; tags separated by commas, or $LEDGER:ALL.
-struct AccountSummaryRequest {
+struct AccountSummaryRequest : ById {
     static constexpr RequestInfo info{Request::account_summary, "AccountSummaryRequest",
                                       Version::protobuf_accounts_positions};
     using answer = ImageThenStream<AccountSummaryEnd, AccountSummary>;
     using cancel = CancelAccountSummary;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
     std::string_view group, tags;
 
     template <class M, class V> static void describe(M& m, V& v)
@@ -73,27 +60,16 @@ struct AccountSummaryRequest {
     }
 };
 
-struct CancelPositionsMulti {
+struct CancelPositionsMulti : UnansweredById<1> {
     static constexpr RequestInfo info{Request::cancel_positions_multi, "CancelPositionsMulti",
                                       Version::protobuf_accounts_positions};
-    using answer = NoAnswer;
-    static constexpr Key key = Key::none;
-    int request_id = no_id;
-
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v.text_version(1);
-        v("reqId", 1, m.request_id);
-    }
 };
 
-struct PositionsMultiRequest {
+struct PositionsMultiRequest : ById {
     static constexpr RequestInfo info{Request::positions_multi, "PositionsMultiRequest",
                                       Version::protobuf_accounts_positions};
     using answer = ImageThenStream<PositionMultiEnd, PositionMulti>;
     using cancel = CancelPositionsMulti;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
     std::string_view account, model_code;
 
     template <class M, class V> static void describe(M& m, V& v)
@@ -105,28 +81,17 @@ struct PositionsMultiRequest {
     }
 };
 
-struct CancelAccountUpdatesMulti {
+struct CancelAccountUpdatesMulti : UnansweredById<1> {
     static constexpr RequestInfo info{Request::cancel_account_updates_multi,
                                       "CancelAccountUpdatesMulti",
                                       Version::protobuf_accounts_positions};
-    using answer = NoAnswer;
-    static constexpr Key key = Key::none;
-    int request_id = no_id;
-
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v.text_version(1);
-        v("reqId", 1, m.request_id);
-    }
 };
 
-struct AccountUpdatesMultiRequest {
+struct AccountUpdatesMultiRequest : ById {
     static constexpr RequestInfo info{Request::account_updates_multi, "AccountUpdatesMultiRequest",
                                       Version::protobuf_accounts_positions};
     using answer = ImageThenStream<AccountUpdateMultiEnd, AccountUpdateMulti>;
     using cancel = CancelAccountUpdatesMulti;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
     std::string_view account, model_code;
     bool ledger_and_net_liquidation{};
 
@@ -140,21 +105,14 @@ struct AccountUpdatesMultiRequest {
     }
 };
 
-struct CancelPnL {
+struct CancelPnL : UnansweredById<> {
     static constexpr RequestInfo info{Request::cancel_pnl, "CancelPnL", Version::protobuf_scanner};
-    using answer = NoAnswer;
-    static constexpr Key key = Key::none;
-    int request_id = no_id;
-
-    template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
 };
 
-struct PnLRequest {
+struct PnLRequest : ById {
     static constexpr RequestInfo info{Request::pnl, "PnLRequest", Version::protobuf_scanner};
     using answer = Stream<PnL>;
     using cancel = CancelPnL;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
     std::string_view account, model_code;
 
     template <class M, class V> static void describe(M& m, V& v)
@@ -165,23 +123,16 @@ struct PnLRequest {
     }
 };
 
-struct CancelPnLSingle {
+struct CancelPnLSingle : UnansweredById<> {
     static constexpr RequestInfo info{Request::cancel_pnl_single, "CancelPnLSingle",
                                       Version::protobuf_scanner};
-    using answer = NoAnswer;
-    static constexpr Key key = Key::none;
-    int request_id = no_id;
-
-    template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
 };
 
-struct PnLSingleRequest {
+struct PnLSingleRequest : ById {
     static constexpr RequestInfo info{Request::pnl_single, "PnLSingleRequest",
                                       Version::protobuf_scanner};
     using answer = Stream<PnLSingle>;
     using cancel = CancelPnLSingle;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
     std::string_view account, model_code;
     int con_id{};
 

@@ -47,11 +47,9 @@ struct FaRequest {
     }
 };
 
-struct FaReplace {
+struct FaReplace : ById {
     static constexpr RequestInfo info{Request::replace_fa, "FAReplace", Version::protobuf_rest_1};
     using answer = Once<ReplaceFaEnd>;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
     int fa_data_type{};
     std::string_view xml;
 

@@ -45,23 +45,19 @@ struct UpdateConfigResponse {
     }
 };
 
-struct ConfigRequest {
+struct ConfigRequest : ById {
     static constexpr RequestInfo info{Request::config, "ConfigRequest", Version::oldest,
                                       Version::config};
     using answer = Once<ConfigResponse>;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
 
     template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
 };
 
 /// Only the members that are set change. Warnings of an earlier answer are accepted by naming them.
-struct UpdateConfigRequest {
+struct UpdateConfigRequest : ById {
     static constexpr RequestInfo info{Request::update_config, "UpdateConfigRequest",
                                       Version::oldest, Version::update_config};
     using answer = Once<UpdateConfigResponse>;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
     std::optional<LockAndExitConfig> lock_and_exit;
     std::vector<MessageConfig> messages;
     std::optional<ApiConfig> api;

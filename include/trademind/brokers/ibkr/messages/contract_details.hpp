@@ -273,36 +273,22 @@ private:
     }
 };
 
-struct ContractDataEnd {
+struct ContractDataEnd : AnswerById<1> {
     static constexpr AnswerInfo info{Answer::contract_data_end, "ContractDataEnd",
                                      Version::protobuf_contract_data};
-    int request_id = -1;
-
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v.text_version(1);
-        v("reqId", 1, m.request_id);
-    }
 };
 
-struct CancelContractData {
+struct CancelContractData : UnansweredById<> {
     static constexpr RequestInfo info{Request::cancel_contract_data, "CancelContractData",
                                       Version::oldest, Version::cancel_contract_data};
-    using answer = NoAnswer;
-    static constexpr Key key = Key::none;
-    int request_id = no_id;
-
-    template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
 };
 
 /// All instruments that fit the description; error 200 instead of the end when none does.
-struct ContractDataRequest {
+struct ContractDataRequest : ById {
     static constexpr RequestInfo info{Request::contract_data, "ContractDataRequest",
                                       Version::protobuf_contract_data};
     using answer = Snapshot<ContractDataEnd, ContractData, BondContractData>;
     using cancel = CancelContractData;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
     Contract contract;
 
     template <class M, class V> static void describe(M& m, V& v)

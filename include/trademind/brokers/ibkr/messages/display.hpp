@@ -34,12 +34,10 @@ struct DisplayGroupUpdated {
     }
 };
 
-struct QueryDisplayGroupsRequest {
+struct QueryDisplayGroupsRequest : ById {
     static constexpr RequestInfo info{Request::query_display_groups, "QueryDisplayGroupsRequest",
                                       Version::protobuf_rest_3};
     using answer = Once<DisplayGroupList>;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
@@ -48,28 +46,17 @@ struct QueryDisplayGroupsRequest {
     }
 };
 
-struct UnsubscribeFromGroupEventsRequest {
+struct UnsubscribeFromGroupEventsRequest : UnansweredById<1> {
     static constexpr RequestInfo info{Request::unsubscribe_from_group_events,
                                       "UnsubscribeFromGroupEventsRequest",
                                       Version::protobuf_rest_3};
-    using answer = NoAnswer;
-    static constexpr Key key = Key::none;
-    int request_id = no_id;
-
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v.text_version(1);
-        v("reqId", 1, m.request_id);
-    }
 };
 
-struct SubscribeToGroupEventsRequest {
+struct SubscribeToGroupEventsRequest : ById {
     static constexpr RequestInfo info{Request::subscribe_to_group_events,
                                       "SubscribeToGroupEventsRequest", Version::protobuf_rest_3};
     using answer = Stream<DisplayGroupUpdated>;
     using cancel = UnsubscribeFromGroupEventsRequest;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
     int group_id{};
 
     template <class M, class V> static void describe(M& m, V& v)
@@ -81,11 +68,9 @@ struct SubscribeToGroupEventsRequest {
 };
 
 /// `contract_info`: conId@EXCHANGE, "none" or "combo".
-struct UpdateDisplayGroupRequest {
+struct UpdateDisplayGroupRequest : Unanswered {
     static constexpr RequestInfo info{Request::update_display_group, "UpdateDisplayGroupRequest",
                                       Version::protobuf_rest_3};
-    using answer = NoAnswer;
-    static constexpr Key key = Key::none;
     int request_id = no_id;
     std::string_view contract_info;
 

@@ -69,16 +69,9 @@ struct ExecutionDetails {
     }
 };
 
-struct ExecutionDetailsEnd {
+struct ExecutionDetailsEnd : AnswerById<1> {
     static constexpr AnswerInfo info{Answer::execution_data_end, "ExecutionDetailsEnd",
                                      Version::protobuf};
-    int request_id = -1;
-
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v.text_version(1);
-        v("reqId", 1, m.request_id);
-    }
 };
 
 /// Commission of one fill, found by its execution id; comes before, with or long after the fill.
@@ -134,11 +127,9 @@ struct ExecutionFilter {
 };
 
 /// The fills since midnight, or of the days given.
-struct ExecutionRequest {
+struct ExecutionRequest : ById {
     static constexpr RequestInfo info{Request::executions, "ExecutionRequest", Version::protobuf};
     using answer = Snapshot<ExecutionDetailsEnd, ExecutionDetails, CommissionAndFeesReport>;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
     ExecutionFilter filter;
 
     template <class M, class V> static void describe(M& m, V& v)

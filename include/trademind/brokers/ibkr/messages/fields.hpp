@@ -25,6 +25,32 @@ using Tags = std::vector<std::pair<std::string_view, std::string_view>>;
 /// A request, order or contract id that was never given: the protocol's "unset" integer.
 inline constexpr int no_id = std::numeric_limits<int>::max();
 
+/// Base of requests that nothing answers, except an error message.
+struct Unanswered {
+    using answer = NoAnswer;
+    static constexpr Key key = Key::none;
+};
+/// Base of requests that their answers name by number.
+struct ById {
+    static constexpr Key key = Key::request_id;
+    int request_id = no_id;
+};
+/// Base of messages whose number is their only field; `Text`: the version of the text encoding,
+/// 0 where it has none.
+template <int Text, int Unset> struct NumberAlone {
+    int request_id = Unset;
+
+    template <class M, class V> static void describe(M& m, V& v)
+    {
+        if constexpr (Text != 0) v.text_version(Text);
+        v("reqId", 1, m.request_id);
+    }
+};
+/// Of requests that end another one.
+template <int Text = 0> struct UnansweredById : Unanswered, NumberAlone<Text, no_id> {};
+/// Of answers that end a list.
+template <int Text = 0> using AnswerById = NumberAlone<Text, -1>;
+
 /// A contract's multiplier: text in the text encoding, a double in protobuf.
 struct Multiplier {
     std::string_view text;         ///< as written, for example "100"; wins over `number`

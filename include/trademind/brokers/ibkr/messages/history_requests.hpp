@@ -5,29 +5,18 @@
 
 namespace trademind::ibkr {
 
-struct CancelHistoricalData {
+struct CancelHistoricalData : UnansweredById<1> {
     static constexpr RequestInfo info{Request::cancel_historical_data, "CancelHistoricalData",
                                       Version::protobuf_historical_data};
-    using answer = NoAnswer;
-    static constexpr Key key = Key::none;
-    int request_id = no_id;
-
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v.text_version(1);
-        v("reqId", 1, m.request_id);
-    }
 };
 
 /// Bars up to a time; kept up to date when `keep_up_to_date` and no end is given.
-struct HistoricalDataRequest {
+struct HistoricalDataRequest : ById {
     static constexpr RequestInfo info{Request::historical_data, "HistoricalDataRequest",
                                       Version::protobuf_historical_data};
     using answer = ImageThenStream<HistoricalDataEnd, HistoricalData, HistoricalDataUpdate,
                                    HistoricalSchedule>;
     using cancel = CancelHistoricalData;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
     Contract contract;
     std::string_view end_date_time, bar_size_setting, duration;
     bool use_rth{};
@@ -52,27 +41,16 @@ struct HistoricalDataRequest {
     }
 };
 
-struct CancelRealTimeBars {
+struct CancelRealTimeBars : UnansweredById<1> {
     static constexpr RequestInfo info{Request::cancel_real_time_bars, "CancelRealTimeBars",
                                       Version::protobuf_historical_data};
-    using answer = NoAnswer;
-    static constexpr Key key = Key::none;
-    int request_id = no_id;
-
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v.text_version(1);
-        v("reqId", 1, m.request_id);
-    }
 };
 
-struct RealTimeBarsRequest {
+struct RealTimeBarsRequest : ById {
     static constexpr RequestInfo info{Request::real_time_bars, "RealTimeBarsRequest",
                                       Version::protobuf_historical_data};
     using answer = Stream<RealTimeBar>;
     using cancel = CancelRealTimeBars;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
     Contract contract;
     int bar_size = 5;  ///< seconds
     std::string_view what_to_show;
@@ -91,24 +69,17 @@ struct RealTimeBarsRequest {
     }
 };
 
-struct CancelHeadTimestamp {
+struct CancelHeadTimestamp : UnansweredById<> {
     static constexpr RequestInfo info{Request::cancel_head_timestamp, "CancelHeadTimestamp",
                                       Version::protobuf_historical_data};
-    using answer = NoAnswer;
-    static constexpr Key key = Key::none;
-    int request_id = no_id;
-
-    template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
 };
 
 /// The time of the first data of a contract; cancel it after the answer, which frees the id.
-struct HeadTimestampRequest {
+struct HeadTimestampRequest : ById {
     static constexpr RequestInfo info{Request::head_timestamp, "HeadTimestampRequest",
                                       Version::protobuf_historical_data};
     using answer = Once<HeadTimestamp>;
     using cancel = CancelHeadTimestamp;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
     Contract contract;
     bool use_rth{};
     std::string_view what_to_show;
@@ -124,23 +95,16 @@ struct HeadTimestampRequest {
     }
 };
 
-struct CancelHistogramData {
+struct CancelHistogramData : UnansweredById<> {
     static constexpr RequestInfo info{Request::cancel_histogram_data, "CancelHistogramData",
                                       Version::protobuf_historical_data};
-    using answer = NoAnswer;
-    static constexpr Key key = Key::none;
-    int request_id = no_id;
-
-    template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
 };
 
-struct HistogramDataRequest {
+struct HistogramDataRequest : ById {
     static constexpr RequestInfo info{Request::histogram_data, "HistogramDataRequest",
                                       Version::protobuf_historical_data};
     using answer = Once<HistogramData>;
     using cancel = CancelHistogramData;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
     Contract contract;
     bool use_rth{};
     std::string_view time_period;  ///< for example "3 days"

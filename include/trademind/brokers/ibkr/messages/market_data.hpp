@@ -152,16 +152,9 @@ struct TickRequestParameters {
 };
 
 /// The snapshot asked for is complete.
-struct TickSnapshotEnd {
+struct TickSnapshotEnd : AnswerById<1> {
     static constexpr AnswerInfo info{Answer::tick_snapshot_end, "TickSnapshotEnd",
                                      Version::protobuf_market_data};
-    int request_id = -1;
-
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v.text_version(1);
-        v("reqId", 1, m.request_id);
-    }
 };
 
 /// 1 live, 2 frozen, 3 delayed, 4 delayed and frozen.
@@ -212,23 +205,14 @@ struct DeltaNeutralValidation {
 
 struct TickNews;
 
-struct CancelMarketData {
+struct CancelMarketData : UnansweredById<2> {
     static constexpr RequestInfo info{Request::cancel_market_data, "CancelMarketData",
                                       Version::protobuf_market_data};
-    using answer = NoAnswer;
-    static constexpr Key key = Key::none;
-    int request_id = no_id;
-
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v.text_version(2);
-        v("reqId", 1, m.request_id);
-    }
 };
 
 /// A line of quotes, or with `snapshot` one image that ends by itself. A regulatory snapshot costs
 /// money each time.
-struct MarketDataRequest {
+struct MarketDataRequest : ById {
     static constexpr RequestInfo info{Request::market_data, "MarketDataRequest",
                                       Version::protobuf_market_data};
     using answer =
@@ -236,8 +220,6 @@ struct MarketDataRequest {
                         TickOptionComputation, TickEfp, TickRequestParameters, MarketDataType,
                         RerouteMarketData, DeltaNeutralValidation, TickNews>;
     using cancel = CancelMarketData;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
     Contract contract;
     std::string_view generic_tick_list;  ///< numbers separated by commas
     bool snapshot{}, regulatory_snapshot{};
@@ -260,11 +242,9 @@ struct MarketDataRequest {
 };
 
 /// For all lines asked for from now on: 1 live, 2 frozen, 3 delayed, 4 delayed and frozen.
-struct MarketDataTypeRequest {
+struct MarketDataTypeRequest : Unanswered {
     static constexpr RequestInfo info{Request::market_data_type, "MarketDataTypeRequest",
                                       Version::protobuf_market_data};
-    using answer = NoAnswer;
-    static constexpr Key key = Key::none;
     int market_data_type = 1;
 
     template <class M, class V> static void describe(M& m, V& v)

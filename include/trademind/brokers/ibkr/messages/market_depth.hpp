@@ -87,11 +87,9 @@ struct RerouteMarketDepth {
 };
 
 /// `is_smart_depth` must be that of the request.
-struct CancelMarketDepth {
+struct CancelMarketDepth : Unanswered {
     static constexpr RequestInfo info{Request::cancel_market_depth, "CancelMarketDepth",
                                       Version::protobuf_market_data};
-    using answer = NoAnswer;
-    static constexpr Key key = Key::none;
     int request_id = no_id;
     bool is_smart_depth{};
 
@@ -103,13 +101,11 @@ struct CancelMarketDepth {
     }
 };
 
-struct MarketDepthRequest {
+struct MarketDepthRequest : ById {
     static constexpr RequestInfo info{Request::market_depth, "MarketDepthRequest",
                                       Version::protobuf_market_data};
     using answer = Stream<MarketDepth, MarketDepthL2, RerouteMarketDepth>;
     using cancel = CancelMarketDepth;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
     Contract contract;
     int number_of_rows{};
     bool is_smart_depth{};

@@ -113,11 +113,9 @@ struct HistoricalNewsEnd {
     }
 };
 
-struct CancelNewsBulletins {
+struct CancelNewsBulletins : Unanswered {
     static constexpr RequestInfo info{Request::cancel_news_bulletins, "CancelNewsBulletins",
                                       Version::protobuf_news};
-    using answer = NoAnswer;
-    static constexpr Key key = Key::none;
 
     template <class M, class V> static void describe(M&, V& v) { v.text_version(1); }
 };
@@ -147,12 +145,10 @@ struct NewsProvidersRequest {
     template <class M, class V> static void describe(M&, V&) {}
 };
 
-struct NewsArticleRequest {
+struct NewsArticleRequest : ById {
     static constexpr RequestInfo info{Request::news_article, "NewsArticleRequest",
                                       Version::protobuf_news};
     using answer = Once<NewsArticle>;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
     std::string_view provider_code;
     std::string_view article_id;
     Tags options;
@@ -167,12 +163,10 @@ struct NewsArticleRequest {
 };
 
 /// Provider codes are joined by plus signs; at most 300 results.
-struct HistoricalNewsRequest {
+struct HistoricalNewsRequest : ById {
     static constexpr RequestInfo info{Request::historical_news, "HistoricalNewsRequest",
                                       Version::protobuf_news};
     using answer = Snapshot<HistoricalNewsEnd, HistoricalNews>;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
     int con_id{};
     std::string_view provider_codes;
     std::string_view start_date_time;

@@ -54,28 +54,17 @@ struct ExerciseOptionsRequest {
     }
 };
 
-struct CancelCalculateImpliedVolatility {
+struct CancelCalculateImpliedVolatility : UnansweredById<1> {
     static constexpr RequestInfo info{Request::cancel_calculate_implied_volatility,
                                       "CancelCalculateImpliedVolatility", Version::protobuf_rest_1};
-    using answer = NoAnswer;
-    static constexpr Key key = Key::none;
-    int request_id = no_id;
-
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v.text_version(1);
-        v("reqId", 1, m.request_id);
-    }
 };
 
-struct CalculateImpliedVolatilityRequest {
+struct CalculateImpliedVolatilityRequest : ById {
     static constexpr RequestInfo info{Request::calculate_implied_volatility,
                                       "CalculateImpliedVolatilityRequest",
                                       Version::protobuf_rest_1};
     using answer = Stream<TickOptionComputation>;
     using cancel = CancelCalculateImpliedVolatility;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
     Contract contract;
     std::optional<double> option_price;
     std::optional<double> under_price;
@@ -92,27 +81,16 @@ struct CalculateImpliedVolatilityRequest {
     }
 };
 
-struct CancelCalculateOptionPrice {
+struct CancelCalculateOptionPrice : UnansweredById<1> {
     static constexpr RequestInfo info{Request::cancel_calculate_option_price,
                                       "CancelCalculateOptionPrice", Version::protobuf_rest_1};
-    using answer = NoAnswer;
-    static constexpr Key key = Key::none;
-    int request_id = no_id;
-
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v.text_version(1);
-        v("reqId", 1, m.request_id);
-    }
 };
 
-struct CalculateOptionPriceRequest {
+struct CalculateOptionPriceRequest : ById {
     static constexpr RequestInfo info{Request::calculate_option_price,
                                       "CalculateOptionPriceRequest", Version::protobuf_rest_1};
     using answer = Stream<TickOptionComputation>;
     using cancel = CancelCalculateOptionPrice;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
     Contract contract;
     std::optional<double> volatility;
     std::optional<double> under_price;

@@ -264,11 +264,9 @@ struct CancelOrderRequest {
 
 /// Cancels every open order of the account, whoever placed it. The text form has no place for the
 /// time of the cancel.
-struct GlobalCancelRequest {
+struct GlobalCancelRequest : Unanswered {
     static constexpr RequestInfo info{Request::global_cancel, "GlobalCancelRequest",
                                       Version::protobuf_place_order};
-    using answer = NoAnswer;
-    static constexpr Key key = Key::none;
 
     OrderCancel order_cancel;
 

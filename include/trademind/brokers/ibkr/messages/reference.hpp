@@ -29,21 +29,16 @@ struct OptionParameters {
     }
 };
 
-struct OptionParametersEnd {
+struct OptionParametersEnd : AnswerById<> {
     static constexpr AnswerInfo info{Answer::option_parameters_end, "SecDefOptParameterEnd",
                                      Version::protobuf_rest_2};
-    int request_id = -1;
-
-    template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
 };
 
 /// `future_exchange` is empty for stocks.
-struct OptionParametersRequest {
+struct OptionParametersRequest : ById {
     static constexpr RequestInfo info{Request::option_parameters, "SecDefOptParamsRequest",
                                       Version::protobuf_rest_2};
     using answer = Snapshot<OptionParametersEnd, OptionParameters>;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
     std::string_view underlying_symbol;
     std::string_view future_exchange;
     std::string_view underlying_sec_type;
@@ -72,12 +67,10 @@ struct SoftDollarTiers {
     }
 };
 
-struct SoftDollarTiersRequest {
+struct SoftDollarTiersRequest : ById {
     static constexpr RequestInfo info{Request::soft_dollar_tiers, "SoftDollarTiersRequest",
                                       Version::protobuf_rest_2};
     using answer = Once<SoftDollarTiers>;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
 
     template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
 };
@@ -146,12 +139,10 @@ struct SymbolSamples {
 };
 
 /// At most one a second.
-struct MatchingSymbolsRequest {
+struct MatchingSymbolsRequest : ById {
     static constexpr RequestInfo info{Request::matching_symbols, "MatchingSymbolsRequest",
                                       Version::protobuf_rest_2};
     using answer = Once<SymbolSamples>;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
     std::string_view pattern;
 
     template <class M, class V> static void describe(M& m, V& v)
@@ -225,12 +216,10 @@ struct SmartComponents {
 };
 
 /// `bbo_exchange` comes from TickRequestParameters.
-struct SmartComponentsRequest {
+struct SmartComponentsRequest : ById {
     static constexpr RequestInfo info{Request::smart_components, "SmartComponentsRequest",
                                       Version::protobuf_rest_2};
     using answer = Once<SmartComponents>;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
     std::string_view bbo_exchange;
 
     template <class M, class V> static void describe(M& m, V& v)

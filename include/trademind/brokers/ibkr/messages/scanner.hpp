@@ -140,28 +140,17 @@ struct ScannerSubscription {
     }
 };
 
-struct CancelScannerSubscription {
+struct CancelScannerSubscription : UnansweredById<1> {
     static constexpr RequestInfo info{Request::cancel_scanner_subscription,
                                       "CancelScannerSubscription", Version::protobuf_scanner};
-    using answer = NoAnswer;
-    static constexpr Key key = Key::none;
-    int request_id = no_id;
-
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v.text_version(1);
-        v("reqId", 1, m.request_id);
-    }
 };
 
 /// At most 10 at a time and 50 rows each.
-struct ScannerSubscriptionRequest {
+struct ScannerSubscriptionRequest : ById {
     static constexpr RequestInfo info{Request::scanner_subscription, "ScannerSubscriptionRequest",
                                       Version::protobuf_scanner};
     using answer = Stream<ScannerData>;
     using cancel = CancelScannerSubscription;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
     ScannerSubscription subscription;
 
     template <class M, class V> static void describe(M& m, V& v)
@@ -180,28 +169,17 @@ struct ScannerParametersRequest {
     template <class M, class V> static void describe(M&, V& v) { v.text_version(1); }
 };
 
-struct CancelFundamentalData {
+struct CancelFundamentalData : UnansweredById<1> {
     static constexpr RequestInfo info{Request::cancel_fundamental_data, "CancelFundamentalsData",
                                       Version::protobuf_scanner};
-    using answer = NoAnswer;
-    static constexpr Key key = Key::none;
-    int request_id = no_id;
-
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v.text_version(1);
-        v("reqId", 1, m.request_id);
-    }
 };
 
 /// Newer servers (TWS 10.47) no longer answer.
-struct FundamentalDataRequest {
+struct FundamentalDataRequest : ById {
     static constexpr RequestInfo info{Request::fundamental_data, "FundamentalsDataRequest",
                                       Version::protobuf_scanner};
     using answer = Once<FundamentalData>;
     using cancel = CancelFundamentalData;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
     Contract contract;
     std::string_view report_type;
     Tags options;

@@ -149,22 +149,18 @@ struct CurrentTimeInMillisRequest {
     template <class M, class V> static void describe(M&, V&) {}
 };
 
-struct UserInfoRequest {
+struct UserInfoRequest : ById {
     static constexpr RequestInfo info{Request::user_info, "UserInfoRequest",
                                       Version::protobuf_rest_2};
     using answer = Once<UserInfo>;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
 
     template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
 };
 
 /// How much TWS writes into its own log about this client: 1 system to 5 detail.
-struct SetServerLogLevelRequest {
+struct SetServerLogLevelRequest : Unanswered {
     static constexpr RequestInfo info{Request::set_server_log_level, "SetServerLogLevelRequest",
                                       Version::protobuf_rest_3};
-    using answer = NoAnswer;
-    static constexpr Key key = Key::none;
     int log_level = 2;
 
     template <class M, class V> static void describe(M& m, V& v)

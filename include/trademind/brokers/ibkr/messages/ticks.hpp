@@ -201,24 +201,17 @@ private:
     }
 };
 
-struct CancelHistoricalTicks {
+struct CancelHistoricalTicks : UnansweredById<> {
     static constexpr RequestInfo info{Request::cancel_historical_ticks, "CancelHistoricalTicks",
                                       Version::oldest, Version::cancel_contract_data};
-    using answer = NoAnswer;
-    static constexpr Key key = Key::none;
-    int request_id = no_id;
-
-    template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
 };
 
 /// TRADES, BID_ASK or MIDPOINT decide which of the answers comes; at most 1000 ticks.
-struct HistoricalTicksRequest {
+struct HistoricalTicksRequest : ById {
     static constexpr RequestInfo info{Request::historical_ticks, "HistoricalTicksRequest",
                                       Version::protobuf_historical_data};
     using answer = UntilDone<HistoricalTicks, HistoricalTicksBidAsk, HistoricalTicksLast>;
     using cancel = CancelHistoricalTicks;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
     Contract contract;
     std::string_view start_date_time;
     std::string_view end_date_time;
@@ -242,24 +235,17 @@ struct HistoricalTicksRequest {
     }
 };
 
-struct CancelTickByTick {
+struct CancelTickByTick : UnansweredById<> {
     static constexpr RequestInfo info{Request::cancel_tick_by_tick, "CancelTickByTick",
                                       Version::protobuf_historical_data};
-    using answer = NoAnswer;
-    static constexpr Key key = Key::none;
-    int request_id = no_id;
-
-    template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
 };
 
 /// Last, AllLast, BidAsk or MidPoint; historical ticks come first when their number is given.
-struct TickByTickRequest {
+struct TickByTickRequest : ById {
     static constexpr RequestInfo info{Request::tick_by_tick, "TickByTickRequest",
                                       Version::protobuf_historical_data};
     using answer = Stream<TickByTick, HistoricalTicks, HistoricalTicksBidAsk, HistoricalTicksLast>;
     using cancel = CancelTickByTick;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
     Contract contract;
     std::string_view tick_type;
     int number_of_ticks{};

@@ -30,46 +30,32 @@ struct WshEventData {
     }
 };
 
-struct CancelWshMetaData {
+struct CancelWshMetaData : UnansweredById<> {
     static constexpr RequestInfo info{Request::cancel_wsh_meta_data, "CancelWshMetaData",
                                       Version::protobuf_news};
-    using answer = NoAnswer;
-    static constexpr Key key = Key::none;
-    int request_id = no_id;
-
-    template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
 };
 
 /// Must be asked once before any event request.
-struct WshMetaDataRequest {
+struct WshMetaDataRequest : ById {
     static constexpr RequestInfo info{Request::wsh_meta_data, "WshMetaDataRequest",
                                       Version::protobuf_news};
     using answer = Once<WshMetaData>;
     using cancel = CancelWshMetaData;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
 
     template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
 };
 
-struct CancelWshEventData {
+struct CancelWshEventData : UnansweredById<> {
     static constexpr RequestInfo info{Request::cancel_wsh_event_data, "CancelWshEventData",
                                       Version::protobuf_news};
-    using answer = NoAnswer;
-    static constexpr Key key = Key::none;
-    int request_id = no_id;
-
-    template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
 };
 
 /// Events of one contract, or of a JSON filter.
-struct WshEventDataRequest {
+struct WshEventDataRequest : ById {
     static constexpr RequestInfo info{Request::wsh_event_data, "WshEventDataRequest",
                                       Version::protobuf_news};
     using answer = Once<WshEventData>;
     using cancel = CancelWshEventData;
-    static constexpr Key key = Key::request_id;
-    int request_id = no_id;
     std::optional<int> con_id;
     std::string_view filter;
     bool fill_watchlist{};
