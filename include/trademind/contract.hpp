@@ -56,6 +56,11 @@ using UnknownWords = std::vector<UnknownWord>;
 std::string_view word_of(const UnknownWords& words, std::string_view field,
                          std::string_view otherwise);
 
+/// Options on anything, on futures too.
+constexpr bool is_option(SecurityType type)
+{
+    return type == SecurityType::option || type == SecurityType::future_option;
+}
 /// "STK" and so on; "UNKNOWN".
 std::string_view to_string(SecurityType);
 /// "C", "P" or "UNKNOWN".

@@ -107,11 +107,6 @@ Error wrong(std::string what)
     return {Errc::invalid_argument, "signal: " + std::move(what)};
 }
 
-bool is_option(SecurityType type)
-{
-    return type == SecurityType::option || type == SecurityType::future_option;
-}
-
 /// What follows from the kind of contract where no field says otherwise.
 Result<> complete_contract(Contract& c, const std::function<bool(const char*)>& is_given)
 {

@@ -13,11 +13,6 @@ namespace {
 
 using namespace std::chrono;
 
-bool is_option(SecurityType type)
-{
-    return type == SecurityType::option || type == SecurityType::future_option;
-}
-
 /// Of "20261218"; nothing: not a whole date.
 std::optional<year_month_day> last_day(const Contract& contract)
 {

@@ -9,11 +9,6 @@ using namespace trademind::literals;
 
 namespace {
 
-bool is_option(SecurityType type)
-{
-    return type == SecurityType::option || type == SecurityType::future_option;
-}
-
 /// Paid in full and worth what it costs: no credit on it.
 bool is_paid_in_full(SecurityType type)
 {

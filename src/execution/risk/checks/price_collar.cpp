@@ -6,11 +6,6 @@
 namespace trademind::risk {
 namespace {
 
-bool is_option(SecurityType type)
-{
-    return type == SecurityType::option || type == SecurityType::future_option;
-}
-
 /// Where the order may begin to trade: at the market, but a stop limit not before its stop.
 Decimal start_of(const OrderRequest& order, Decimal market)
 {
