@@ -1,6 +1,9 @@
 // An operation for each verb of Broker: what its implementation is called with, on the strand.
 #include <trademind/broker.hpp>
 
+#include <tuple>
+#include <utility>
+
 namespace trademind {
 
 template class detail::Operation<void>;
@@ -18,161 +21,120 @@ template class detail::Operation<QuoteStatus>;
 template class detail::Operation<std::vector<Bar>>;
 template class detail::Operation<std::vector<ContractDetails>>;
 
-// `this` is safe in the work: the operation keeps its owner while the work runs
-template <class T, class Work>
-std::shared_ptr<detail::Operation<T>> Broker::operation(Duration deadline, Work work)
+namespace {
+
+/// Calls the verb with these arguments. The broker is safe in it: the operation keeps its owner
+/// while its work runs.
+template <class T, class Verb, class... Args> auto work_of(Broker* broker, Verb verb, Args... args)
+{
+    return [broker, verb, args = std::tuple{std::move(args)...}](Completion<T> done) mutable {
+        std::apply([&](Args&... all) { (broker->*verb)(std::move(all)..., std::move(done)); },
+                   args);
+    };
+}
+
+}  // namespace
+
+template <class T, class Work> auto Broker::operation(Duration deadline, Work work) -> Starting<T>
 {
     return detail::make_operation<T>(calls_, weak_from_this(), deadline, std::move(work));
 }
 
-std::shared_ptr<detail::Operation<void>> Broker::connecting(Duration deadline)
+auto Broker::connecting(Duration deadline) -> Starting<void>
 {
-    return operation<void>(deadline, [this](Completion<> done) { do_connect(std::move(done)); });
+    return operation<void>(deadline, work_of<void>(this, &Broker::do_connect));
 }
-
-std::shared_ptr<detail::Operation<void>> Broker::disconnecting(Duration deadline)
+auto Broker::disconnecting(Duration deadline) -> Starting<void>
 {
-    return operation<void>(deadline, [this](Completion<> done) { do_disconnect(std::move(done)); });
+    return operation<void>(deadline, work_of<void>(this, &Broker::do_disconnect));
 }
-
-std::shared_ptr<detail::Operation<OrderReport>> Broker::placing(OrderRequest order,
-                                                                Duration deadline)
+auto Broker::placing(OrderRequest order, Duration deadline) -> Starting<OrderReport>
 {
     return operation<OrderReport>(
-        deadline, [this, order = std::move(order)](Completion<OrderReport> done) mutable {
-            do_place_order(std::move(order), std::move(done));
-        });
+        deadline, work_of<OrderReport>(this, &Broker::do_place_order, std::move(order)));
 }
-
-std::shared_ptr<detail::Operation<OrderReport>> Broker::modifying(OrderId id, OrderRequest order,
-                                                                  Duration deadline)
+auto Broker::modifying(OrderId id, OrderRequest order, Duration deadline) -> Starting<OrderReport>
 {
     return operation<OrderReport>(
-        deadline, [this, id, order = std::move(order)](Completion<OrderReport> done) mutable {
-            do_modify_order(id, std::move(order), std::move(done));
-        });
+        deadline, work_of<OrderReport>(this, &Broker::do_modify_order, id, std::move(order)));
 }
-
-std::shared_ptr<detail::Operation<OrderReport>> Broker::cancelling(OrderId id, Duration deadline)
+auto Broker::cancelling(OrderId id, Duration deadline) -> Starting<OrderReport>
 {
-    return operation<OrderReport>(deadline, [this, id](Completion<OrderReport> done) {
-        do_cancel_order(id, std::move(done));
-    });
+    return operation<OrderReport>(deadline,
+                                  work_of<OrderReport>(this, &Broker::do_cancel_order, id));
 }
-
-std::shared_ptr<detail::Operation<OrderPreview>> Broker::previewing(OrderRequest order,
-                                                                    Duration deadline)
+auto Broker::previewing(OrderRequest order, Duration deadline) -> Starting<OrderPreview>
 {
     return operation<OrderPreview>(
-        deadline, [this, order = std::move(order)](Completion<OrderPreview> done) mutable {
-            do_preview_order(std::move(order), std::move(done));
-        });
+        deadline, work_of<OrderPreview>(this, &Broker::do_preview_order, std::move(order)));
 }
-
-std::shared_ptr<detail::Operation<std::vector<OrderReport>>> Broker::getting_orders(
-    OrderFilter filter, Duration deadline)
+auto Broker::getting_orders(OrderFilter filter, Duration deadline)
+    -> Starting<std::vector<OrderReport>>
 {
     return operation<std::vector<OrderReport>>(
-        deadline, [this, filter](Completion<std::vector<OrderReport>> done) {
-            do_get_orders(filter, std::move(done));
-        });
+        deadline, work_of<std::vector<OrderReport>>(this, &Broker::do_get_orders, filter));
 }
-
-std::shared_ptr<detail::Operation<FateReport>> Broker::finding_order(OrderInquiry order,
-                                                                     Duration deadline)
+auto Broker::finding_order(OrderInquiry order, Duration deadline) -> Starting<FateReport>
 {
     return operation<FateReport>(
-        deadline, [this, order = std::move(order)](Completion<FateReport> done) mutable {
-            do_find_order(std::move(order), std::move(done));
-        });
+        deadline, work_of<FateReport>(this, &Broker::do_find_order, std::move(order)));
 }
-
-std::shared_ptr<detail::Operation<std::vector<Execution>>> Broker::getting_executions(
-    Duration deadline)
+auto Broker::getting_executions(Duration deadline) -> Starting<std::vector<Execution>>
 {
     return operation<std::vector<Execution>>(
-        deadline,
-        [this](Completion<std::vector<Execution>> done) { do_get_executions(std::move(done)); });
+        deadline, work_of<std::vector<Execution>>(this, &Broker::do_get_executions));
 }
-
-std::shared_ptr<detail::Operation<std::vector<Position>>> Broker::getting_positions(
-    Duration deadline)
+auto Broker::getting_positions(Duration deadline) -> Starting<std::vector<Position>>
 {
     return operation<std::vector<Position>>(
-        deadline,
-        [this](Completion<std::vector<Position>> done) { do_get_positions(std::move(done)); });
+        deadline, work_of<std::vector<Position>>(this, &Broker::do_get_positions));
 }
-
-std::shared_ptr<detail::Operation<Account>> Broker::getting_account(Duration deadline)
+auto Broker::getting_account(Duration deadline) -> Starting<Account>
 {
-    return operation<Account>(
-        deadline, [this](Completion<Account> done) { do_get_account(std::move(done)); });
+    return operation<Account>(deadline, work_of<Account>(this, &Broker::do_get_account));
 }
-
-std::shared_ptr<detail::Operation<std::vector<Account>>> Broker::getting_accounts(Duration deadline)
+auto Broker::getting_accounts(Duration deadline) -> Starting<std::vector<Account>>
 {
-    return operation<std::vector<Account>>(deadline, [this](Completion<std::vector<Account>> done) {
-        do_get_accounts(std::move(done));
-    });
+    return operation<std::vector<Account>>(
+        deadline, work_of<std::vector<Account>>(this, &Broker::do_get_accounts));
 }
-
-std::shared_ptr<detail::Operation<Portfolio>> Broker::getting_portfolio(Duration deadline)
+auto Broker::getting_portfolio(Duration deadline) -> Starting<Portfolio>
 {
-    return operation<Portfolio>(
-        deadline, [this](Completion<Portfolio> done) { do_get_portfolio(std::move(done)); });
+    return operation<Portfolio>(deadline, work_of<Portfolio>(this, &Broker::do_get_portfolio));
 }
-
-std::shared_ptr<detail::Operation<void>> Broker::subscribing(Contract contract, Duration deadline)
+auto Broker::subscribing(Contract contract, Duration deadline) -> Starting<void>
 {
     return operation<void>(deadline,
-                           [this, contract = std::move(contract)](Completion<> done) mutable {
-                               do_subscribe(std::move(contract), std::move(done));
-                           });
+                           work_of<void>(this, &Broker::do_subscribe, std::move(contract)));
 }
-
-std::shared_ptr<detail::Operation<void>> Broker::unsubscribing(Contract contract, Duration deadline)
+auto Broker::unsubscribing(Contract contract, Duration deadline) -> Starting<void>
 {
     return operation<void>(deadline,
-                           [this, contract = std::move(contract)](Completion<> done) mutable {
-                               do_unsubscribe(std::move(contract), std::move(done));
-                           });
+                           work_of<void>(this, &Broker::do_unsubscribe, std::move(contract)));
 }
-
-std::shared_ptr<detail::Operation<Quote>> Broker::getting_quote(Contract contract,
-                                                                Duration deadline)
+auto Broker::getting_quote(Contract contract, Duration deadline) -> Starting<Quote>
 {
     return operation<Quote>(deadline,
-                            [this, contract = std::move(contract)](Completion<Quote> done) mutable {
-                                do_get_quote(std::move(contract), std::move(done));
-                            });
+                            work_of<Quote>(this, &Broker::do_get_quote, std::move(contract)));
 }
-
-std::shared_ptr<detail::Operation<QuoteStatus>> Broker::getting_quote_status(Contract contract,
-                                                                             Duration deadline)
+auto Broker::getting_quote_status(Contract contract, Duration deadline) -> Starting<QuoteStatus>
 {
     return operation<QuoteStatus>(
-        deadline, [this, contract = std::move(contract)](Completion<QuoteStatus> done) mutable {
-            do_get_quote_status(std::move(contract), std::move(done));
-        });
+        deadline, work_of<QuoteStatus>(this, &Broker::do_get_quote_status, std::move(contract)));
 }
-
-std::shared_ptr<detail::Operation<std::vector<Bar>>> Broker::getting_history(HistoryRequest request,
-                                                                             Duration deadline)
+auto Broker::getting_history(HistoryRequest request, Duration deadline)
+    -> Starting<std::vector<Bar>>
 {
     return operation<std::vector<Bar>>(
-        deadline, [this, request = std::move(request)](Completion<std::vector<Bar>> done) mutable {
-            do_get_historical_data(std::move(request), std::move(done));
-        });
+        deadline,
+        work_of<std::vector<Bar>>(this, &Broker::do_get_historical_data, std::move(request)));
 }
-
-std::shared_ptr<detail::Operation<std::vector<ContractDetails>>> Broker::finding_contracts(
-    Contract pattern, Duration deadline)
+auto Broker::finding_contracts(Contract pattern, Duration deadline)
+    -> Starting<std::vector<ContractDetails>>
 {
     return operation<std::vector<ContractDetails>>(
-        deadline, [this, pattern = std::move(pattern)](
-                      Completion<std::vector<ContractDetails>> done) mutable {
-            do_find_contracts(std::move(pattern), std::move(done));
-        });
+        deadline, work_of<std::vector<ContractDetails>>(this, &Broker::do_find_contracts,
+                                                        std::move(pattern)));
 }
 
 }  // namespace trademind

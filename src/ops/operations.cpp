@@ -4,7 +4,6 @@
 #include "base/log.hpp"
 #include "ops/alerts/command.hpp"
 
-#include <algorithm>
 #include <chrono>
 
 namespace trademind {

@@ -9,8 +9,6 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_future.hpp>
 
-#include <fmt/format.h>
-
 #include <chrono>
 #include <filesystem>
 
