@@ -30,6 +30,7 @@ public:
 class QuoteLimits {
 public:
     QuoteLimits() = default;
+    bool operator==(const QuoteLimits&) const = default;
 
     Duration stale_after = std::chrono::seconds{30};       ///< without a message
     Decimal spike = Decimal::from_raw(Decimal::one / 10);  ///< part of the price before; > 0

@@ -59,7 +59,7 @@ Result<> take_codes(const std::string& config_file)
     if (config_file.empty()) return {};
     auto config = load_config(config_file);
     if (!config) return config.error();
-    return extend_tws_codes(config->ibkr.codes);
+    return extend_tws_codes(config->ibkr.tws_codes);
 }
 
 Outcome explain(const std::vector<int>& codes, const std::string& config_file, bool as_json)

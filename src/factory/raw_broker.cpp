@@ -1,5 +1,4 @@
 // The broker that a configuration names, without its guard.
-#include "execution/config/value_types.hpp"
 #include "execution/journal/journal.hpp"
 #include "factory/paper_market.hpp"
 
@@ -24,33 +23,10 @@ Result<std::int64_t> highest_order_id(const JournalConfig& config)
 
 IbkrOptions ibkr_options(const Config& config)
 {
-    IbkrOptions options;
-    options.host = config.ibkr.host;
-    options.port = config.ibkr.port;
-    options.client_id = config.ibkr.client_id;
+    auto options = config.ibkr;
     options.account = config.account;
     options.market_data_type = config.market_data_type;
-    options.connect_timeout = config.ibkr.connect_timeout;
     options.request_timeout = config.request_timeout;
-    options.reconnect_attempts = config.ibkr.reconnect_attempts;
-    options.reconnect_delay = config.ibkr.reconnect_delay;
-    options.messages_per_second = config.ibkr.messages_per_second;
-    options.record_file = config.ibkr.record_file.string();
-    options.region = config.ibkr.region;
-    if (auto restart = config::read_daily_time(config.ibkr.daily_restart)) {
-        using namespace std::chrono;
-        // TWS needs one to three minutes; the calendar adds a margin of its own
-        options.away_windows.emplace_back(
-            "daily restart",
-            std::vector{Sunday, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday},
-            restart->first, restart->first + minutes{10}, restart->second);
-    }
-    options.time_zone = config.ibkr.time_zone;
-    options.next_client_ids = config.ibkr.next_client_ids;
-    options.resubscribe_after_restore = config.ibkr.resubscribe_after_restore;
-    options.resubscribe_after_farm = config.ibkr.resubscribe_after_farm;
-    options.resubscribe_while_withheld = config.ibkr.resubscribe_while_withheld;
-    options.tws_codes = config.ibkr.codes;
     return options;
 }
 

@@ -1,14 +1,13 @@
 // The configuration of a program: which broker, which limits, where the records are kept.
 #pragma once
 
-#include <trademind/brokers/ibkr/away_window.hpp>
+#include <trademind/brokers/ibkr/options.hpp>
 #include <trademind/brokers/paper/options.hpp>
 #include <trademind/execution/risk_limits.hpp>
 #include <trademind/market.hpp>
 #include <trademind/order.hpp>
 #include <trademind/result.hpp>
 #include <trademind/time.hpp>
-#include <trademind/tws_code.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -35,29 +34,6 @@ enum class CancelScope {
 };
 /// What an automatic trigger of the kill switch does.
 enum class KillAction { none, reducing, halted };
-
-class IbkrConfig {
-public:
-    bool operator==(const IbkrConfig&) const = default;
-
-    std::string host = "127.0.0.1";
-    std::uint16_t port = 7497;
-    int client_id = 1;
-    int reconnect_attempts = 5;  ///< of the fast phase; afterwards ever more slowly, without end
-    Duration reconnect_delay = std::chrono::seconds{5};
-    Duration connect_timeout = std::chrono::seconds{10};
-    int messages_per_second = 50;
-    std::filesystem::path record_file;  ///< empty: frames are not recorded
-    IbkrRegion region = IbkrRegion::north_america;
-    std::string daily_restart;                   ///< "23:45 America/New_York"; empty: not known
-    std::string time_zone = "America/New_York";  ///< see IbkrOptions
-    int next_client_ids = 0;                     ///< see IbkrOptions
-    // when silent streams are asked for again: see IbkrOptions
-    Duration resubscribe_after_restore = std::chrono::seconds{30};
-    Duration resubscribe_after_farm = std::chrono::seconds{60};
-    Duration resubscribe_while_withheld = std::chrono::seconds{60};
-    std::vector<TwsCodeChange> codes;  ///< see extend_tws_codes
-};
 
 /// Where the quotes of the paper broker come from.
 enum class PaperMarketSource {
@@ -217,7 +193,8 @@ public:
     OrderType default_order_type = OrderType::market;
     TimeInForce time_in_force = TimeInForce::day;
     Duration request_timeout = std::chrono::seconds{10};
-    IbkrConfig ibkr;
+    /// `account`, `market_data_type` and `request_timeout` above take the place of those in here.
+    IbkrOptions ibkr;
     PaperConfig paper;
     RiskLimits risk;
     JournalConfig journal;

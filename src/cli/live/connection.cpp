@@ -58,7 +58,7 @@ void keep_quiet(Config& config, bool verbose)
 
 /// A client id is one connection's: a command that only looks must neither be refused for the
 /// program that runs with the configuration's, nor keep that program from starting.
-void take_spare_client_id(IbkrConfig& ibkr, ClientId which)
+void take_spare_client_id(IbkrOptions& ibkr, ClientId which)
 {
     constexpr int lowest = 10'000, range = 20'000, attempts = 31;
     if (which == ClientId::spare) {

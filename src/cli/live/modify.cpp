@@ -21,7 +21,7 @@ public:
 
 /// The order as the broker last acknowledged it. Order ids are counted by each client: of several
 /// orders the one of this client is meant, or of one of those that it may have become.
-Result<OrderReport> find(Broker& broker, OrderId id, const IbkrConfig& connection)
+Result<OrderReport> find(Broker& broker, OrderId id, const IbkrOptions& connection)
 {
     auto orders = broker.get_orders(OrderFilter::all, asio::use_future).get();
     if (!orders) return orders.error();

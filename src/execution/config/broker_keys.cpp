@@ -34,143 +34,88 @@ ValueType<MarketDataType> market_data_type()
 
 std::vector<Key> broker_keys(const std::string& currency)
 {
-    return {
-        make_key(
-            {"broker.type", "paper", "Which broker trades: the simulation, or IBKR."},
-            choice<BrokerType>({{"paper", BrokerType::paper}, {"ibkr", BrokerType::ibkr}}),
-            [](Config & c) -> auto& { return c.type; }),
-        make_key(
-            {"broker.mode", "paper",
-             "What the program believes to trade with. Port and account must agree with it."},
-            choice<TradingMode>({{"paper", TradingMode::paper}, {"live", TradingMode::live}}),
-            [](Config & c) -> auto& { return c.mode; }),
-        make_key(
-            {"broker.allow_live", "false",
-             "The second key: mode live is refused unless this is true as well.",
-             "risk.allow_live"},
-            flag(), [](Config & c) -> auto& { return c.allow_live; }),
-        make_key(
-            {"broker.account", "none",
+    std::vector<Key> keys;
+    Section{keys, "broker", std::identity{}}
+        .key("type", &Config::type,
+             choice<BrokerType>({{"paper", BrokerType::paper}, {"ibkr", BrokerType::ibkr}}),
+             "Which broker trades: the simulation, or IBKR.")
+        .key("mode", &Config::mode,
+             choice<TradingMode>({{"paper", TradingMode::paper}, {"live", TradingMode::live}}),
+             "What the program believes to trade with. Port and account must agree with it.")
+        .key("allow_live", &Config::allow_live, flag(),
+             "The second key: mode live is refused unless this is true as well.")
+        .also("risk.allow_live")
+        .key("account", &Config::account, name_or("none", "an account number, or none"),
              "The account to trade. Needed with mode live and with logins that have several. "
-             "TRADEMIND_ACCOUNT overrides it.",
-             "", Reload::restart, true},
-            ValueType<std::string>{
-                "", "an account number, or none",
-                [](std::string_view given) {
-                    return given == "none" ? std::string{} : std::string{given};
-                },
-                [](const std::string& value) { return value.empty() ? "none" : value; }},
-            [](Config & c) -> auto& { return c.account; }),
-        make_key(
-            {"broker.market_data_type", "delayed",
-             "Which quotes to ask for; realtime needs a subscription at IBKR."},
-            market_data_type(), [](Config & c) -> auto& { return c.market_data_type; }),
-        make_key(
-            {"broker.default_order_type", "MARKET", "The type of signals that name none.", "",
-             Reload::free},
-            order_type(), [](Config & c) -> auto& { return c.default_order_type; }),
-        make_key(
-            {"broker.time_in_force", "DAY", "The time in force of signals that name none.", "",
-             Reload::free},
-            time_in_force(), [](Config & c) -> auto& { return c.time_in_force; }),
-        make_key(
-            {"broker.max_order_size", "1000", "The largest quantity of one order.",
-             "risk.max_order_qty", Reload::smaller},
-            quantity_limit(), [](Config & c) -> auto& { return c.risk.max_order_size; }),
-        make_key(
-            {"broker.max_order_value", "50000 " + currency,
+             "TRADEMIND_ACCOUNT overrides it.")
+        .secret()
+        .key("market_data_type", &Config::market_data_type, market_data_type(),
+             "Which quotes to ask for; realtime needs a subscription at IBKR.")
+        .key("default_order_type", &Config::default_order_type, order_type(),
+             "The type of signals that name none.", free)
+        .key("time_in_force", &Config::time_in_force, time_in_force(),
+             "The time in force of signals that name none.", free);
+    Section{keys, "broker", &Config::risk}
+        .key("max_order_size", &RiskLimits::max_order_size, quantity_limit(),
+             "The largest quantity of one order.", smaller)
+        .also("risk.max_order_qty")
+        .key("max_order_value", &RiskLimits::max_order_value, money_limit(currency),
              "The largest value of one order: quantity x price x multiplier x exchange rate; "
-             "prices "
-             "in pence or cents over 100.",
-             "risk.max_order_notional", Reload::smaller},
-            money_limit(currency), [](Config & c) -> auto& { return c.risk.max_order_value; }),
-        make_key(
-            {"broker.request_timeout", "10 s",
-             "How long a request waits for its answer. An order that timed out may be live."},
-            duration(100ms, 10min), [](Config & c) -> auto& { return c.request_timeout; }),
-        make_key(
-            {"broker.ibkr.host", "127.0.0.1",
-             "Where TWS or IB Gateway listens. TRADEMIND_HOST overrides it."},
-            host(), [](Config & c) -> auto& { return c.ibkr.host; }),
-        make_key(
-            {"broker.ibkr.port", "7497",
+             "prices in pence or cents over 100.",
+             smaller)
+        .also("risk.max_order_notional");
+    Section{keys, "broker", std::identity{}}.key(
+        "request_timeout", &Config::request_timeout, duration(100ms, 10min),
+        "How long a request waits for its answer. An order that timed out may be live.");
+    Section{keys, "broker.ibkr", &Config::ibkr}
+        .key("host", &IbkrOptions::host, host(),
+             "Where TWS or IB Gateway listens. TRADEMIND_HOST overrides it.")
+        .key("port", &IbkrOptions::port, whole(1, 65535, ""),
              "TWS: 7497 paper, 7496 live; IB Gateway: 4002 paper, 4001 live. TRADEMIND_PORT "
-             "overrides it."},
-            whole(1, 65535, ""), [](Config & c) -> auto& { return c.ibkr.port; }),
-        make_key(
-            {"broker.ibkr.client_id", "1",
-             "Unique among the programs on one TWS; 0 also sees orders entered by hand."},
-            whole(0, 2'147'483'647, ""), [](Config & c) -> auto& { return c.ibkr.client_id; }),
-        make_key(
-            {"broker.ibkr.reconnect_attempts", "5",
-             "Attempts of the fast phase after a lost link; afterwards it tries ever more "
-             "slowly, without end."},
-            whole(0, 1000, "attempts"),
-            [](Config & c) -> auto& { return c.ibkr.reconnect_attempts; }),
-        make_key(
-            {"broker.ibkr.reconnect_delay", "5 s", "Between the attempts of the fast phase."},
-            duration(100ms, 10min, true),
-            [](Config & c) -> auto& { return c.ibkr.reconnect_delay; }),
-        make_key(
-            {"broker.ibkr.connect_timeout", "10 s",
-             "How long the handshake may take until account and next order id are known."},
-            duration(100ms, 10min), [](Config & c) -> auto& { return c.ibkr.connect_timeout; }),
-        make_key(
-            {"broker.ibkr.messages_per_second", "50",
-             "IBKR's limit for all messages of a client; over it TWS closes the link."},
-            whole(1, 1000, "messages/s"),
-            [](Config & c) -> auto& { return c.ibkr.messages_per_second; }),
-        make_key(
-            {"broker.ibkr.record_file", "none",
+             "overrides it.")
+        .key("client_id", &IbkrOptions::client_id, whole(0, 2'147'483'647, ""),
+             "Unique among the programs on one TWS; 0 also sees orders entered by hand.")
+        .key("reconnect_attempts", &IbkrOptions::reconnect_attempts, whole(0, 1000, "attempts"),
+             "Attempts of the fast phase after a lost link; afterwards it tries ever more slowly, "
+             "without end.")
+        .key("reconnect_delay", &IbkrOptions::reconnect_delay, duration(100ms, 10min, true),
+             "Between the attempts of the fast phase.")
+        .key("connect_timeout", &IbkrOptions::connect_timeout, duration(100ms, 10min),
+             "How long the handshake may take until account and next order id are known.")
+        .key("messages_per_second", &IbkrOptions::messages_per_second, whole(1, 1000, "messages/s"),
+             "IBKR's limit for all messages of a client; over it TWS closes the link.")
+        .key("record_file", &IbkrOptions::record_file, path(),
              "Every frame of both directions is appended to this file, account ids replaced; "
-             "`trademind replay FILE` reads it."},
-            path(), [](Config & c) -> auto& { return c.ibkr.record_file; }),
-        make_key(
-            {"broker.ibkr.region", "north_america",
-             "Whose servers the account uses: lost links within their nightly resets are "
-             "expected."},
-            choice<IbkrRegion>({{"north_america", IbkrRegion::north_america},
-                                {"europe", IbkrRegion::europe},
-                                {"asia", IbkrRegion::asia}}),
-            [](Config & c) -> auto& { return c.ibkr.region; }),
-        make_key(
-            {"broker.ibkr.daily_restart", "none",
+             "`trademind replay FILE` reads it.")
+        .key("region", &IbkrOptions::region,
+             choice<IbkrRegion>({{"north_america", IbkrRegion::north_america},
+                                 {"europe", IbkrRegion::europe},
+                                 {"asia", IbkrRegion::asia}}),
+             "Whose servers the account uses: lost links within their nightly resets are expected.")
+        .key("daily_restart", &IbkrOptions::away_windows, daily_time(),
              "When TWS restarts itself (its own setting), for example 23:45 America/New_York: it "
-             "is expected to be away for ten minutes."},
-            daily_time(), [](Config & c) -> auto& { return c.ibkr.daily_restart; }),
-        make_key(
-            {"broker.ibkr.time_zone", "America/New_York",
+             "is expected to be away for ten minutes.")
+        .key("time_zone", &IbkrOptions::time_zone, time_zone(),
              "TWS's own: of times that it sends without a zone, and of the midnight from which on "
              "it lists executions and completed orders. Times in orders that name no zone are read "
-             "in it, by the paper broker too."},
-            time_zone(), [](Config & c) -> auto& { return c.ibkr.time_zone; }),
-        make_key(
-            {"broker.ibkr.next_client_ids", "0",
+             "in it, by the paper broker too.")
+        .key("next_client_ids", &IbkrOptions::next_client_ids, whole(0, 31, "client ids"),
              "When the client id is in use at the first connect (326): how many ids above it to "
-             "try. 0: wait for the same id. Orders belong to the id that placed them."},
-            whole(0, 31, "client ids"), [](Config & c) -> auto& { return c.ibkr.next_client_ids; }),
-        make_key(
-            {"broker.ibkr.resubscribe_after_restore", "30 s",
+             "try. 0: wait for the same id. Orders belong to the id that placed them.")
+        .key("resubscribe_after_restore", &IbkrOptions::resubscribe_after_restore, duration(0s, 1h),
              "A stream that tells nothing for so long after TWS is back (1102) is asked for again. "
-             "0 s: never."},
-            duration(0s, 1h), [](Config & c) -> auto& { return c.ibkr.resubscribe_after_restore; }),
-        make_key(
-            {"broker.ibkr.resubscribe_after_farm", "1 min",
-             "The same after its data farm is back (2104, 2106). 0 s: never."},
-            duration(0s, 1h), [](Config & c) -> auto& { return c.ibkr.resubscribe_after_farm; }),
-        make_key(
-            {"broker.ibkr.resubscribe_while_withheld", "1 min",
+             "0 s: never.")
+        .key("resubscribe_after_farm", &IbkrOptions::resubscribe_after_farm, duration(0s, 1h),
+             "The same after its data farm is back (2104, 2106). 0 s: never.")
+        .key("resubscribe_while_withheld", &IbkrOptions::resubscribe_while_withheld,
+             duration(0s, 1h),
              "How often a silent stream is asked for again while another session of the same user "
-             "has the market data (10197). 0 s: never."},
-            duration(0s, 1h),
-            [](Config & c) -> auto& { return c.ibkr.resubscribe_while_withheld; }),
-        make_key(
-            {"broker.ibkr.codes", "none",
+             "has the market data (10197). 0 s: never.")
+        .key("codes", &IbkrOptions::tws_codes, tws_codes(),
              "TWS codes that the library does not know, or knows otherwise: a list of code, class "
              "(order_reject, order_warning, request_error, data_error, warning, ...), "
-             "changes_order (false) and advice."},
-            tws_codes(), [](Config & c) -> auto& { return c.ibkr.codes; }),
-    };
+             "changes_order (false) and advice.");
+    return keys;
 }
 
 }  // namespace trademind::config

@@ -21,10 +21,11 @@ enum class Reload {
     larger,   ///< larger is tighter
     named     ///< every change counts as looser
 };
+using enum Reload;
 
 class Key {
 public:
-    std::string name, alias, unit, range, fallback, meaning;
+    std::string name, alias, unit, range, meaning;
     bool secret = false, is_list = false;
     /// Nothing, or what is wrong with the text.
     std::function<std::optional<std::string>(std::string_view, Config&)> read;
@@ -33,15 +34,6 @@ public:
     std::function<std::filesystem::path&(Config&)> file;
     Reload reload = Reload::restart;
     std::function<bool(const Config& from, const Config& to)> loosens;
-};
-
-/// What a key says of itself beside its type and place.
-class About {
-public:
-    std::string name, fallback, meaning;
-    std::string alias = {};
-    Reload reload = Reload::restart;
-    bool secret = false;
 };
 
 /// True where `a` allows no less than `b`: an empty limit allows everything.
@@ -61,18 +53,16 @@ template <class T> bool exceeds(const std::optional<T>& a, const std::optional<T
 bool exceeds(const MoneyLimit& a, const MoneyLimit& b);
 
 /// A key whose value lies where `place` says: a function from Config& to a reference.
-template <class T, class Place> Key make_key(About about, ValueType<T> type, Place place)
+template <class T, class Place>
+Key make_key(std::string name, Place place, ValueType<T> type, std::string meaning, Reload reload)
 {
     Key key;
-    key.name = std::move(about.name);
-    key.alias = std::move(about.alias);
-    key.fallback = std::move(about.fallback);
-    key.meaning = std::move(about.meaning);
-    key.secret = about.secret;
+    key.name = std::move(name);
     key.unit = type.unit;
     key.range = type.range;
+    key.meaning = std::move(meaning);
     key.is_list = type.is_list;
-    key.reload = about.reload;
+    key.reload = reload;
     auto get = [place](const Config& config) -> T {
         return static_cast<T>(place(const_cast<Config&>(config)));
     };
@@ -85,20 +75,52 @@ template <class T, class Place> Key make_key(About about, ValueType<T> type, Pla
         return std::nullopt;
     };
     key.print = [print = type.print, get](const Config& config) { return print(get(config)); };
-    if constexpr (std::is_same_v<T, std::filesystem::path>)
-        key.file = [place](Config& config) -> std::filesystem::path& { return place(config); };
-    if constexpr (requires(const T& x) { exceeds(x, x); })
-        key.loosens = [get, reload = about.reload](const Config& from, const Config& to) {
+    if constexpr (std::is_same_v<T, std::filesystem::path>) key.file = place;
+    key.loosens = [=](const Config& from, const Config& to) {
+        if constexpr (requires(const T& x) { exceeds(x, x); }) {
             if (reload == Reload::smaller) return exceeds(get(to), get(from));
             if (reload == Reload::larger) return exceeds(get(from), get(to));
-            return reload != Reload::free;
-        };
-    else
-        key.loosens = [reload = about.reload](const Config&, const Config&) {
-            return reload != Reload::free;
-        };
+        }
+        return reload != Reload::free;
+    };
     return key;
 }
+
+/// Adds the keys of a section to the table: `place` says where the members of its class lie.
+template <class Place> class Section {
+public:
+    Section(std::vector<Key>& table, std::string name, Place place)
+        : table_{table}, name_{std::move(name) + '.'}, place_{place}
+    {}
+    template <class Class, class Field, class T>
+    Section& key(const char* word, Field Class::*member, ValueType<T> type, std::string meaning,
+                 Reload reload = Reload::restart)
+    {
+        auto place = [in = place_, member](Config& config) -> Field& {
+            return std::invoke(in, config).*member;
+        };
+        table_.push_back(
+            make_key(name_ + word, place, std::move(type), std::move(meaning), reload));
+        return *this;
+    }
+    /// Another name of the last key.
+    Section& also(std::string name)
+    {
+        table_.back().alias = std::move(name);
+        return *this;
+    }
+    /// The value of the last key is hidden in logs.
+    Section& secret()
+    {
+        table_.back().secret = true;
+        return *this;
+    }
+
+private:
+    std::vector<Key>& table_;
+    std::string name_;
+    Place place_;
+};
 
 std::vector<Key> broker_keys(const std::string& currency);
 std::vector<Key> paper_market_keys();

@@ -73,48 +73,54 @@ std::string print_percent(Decimal fraction)
 
 Parsed<Decimal> parse_percent(std::string_view given, bool zero, int most)
 {
-    using P = Parsed<Decimal>;
-    if (auto fault = fault_of_digits(given)) return P::wrong(*fault);
+    if (auto fault = fault_of_digits(given)) return Wrong{*fault};
     auto m = split_unit(given);
-    if (!m) return P::wrong("must be a percentage such as \"5%\"");
+    if (!m) return Wrong{"must be a percentage such as \"5%\""};
     if (m->unit.empty())
-        return P::wrong(fmt::format("needs its unit: write \"{}%\"", m->number.str()));
-    if (m->unit != "%") return P::wrong(fmt::format("has the unit \"{}\"; it must be %", m->unit));
+        return Wrong{fmt::format("needs its unit: write \"{}%\"", m->number.str())};
+    if (m->unit != "%") return Wrong{fmt::format("has the unit \"{}\"; it must be %", m->unit)};
     if (m->number.sign() < 0 || (!zero && m->number.is_zero()) || m->number > Decimal{most})
-        return P::wrong(
-            fmt::format("must be {} 0% and at most {}%", zero ? "at least" : "greater than", most));
+        return Wrong{
+            fmt::format("must be {} 0% and at most {}%", zero ? "at least" : "greater than", most)};
     return m->number / Decimal{100};
+}
+
+/// What `plain` reads, or `word` for nothing; `hint` ends what is said of a wrong text.
+template <class T>
+ValueType<std::optional<T>> or_word(std::string word, ValueType<T> plain, std::string hint = {})
+{
+    return {plain.unit, plain.range + ", or " + word,
+            [=, parse = plain.parse](std::string_view given) -> Parsed<std::optional<T>> {
+                if (given == word) return std::optional<T>{};
+                auto parsed = parse(given);
+                if (!parsed) return Wrong{parsed.complaint() + hint};
+                return std::optional<T>{*parsed};
+            },
+            [word, print = plain.print](const std::optional<T>& value) {
+                return value ? print(*value) : word;
+            }};
 }
 
 }  // namespace
 
 ValueType<Most> quantity_limit()
 {
-    return {"units of the contract", "greater than 0, or unlimited",
-            [](std::string_view given) -> Parsed<Most> {
-                if (given == "unlimited") return Most{};
-                if (auto fault = fault_of_digits(given)) return Parsed<Most>::wrong(*fault);
-                auto m = split_unit(given);
-                if (!m || !m->unit.empty())
-                    return Parsed<Most>::wrong("must be a number, or unlimited");
-                if (m->number.sign() <= 0) return Parsed<Most>::wrong(greater_than_zero);
-                return Most{m->number};
-            },
-            [](const Most& value) { return value ? value->str() : "unlimited"; }};
+    ValueType<Decimal> quantity{"units of the contract", "greater than 0",
+                                [](std::string_view given) -> Parsed<Decimal> {
+                                    if (auto fault = fault_of_digits(given)) return Wrong{*fault};
+                                    auto m = split_unit(given);
+                                    if (!m || !m->unit.empty())
+                                        return Wrong{"must be a number, or unlimited"};
+                                    if (m->number.sign() <= 0) return Wrong{greater_than_zero};
+                                    return m->number;
+                                },
+                                [](const Decimal& value) { return value.str(); }};
+    return or_word("unlimited", std::move(quantity));
 }
 
 ValueType<Most> money_limit(std::string currency)
 {
-    return {"money", "greater than 0, or unlimited",
-            [currency](std::string_view given) -> Parsed<Most> {
-                if (given == "unlimited") return Most{};
-                auto m = split_unit(given);
-                if (auto fault = fault_of_money(m, currency)) return Parsed<Most>::wrong(*fault);
-                return Most{m->number};
-            },
-            [currency](const Most& value) {
-                return value ? value->str() + " " + currency : "unlimited";
-            }};
+    return or_word("unlimited", money(std::move(currency)));
 }
 
 ValueType<Decimal> money(std::string currency)
@@ -122,7 +128,7 @@ ValueType<Decimal> money(std::string currency)
     return {"money", "greater than 0",
             [currency](std::string_view given) -> Parsed<Decimal> {
                 auto m = split_unit(given);
-                if (auto fault = fault_of_money(m, currency)) return Parsed<Decimal>::wrong(*fault);
+                if (auto fault = fault_of_money(m, currency)) return Wrong{*fault};
                 return m->number;
             },
             [currency](const Decimal& value) { return value.str() + " " + currency; }};
@@ -133,17 +139,16 @@ ValueType<MoneyLimit> equity_limit(std::string currency)
     using Kind = MoneyLimit::Kind;
     return {"% or x of equity, or money", "greater than 0, or unlimited",
             [currency](std::string_view given) -> Parsed<MoneyLimit> {
-                using P = Parsed<MoneyLimit>;
                 if (given == "unlimited") return MoneyLimit{};
                 auto m = split_unit(given);
                 if (m && m->unit.empty())
-                    return P::wrong(fmt::format(
+                    return Wrong{fmt::format(
                         "needs its unit: write \"{0} {1}\", \"{0}%\" or \"{0}x\" (of equity)",
-                        m->number.str(), currency));
-                if (m && m->number.sign() <= 0) return P::wrong(greater_than_zero);
+                        m->number.str(), currency)};
+                if (m && m->number.sign() <= 0) return Wrong{greater_than_zero};
                 if (m && m->unit == "%") return MoneyLimit::of_equity(m->number / Decimal{100});
                 if (m && m->unit == "x") return MoneyLimit::of_equity(m->number);
-                if (auto fault = fault_of_money(m, currency)) return P::wrong(*fault);
+                if (auto fault = fault_of_money(m, currency)) return Wrong{*fault};
                 return MoneyLimit::amount(m->number);
             },
             [currency](const MoneyLimit& value) -> std::string {
@@ -156,14 +161,7 @@ ValueType<MoneyLimit> equity_limit(std::string currency)
 
 ValueType<Most> percent_limit(int most)
 {
-    return {"%", fmt::format("greater than 0% to {}%, or off", most),
-            [most](std::string_view given) -> Parsed<Most> {
-                if (given == "off") return Most{};
-                auto p = parse_percent(given, false, most);
-                if (!p) return Parsed<Most>::wrong(p.complaint());
-                return Most{*p};
-            },
-            [](const Most& value) { return value ? print_percent(*value) : "off"; }};
+    return or_word("off", percent(most, true));
 }
 
 ValueType<Decimal> percent(int most, bool positive)
@@ -176,43 +174,31 @@ ValueType<Decimal> percent(int most, bool positive)
 ValueType<Duration> duration(Duration least, Duration most, bool bare_seconds)
 {
     auto range = print_duration(least) + " to " + print_duration(most);
-    return {bare_seconds ? "h, min, s, ms (a number alone: s)" : "h, min, s, ms", range,
-            [=](std::string_view given) -> Parsed<Duration> {
-                using P = Parsed<Duration>;
-                if (auto fault = fault_of_digits(given)) return P::wrong(*fault);
-                auto m = split_unit(given);
-                if (!m) return P::wrong("must be a duration such as \"5 s\"");
-                if (m->unit.empty() && bare_seconds) m->unit = "s";
-                if (m->unit.empty())
-                    return P::wrong(fmt::format("needs its unit: write \"{0} s\" or \"{0} ms\"",
-                                                m->number.str()));
-                for (const auto& unit : units) {
-                    if (m->unit != unit.name) continue;
-                    auto ns = checked_multiply(m->number, Decimal{unit.length.count()});
-                    if (!ns || *ns < Decimal{least.count()} || *ns > Decimal{most.count()})
-                        return P::wrong("must be from " + range);
-                    return Duration{static_cast<std::int64_t>(ns->raw() / Decimal::one)};
-                }
-                return P::wrong(
-                    fmt::format("has the unit \"{}\"; it must be h, min, s or ms", m->unit));
-            },
-            [](const Duration& value) { return print_duration(value); }};
+    return {
+        bare_seconds ? "h, min, s, ms (a number alone: s)" : "h, min, s, ms", range,
+        [=](std::string_view given) -> Parsed<Duration> {
+            if (auto fault = fault_of_digits(given)) return Wrong{*fault};
+            auto m = split_unit(given);
+            if (!m) return Wrong{"must be a duration such as \"5 s\""};
+            if (m->unit.empty() && bare_seconds) m->unit = "s";
+            if (m->unit.empty())
+                return Wrong{
+                    fmt::format("needs its unit: write \"{0} s\" or \"{0} ms\"", m->number.str())};
+            for (const auto& unit : units) {
+                if (m->unit != unit.name) continue;
+                auto ns = checked_multiply(m->number, Decimal{unit.length.count()});
+                if (!ns || *ns < Decimal{least.count()} || *ns > Decimal{most.count()})
+                    return Wrong{"must be from " + range};
+                return Duration{static_cast<std::int64_t>(ns->raw() / Decimal::one)};
+            }
+            return Wrong{fmt::format("has the unit \"{}\"; it must be h, min, s or ms", m->unit)};
+        },
+        [](const Duration& value) { return print_duration(value); }};
 }
 
 ValueType<std::optional<Duration>> duration_or(std::string word, Duration least, Duration most)
 {
-    using Optional = std::optional<Duration>;
-    auto plain = duration(least, most);
-    return {plain.unit, plain.range + ", or " + word,
-            [parse = plain.parse, word](std::string_view given) -> Parsed<Optional> {
-                if (given == word) return Optional{};
-                auto parsed = parse(given);
-                if (!parsed) return Parsed<Optional>::wrong(parsed.complaint() + ", or " + word);
-                return Optional{*parsed};
-            },
-            [print = plain.print, word](const Optional& value) {
-                return value ? print(*value) : word;
-            }};
+    return or_word(word, duration(least, most), ", or " + word);
 }
 
 ValueType<std::map<std::string, Decimal>> by_currency(bool currency_first)
@@ -229,31 +215,30 @@ ValueType<std::map<std::string, Decimal>> by_currency(bool currency_first)
         if (!number || number->sign() <= 0 || !currency_code().parse(currency)) return std::nullopt;
         return std::pair{std::string{currency}, *number};
     };
-    return {
-        "", "a list such as " + example + ", or none",
-        [=](std::string_view given) -> Parsed<Amounts> {
-            using P = Parsed<Amounts>;
-            Amounts amounts;
-            if (given == "none") return amounts;
-            if (auto fault = fault_of_digits(given)) return P::wrong(*fault);
-            for (const auto& item : split_list(given)) {
-                auto one = parse_one(item);
-                if (!one)
-                    return P::wrong("must be a list such as " + example + ", each greater than 0");
-                if (!amounts.insert(*one).second) return P::wrong("names " + one->first + " twice");
-            }
-            if (amounts.empty()) return P::wrong("is empty: write none");
-            return amounts;
-        },
-        [=](const Amounts& amounts) {
-            std::string text;
-            for (const auto& [currency, amount] : amounts)
-                text +=
-                    (text.empty() ? "" : ", ") + (currency_first ? currency + " " + amount.str()
-                                                                 : amount.str() + " " + currency);
-            return text.empty() ? "none" : text;
-        },
-        true};
+    return {"", "a list such as " + example + ", or none",
+            [=](std::string_view given) -> Parsed<Amounts> {
+                Amounts amounts;
+                if (given == "none") return amounts;
+                if (auto fault = fault_of_digits(given)) return Wrong{*fault};
+                for (const auto& item : split_list(given)) {
+                    auto one = parse_one(item);
+                    if (!one)
+                        return Wrong{"must be a list such as " + example + ", each greater than 0"};
+                    if (!amounts.insert(*one).second)
+                        return Wrong{"names " + one->first + " twice"};
+                }
+                if (amounts.empty()) return Wrong{"is empty: write none"};
+                return amounts;
+            },
+            [=](const Amounts& amounts) {
+                std::string text;
+                for (const auto& [currency, amount] : amounts)
+                    text += (text.empty() ? "" : ", ") + (currency_first
+                                                              ? currency + " " + amount.str()
+                                                              : amount.str() + " " + currency);
+                return text.empty() ? "none" : text;
+            },
+            true};
 }
 
 ValueType<std::optional<Decimal>> speed()
@@ -264,11 +249,10 @@ ValueType<std::optional<Decimal>> speed()
             [=](std::string_view given) -> Parsed<Factor> {
                 if (given == "fastest") return Factor{};
                 if (given == "real_time") return Factor{Decimal{1}};
-                if (auto fault = fault_of_digits(given)) return Parsed<Factor>::wrong(*fault);
+                if (auto fault = fault_of_digits(given)) return Wrong{*fault};
                 auto m = split_unit(given);
                 if (!m || m->unit != "x" || m->number < least || m->number > Decimal{1'000'000})
-                    return Parsed<Factor>::wrong(
-                        "must be fastest, real_time, or a factor from 0.001x to 1000000x");
+                    return Wrong{"must be fastest, real_time, or a factor from 0.001x to 1000000x"};
                 return Factor{m->number};
             },
             [](const Factor& value) {
@@ -279,20 +263,16 @@ ValueType<std::optional<Decimal>> speed()
 
 ValueType<std::optional<int>> whole_percent_or_profile()
 {
-    using Percent = std::optional<int>;
-    return {"%", "0% to 100% in whole percents, or profile",
-            [](std::string_view given) -> Parsed<Percent> {
-                if (given == "profile") return Percent{};
-                auto p = parse_percent(given, true, 100);
-                if (!p) return Parsed<Percent>::wrong(p.complaint());
-                auto whole = *p * Decimal{100};
-                if (!whole.is_integer())
-                    return Parsed<Percent>::wrong("must be a whole percentage");
-                return Percent{static_cast<int>(whole.raw() / Decimal::one)};
-            },
-            [](const Percent& value) {
-                return value ? std::to_string(*value) + "%" : std::string{"profile"};
-            }};
+    ValueType<int> whole{"%", "0% to 100% in whole percents",
+                         [](std::string_view given) -> Parsed<int> {
+                             auto p = parse_percent(given, true, 100);
+                             if (!p) return Wrong{p.complaint()};
+                             auto percents = *p * Decimal{100};
+                             if (!percents.is_integer()) return Wrong{"must be a whole percentage"};
+                             return static_cast<int>(percents.raw() / Decimal::one);
+                         },
+                         [](const int& value) { return std::to_string(value) + "%"; }};
+    return or_word("profile", std::move(whole));
 }
 
 }  // namespace trademind::config

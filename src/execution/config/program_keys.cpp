@@ -16,24 +16,18 @@ ValueType<std::string> level()
 
 std::vector<Key> program_keys()
 {
-    return {
-        make_key(
-            {"log.level", "info", "The least important lines that are written.", "", Reload::free},
-            level(), [](Config & c) -> auto& { return c.log.level; }),
-        make_key(
-            {"log.file", "none", "Where lines go; none: standard error."}, path(),
-            [](Config & c) -> auto& { return c.log.file; }),
-        make_key(
-            {"log.max_file_size", "10000000", "A larger file is rotated."},
-            whole(10'000, 10'000'000'000, "bytes"),
-            [](Config & c) -> auto& { return c.log.max_file_size; }),
-        make_key(
-            {"log.max_files", "5", "How many rotated files are kept."}, whole(1, 1000, "files"),
-            [](Config & c) -> auto& { return c.log.max_files; }),
-        make_key(
-            {"log.show_account", "false", "Writes account numbers in full.", "", Reload::free},
-            flag(), [](Config & c) -> auto& { return c.log.show_account; }),
-    };
+    std::vector<Key> keys;
+    Section{keys, "log", &Config::log}
+        .key("level", &LogConfig::level, level(), "The least important lines that are written.",
+             free)
+        .key("file", &LogConfig::file, path(), "Where lines go; none: standard error.")
+        .key("max_file_size", &LogConfig::max_file_size, whole(10'000, 10'000'000'000, "bytes"),
+             "A larger file is rotated.")
+        .key("max_files", &LogConfig::max_files, whole(1, 1000, "files"),
+             "How many rotated files are kept.")
+        .key("show_account", &LogConfig::show_account, flag(), "Writes account numbers in full.",
+             free);
+    return keys;
 }
 
 bool exceeds(const MoneyLimit& a, const MoneyLimit& b)

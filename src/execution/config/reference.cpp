@@ -55,7 +55,8 @@ the name of the person who allows them and are written to the journal.
 std::string config_reference()
 {
     std::string page = preface, section;
-    for (const auto& key : config::all_keys("USD")) {
+    const Config defaults;
+    for (const auto& key : config::all_keys(defaults.risk.currency)) {
         if (section_of(key.name) != section) {
             section = section_of(key.name);
             page += fmt::format(
@@ -63,9 +64,10 @@ std::string config_reference()
                 "|---|---|---|---|---|---|\n",
                 section);
         }
-        page += fmt::format("| `{}`{} | `{}` | {} | {} | {} | {} |\n", key.name,
-                            key.alias.empty() ? "" : " (or `" + key.alias + "`)", key.fallback,
-                            key.unit, key.range, key.meaning, words(key.reload));
+        page +=
+            fmt::format("| `{}`{} | `{}` | {} | {} | {} | {} |\n", key.name,
+                        key.alias.empty() ? "" : " (or `" + key.alias + "`)", key.print(defaults),
+                        key.unit, key.range, key.meaning, words(key.reload));
     }
     return page;
 }

@@ -50,7 +50,7 @@ Parsed<Changes> parse(std::string_view text)
     Changes all;
     if (text == "none") return all;
     if (text.find(record_mark) == std::string_view::npos)
-        return Parsed<Changes>::wrong("is no list of code, class, changes_order and advice");
+        return Wrong{"is no list of code, class, changes_order and advice"};
     std::set<int> seen;
     while (!text.empty()) {
         auto record = cut(text, record_mark);
@@ -60,12 +60,11 @@ Parsed<Changes> parse(std::string_view text)
             auto name = cut(record, field_mark);
             has_class = has_class || name == "class";
             if (auto wrong = take(change, name, cut(record, field_mark)); !wrong.empty())
-                return Parsed<Changes>::wrong(wrong);
+                return Wrong{wrong};
         }
-        if (change.code == 0 || !has_class)
-            return Parsed<Changes>::wrong("has an item without code or class");
+        if (change.code == 0 || !has_class) return Wrong{"has an item without code or class"};
         if (!seen.insert(change.code).second)
-            return Parsed<Changes>::wrong(fmt::format("names code {} twice", change.code));
+            return Wrong{fmt::format("names code {} twice", change.code)};
         all.push_back(std::move(change));
     }
     return all;

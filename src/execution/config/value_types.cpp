@@ -1,8 +1,6 @@
 // Text, flags, lists and counts of the configuration.
 #include "execution/config/value_types.hpp"
 
-#include "base/names.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -54,7 +52,6 @@ ValueType<std::string> host()
 {
     return {"", "a name or an address",
             [](std::string_view given) -> Parsed<std::string> {
-                using P = Parsed<std::string>;
                 auto is_of_name = [](char c) {
                     return std::isalnum(static_cast<unsigned char>(c)) || c == '.' || c == '-' ||
                            c == '_';
@@ -62,12 +59,12 @@ ValueType<std::string> host()
                 auto is_of_address = [&](char c) { return c == ':' || c == '%' || is_of_name(c); };
                 auto colons = std::ranges::count(given, ':');
                 if (colons == 1)
-                    return P::wrong(
+                    return Wrong{
                         "must be a name or an address without a port, which is "
-                        "broker.ibkr.port");
+                        "broker.ibkr.port"};
                 bool good = colons > 1 ? std::ranges::all_of(given, is_of_address)
                                        : std::ranges::all_of(given, is_of_name);
-                if (given.empty() || !good) return P::wrong("must be a name or an address");
+                if (given.empty() || !good) return Wrong{"must be a name or an address"};
                 return std::string{given};
             },
             [](const std::string& value) { return value; }};
@@ -81,12 +78,11 @@ ValueType<std::filesystem::path> path()
             [](const Path& value) { return value.empty() ? "none" : value.string(); }};
 }
 
-ValueType<std::string> program_name()
+ValueType<std::string> name_or(std::string word, std::string range)
 {
-    return {
-        "", "a name, or auto",
-        [](std::string_view given) { return given == "auto" ? std::string{} : std::string{given}; },
-        [](const std::string& value) { return value.empty() ? "auto" : value; }};
+    return {"", std::move(range),
+            [word](std::string_view given) { return std::string{given == word ? "" : given}; },
+            [word](const std::string& value) { return value.empty() ? word : value; }};
 }
 
 ValueType<std::filesystem::path> metrics_path()
@@ -97,7 +93,7 @@ ValueType<std::filesystem::path> metrics_path()
     type.parse = [](std::string_view given) -> Parsed<Path> {
         if (given == "none") return Path{};
         if (Path file{given}; file.extension() == ".prom") return file;
-        return Parsed<Path>::wrong("must end in .prom");
+        return Wrong{"must end in .prom"};
     };
     return type;
 }
@@ -110,7 +106,7 @@ ValueType<std::vector<std::string>> symbols(std::string when_empty)
                 if (given == when_empty) return List{};
                 auto list = split_list(given);
                 // an empty list would mean "all" for one key and "none" for another
-                if (list.empty()) return Parsed<List>::wrong("is empty: write " + when_empty);
+                if (list.empty()) return Wrong{"is empty: write " + when_empty};
                 return list;
             },
             [when_empty](const List& value) { return join(value, when_empty); }, true};
@@ -126,11 +122,11 @@ ValueType<std::vector<SecurityType>> security_types()
                 for (const auto& code : split_list(given)) {
                     auto type = parse_security_type(code);
                     if (!type)
-                        return Parsed<List>::wrong(
-                            fmt::format("has no security type \"{}\": STK, OPT, FUT ...", code));
+                        return Wrong{
+                            fmt::format("has no security type \"{}\": STK, OPT, FUT ...", code)};
                     list.push_back(*type);
                 }
-                if (list.empty()) return Parsed<List>::wrong("is empty: nothing could be traded");
+                if (list.empty()) return Wrong{"is empty: nothing could be traded"};
                 return list;
             },
             [](const List& value) {
@@ -159,11 +155,10 @@ ValueType<std::int64_t> whole(std::int64_t least, std::int64_t most, std::string
 {
     return {std::move(unit), fmt::format("{} to {}", least, most),
             [=](std::string_view given) -> Parsed<std::int64_t> {
-                if (auto fault = fault_of_digits(given)) return Parsed<std::int64_t>::wrong(*fault);
+                if (auto fault = fault_of_digits(given)) return Wrong{*fault};
                 auto n = parse_whole(given);
                 if (!n || *n < least || *n > most)
-                    return Parsed<std::int64_t>::wrong(
-                        fmt::format("must be a whole number from {} to {}", least, most));
+                    return Wrong{fmt::format("must be a whole number from {} to {}", least, most)};
                 return *n;
             },
             [](const std::int64_t& value) { return std::to_string(value); }};
@@ -175,13 +170,12 @@ ValueType<std::optional<int>> count_limit(std::string unit)
     return {std::move(unit), "1 to 1000000, or unlimited",
             [](std::string_view given) -> Parsed<Limit> {
                 if (given == "unlimited") return Limit{};
-                if (auto fault = fault_of_digits(given)) return Parsed<Limit>::wrong(*fault);
+                if (auto fault = fault_of_digits(given)) return Wrong{*fault};
                 auto n = parse_whole(given);
-                if (!n) return Parsed<Limit>::wrong("must be a whole number, or unlimited");
+                if (!n) return Wrong{"must be a whole number, or unlimited"};
                 if (*n < 1)
-                    return Parsed<Limit>::wrong(
-                        "must be greater than 0; \"no limit\" is written unlimited");
-                if (*n > 1'000'000) return Parsed<Limit>::wrong("must be at most 1000000");
+                    return Wrong{"must be greater than 0; \"no limit\" is written unlimited"};
+                if (*n > 1'000'000) return Wrong{"must be at most 1000000"};
                 return Limit{static_cast<int>(*n)};
             },
             [](const Limit& value) { return value ? std::to_string(*value) : "unlimited"; }};
@@ -193,7 +187,7 @@ ValueType<std::string> currency_code()
             [](std::string_view given) -> Parsed<std::string> {
                 bool good = given.size() == 3 &&
                             std::ranges::all_of(given, [](char c) { return c >= 'A' && c <= 'Z'; });
-                if (!good) return Parsed<std::string>::wrong("must be a currency such as USD");
+                if (!good) return Wrong{"must be a currency such as USD"};
                 return std::string{given};
             },
             [](const std::string& value) { return value; }};

@@ -13,22 +13,20 @@
 
 namespace trademind::config {
 
-/// What was read, or what is wrong with the text, as the end of a sentence about the key.
+/// What is wrong with a text, as the end of a sentence about the key.
+struct Wrong {
+    std::string complaint;
+};
+/// What was read, or what is wrong with the text.
 template <class T> class Parsed {
 public:
     Parsed(T value) : value_{std::move(value)} {}
-    static Parsed wrong(std::string complaint)
-    {
-        Parsed p;
-        p.complaint_ = std::move(complaint);
-        return p;
-    }
+    Parsed(Wrong wrong) : complaint_{std::move(wrong.complaint)} {}
     explicit operator bool() const { return value_.has_value(); }
     const T& operator*() const { return *value_; }
     const std::string& complaint() const { return complaint_; }
 
 private:
-    Parsed() = default;
     std::optional<T> value_;
     std::string complaint_;
 };
@@ -55,15 +53,13 @@ ValueType<std::string> host();
 ValueType<std::filesystem::path> path();
 /// A path whose name ends in `.prom`, or `none`: other files the collector does not read.
 ValueType<std::filesystem::path> metrics_path();
-/// `auto` is an empty text.
-ValueType<std::string> program_name();
+/// A name; `word` for an empty text.
+ValueType<std::string> name_or(std::string word, std::string range);
 /// Text in capital letters, comma-separated or a YAML list; `none` and `all` are an empty list.
 ValueType<std::vector<std::string>> symbols(std::string when_empty);
 ValueType<std::vector<SecurityType>> security_types();
-/// "23:45 America/New_York", or `none` for an empty text.
-ValueType<std::string> daily_time();
-/// The two parts of it; nothing for anything else.
-std::optional<std::pair<std::chrono::minutes, std::string>> read_daily_time(std::string_view);
+/// "23:45 America/New_York": ten minutes of every day, or `none`.
+ValueType<std::vector<AwayWindow>> daily_time();
 /// "America/New_York": a zone of the system, or a name of TWS's own.
 ValueType<std::string> time_zone();
 /// A YAML list of maps with code, class, changes_order and advice; see extend_tws_codes.
@@ -105,7 +101,7 @@ template <class E> ValueType<E> choice(Choices<E> choices)
             [choices, range](std::string_view given) -> Parsed<E> {
                 for (const auto& [name, value] : choices)
                     if (given == name) return value;
-                return Parsed<E>::wrong("must be one of " + range);
+                return Wrong{"must be one of " + range};
             },
             [choices](const E& given) {
                 for (const auto& [name, value] : choices)

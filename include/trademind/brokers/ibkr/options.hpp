@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
@@ -19,6 +20,7 @@ namespace trademind {
 class IbkrOptions {
 public:
     IbkrOptions() = default;
+    bool operator==(const IbkrOptions&) const = default;
 
     // Where and as whom.
     std::string host = "127.0.0.1";  ///< name, IPv4 or IPv6 address
@@ -38,7 +40,7 @@ public:
     /// Every frame of both directions goes into this file, account ids replaced; empty: none. A
     /// file that cannot be written fails connect with Errc::input_output. `trademind replay FILE`
     /// reads it.
-    std::string record_file;
+    std::filesystem::path record_file;
 
     // Patience.
     /// Of each stage; three times as long for the last, in which TWS gathers accounts and orders.

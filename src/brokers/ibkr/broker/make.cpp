@@ -39,7 +39,7 @@ ibkr::session::LinkOptions link_options(const IbkrOptions& options)
     link.timeouts.finish = options.disconnect_timeout;
     link.windows = calendar_of(options);
     link.pacing.messages_per_second = options.messages_per_second;
-    link.record_file = options.record_file;
+    link.record_file = options.record_file.string();
     return link;
 }
 

@@ -35,7 +35,7 @@ std::string what_ibkr_is_given(const Config& config)
         "{} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {}", o.host, o.port, o.client_id,
         o.account, static_cast<int>(o.market_data_type), o.connect_timeout.count(),
         o.request_timeout.count(), o.reconnect_attempts, o.reconnect_delay.count(),
-        o.messages_per_second, o.record_file, static_cast<int>(o.region), o.time_zone,
+        o.messages_per_second, o.record_file.string(), static_cast<int>(o.region), o.time_zone,
         o.next_client_ids, o.resubscribe_after_restore.count(), o.resubscribe_after_farm.count(),
         o.resubscribe_while_withheld.count());
     return text + fmt::format(" {} {}", o.away_windows.size(), o.tws_codes.size());

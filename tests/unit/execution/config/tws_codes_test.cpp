@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace trademind {
 namespace {
 
@@ -21,16 +23,16 @@ TEST(ConfigCodes, a_list_of_maps)
         changes_order: true
 )");
     ASSERT_TRUE(config) << config.error().message;
-    ASSERT_EQ(config->ibkr.codes.size(), 2u);
-    EXPECT_EQ(config->ibkr.codes[0],
+    ASSERT_EQ(config->ibkr.tws_codes.size(), 2u);
+    EXPECT_EQ(config->ibkr.tws_codes[0],
               TwsCodeChange(10999, TwsCodeKind::order_warning, false, "look, and go on; really"));
-    EXPECT_EQ(config->ibkr.codes[1], TwsCodeChange(10998, TwsCodeKind::order_reject, true, ""));
+    EXPECT_EQ(config->ibkr.tws_codes[1], TwsCodeChange(10998, TwsCodeKind::order_reject, true, ""));
 }
 
 TEST(ConfigCodes, none_by_default_and_by_name)
 {
-    EXPECT_TRUE(parse(" none\n")->ibkr.codes.empty());
-    EXPECT_TRUE(parse_config("", "test.yaml", {})->ibkr.codes.empty());
+    EXPECT_TRUE(parse(" none\n")->ibkr.tws_codes.empty());
+    EXPECT_TRUE(parse_config("", "test.yaml", {})->ibkr.tws_codes.empty());
 }
 
 TEST(ConfigCodes, what_is_wrong_is_named)
@@ -116,8 +118,9 @@ TEST(ConfigDailyRestart, a_time_with_a_zone)
     auto of = [](const std::string& text) {
         return parse_config("broker:\n  ibkr:\n    daily_restart: " + text + "\n", "t.yaml", {});
     };
-    EXPECT_EQ(of("23:45 America/New_York")->ibkr.daily_restart, "23:45 America/New_York");
-    EXPECT_EQ(of("none")->ibkr.daily_restart, "");
+    auto shown = effective_config(*of("23:45 America/New_York"));
+    EXPECT_EQ(std::ranges::count(shown, "broker.ibkr.daily_restart: 23:45 America/New_York"), 1);
+    EXPECT_TRUE(of("none")->ibkr.away_windows.empty());
     for (const char* wrong : {"24:00 UTC", "23:60 UTC", "2345 UTC", "23:45", "23:45 Nowhere/Town",
                               "aa:bb UTC", "-1:00 UTC"}) {
         auto config = of(wrong);
