@@ -141,17 +141,6 @@ foreach(file IN LISTS files)
     endif()
 endforeach()
 
-# Each public header is installed.
-if(EXISTS ${ROOT}/include/headers.cmake)
-    include(${ROOT}/include/headers.cmake)
-    file(GLOB_RECURSE headers RELATIVE ${ROOT}/include ${ROOT}/include/*.hpp)
-    foreach(header IN LISTS headers)
-        if(NOT header IN_LIST TRADEMIND_HEADERS)
-            report("include/${header}: missing in include/headers.cmake, so it would not be installed")
-        endif()
-    endforeach()
-endif()
-
 if(errors)
     list(JOIN errors "\n  " text)
     message(FATAL_ERROR "layers:\n  ${text}")

@@ -1,13 +1,12 @@
 # All rooms as one archive, trademind::broker, with the public headers.
-include(${PROJECT_SOURCE_DIR}/include/headers.cmake)
 get_property(rooms GLOBAL PROPERTY TRADEMIND_ROOMS)
 add_library(trademind_broker STATIC)
 add_library(trademind::broker ALIAS trademind_broker)
 foreach(room IN LISTS rooms)
     target_sources(trademind_broker PRIVATE $<TARGET_OBJECTS:${room}>)
 endforeach()
-list(TRANSFORM TRADEMIND_HEADERS PREPEND ${PROJECT_SOURCE_DIR}/include/)
-target_sources(trademind_broker PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES ${TRADEMIND_HEADERS})
+file(GLOB_RECURSE headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/include/*.hpp)
+target_sources(trademind_broker PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES ${headers})
 target_compile_features(trademind_broker PUBLIC cxx_std_20)
 target_link_libraries(trademind_broker
     PUBLIC Boost::headers Threads::Threads

@@ -43,7 +43,6 @@ expect(${layers} src/brokers/paper/a.cpp "// A.\nauto t = std::chrono::steady_cl
 expect(${layers} include/trademind/a.hpp "// A.\n#include <fmt/format.h>\n" "belongs behind")
 expect(${layers} include/trademind/a.hpp "// A.\n#include <boost/container/flat_map.hpp>\n" "Boost.Asio and Boost.System only")
 expect(${layers} include/trademind/a.hpp "// A.\n#include \"base/log.hpp\"\n" "includes the private")
-expect(${layers} include/headers.cmake "set(TRADEMIND_HEADERS trademind/decimal.hpp)\n" "would not be installed")
 
 set(includes check_includes)
 expect(${includes} src/base/a.cpp "// A.\n#include <vector>\nstd::vector<int> a\n" "")
