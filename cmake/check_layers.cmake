@@ -34,8 +34,9 @@ set(rooms
     "signal    | ^src/execution/signal/                                     | base config execution_api router_api"
     "drill     | ^src/ops/drill/                                            | base config execution_api router_api paper paper_models factory"
     "ops       | ^(src/ops/|include/trademind/execution/operations\\.hpp)     | base config execution_api router_api journal_file"
+    "gateway   | ^(src/gateway/|include/trademind/gateway\\.hpp)            | base wire translation"
     "factory   | ^(src/factory/|include/trademind/execution)                | base client ibkr wire paper paper_models config execution_api router_api journal orders risk kill_switch router ops"
-    "cli       | ^src/cli/                                                  | base everything wire transport client ibkr paper paper_models config execution_api router_api ops factory"
+    "cli       | ^src/cli/                                                  | base everything wire transport client ibkr paper paper_models config execution_api router_api ops factory gateway"
     "base      | ^include/trademind/                                        | ")
 
 # One door a library: an include that fits the first pattern stands only in files that fit the second.
@@ -46,7 +47,7 @@ set(doors
     "protozero/            | ^src/brokers/ibkr/wire/"
     "CLI/                  | ^src/cli/"
     "nlohmann/             | ^src/cli/"
-    "boost/asio/(ip/|read|write|connect) | ^src/brokers/ibkr/transport/"
+    "boost/asio/(ip/|read|write|connect) | ^src/(brokers/ibkr/transport|gateway)/"
     "boost/asio/(steady_timer|system_timer|high_resolution_timer|deadline_timer) | ^src/base/system_clock\\.cpp$"
     "(fmt|spdlog|yaml-cpp|sqlite3|protozero|CLI|nlohmann)[/.] | ^src/")
 

@@ -3,7 +3,7 @@ include(CMakePackageConfigHelpers)
 
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/trademind-broker)
 
-install(TARGETS trademind_broker EXPORT trademind-broker
+install(TARGETS trademind_broker trademind_gateway EXPORT trademind-broker
     ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
     FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(EXPORT trademind-broker FILE trademind-brokerTargets.cmake NAMESPACE trademind:: DESTINATION ${package_dir})

@@ -6,6 +6,7 @@ foreach(room IN LISTS rooms)
     target_sources(trademind_broker PRIVATE $<TARGET_OBJECTS:${room}>)
 endforeach()
 file(GLOB_RECURSE headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/include/*.hpp)
+list(FILTER headers EXCLUDE REGEX "/trademind/gateway\\.hpp$")  # of trademind::gateway
 target_sources(trademind_broker PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES ${headers})
 target_compile_features(trademind_broker PUBLIC cxx_std_20)
 target_link_libraries(trademind_broker

@@ -65,6 +65,7 @@ void add_run(Command& program, Console& console);
 void add_paper(Command& program, Console& console);
 void add_kill(Command& program, Console& console);
 void add_journal(Command& program, Console& console);
+void add_serve(Command& program, Console& console);
 void add_replay(Command& program, Console& console);
 void add_explain(Command& program, Console& console);
 void add_version(Command& program, Console& console);

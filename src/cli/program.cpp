@@ -35,6 +35,7 @@ constexpr auto examples = R"(Examples:
   trademind config check config/ibkr_config.yaml      is it right, and if not, which lines are wrong?
   trademind connect --port 4002                       is TWS or IB Gateway there, and what is it?
   trademind buy AAPL 10 --limit 189.10 --what-if      what would it cost?
+  trademind serve                                     be a TWS for other programs, on paper
   trademind explain 201                               what does this TWS code mean?
   trademind help COMMAND                              all options of a command
 
@@ -55,6 +56,7 @@ void add_commands(CLI::App& app, Outcome& outcome, Console& console)
     add_journal(program, console);
     add_config(program, console);
     add_live_commands(program, console);
+    add_serve(program, console);
     add_replay(program, console);
     add_explain(program, console);
     add_version(program, console);

@@ -1,0 +1,170 @@
+// Bytes of one client.
+#include "gateway/session.hpp"
+
+#include "base/log.hpp"
+#include "brokers/ibkr/wire/server_hello.hpp"
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/write.hpp>
+
+#include <utility>
+
+namespace trademind::gateway {
+namespace {
+
+constexpr std::string_view lead{"API\0", 4};
+
+std::string text_of(const boost::asio::ip::tcp::endpoint& peer)
+{
+    auto host = peer.address().to_string();
+    if (peer.address().is_v6()) host = '[' + host + ']';
+    return host + ':' + std::to_string(peer.port());
+}
+
+}  // namespace
+
+Session::Session(std::weak_ptr<SessionHost> host, Socket socket, SessionLimits limits)
+    : host_{std::move(host)}, socket_{std::move(socket)}, limits_{limits}
+{
+    error_code ignored;
+    socket_.set_option(boost::asio::ip::tcp::no_delay{true}, ignored);
+    auto peer = socket_.remote_endpoint(ignored);
+    peer_ = ignored ? std::string{"unknown"} : text_of(peer);
+}
+
+void Session::start()
+{
+    read();
+}
+
+void Session::read()
+{
+    socket_.async_read_some(boost::asio::buffer(space_), [self = shared_from_this()](
+                                                             error_code ec, std::size_t size) {
+        if (!self->socket_.is_open()) return;
+        if (ec)
+            return self->close(ec == boost::asio::error::eof ? "the client left" : ec.message());
+        self->received_.append(self->space_.data(), size);
+        if (self->closing_)
+            self->received_.clear();
+        else
+            self->take_frames();
+        if (self->socket_.is_open()) self->read();
+    });
+}
+
+void Session::take_frames()
+{
+    std::size_t used = 0;
+    while (open()) {
+        auto bytes = std::string_view{received_}.substr(used);
+        std::size_t skipped = 0;
+        if (!greeted_) {
+            if (bytes.size() < lead.size()) break;
+            if (!bytes.starts_with(lead)) return close("no greeting of an API client");
+            skipped = lead.size();
+        }
+        auto cut = wire::cut_frame(bytes.substr(skipped));
+        if (cut.kind == wire::FrameCut::Kind::incomplete) break;
+        if (cut.kind == wire::FrameCut::Kind::broken)
+            return close("a frame of impossible length " + std::to_string(cut.bad_length));
+        used += skipped + cut.used;
+        if (!greeted_) {
+            if (!greet(cut.payload)) return;
+        } else if (auto host = host_.lock()) {
+            host->on_frame(*this, cut.payload);
+        }
+    }
+    received_.erase(0, used);
+}
+
+bool Session::greet(std::string_view payload)
+{
+    auto host = host_.lock();
+    wire::ClientHello hello;
+    if (auto fault = wire::read_client_hello(payload, hello); fault || !host)
+        return close(fault ? fault.describe() : "the server has ended"), false;
+    auto version = host->choose(hello);
+    if (!version) return close("no version in common"), false;
+    greeted_ = true;
+    version_ = *version;
+    auto time = host->connection_time();
+    wire::write_server_hello(waiting_, {number(version_), time, {}});
+    flush_soon();
+    return true;
+}
+
+void Session::refuse(const wire::Fault& fault)
+{
+    ++unsendable_;
+    log::warning("gateway: not sent to client {}: {}", client_id_, fault.describe());
+}
+
+void Session::send_error(int about, int code, std::string_view text, TimePoint now)
+{
+    ibkr::ErrorMessage error;
+    error.id = about;
+    error.error_time =
+        std::chrono::floor<std::chrono::milliseconds>(now).time_since_epoch().count();
+    error.error_code = code;
+    error.error_message = text;
+    send(error);
+}
+
+void Session::flush_soon()
+{
+    if (waiting_.size() > limits_.most_waiting)
+        return close("the client does not read: " + std::to_string(waiting_.size()) +
+                     " bytes wait");
+    if (std::exchange(writes_, true)) return;
+    // all that one turn sends leaves in one write
+    boost::asio::post(socket_.get_executor(), [self = shared_from_this()] { self->flush(); });
+}
+
+void Session::flush()
+{
+    if (!socket_.is_open()) return;
+    written_.swap(waiting_);
+    waiting_.clear();
+    boost::asio::async_write(socket_, boost::asio::buffer(written_),
+                             [self = shared_from_this()](error_code ec, std::size_t) {
+                                 if (!self->socket_.is_open()) return;
+                                 if (ec) return self->close(ec.message());
+                                 if (!self->waiting_.empty()) return self->flush();
+                                 self->writes_ = false;
+                                 if (self->closing_) return self->half_close();
+                                 if (auto host = self->host_.lock()) host->on_drained(*self);
+                             });
+}
+
+void Session::finish(std::string_view why)
+{
+    if (!open()) return;
+    closing_ = true;
+    end_ = why;
+    if (!writes_) half_close();
+}
+
+void Session::half_close()
+{
+    // a close while bytes of the client are unread is a reset, which may eat the last words
+    error_code ignored;
+    socket_.shutdown(boost::asio::ip::tcp::socket::shutdown_send, ignored);
+    auto host = host_.lock();
+    if (!host) return close(end_);
+    patience_ = host->clock().after(std::chrono::seconds{2}, socket_.get_executor(),
+                                    [self = shared_from_this()] { self->close(self->end_); });
+}
+
+void Session::close(std::string_view why)
+{
+    if (!socket_.is_open()) return;
+    auto self = shared_from_this();
+    patience_.reset();
+    error_code ignored;
+    socket_.shutdown(boost::asio::ip::tcp::socket::shutdown_both, ignored);
+    socket_.close(ignored);
+    if (auto host = host_.lock()) host->on_closed(*this, why);
+}
+
+}  // namespace trademind::gateway
