@@ -25,6 +25,8 @@ public:
     std::vector<std::string> allowed_addresses;
     /// Connections at a time, 1 to 1000; more are closed at once.
     std::size_t most_sessions = 128;
+    /// Bytes that may wait for a client to read, 64 KiB to 1 GiB: one that lets more come is closed.
+    std::size_t most_waiting = std::size_t{32} << 20;
     /// The newest server version that is spoken, 176 to 225: a client that knows less gets less.
     int newest_version = 225;
     /// Hears what the orders of all clients do, as TWS's master API client id does.

@@ -18,6 +18,7 @@ using namespace std::chrono;
 
 /// TWS renews summaries and accounts so often.
 constexpr Duration renewed_every = minutes{3};
+constexpr Duration soon = milliseconds{200};
 constexpr Duration pnl_every = seconds{1};
 
 std::optional<double> number(const std::optional<Decimal>& d)
@@ -74,12 +75,15 @@ void AccountDesk::on(Session& client, const ibkr::ManagedAccountsRequest&)
 void AccountDesk::on(Session& client, const ibkr::AccountDataRequest& request)
 {
     account_timer_.reset();
+    follows_account_ = renews_soon_ = false;
     if (!request.subscribe) return;
+    follows_account_ = true;
     if (is_ours(client, ibkr::ErrorMessage::no_request, request.account)) send_account(client);
 }
 
 void AccountDesk::send_account(Session& client)
 {
+    renews_soon_ = false;
     auto with_account = [this](Session& to, Result<Account> account) {
         if (!account)
             return floor_.error(to, ibkr::ErrorMessage::no_request, account.error(),
@@ -115,8 +119,9 @@ void AccountDesk::send_account(Session& client)
             ibkr::AccountDataEnd end;
             end.account = floor_.account;
             client.send(end);
-            account_timer_ =
-                again(client, renewed_every, [this](Session& later) { send_account(later); });
+            if (follows_account_ && !renews_soon_)
+                account_timer_ =
+                    again(client, renewed_every, [this](Session& later) { send_account(later); });
         };
         floor_.broker->get_positions(floor_.for_session(to, std::move(with_positions)));
     };
@@ -134,6 +139,13 @@ void AccountDesk::on(Session& client, const ibkr::PositionsRequest&)
         to.send(ibkr::PositionEnd{});
     };
     floor_.broker->get_positions(floor_.for_session(client, std::move(then)));
+}
+
+void AccountDesk::renew_soon(Session& client)
+{
+    // TWS tells the account when a position has changed, too
+    if (!follows_account_ || std::exchange(renews_soon_, true)) return;
+    account_timer_ = again(client, soon, [this](Session& later) { send_account(later); });
 }
 
 void AccountDesk::on_position(Session& client, const Position& position)

@@ -33,6 +33,8 @@ public:
 
     /// A position changed at the broker.
     void on_position(Session&, const Position&);
+    /// The account is told anew in a moment, where the client follows it.
+    void renew_soon(Session&);
 
 private:
     struct Summary {
@@ -49,7 +51,7 @@ private:
     template <class Use> Subscription again(Session&, Duration pause, Use use);
 
     Floor& floor_;
-    bool positions_ = false;
+    bool positions_ = false, follows_account_ = false, renews_soon_ = false;
     Subscription account_timer_;
     std::set<int> positions_multi_;
     std::map<int, Summary> summaries_;

@@ -20,7 +20,8 @@ std::string key_of(const Contract& contract)
     return contract.describe() + ' ' + contract.currency;
 }
 
-/// The sessions that begin before `end`, oldest first: the last so many of them, or all since then.
+/// The sessions that begin before `end`, oldest first: the last so many of them and the one before,
+/// or all since then.
 std::vector<TradingSession> sessions_before(const TradingCalendar& calendar, TimePoint end,
                                             const HistorySpan& span)
 {
@@ -35,7 +36,7 @@ std::vector<TradingSession> sessions_before(const TradingCalendar& calendar, Tim
         at = session->post_close;
         out.push_back(*session);
     }
-    auto wanted = span.unit == 'D' ? static_cast<std::size_t>(span.count) : out.size();
+    auto wanted = span.unit == 'D' ? static_cast<std::size_t>(span.count) + 1 : out.size();
     if (out.size() > wanted)
         out.erase(out.begin(), out.end() - static_cast<std::ptrdiff_t>(wanted));
     return out;
@@ -65,6 +66,23 @@ std::vector<Bar> bars_of(const std::vector<TradingSession>& sessions, const Made
             if (at >= from && at >= begin) out.push_back(past.bar(at, std::min(at + size, close)));
     }
     return out;
+}
+
+/// When the first bar begins: a session that has just begun does not make a whole day, so that the
+/// one before it gives the rest. Drops what lies before it.
+TimePoint begin_of(std::vector<TradingSession>& sessions, const HistorySpan& span, Duration size,
+                   TimePoint end)
+{
+    if (sessions.empty()) return end;
+    const auto& today = sessions.back();
+    if (span.unit == 'S') return std::min(end, today.close) - span.length();
+    if (span.unit != 'D') return {};
+    bool is_whole = end >= today.close || size >= days{1};
+    auto wanted = static_cast<std::size_t>(span.count);
+    if (sessions.size() <= wanted) return {};
+    auto elapsed = end - today.open;
+    if (is_whole) sessions.erase(sessions.begin());
+    return is_whole ? TimePoint{} : sessions.front().open + elapsed;
 }
 
 /// Weeks and months out of days.
@@ -160,10 +178,9 @@ void BarStore::made_up(const HistoryRequest& request, const BarFeed& source, con
     const auto& past = past_of(request.contract, *price);
     auto began = past.begin();
     auto calendar = calendar_for(request.contract);
-    auto sessions = sessions_before(*calendar, std::min(end, began), *span);
-    TimePoint from{};
-    if (span->unit == 'S' && !sessions.empty())
-        from = std::min(end, sessions.back().close) - span->length();
+    auto last = std::min(end, began);
+    auto sessions = sessions_before(*calendar, last, *span);
+    auto from = begin_of(sessions, *span, *size, last);
     auto out = joined(
         bars_of(sessions, past, *size, request.regular_hours, from, std::min(end, began)), *size);
     auto follow = [&](const Bar& bar) {

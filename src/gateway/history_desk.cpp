@@ -93,7 +93,12 @@ void HistoryDesk::on(Session& client, const ibkr::HistoricalDataRequest& request
         answer(to, id, wanted, format, *bars);
         if (keeps) keep_up(to, id, wanted, format);
     };
-    store_.bars(wanted, floor_.for_session(client, std::move(then)));
+    // what is not known is told at once, and not looked for in the market
+    auto find = [this, id, wanted, then](Session& to, Result<std::vector<ContractDetails>> found) {
+        if (!found) return floor_.error(to, id, found.error(), About::contract);
+        store_.bars(wanted, floor_.for_session(to, then));
+    };
+    floor_.broker->find_contracts(wanted.contract, floor_.for_session(client, std::move(find)));
 }
 
 void HistoryDesk::answer(Session& to, int id, const HistoryRequest& wanted, int format,

@@ -113,6 +113,12 @@ void QuoteDesk::on(Session& client, const ibkr::MarketDataRequest& request)
             if (!to || quotes_.erase(id) == 0) return;
             floor_.error(*to, id, error, About::quotes);
         });
+    auto check = [this, id](Session& to, const Result<std::vector<ContractDetails>>& found) {
+        if (found || found.error() != Errc::unknown_contract || quotes_.erase(id) == 0) return;
+        floor_.error(to, id, found.error(), About::quotes);
+    };
+    floor_.broker->find_contracts(contract_of(request.contract),
+                                  floor_.for_session(client, std::move(check)));
     if (!request.snapshot || !quotes_.contains(id)) return;
     stream->deadline = floor_.broker->clock()->after(
         longest_snapshot, floor_.broker->get_executor(), [this, session, id] {

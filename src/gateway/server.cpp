@@ -30,6 +30,9 @@ Result<std::shared_ptr<Gateway>> make_gateway(std::shared_ptr<Broker> broker,
     }
     if (options.most_sessions < 1 || options.most_sessions > 1000)
         return wrong("most_sessions is 1 to 1000");
+    if (options.most_waiting < (std::size_t{64} << 10) ||
+        options.most_waiting > (std::size_t{1} << 30))
+        return wrong("most_waiting is 64 KiB to 1 GiB");
     if (options.newest_version < number(ibkr::Version::oldest) ||
         options.newest_version > number(ibkr::Version::newest))
         return wrong("newest_version is 176 to 225");
@@ -130,7 +133,9 @@ void Server::accepted(Session::Socket socket)
                      ec ? std::string{"unknown"} : peer.address().to_string());
         return;
     }
-    auto session = std::make_shared<Session>(weak_from_this(), std::move(socket), SessionLimits{});
+    SessionLimits limits;
+    limits.most_waiting = options_.most_waiting;
+    auto session = std::make_shared<Session>(weak_from_this(), std::move(socket), limits);
     sessions_.push_back(session);
     clients_.try_emplace(session.get(), session, floor_, store_);
     session->start();
@@ -239,8 +244,10 @@ GatewayCounts Server::counts() const
 void Server::on_position(const trademind::Position& position)
 {
     for (auto& [key, client] : clients_)
-        if (client.session->open() && client.session->started())
+        if (client.session->open() && client.session->started()) {
             client.account.on_position(*client.session, position);
+            client.account.renew_soon(*client.session);
+        }
 }
 
 void Server::send_link(int code, std::string_view text)

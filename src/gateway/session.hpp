@@ -42,7 +42,7 @@ public:
 /// What a session may hold for its client.
 struct SessionLimits {
     /// Bytes that wait to be written beyond which the client is closed: it does not read.
-    std::size_t most_waiting = 32U << 20;
+    std::size_t most_waiting = std::size_t{32} << 20;
     /// Bytes beyond which quotes are held back and joined.
     std::size_t congested_at = 256U << 10;
 };

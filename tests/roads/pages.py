@@ -4,7 +4,7 @@ import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
 
-STAGES = ("none", "paper", "server", "build", "skip")
+STAGES = ("none", "paper", "server", "gateway", "build", "skip")
 SHELL = ("", "sh", "bash", "shell", "console")
 OUTPUT = ("text", "output")
 

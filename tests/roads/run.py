@@ -9,6 +9,7 @@ stands for anything. A comment above a block says what it needs:
 
   <!-- road: none -->      nothing               <!-- road: paper -->   nothing; trades on the paper broker
   <!-- road: server -->    a TWS (what has no comment gets one)
+  <!-- road: gateway -->   a free port, on which it serves itself (trademind serve)
   <!-- road: build -->     a clone: runs with --stage build alone, in the source tree
   <!-- road: skip WHY -->  does not run here: docker, sudo, a real account
 
@@ -34,7 +35,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pages
-from server import Server, command_of
+from server import Server, command_of, free_port
 
 CLOSED_PORT = "1"
 
@@ -102,7 +103,7 @@ class Page:
         keep.setdefault("CCACHE_DIR", str(Path.home() / ".cache/ccache"))
         if self.server is None and block.stage == "server":
             self.server = Server(self.options.server, self.folder)
-        port = self.server.port if block.stage == "server" else CLOSED_PORT
+        port = {"server": lambda: self.server.port, "gateway": free_port}.get(block.stage, lambda: CLOSED_PORT)()
         keep |= {"HOME": str(home), "NO_COLOR": "1", "TERM": "dumb", "PATH": f"{self.options.bin}:{keep['PATH']}"}
         if block.stage != "build":
             keep |= {"TRADEMIND_PORT": port, "TRADEMIND_HOST": "127.0.0.1",

@@ -25,6 +25,12 @@ protected:
                 words.emplace_back(status.status);
         return words;
     }
+    /// The last word about that order; empty: none came.
+    static std::string last_status(const WireClient& client, int order)
+    {
+        auto words = statuses(client, order);
+        return words.empty() ? std::string{} : words.back();
+    }
 };
 
 /// Text before error times, the last text version, and protobuf.

@@ -30,6 +30,7 @@ public:
     WireClient(boost::asio::io_context& io, std::uint16_t port) : io_{io}, socket_{io}
     {
         socket_.connect({boost::asio::ip::make_address("127.0.0.1"), port});
+        socket_.set_option(boost::asio::ip::tcp::no_delay{true});
         read();
     }
     ~WireClient()

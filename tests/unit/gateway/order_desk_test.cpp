@@ -19,7 +19,7 @@ TEST_P(GatewayOrders, tells_a_fill_as_TWS_does)
     order.order.order_ref = "my ref";
     trader->send(order);
     ASSERT_TRUE(trader->next<ibkr::CommissionAndFeesReport>());
-    EXPECT_EQ(statuses(*trader, 1).back(), "Filled");
+    EXPECT_EQ(last_status(*trader, 1), "Filled");
     auto open = trader->all<ibkr::OpenOrder>().front();
     EXPECT_EQ(open.order.order_ref, "my ref");
     EXPECT_EQ(open.order.client_id, 7);
@@ -48,10 +48,10 @@ TEST_P(GatewayOrders, lets_two_clients_use_the_same_numbers_and_references)
     cancel.order_id = 1;
     one->send(cancel);
     world.run();
-    EXPECT_EQ(statuses(*one, 1).back(), "Cancelled");
+    EXPECT_EQ(last_status(*one, 1), "Cancelled");
     EXPECT_EQ(one->error_of(1), 202);
-    EXPECT_EQ(statuses(*two, 1).back(), "Submitted") << "another client's order of that number";
-    EXPECT_EQ(statuses(*one, 2).back(), "Submitted");
+    EXPECT_EQ(last_status(*two, 1), "Submitted") << "another client's order of that number";
+    EXPECT_EQ(last_status(*one, 2), "Submitted");
     two->forget();
     two->send(ibkr::AllOpenOrdersRequest{});
     ASSERT_TRUE(two->next<ibkr::OpenOrdersEnd>());
@@ -76,7 +76,7 @@ TEST_P(GatewayOrders, modifies_by_the_same_number)
     EXPECT_GT(trader->count<ibkr::OrderStatus>(), told) << "acknowledged though nothing changed";
     trader->send(GatewayWorld::order(4, 10_d, 200.0));
     world.run();
-    EXPECT_EQ(statuses(*trader, 4).back(), "Filled");
+    EXPECT_EQ(last_status(*trader, 4), "Filled");
     trader->send(GatewayWorld::order(4, 10_d, 50.0));
     world.run();
     EXPECT_EQ(trader->error_of(4), 104);
@@ -142,15 +142,15 @@ TEST_P(GatewayOrders, holds_a_bracket_until_its_last_order)
     EXPECT_EQ(trader->count<ibkr::OrderStatus>(), 0U);
     trader->send(stop);
     world.run();
-    EXPECT_EQ(statuses(*trader, 1).back(), "Submitted");
-    EXPECT_EQ(statuses(*trader, 2).back(), "PreSubmitted");
-    EXPECT_EQ(statuses(*trader, 3).back(), "PreSubmitted");
+    EXPECT_EQ(last_status(*trader, 1), "Submitted");
+    EXPECT_EQ(last_status(*trader, 2), "PreSubmitted");
+    EXPECT_EQ(last_status(*trader, 3), "PreSubmitted");
     world.quote(49_d, 49.5_d);
-    EXPECT_EQ(statuses(*trader, 1).back(), "Filled");
-    EXPECT_EQ(statuses(*trader, 2).back(), "Submitted");
+    EXPECT_EQ(last_status(*trader, 1), "Filled");
+    EXPECT_EQ(last_status(*trader, 2), "Submitted");
     world.quote(201_d, 202_d);
-    EXPECT_EQ(statuses(*trader, 2).back(), "Filled");
-    EXPECT_EQ(statuses(*trader, 3).back(), "Cancelled");
+    EXPECT_EQ(last_status(*trader, 2), "Filled");
+    EXPECT_EQ(last_status(*trader, 3), "Cancelled");
 }
 
 TEST_P(GatewayOrders, previews_without_placing)
@@ -178,7 +178,7 @@ TEST_P(GatewayOrders, are_cancelled_all_at_once_by_anyone)
     world.run();
     two->send(ibkr::GlobalCancelRequest{});
     world.run();
-    for (int id = 1; id <= 20; ++id) EXPECT_EQ(statuses(*one, id).back(), "Cancelled") << id;
+    for (int id = 1; id <= 20; ++id) EXPECT_EQ(last_status(*one, id), "Cancelled") << id;
 }
 
 TEST_P(GatewayOrders, get_numbers_that_never_go_back)
@@ -202,7 +202,7 @@ TEST_P(GatewayOrders, may_be_changed_and_cancelled_before_they_are_acknowledged)
     one->send(GatewayWorld::order(1, 20_d, 51.0));
     one->send(cancel);
     world.run();
-    EXPECT_EQ(statuses(*one, 1).back(), "Cancelled");
+    EXPECT_EQ(last_status(*one, 1), "Cancelled");
     EXPECT_EQ(one->all<ibkr::OpenOrder>().back().order.total_quantity, 20_d);
 }
 

@@ -37,7 +37,7 @@ TEST_P(GatewayLists, knows_its_orders_again_after_a_restart)
     cancel.order_id = 40;
     again->send(cancel);
     world.run();
-    EXPECT_EQ(statuses(*again, 40).back(), "Cancelled");
+    EXPECT_EQ(last_status(*again, 40), "Cancelled");
 }
 
 TEST_P(GatewayLists, of_executions_pass_their_filter)

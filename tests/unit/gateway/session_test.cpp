@@ -96,7 +96,9 @@ TEST(GatewaySession, closes_what_is_no_client)
 
 TEST(GatewaySession, ends_with_a_client_that_does_not_read)
 {
-    GatewayWorld world;
+    GatewayOptions options;
+    options.most_waiting = std::size_t{1} << 20;
+    GatewayWorld world{options};
     auto deaf = world.client(1);
     ASSERT_TRUE(deaf);
     deaf->stop_reading();
