@@ -17,7 +17,7 @@ set(mirrors
     "^src/cli/live/                                | cli_live"
     "^src/cli/                                     | cli")
 # Sources without a test of their name; may only become fewer.
-set(most_untested 236)
+set(most_untested 235)
 
 file(GLOB_RECURSE tests RELATIVE ${ROOT}/tests/unit ${ROOT}/tests/unit/*_test.cpp)
 file(GLOB_RECURSE sources RELATIVE ${ROOT} ${ROOT}/src/*.cpp)

@@ -59,11 +59,13 @@ enum class Errc {
     trading_halted,     ///< refused here: the kill switch is on
     risk_limit,         ///< refused here: another limit of the risk checks, see RiskReason
     // the program
-    config,        ///< configuration: file, line, key and what is wrong
-    input_output,  ///< reading or writing a file failed
-    overflow,      ///< a number beyond the range of Decimal
-    internal,      ///< a defect of this library
-    data_file,     ///< a data file, such as a tape: file, line, column and what is wrong
+    config,            ///< configuration: file, line, key and what is wrong
+    input_output,      ///< reading or writing a file failed
+    overflow,          ///< a number beyond the range of Decimal
+    internal,          ///< a defect of this library
+    data_file,         ///< a data file, such as a tape: file, line, column and what is wrong
+    corporate_action,  ///< a notice: a dividend, a split or a delisting has changed the
+                       ///< position that is told next
 };
 
 /// The category of this library's own codes; its messages are short English sentences.

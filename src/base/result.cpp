@@ -53,6 +53,7 @@ constexpr std::array texts{
     Text{Errc::input_output, "input or output error"},
     Text{Errc::overflow, "number out of range"},
     Text{Errc::data_file, "unusable data file"},
+    Text{Errc::corporate_action, "corporate action"},
     Text{Errc::internal, "internal error"},
 };
 

@@ -5,6 +5,7 @@
 #include "cli/interrupts.hpp"
 #include "cli/live/connection.hpp"
 #include "cli/own_orders.hpp"
+#include "cli/report_feed.hpp"
 #include "cli/session_end.hpp"
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
@@ -109,6 +110,8 @@ asio::awaitable<Result<TradingRecord>> trade_live(std::shared_ptr<ExecutionRoute
         lost = error;
         no_market.try_send(error_code{});
     };
+    std::optional<ReportFeed> reporting;
+    if (options.with_report) reporting.emplace(*router, options.strategy.contracts);
     auto trader = trade_dips(*router, options.strategy);
     auto why = co_await wait_for_end(router->clock(), options.time_limit, interrupts, no_market);
     trader->stop();
@@ -127,6 +130,7 @@ asio::awaitable<Result<TradingRecord>> trade_live(std::shared_ptr<ExecutionRoute
                         signal_name(std::get<1>(left))));
     }
     record.refusals = trader->refusals();
+    if (reporting) record.report = reporting->finish(record.account, record.positions);
     record.no_market = lost;
     co_return record;
 }

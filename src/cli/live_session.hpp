@@ -21,6 +21,7 @@ public:
     DipOptions strategy;
     std::optional<Duration> time_limit;  ///< nothing: until a signal
     bool keep_orders = false;            ///< leave own orders working at the end
+    bool with_report = false;            ///< the record has a StrategyReport
     /// How long the end of own orders, and the account, may be waited for at the end.
     Duration cancel_timeout = std::chrono::seconds{5};
     std::optional<int> client_id;  ///< see OwnOrders

@@ -2,6 +2,7 @@
 #include "cli/config_file.hpp"
 #include "cli/console.hpp"
 #include "cli/options.hpp"
+#include "cli/report_output.hpp"
 #include "cli/trading_json.hpp"
 #include "cli/trading_log.hpp"
 
@@ -61,6 +62,23 @@ Outcome show(const PaperArguments& arguments)
                                file->string(), format_time(saved->saved_at), to_text(record))};
 }
 
+/// What the file knows: fills, costs and positions. It keeps no equity over time, and no quotes.
+Outcome report(const PaperArguments& arguments)
+{
+    auto file = file_of(arguments);
+    if (!file) return file.error();
+    auto saved = paper::read_saved_account(*file);
+    if (!saved) return saved.error();
+    StrategyReporter reporter;
+    reporter.on_account(saved->account);
+    for (const OrderReport& order : saved->orders) reporter.on_order(order);
+    for (const Execution& execution : saved->executions) reporter.on_execution(execution);
+    auto made = reporter.report(saved->positions);
+    if (arguments.as_json) return Outcome{page(json_of(made))};
+    return Outcome{fmt::format("Paper account {} in '{}', as saved at {}\n{}", saved->account.id,
+                               file->string(), format_time(saved->saved_at), to_text(made))};
+}
+
 Outcome reset(const PaperArguments& arguments, Console& console)
 {
     auto file = file_of(arguments);
@@ -100,6 +118,11 @@ void add_paper(Command& program, Console& console)
     add_file_options(showing, *arguments);
     showing.footer("Reads only; a program may trade with the account meanwhile.");
     showing.run([arguments] { return show(*arguments); });
+
+    auto reporting = command.add("report", "Print turnover, costs and P&L by day and symbol");
+    add_file_options(reporting, *arguments);
+    reporting.footer("Equity over time, drawdown and slippage are in the file of `run --report`.");
+    reporting.run([arguments] { return report(*arguments); });
 
     auto resetting = command.add("reset", "Remove the account: the next run begins another");
     add_file_options(resetting, *arguments);

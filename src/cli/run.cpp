@@ -2,6 +2,7 @@
 #include "cli/live/connection.hpp"
 #include "cli/live/contract_arguments.hpp"
 #include "cli/options.hpp"
+#include "cli/report_output.hpp"
 #include "cli/trading_session.hpp"
 
 #include <algorithm>
@@ -13,7 +14,7 @@ namespace {
 
 class RunArguments {
 public:
-    std::string config_file, tape_file;
+    std::string config_file, tape_file, report_file;
     std::vector<std::string> symbols;
     ContractArguments contract;  ///< what the symbols have in common
     std::optional<std::int64_t> seconds, days;
@@ -112,6 +113,7 @@ Outcome run(const RunArguments& arguments)
     if (arguments.seconds) plan.time_limit = std::chrono::seconds{*arguments.seconds};
     if (arguments.days) plan.time_limit = std::chrono::days{*arguments.days};
     plan.keep_orders = arguments.keep_orders;
+    plan.with_report = !arguments.report_file.empty();
     plan.strategy.contracts = contracts_of(arguments);
     if (auto found = find_market(plan, arguments.tape_file); !found) return found.error();
     if (plan.strategy.contracts.empty())
@@ -120,8 +122,16 @@ Outcome run(const RunArguments& arguments)
     auto heading = describe(plan);
     auto record = run_session(std::move(plan));
     if (!record) return failure(record.error());
-    return outcome_of(*record,
-                      arguments.as_json ? to_json(*record) : heading + '\n' + to_text(*record));
+    auto text = arguments.as_json ? to_json(*record) : heading + '\n' + to_text(*record);
+    if (record->report && !arguments.as_json) text += to_text(*record->report);
+    auto outcome = outcome_of(*record, std::move(text));
+    if (!record->report) return outcome;
+    auto written = write_report(*record->report, arguments.report_file);
+    if (!written && outcome.exit == Exit::done) {
+        outcome.exit = Exit::failed;
+        outcome.problem = written.error().describe();
+    }
+    return outcome;
 }
 
 }  // namespace
@@ -139,6 +149,8 @@ void add_run(Command& program, Console&)
         .option("--seconds", arguments->seconds, whole_number(1, 86'400, "SECONDS"),
                 "How long to trade without a tape (until stopped)")
         .option("--days", arguments->days, whole_number(1, 365, "DAYS"), "The same in days")
+        .option("--report", arguments->report_file, text("FILE"),
+                "Write equity, drawdown, days, symbols and costs to this file, as JSON")
         .flag("--keep-orders", arguments->keep_orders, "At the end, leave own orders working")
         .json(arguments->as_json);
     add_contract_terms(command, arguments->contract);

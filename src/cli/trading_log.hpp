@@ -2,6 +2,7 @@
 #pragma once
 
 #include <trademind/broker.hpp>
+#include <trademind/execution/strategy_report.hpp>
 
 #include <boost/asio/awaitable.hpp>
 
@@ -39,6 +40,7 @@ public:
     std::optional<Error> no_market;
     /// Why positions, account and portfolio are not known; nothing: they are.
     std::optional<Error> account_unknown;
+    std::optional<StrategyReport> report;  ///< where one was asked for
 };
 
 /// Writes down a broker's events while it lives, and asks for the rest at the end. On the strand.

@@ -3,6 +3,7 @@
 
 #include "base/log.hpp"
 #include "cli/live_session.hpp"
+#include "cli/report_feed.hpp"
 #include "cli/session_end.hpp"
 
 #include <trademind/execution/factory.hpp>
@@ -49,8 +50,9 @@ Result<Session> make_tape_session(SessionPlan plan, const asio::any_io_executor&
     auto hours = [player = made->market, limit = plan.time_limit] { return play(player, limit); };
     Session session;
     session.router = made->router;
-    session.trade = [router = made->router, strategy = std::move(plan.strategy), hours] {
-        return trade(router, strategy, hours);
+    session.trade = [router = made->router, strategy = std::move(plan.strategy), hours,
+                     with_report = plan.with_report] {
+        return trade(router, strategy, hours, with_report);
     };
     return session;
 }
@@ -63,6 +65,7 @@ Result<Session> make_live_session(SessionPlan plan, const asio::any_io_executor&
     options.strategy = std::move(plan.strategy);
     options.time_limit = plan.time_limit;
     options.keep_orders = plan.keep_orders;
+    options.with_report = plan.with_report;
     options.cancel_timeout = plan.config.kill_switch.cancel_timeout;
     // a paper broker is one program's; at TWS, with one id alone, what carries it is ours
     if (plan.config.type == BrokerType::ibkr && plan.config.ibkr.next_client_ids == 0)
@@ -78,17 +81,20 @@ Result<Session> make_live_session(SessionPlan plan, const asio::any_io_executor&
 }  // namespace
 
 asio::awaitable<Result<TradingRecord>> trade(std::shared_ptr<Broker> broker, DipOptions strategy,
-                                             MarketHours market)
+                                             MarketHours market, bool with_report)
 {
     TradingLog log{*broker};
     auto up = co_await broker->connect();
     if (!up) co_return up.error();
+    std::optional<ReportFeed> reporting;
+    if (with_report) reporting.emplace(*broker, strategy.contracts);
     auto trader = trade_dips(*broker, std::move(strategy));
     auto over = co_await market();
     if (!over) co_return over.error();
 
     auto record = co_await log.finish();
     if (record) record->refusals = trader->refusals();
+    if (record && reporting) record->report = reporting->finish(record->account, record->positions);
     trader.reset();
     auto down = co_await broker->disconnect();
     if (!down) co_return down.error();

@@ -24,6 +24,7 @@ public:
     std::shared_ptr<const paper::Tape> tape;
     DipOptions strategy;
     std::optional<Duration> time_limit;
+    bool with_report = false;  ///< the record has a StrategyReport
     bool keep_orders = false;  ///< without a tape: leave own orders working at the end
 };
 
@@ -33,7 +34,7 @@ using MarketHours = std::function<asio::awaitable<Result<>>()>;
 /// Connects the broker, lets the strategy trade while `market` lasts, asks for the account and
 /// disconnects. To be run on the broker's strand.
 asio::awaitable<Result<TradingRecord>> trade(std::shared_ptr<Broker> broker, DipOptions strategy,
-                                             MarketHours market);
+                                             MarketHours market, bool with_report = false);
 
 /// The whole session of a plan, through the router. Blocks.
 Result<TradingRecord> run_session(SessionPlan plan);

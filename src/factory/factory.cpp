@@ -3,6 +3,7 @@
 
 #include "base/log.hpp"
 #include "factory/ibkr_services.hpp"
+#include "factory/paper_market.hpp"
 
 #include <trademind/brokers/unsafe_ibkr.hpp>
 #include <trademind/brokers/unsafe_paper.hpp>
@@ -80,6 +81,7 @@ Result<PaperMarket> make_paper_market(const Config& config, paper::Options optio
     if (auto fits = validate(config); !fits) return fits.error();
     if (config.type != BrokerType::paper)
         return Error{Errc::config, "broker.type is not paper: a tape needs the paper broker"};
+    if (auto read = read_actions(config, options); !read) return read.error();
     PaperMarket made;
     router_options.market_time = options.tape != nullptr;
     std::shared_ptr<PaperBroker> broker;

@@ -12,8 +12,10 @@
 
 namespace trademind {
 
-/// paper_options(config), and the market of broker.paper.market in them: reads the tape, makes the
-/// broker of IBKR's quotes. Nothing is connected. Errors: the tape's.
+/// The corporate actions that broker.paper.actions names, where the options have none.
+Result<> read_actions(const Config& config, paper::Options& options);
+/// paper_options(config), its corporate actions, and the market of broker.paper.market in them:
+/// reads the tape, makes the broker of IBKR's quotes. Nothing is connected. Errors: the files'.
 Result<paper::Options> paper_options_with_market(const Config& config,
                                                  asio::any_io_executor executor,
                                                  std::shared_ptr<Clock> clock);

@@ -115,11 +115,21 @@ paper::Options paper_options(const Config& config)
     return options;
 }
 
+Result<> read_actions(const Config& config, paper::Options& options)
+{
+    if (config.paper.actions.empty() || !options.actions.empty()) return {};
+    auto actions = paper::read_corporate_actions(config.paper.actions);
+    if (!actions) return actions.error();
+    options.actions = std::move(*actions);
+    return {};
+}
+
 Result<paper::Options> paper_options_with_market(const Config& config,
                                                  asio::any_io_executor executor,
                                                  std::shared_ptr<Clock> clock)
 {
     auto options = paper_options(config);
+    if (auto read = read_actions(config, options); !read) return read.error();
     auto source = source_of(config.paper);
     if (source == PaperMarketSource::tape) {
         auto tape = paper::read_tape(config.paper.tape);

@@ -79,6 +79,7 @@ public:
     void release();
     void tell_reconcile(const ReconcileReport& report);
     void tell_gap(const Gap& gap);
+    void tell_notice(const Notice& notice) { notify(&BrokerObserver::on_notice, notice); }
     void tell_link(LinkState state);
     /// A fill that nobody hears of.
     void fill_unheard(OrderId id, Decimal quantity, Decimal price);

@@ -71,6 +71,7 @@ public:
     /// Nothing: a tape where `tape` names one; else there is no market, and make_broker refuses.
     std::optional<PaperMarketSource> market;
     std::filesystem::path tape;
+    std::filesystem::path actions;  ///< corporate actions, see paper::read_corporate_actions
     /// Tape seconds in a second, > 0; nothing: as fast as the program follows.
     std::optional<Decimal> tape_speed;
     paper::GeneratedMarket generated;  ///< its seed is `seed`

@@ -37,7 +37,8 @@ public:
     /// To push quotes and to play the tape. Orders belong to the router.
     std::shared_ptr<PaperFeed> market;
 };
-/// `options` usually begin as paper_options(config).
+/// `options` usually begin as paper_options(config). Corporate actions that they have none of are
+/// read from broker.paper.actions.
 Result<PaperMarket> make_paper_market(const Config& config, paper::Options options,
                                       asio::any_io_executor executor,
                                       RouterOptions router_options = {},

@@ -20,12 +20,13 @@ void add_place(Command& program, Console& console);
 void add_modify(Command& program, Console& console);
 void add_cancel(Command& program, Console& console);
 void add_global_cancel(Command& program, Console& console);
+void add_record(Command& program, Console& console);
 
 /// All of them. The console must outlive the parsing.
 inline void add_live_commands(Command& program, Console& console)
 {
     for (auto add : {add_connect, add_contract, add_quote, add_history, add_holdings, add_place,
-                     add_modify, add_cancel, add_global_cancel})
+                     add_modify, add_cancel, add_global_cancel, add_record})
         add(program, console);
 }
 

@@ -2,31 +2,21 @@
 #include "cli/live/contract_arguments.hpp"
 
 #include "cli/enumerator.hpp"
+#include "domain/contract_words.hpp"
 
-#include <algorithm>
-#include <chrono>
 #include <limits>
 
 namespace trademind::cli {
 namespace {
 
-/// yyyymm or yyyymmdd, of a month or a day that exists.
 std::optional<std::string> expiry(const std::string& word)
 {
-    using namespace std::chrono;
-    bool digits = std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
-    if (!digits || (word.size() != 6 && word.size() != 8)) return std::nullopt;
-    auto part = [&](std::size_t at, std::size_t count) {
-        return std::stoi(word.substr(at, count));
-    };
-    auto on = year{part(0, 4)} / part(4, 2) / (word.size() == 8 ? part(6, 2) : 1);
-    return on.ok() ? std::optional{word} : std::nullopt;
+    return expiry_date(word) ? std::optional{word} : std::nullopt;
 }
 
 std::optional<std::string> currency(const std::string& word)
 {
-    bool letters = std::ranges::all_of(word, [](char c) { return c >= 'A' && c <= 'Z'; });
-    return letters && word.size() == 3 ? std::optional{word} : std::nullopt;
+    return is_currency(word) ? std::optional{word} : std::nullopt;
 }
 
 }  // namespace
@@ -64,7 +54,7 @@ Contract contract_of(const ContractArguments& a)
 {
     Contract contract{a.type, a.symbol};
     bool may_be_pair = a.type == SecurityType::forex || a.type == SecurityType::stock;
-    if (may_be_pair && a.symbol.size() == 7 && a.symbol.find('.') == 3)
+    if (may_be_pair && is_pair(a.symbol))
         contract = forex(a.symbol.substr(0, 3), a.symbol.substr(4));
     contract.id = a.contract_id;
     if (!a.exchange.empty()) contract.exchange = a.exchange;

@@ -39,8 +39,12 @@ std::vector<Key> paper_market_keys()
              "that broker.ibkr names, as broker.market_data_type says, while orders stay on paper; "
              "pushed: by the program, with paper_feed.")
         .key("tape", &PaperConfig::tape, path(),
-             "CSV of quotes or bars, header time,symbol,bid,bid_size,ask,ask_size,last,last_size "
-             "or time,symbol,open,high,low,close,volume. Time is the tape's.")
+             "CSV of quotes and trades, or of bars, also in gzip or xz; its header names the "
+             "columns, at least time,symbol,bid,bid_size,ask,ask_size,last,last_size or "
+             "time,symbol,open,high,low,close. Time is the tape's. See docs/TAPES.md.")
+        .key("actions", &PaperConfig::actions, path(),
+             "CSV of dividends, splits and delistings of stocks: "
+             "date,symbol,kind,amount,ratio,currency. See docs/TAPES.md.")
         .key("tape_speed", &PaperConfig::tape_speed, speed(),
              "fastest: as fast as the program follows. The tape starts when the broker has "
              "connected.")

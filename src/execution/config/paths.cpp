@@ -66,7 +66,8 @@ void refuse_missing_places(Config& made, Faults& faults)
         const auto& path = key.file(made);
         std::error_code ignored;
         bool is_program = key.name == "alerts.command";
-        bool is_read = is_program || key.name == "broker.paper.tape";
+        bool is_read =
+            is_program || key.name == "broker.paper.tape" || key.name == "broker.paper.actions";
         if (is_read && !fs::is_regular_file(path, ignored))
             faults.add(fmt::format("{}: there is no file {}", key.name, path.string()));
         else if (is_program && ::access(path.c_str(), X_OK) != 0)

@@ -64,6 +64,7 @@ private:
     void on_link(LinkState link) override { reconciliation.on_link(link); }
     void on_notice(const Notice& notice) override
     {
+        if (notice.error == Errc::corporate_action) positions.expect_adjustment();
         context.notify(&BrokerObserver::on_notice, notice);
     }
     void on_reconcile(const ReconcileReport& report) override { orders.on_reconcile(report); }

@@ -6,12 +6,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace trademind {
 
 void PositionTracker::on_position(const Position& position)
 {
-    take(position, context_.reconciling);
+    take(position, std::exchange(adjusted_, false) || context_.reconciling);
     context_.notify(&BrokerObserver::on_position, position);
 }
 

@@ -17,6 +17,9 @@ public:
     {}
 
     void on_position(const Position&);
+    /// The next position differs from what the fills make by a corporate action, which the broker
+    /// has just told: its word counts at once.
+    void expect_adjustment() { adjusted_ = true; }
     /// All that is held, once the lists of a reconciliation have come: whatever is not in it is not
     /// held.
     void take_baseline(const std::vector<Position>&);
@@ -36,6 +39,7 @@ private:
     KillSwitch& kill_switch_;
     Decimal written_peak_;  // of the day's equity, as the journal knows it
     Subscription timer_;
+    bool adjusted_ = false;
 };
 
 }  // namespace trademind

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <stdexcept>
 
 namespace trademind::cases {
@@ -13,7 +14,7 @@ namespace {
 using paper::Options;
 
 /// Commissions of other engines' tests: flat (each execution), pct (of the value), pershare (with a
-/// minimum per order).
+/// minimum per order), byqty (by the quantity of the fill).
 class PlainFees final : public paper::FeeModel {
 public:
     PlainFees(std::string kind, Decimal rate, Decimal minimum)
@@ -25,6 +26,8 @@ public:
         Decimal& commission = fees[paper::FeeKind::commission];
         if (kind_ == "flat") commission = rate_;
         if (kind_ == "pct") commission = request.value() * rate_;
+        if (auto known = by_quantity.find(request.quantity); known != by_quantity.end())
+            commission = known->second;
         if (kind_ != "pershare") return fees;
         fees.commission_before_limits = request.quantity * rate_;
         Decimal owed = std::max(
@@ -32,6 +35,8 @@ public:
         commission = std::max(owed - request.order.commission, Decimal{});
         return fees;
     }
+
+    std::map<Decimal, Decimal> by_quantity;
 
 private:
     std::string kind_;
@@ -45,6 +50,14 @@ std::shared_ptr<const paper::FeeModel> fees_of(const std::string& text)
     if (words[0] == "tiered") return std::make_shared<paper::IbkrProTiered>();
     if (words[0] == "lite") return std::make_shared<paper::IbkrLite>();
     if (words[0] == "none") return std::make_shared<paper::NoFees>();
+    if (words[0] == "byqty") {
+        auto fees = std::make_shared<PlainFees>(words[0], Decimal{}, Decimal{});
+        for (const auto& pair : parts(words.at(1), ',')) {
+            auto fee = parts(pair, '@');
+            fees->by_quantity.emplace(number(fee.at(0)), number(fee.at(1)));
+        }
+        return fees;
+    }
     return std::make_shared<PlainFees>(words[0], number(words.at(1)),
                                        words.size() > 2 ? number(words[2]) : Decimal{});
 }

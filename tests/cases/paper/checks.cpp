@@ -9,7 +9,7 @@
 namespace trademind::cases {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Errc>, 20> error_names{
+constexpr std::array<std::pair<std::string_view, Errc>, 22> error_names{
     {{"not_connected", Errc::not_connected},
      {"timed_out", Errc::timed_out},
      {"cancelled", Errc::cancelled},
@@ -29,7 +29,9 @@ constexpr std::array<std::pair<std::string_view, Errc>, 20> error_names{
      {"config", Errc::config},
      {"internal", Errc::internal},
      {"not_subscribed", Errc::not_subscribed},
-     {"input_output", Errc::input_output}}};
+     {"input_output", Errc::input_output},
+     {"data_file", Errc::data_file},
+     {"corporate_action", Errc::corporate_action}}};
 
 bool is_error(const Error& error, std::string_view wanted)
 {
@@ -283,6 +285,11 @@ void expect_preview(Findings& f, const Command& command, Desk& desk)
     }
 }
 
+void expect_exercise(Findings& f, const Command& command, Desk& desk)
+{
+    f.expect_error("exercise error", command.name_of("err", "none"), desk.exercise_fault());
+}
+
 void expect_notice(Findings& f, const Command& command, Desk& desk)
 {
     bool came = std::ranges::any_of(desk.notices(), [&](const Notice& notice) {
@@ -298,13 +305,14 @@ void expect_notice(Findings& f, const Command& command, Desk& desk)
 std::vector<std::string> failures_of(const Command& command, Desk& desk)
 {
     using Check = void (*)(Findings&, const Command&, Desk&);
-    constexpr std::array<std::pair<std::string_view, Check>, 7> checks{
+    constexpr std::array<std::pair<std::string_view, Check>, 8> checks{
         {{"expect", expect_order},
          {"pos", expect_position},
          {"acct", expect_account},
          {"stat", expect_statistics},
          {"book", expect_quote},
          {"expectpreview", expect_preview},
+         {"expectexercise", expect_exercise},
          {"notice", expect_notice}}};
     auto check = std::ranges::find(checks, std::string_view{command.name()},
                                    &std::pair<std::string_view, Check>::first);

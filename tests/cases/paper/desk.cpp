@@ -255,6 +255,26 @@ void Desk::cancel(const Command& command)
     });
 }
 
+void Desk::exercise(const Command& command)
+{
+    exercise_fault_.reset();
+    auto done = ask<void>([&](auto answer) {
+        broker().exercise(contract(command.word(1)), number(command.word(2)),
+                          command.text("override") == "1", answer);
+    });
+    if (!done) exercise_fault_ = done.error();
+}
+
+void Desk::action(const Command& command)
+{
+    if (broker_) throw std::runtime_error{"actions are named before the first event"};
+    std::string rows = "date,symbol,kind,amount,ratio,currency\n";
+    for (std::size_t i = 1; i <= 3; ++i) rows += command.word(i) + ',';
+    rows += command.text("amount") + ',' + command.text("ratio") + ',' + command.text("cur") + '\n';
+    for (auto& read : paper::parse_corporate_actions(rows, "action").value())
+        options_.actions.push_back(std::move(read));
+}
+
 bool Desk::act(const Command& command)
 {
     const std::string& name = command.name();
@@ -285,6 +305,10 @@ bool Desk::act(const Command& command)
         modify(command);
     else if (name == "cancel")
         cancel(command);
+    else if (name == "exercise")
+        exercise(command);
+    else if (name == "action")
+        action(command);
     else if (name == "preview") {
         auto r = request(command, 2);
         preview_ = ask<OrderPreview>([&](auto done) { broker().preview_order(r, done); });

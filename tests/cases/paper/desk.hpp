@@ -36,6 +36,8 @@ public:
     };
     const Order& order(const std::string& name) const;
     const std::optional<Result<OrderPreview>>& preview() const { return preview_; }
+    /// Of the last exercise; nothing: it was done.
+    const std::optional<Error>& exercise_fault() const { return exercise_fault_; }
     const std::vector<Notice>& notices() const { return recorder_.notices; }
     /// "Submitted:0,Filled:10".
     std::string states(OrderId id) const;
@@ -72,11 +74,14 @@ private:
     void place(const Command& command);
     void modify(const Command& command);
     void cancel(const Command& command);
+    void exercise(const Command& command);
+    void action(const Command& command);
 
     paper::Options options_;
     std::map<std::string, Contract> contracts_;
     std::map<std::string, Order> orders_;
     std::optional<Result<OrderPreview>> preview_;
+    std::optional<Error> exercise_fault_;
     std::shared_ptr<test::ManualClock> clock_ = std::make_shared<test::ManualClock>();
     boost::asio::io_context io_{1};
     Recorder recorder_;

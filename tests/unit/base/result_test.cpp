@@ -10,11 +10,11 @@ using namespace trademind;
 
 namespace {
 
-/// Every enumerator, in order: the last one is data_file.
+/// Every enumerator, in order: the last one is corporate_action.
 std::vector<Errc> every_condition()
 {
     std::vector<Errc> all;
-    for (int n = 1; n <= static_cast<int>(Errc::data_file); ++n) all.push_back(Errc{n});
+    for (int n = 1; n <= static_cast<int>(Errc::corporate_action); ++n) all.push_back(Errc{n});
     return all;
 }
 

@@ -58,6 +58,7 @@ TEST(ExitStatus, of_every_error)
              Row{Errc::overflow, Exit::failed, Exit::failed},
              Row{Errc::internal, Exit::failed, Exit::failed},
              Row{Errc::data_file, Exit::failed, Exit::failed},
+             Row{Errc::corporate_action, Exit::failed, Exit::failed},
          }) {
         Error error{row.condition, "why"};
         EXPECT_EQ(failure(error).exit, row.of_a_request) << error.describe();

@@ -1,6 +1,7 @@
 # Every numbered case of the domain is a test of that name: P1 to P80 (fills), A1 to A28, A34 and D1 to D8 (accounting), C1 to
-# C40 (commissions). Fails with the ids that are not. A29 to A33 and A35 are about what no paper account does: splits, excused
-# deficits, late fees, corrected executions, assignment.
+# C40 (commissions). Fails with the ids that are not. A29 and A30 (splits) are data: tests/cases/paper/corporate_actions.txt, as are
+# most of the others in domain_*.txt there. A31 to A33 and A35 are about what no paper account does: excused deficits, late fees,
+# corrected executions, assignment.
 # Usage: cmake -DPAPER_TEST=<program> -DMONEY_TEST=<program> -P check_cases.cmake
 cmake_minimum_required(VERSION 3.25)
 

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -189,6 +190,91 @@ TEST(Tape, names_what_it_sees_where_it_cannot_read)
     EXPECT_THAT(whole("time;symbol;bid\n"), HasSubstr("separated by ';'"));
     EXPECT_THAT(whole("\xff\xfet\0i\0"), HasSubstr("UTF-16"));
     EXPECT_THAT(whole("Date,Open,High\n"), HasSubstr("the header is 'Date,Open,High'"));
+}
+
+TEST(Tape, columns_stand_in_any_order)
+{
+    auto tape = parse_tape(
+        "ask_size,ask,symbol,time,bid,bid_size\n"
+        "100,10.02,AAPL,2026-01-05T14:30:00Z,10.01,300\n");
+    ASSERT_TRUE(tape) << tape.error().describe();
+    EXPECT_EQ(tape->rows[0].change, MarketChange{*parse_time("2026-01-05T14:30:00Z")}
+                                        .with_bid(10.01_d, 300_d)
+                                        .with_ask(10.02_d, 100_d));
+}
+
+TEST(Tape, rows_name_their_contracts)
+{
+    auto tape = parse_tape(
+        "time,symbol,security_type,exchange,expiry,strike,right,multiplier,tick,last,last_size\n"
+        "1767623400,SPY,,,,,,,,500,1\n"
+        "1767623401,SPY,OPT,,20261218,500,C,,0.05,5,1\n"
+        "1767623402,CL,FUT,NYMEX,202605,,,1000,0.01,-37.63,1\n"
+        "1767623403,SPY,,SMART,,,,,,501,1\n"
+        "1767623404,CL,FUT,NYMEX,202605,,,1000,0.01,-37.64,1\n");
+    ASSERT_TRUE(tape) << tape.error().describe();
+    ASSERT_EQ(tape->contracts.size(), 3U);
+    EXPECT_EQ(tape->contracts[0], stock("SPY"));
+    EXPECT_EQ(tape->contracts[1], option("SPY", "20261218", 500_d, OptionRight::call));
+    EXPECT_EQ(tape->contracts[2], future("CL", "202605", "NYMEX").with_multiplier(1000_d));
+    EXPECT_EQ(tape->rows[3].contract, 0U);
+    EXPECT_EQ(tape->rows[4].change.last, -37.64_d);
+    EXPECT_EQ(tape->details_of(1).minimum_tick, 0.05_d);
+    EXPECT_FALSE(tape->details_of(0).minimum_tick);
+}
+
+TEST(Tape, one_contract_has_one_tick)
+{
+    auto tape = parse_tape(
+        "time,symbol,tick,last,last_size\n"
+        "1767623400,A,0.01,5,1\n"
+        "1767623401,A,,5,1\n",
+        "t.csv");
+    ASSERT_FALSE(tape);
+    EXPECT_THAT(tape.error().message, HasSubstr("t.csv:3:14: A has another tick or magnifier"));
+}
+
+TEST(Tape, has_bars_or_rows_of_other_kinds)
+{
+    constexpr std::string_view both = "time,symbol,last,last_size,open,high,low,close,kind\n";
+    auto parse_both = [&](const char* rows) {
+        auto tape = parse_tape(std::string{both} + rows, "t.csv");
+        return tape ? "no fault" : tape.error().message;
+    };
+    EXPECT_EQ(parse_both("1767623400,A,,,1,2,1,2,bar\n1767623401,A,,,1,2,1,2,\n"), "no fault");
+    EXPECT_THAT(parse_both("1767623400,A,,,1,2,1,2,bar\n1767623401,A,5,1,,,,,trade\n"),
+                HasSubstr("t.csv:3:22: a row that is no bar on a tape of bars"));
+    EXPECT_THAT(parse_both("1767623400,A,5,1,,,,,\n1767623401,A,,,1,2,1,2,\n"),
+                HasSubstr("t.csv:3:24: a bar on a tape of quotes and trades"));
+}
+
+TEST(Tape, a_line_has_a_bound)
+{
+    EXPECT_THAT(fault_of("2026-01-05T14:30:00Z,A,1,1,2,1,,\n" + std::string(100'000, 'x')),
+                HasSubstr("t.csv:3:1: the line is longer than 65536 bytes"));
+}
+
+TEST(Tape, compressed_files_are_read_as_what_they_hold)
+{
+    auto folder = std::filesystem::path{testing::TempDir()};
+    auto file = folder / "compressed_tape.csv";
+    std::ofstream{file} << header << "2026-01-05T14:30:00Z,AAPL,10.01,300,10.02,100,,\n";
+    auto plain = read_tape(file);
+    ASSERT_TRUE(plain) << plain.error().describe();
+    auto packed = folder / "compressed_tape.packed";
+    // what xz makes is read in byte_source_test.cpp
+    auto command = "gzip -c '" + file.string() + "' > '" + packed.string() + "'";
+    ASSERT_EQ(std::system(command.c_str()), 0);
+    auto tape = read_tape(packed);
+    ASSERT_TRUE(tape) << tape.error().describe();
+    EXPECT_EQ(*tape, *plain);
+    std::filesystem::resize_file(packed, std::filesystem::file_size(packed) - 4);
+    auto cut = read_tape(packed);
+    ASSERT_FALSE(cut);
+    EXPECT_EQ(cut.error(), Errc::data_file);
+    EXPECT_THAT(cut.error().message, HasSubstr("cut short"));
+    std::filesystem::remove(packed);
+    std::filesystem::remove(file);
 }
 
 TEST(Tape, needs_its_header)

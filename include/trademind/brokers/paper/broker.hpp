@@ -60,6 +60,19 @@ public:
         return detail::initiate(stepping(detail::deadline_of(token, detail::no_deadline)),
                                 std::move(token));
     }
+    /// Exercises so much of an option on a stock that is held, ahead of its end: shares change
+    /// hands at the strike, at once and for good, as executions of orders named "exercise-N".
+    ///
+    /// Refused (rejected): more than is held, what working orders sell, an option out of the money
+    /// unless `override_value` says so (TWS: override), shares or cash that a cash account lacks.
+    /// Options that are paid in cash are not_supported: they end by themselves.
+    template <CompletionToken<void> Token = asio::use_awaitable_t<>>
+    auto exercise(Contract option, Decimal quantity, bool override_value = false, Token token = {})
+    {
+        return detail::initiate(exercising(std::move(option), quantity, override_value,
+                                           detail::deadline_of(token, deadline())),
+                                std::move(token));
+    }
     template <CompletionToken<paper::Statistics> Token = asio::use_awaitable_t<>>
     auto get_statistics(Token token = {})
     {
@@ -95,6 +108,8 @@ private:
     }
     // not begun yet
     std::shared_ptr<detail::Operation<void>> playing(Duration deadline);
+    std::shared_ptr<detail::Operation<void>> exercising(Contract option, Decimal quantity,
+                                                        bool override_value, Duration deadline);
     std::shared_ptr<detail::Operation<bool>> stepping(Duration deadline);
     std::shared_ptr<detail::Operation<paper::Statistics>> getting_statistics(Duration deadline);
 

@@ -37,6 +37,12 @@ public:
     {
         return broker_->step(std::move(token));
     }
+    /// See PaperBroker::exercise. It is no order: no risk check and no kill switch judges it.
+    template <class Token = asio::use_awaitable_t<>>
+    auto exercise(Contract option, Decimal quantity, bool override_value = false, Token token = {})
+    {
+        return broker_->exercise(std::move(option), quantity, override_value, std::move(token));
+    }
     template <class Token = asio::use_awaitable_t<>> auto get_statistics(Token token = {})
     {
         return broker_->get_statistics(std::move(token));

@@ -1,6 +1,7 @@
 // How a paper broker behaves: its account, its market, its models.
 #pragma once
 
+#include <trademind/brokers/paper/corporate_actions.hpp>
 #include <trademind/brokers/paper/models.hpp>
 #include <trademind/brokers/paper/tape.hpp>
 #include <trademind/day_trade_regime.hpp>
@@ -119,6 +120,9 @@ public:
     Duration opening_cutoff = std::chrono::minutes{2}, closing_cutoff = std::chrono::minutes{10};
     /// How long an auction order waits for the official print before it takes the last trade.
     Duration auction_grace = std::chrono::seconds{60};
+
+    /// Dividends, splits and delistings, in order of their dates; see read_corporate_actions.
+    std::vector<CorporateAction> actions;
 
     /// The market: a tape to play, a made-up one, or another broker's quotes; without any of them
     /// quotes are pushed.

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <iosfwd>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -109,9 +110,17 @@ public:
     std::uint32_t index_of(const Contract& contract);
 
     std::vector<Contract> contracts;
+    /// Of contracts of which the tape says more than the contract: minimum_tick, price_magnifier.
+    std::map<std::uint32_t, ContractDetails> details;
     std::vector<TapeRow> rows;
     std::vector<BarRow> bars;
 
+    /// What is known of contract `i`.
+    ContractDetails details_of(std::uint32_t i) const
+    {
+        auto known = details.find(i);
+        return known == details.end() ? ContractDetails{contracts[i]} : known->second;
+    }
     std::size_t size() const { return bars.empty() ? rows.size() : bars.size(); }
     /// Of row or bar `i`.
     TimePoint time_of(std::size_t i) const
@@ -120,17 +129,34 @@ public:
     }
 };
 
-/// Reads CSV with the header `time,symbol,bid,bid_size,ask,ask_size,last,last_size`: time in ISO
-/// 8601 UTC, never decreasing; symbols are US stocks on SMART; an empty cell is unchanged. Or bars:
-/// `time,symbol,open,high,low,close,volume`, time being the bar's start.
+/// Reads CSV; its first line names the columns, in any order.
+///
+/// Needed are `time` and `symbol`, and pairs of `bid,bid_size`, `ask,ask_size`, `last,last_size`,
+/// or the bars' `open,high,low,close` with or without `volume`. An empty cell is unchanged.
+///
+/// - `time`: ISO 8601 in UTC, or a whole count of s, ms, us or ns since 1970 (of seconds also with
+/// a
+///   fraction), never decreasing; of a bar its start.
+/// - `kind`: what the row is: `quote`, `trade`, `bar`, `halt`, `resume`, or `opening` or `closing`
+///   for the official print. Empty: what its cells say.
+/// - `aggressor`: `buy` or `sell`, who started the trade.
+/// - `security_type` (TWS's code), `exchange`, `primary_exchange`, `currency`, `expiry`, `strike`,
+///   `right`, `multiplier`, `local_symbol`, `trading_class`, `contract_id`, `tick` (the least price
+///   step), `magnifier` (100 where prices are in cents): which contract the row is of. Without them
+///   a symbol is a US stock on SMART; an empty cell is what its type has by itself. Prices at or
+///   below zero are those of contracts that may have them (price_may_be_negative).
+///
+/// A tape has bars or rows of other kinds, not both. Lines are at most 64 KiB long. A byte order
+/// mark, CRLF and quoted cells are taken; files of gzip and xz are read as what they hold.
 ///
 /// The whole file is checked before anything is returned: the first broken line fails it with
 /// Errc::data_file and "file:line:column: what is wrong".
 Result<Tape> read_tape(const std::filesystem::path& file);
 /// The same from memory; `name` stands for the file in errors.
 Result<Tape> parse_tape(std::string_view text, std::string_view name = "tape");
-/// Writes what read_tape reads: bars where the tape has them, else rows. Halts, kinds of prints and
-/// who started them have no column, nor has a contract beyond its symbol.
+/// Writes what read_tape reads: bars where the tape has them, else rows; optional columns where
+/// something stands in them. A change that is a halt and a print of an auction as well is written
+/// as two rows.
 void write_tape(const Tape& tape, std::ostream& out);
 
 /// A made-up market: each price walks at random, quoted in cents around it.

@@ -252,6 +252,21 @@ std::shared_ptr<detail::Operation<void>> PaperBroker::playing(Duration deadline)
                                         });
 }
 
+std::shared_ptr<detail::Operation<void>> PaperBroker::exercising(Contract option, Decimal quantity,
+                                                                 bool override_value,
+                                                                 Duration deadline)
+{
+    return detail::make_operation<void>(
+        calls(), weak_from_this(), deadline,
+        [this, option = std::move(option), quantity, override_value](Completion<> done) {
+            if (!is_connected()) return done(not_connected());
+            core_->catch_up();
+            auto exercised = core_->engine.exercise(option, quantity, override_value);
+            core_->flush();
+            done(std::move(exercised));
+        });
+}
+
 std::shared_ptr<detail::Operation<bool>> PaperBroker::stepping(Duration deadline)
 {
     return detail::make_operation<bool>(calls(), weak_from_this(), deadline,

@@ -166,6 +166,31 @@ Commission AccountBooks::settle(const Fill& fill, std::string execution_id)
     return commission;
 }
 
+void AccountBooks::receive(InstrumentId instrument, Decimal amount)
+{
+    ++adjustments_;
+    ledger_.receive(instrument, amount);
+}
+
+void AccountBooks::split(InstrumentId instrument, Decimal new_shares, Decimal old_shares)
+{
+    ++adjustments_;
+    ledger_.split(instrument, new_shares, old_shares);
+}
+
+void AccountBooks::redeem(InstrumentId instrument, Decimal quantity, Decimal price)
+{
+    ++adjustments_;
+    LedgerFill out;
+    out.instrument = instrument;
+    out.side = quantity.sign() > 0 ? Side::sell : Side::buy;
+    out.quantity = quantity.abs();
+    out.price = price;
+    out.trade_date = ledger_.today();
+    out.settles_on = out.trade_date;
+    ledger_.apply(out);
+}
+
 std::optional<Error> AccountBooks::take_fee_notice()
 {
     return std::exchange(fee_notice_, std::nullopt);

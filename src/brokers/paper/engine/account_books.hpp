@@ -36,6 +36,16 @@ public:
     /// Books a fill and says what it cost.
     Commission settle(const Fill& fill, std::string execution_id);
 
+    // What companies do to their shares; none of it is an execution.
+    /// A dividend; < 0: to pay.
+    void receive(InstrumentId instrument, Decimal amount);
+    /// So many new shares stand for so many old ones.
+    void split(InstrumentId instrument, Decimal new_shares, Decimal old_shares);
+    /// Takes `quantity` (signed as the position) out of it, for its price in cash.
+    void redeem(InstrumentId instrument, Decimal quantity, Decimal price);
+    /// How often one of these has changed the books.
+    std::size_t adjustments() const { return adjustments_; }
+
     /// What is to be said of the fees just settled: once an instrument, where they are assumed.
     std::optional<Error> take_fee_notice();
 
@@ -109,7 +119,8 @@ private:
     std::vector<Times> times_;  ///< by instrument, as terms_
     std::optional<Error> fee_notice_;
     std::set<InstrumentId> assumed_fees_;  ///< of which it has been said
-    TimePoint day_looked_up_to_{};         ///< no trading date begins before
+    std::size_t adjustments_ = 0;
+    TimePoint day_looked_up_to_{};  ///< no trading date begins before
 };
 
 }  // namespace trademind::paper

@@ -17,19 +17,25 @@ Engine::Engine(const Options& options)
       commands_{state_, admission_, groups_, routing_, lifecycle_, bars_},
       resumption_{state_, sessions_, groups_, routing_, lifecycle_, matching_},
       liquidation_{state_, sessions_, commands_, lifecycle_},
-      expiries_{state_, sessions_, lifecycle_}
+      bookings_{state_, lifecycle_},
+      expiries_{state_, sessions_, bookings_},
+      exercises_{state_, bookings_},
+      actions_{state_, lifecycle_, bookings_}
 {}
 
 void Engine::list_all()
 {
     for (const auto& instrument : options().instruments) list(instrument);
-    if (options().tape)
-        for (const auto& contract : options().tape->contracts) list(contract);
+    if (!options().tape) return;
+    for (std::uint32_t i = 0; i < options().tape->contracts.size(); ++i)
+        list(options().tape->details_of(i));
 }
 
 void Engine::start(TimePoint at)
 {
     if (started()) return;
+    // what happened before a new account's first moment is in its first prices
+    actions_.start(state_.now() == TimePoint{} ? at : state_.now());
     state_.scheduler.start(at);
     sessions_.start();
     resumption_.end_lost_orders();
@@ -142,10 +148,24 @@ void Engine::bar(InstrumentId instrument, const Bar& bar)
     if (sessions_.is_open(book) && !book.market.halted()) bars_.match(book, bar);
     bars_.follow(book, bar);
     book.stale = routing_.is_old(bar.time);
-    if (auto price = book.market.mark()) state_.account.mark(instrument, *price, now());
+    if (auto price = book.market.mark()) mark(instrument, *price);
     groups_.route_woken();
     liquidation_.review();
     state_.outbox.add(QuoteNews{instrument});
+}
+
+void Engine::mark(InstrumentId instrument, Decimal price)
+{
+    actions_.saw(instrument, price);
+    state_.account.mark(instrument, price, now());
+}
+
+Result<> Engine::exercise(const Contract& option, Decimal quantity, bool override_value)
+{
+    auto done = exercises_.exercise(option, quantity, override_value);
+    groups_.route_woken();
+    liquidation_.review();
+    return done;
 }
 
 bool Engine::wants_renewal(const Book& book) const
@@ -166,8 +186,7 @@ void Engine::after_change(Book& book, Effect effect, bool renews)
     ++book.event;
     ++state_.statistics.market_events;
     bool is_news = effect.bid || effect.ask || effect.print;
-    if (auto price = book.market.mark(); price && is_news)
-        state_.account.mark(book.instrument, *price, now());
+    if (auto price = book.market.mark(); price && is_news) mark(book.instrument, *price);
     if (is_news && !book.unpriced().empty()) routing_.fund_unpriced(book);
     // after a halt what stands in the book is old: wait for the reopening quote or print
     if (effect.halt) book.awaits_quote = !is_news;

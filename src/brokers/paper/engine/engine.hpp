@@ -2,6 +2,8 @@
 #pragma once
 
 #include "brokers/paper/engine/command_desk.hpp"
+#include "brokers/paper/engine/corporate_actions.hpp"
+#include "brokers/paper/engine/exercises.hpp"
 #include "brokers/paper/engine/expiries.hpp"
 #include "brokers/paper/engine/liquidation.hpp"
 #include "brokers/paper/engine/resumption.hpp"
@@ -49,6 +51,9 @@ public:
         commands_.modify(id, std::move(request), call);
     }
     void cancel(OrderId id, CallId call) { commands_.cancel(id, call); }
+
+    /// See Exercises.
+    Result<> exercise(const Contract& option, Decimal quantity, bool override_value);
 
     // An earlier run, before the start: its instruments, orders (in store()) and executions.
     void relist(const std::vector<ContractDetails>& listed);
@@ -108,6 +113,8 @@ private:
     /// Will a quote count again even where it repeats the one before?
     bool wants_renewal(const Book& book) const;
     void after_change(Book& book, Effect effect, bool renews);
+    /// Values the instrument at that price from now on.
+    void mark(InstrumentId instrument, Decimal price);
 
     EngineState state_;
     OrderGroups groups_;
@@ -120,7 +127,10 @@ private:
     CommandDesk commands_;
     Resumption resumption_;
     Liquidation liquidation_;
+    Bookings bookings_;
     Expiries expiries_;
+    Exercises exercises_;
+    CorporateActions actions_;
 };
 
 }  // namespace trademind::paper

@@ -1,7 +1,7 @@
 // The end of options and futures.
 #pragma once
 
-#include "brokers/paper/engine/order_lifecycle.hpp"
+#include "brokers/paper/engine/bookings.hpp"
 #include "brokers/paper/engine/trading_sessions.hpp"
 
 #include <optional>
@@ -14,8 +14,8 @@ namespace trademind::paper {
 /// (OCC rule 805). A contract that names a month alone has no known last day and is left.
 class Expiries {
 public:
-    Expiries(EngineState& state, TradingSessions& sessions, OrderLifecycle& lifecycle)
-        : state_{state}, sessions_{sessions}, lifecycle_{lifecycle}
+    Expiries(EngineState& state, TradingSessions& sessions, Bookings& bookings)
+        : state_{state}, sessions_{sessions}, bookings_{bookings}
     {}
 
     /// Ends the instrument when its time comes; at once where that has passed.
@@ -25,13 +25,10 @@ private:
     std::optional<TimePoint> end_of(InstrumentId instrument) const;
     void end(InstrumentId instrument);
     void end_option(InstrumentId instrument, Decimal held);
-    Decimal intrinsic_value(InstrumentId option) const;
-    /// Closes or opens by an execution without a market, named "expiry-N".
-    void book(InstrumentId instrument, Decimal quantity, Decimal price);
 
     EngineState& state_;
     TradingSessions& sessions_;
-    OrderLifecycle& lifecycle_;
+    Bookings& bookings_;
 };
 
 }  // namespace trademind::paper

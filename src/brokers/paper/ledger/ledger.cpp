@@ -69,6 +69,13 @@ FillEffect Ledger::apply(const LedgerFill& fill)
     return effect;
 }
 
+void Ledger::receive(InstrumentId id, Decimal amount)
+{
+    const std::string& currency = positions_[id].contract.currency;
+    positions_.receive(id, amount);
+    if (auto base = exchange_rates().to_base(amount, currency)) memorandum_.add(*base);
+}
+
 std::vector<Position> Ledger::positions(bool closed) const
 {
     std::vector<Position> all;

@@ -63,6 +63,15 @@ public:
     /// Throws std::invalid_argument for quantities <= 0 and unknown instruments.
     FillEffect apply(const LedgerFill& fill);
 
+    /// Money for what is held, without a trade: a dividend; < 0: to pay. It counts as realised.
+    void receive(InstrumentId id, Decimal amount);
+    /// So many new shares stand for so many old ones.
+    void split(InstrumentId id, Decimal new_shares, Decimal old_shares)
+    {
+        positions_.split(id, new_shares, old_shares);
+        update_reserved(id);
+    }
+
     /// The price that values a position: see mark_price. O(1), allocates nothing. A currency
     /// pair with the base currency also sets the exchange rate.
     void mark(InstrumentId id, Decimal price);

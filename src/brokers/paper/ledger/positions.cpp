@@ -140,6 +140,23 @@ void Positions::mark(InstrumentId id, Decimal price)
             update_exposure(*instruments_[option]);
 }
 
+void Positions::receive(InstrumentId id, Decimal amount)
+{
+    InstrumentLedger& b = page(id);
+    currencies_[b.currency].cash.move(amount, today_, today_);
+    b.position.realized += amount;
+    update_exposure(b);
+}
+
+void Positions::split(InstrumentId id, Decimal new_shares, Decimal old_shares)
+{
+    InstrumentLedger& b = page(id);
+    b.position.quantity = b.position.quantity * new_shares / old_shares;
+    if (b.mark) b.mark = *b.mark * old_shares / new_shares;
+    if (!b.options.empty()) pair(b);
+    update_exposure(b);
+}
+
 void Positions::forget_mark(InstrumentId id)
 {
     InstrumentLedger& b = page(id);

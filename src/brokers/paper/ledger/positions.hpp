@@ -84,6 +84,11 @@ public:
     /// Books an execution of today.
     FillEffect apply(const LedgerFill& fill);
 
+    /// Books money for what is held (< 0: to pay), without a trade: it is realised.
+    void receive(InstrumentId id, Decimal amount);
+    /// So many new shares stand for so many old ones; what they cost stays.
+    void split(InstrumentId id, Decimal new_shares, Decimal old_shares);
+
     void mark(InstrumentId id, Decimal price);
     void forget_mark(InstrumentId id);
     void set_exchange_rate(std::string_view currency, Decimal rate_to_base)

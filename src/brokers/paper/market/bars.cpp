@@ -132,6 +132,7 @@ Result<std::vector<Bar>> make_bars(const Tape& tape, const HistoryRequest& reque
         if (asked(row.contract) && counts(row.bar.time)) maker.add(row.bar);
     }
     Market market;
+    market.take_any_sign(price_may_be_negative(request.contract.type));
     for (const TapeRow& row : tape.rows) {
         if (row.change.time >= end) break;
         if (!asked(row.contract)) continue;

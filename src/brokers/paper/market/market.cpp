@@ -42,6 +42,14 @@ bool Level::update(const std::optional<Decimal>& price, const std::optional<Deci
     return true;
 }
 
+void Level::clear()
+{
+    exists_ = grew_ = has_size_ = false;
+    price_ = size_ = consumed_ = Decimal{};
+    previous_.reset();
+    ++revision_;
+}
+
 std::optional<Decimal> Market::midpoint() const
 {
     if (!bid_.exists() || !ask_.exists()) return std::nullopt;
@@ -123,6 +131,16 @@ Effect Market::apply(const Quote& quote)
     if (quote.volume) day_.volume = *quote.volume;
     told_volume_ = quote.volume;
     return effect;
+}
+
+void Market::split(Decimal new_shares, Decimal old_shares)
+{
+    bid_.clear();
+    ask_.clear();
+    for (auto* price : {&print_.price, &print_.previous, &close_.known, &close_.coming})
+        if (*price) *price = **price * old_shares / new_shares;
+    told_volume_.reset();
+    start_day();
 }
 
 void Market::start_day()

@@ -25,6 +25,8 @@ public:
     /// The price before the last change, if there was one.
     std::optional<Decimal> previous() const { return previous_; }
 
+    /// Nothing is displayed any more.
+    void clear();
     /// What is displayed is offered again.
     void renew() { consumed_ = Decimal{}; }
     /// Takes over what a change says; true when price or size differ from before. `any_sign`: a
@@ -104,6 +106,9 @@ public:
         bid_.renew();
         ask_.renew();
     }
+    /// So many new shares stand for so many old ones: what was quoted is gone, past trades are
+    /// worth less each.
+    void split(Decimal new_shares, Decimal old_shares);
     /// Forgets the day's open, high, low and volume.
     void start_day();
 

@@ -59,7 +59,7 @@ private:
 
     FileLock lock_;  ///< given back after the database is closed
     Records records_;
-    std::size_t saved_instruments_ = 0, saved_executions_ = 0;
+    std::size_t saved_instruments_ = 0, saved_executions_ = 0, saved_adjustments_ = 0;
     Date saved_day_{};
     bool fresh_ = true;  ///< nothing has been saved yet
 };

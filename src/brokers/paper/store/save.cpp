@@ -56,7 +56,8 @@ Result<> AccountFile::save(Engine& engine, std::span<const OrderId> touched, Pri
 {
     const Engine& saved = engine;
     bool new_day = saved.account().ledger().today() != saved_day_;
-    bool books = saved.executions().size() != saved_executions_ || new_day || fresh_ ||
+    bool adjusted = saved.account().adjustments() != saved_adjustments_;
+    bool books = saved.executions().size() != saved_executions_ || new_day || adjusted || fresh_ ||
                  prices == Prices::always;
     if (touched.empty() && !books) return {};
     std::size_t instruments = saved_instruments_;
@@ -83,6 +84,7 @@ Result<> AccountFile::save(Engine& engine, std::span<const OrderId> touched, Pri
     }
     saved_executions_ = saved.executions().size();
     saved_day_ = saved.account().ledger().today();
+    saved_adjustments_ = saved.account().adjustments();
     fresh_ = false;
     return {};
 }

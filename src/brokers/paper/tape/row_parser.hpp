@@ -1,54 +1,28 @@
-// Reads one line of a CSV tape.
+// Reads one line of a tape.
 #pragma once
+
+#include "brokers/paper/tape/columns.hpp"
 
 #include <trademind/brokers/paper/tape.hpp>
 
-#include <string>
-#include <string_view>
-#include <vector>
+#include <variant>
 
 namespace trademind::paper {
 
-/// The cells of one line before its symbol is looked up.
-struct ParsedRow {
-    std::string_view symbol;
-    MarketChange change;
-};
+/// What a row says, whichever contract it is of.
+using ParsedRow = std::variant<MarketChange, Bar>;
 
-/// The same of a tape of bars.
-struct ParsedBar {
-    std::string_view symbol;
-    Bar bar;
-};
-
-/// What is wrong with a line, and in which column (1 is the first character).
-struct RowFault {
-    std::size_t column;
-    std::string what;
-};
-
-inline constexpr std::string_view tape_header =
-    "time,symbol,bid,bid_size,ask,ask_size,last,last_size";
-
-inline constexpr std::string_view bar_header = "time,symbol,open,high,low,close,volume";
-
-/// One cell of a line, without the quotes around it, and where it starts.
-struct Cell {
-    std::string_view text;
-    std::size_t column;
-};
-/// The line's cells; a quoted one may hold commas, but no quotes.
-boost::system::result<std::vector<Cell>, RowFault> split_row(std::string_view line,
-                                                             std::size_t count);
-/// The time in a cell, in any spelling of UTC.
-boost::system::result<TimePoint, RowFault> read_time(const Cell&);
+/// The time in a cell: ISO 8601 in any spelling of UTC, or a count since 1970 in s, ms, us or ns,
+/// told apart by its digits (9 or 10, 12 or 13, 15 or 16, 18 or 19).
+RowResult<TimePoint> read_time(const Cell&);
 /// Exactly what stands there, or why it is refused.
-boost::system::result<Decimal, RowFault> read_number(std::string_view name, const Cell&);
+RowResult<Decimal> read_number(std::string_view name, const Cell&);
 
-boost::system::result<ParsedRow, RowFault> parse_row(std::string_view line);
+/// The row of a contract of that type.
+RowResult<ParsedRow> parse_row(const RowCells&, TimePoint, SecurityType);
 
-boost::system::result<ParsedBar, RowFault> parse_bar_row(std::string_view line);
-
-[[noreturn]] void throw_exception_from_error(const RowFault&, const boost::source_location&);
+/// The words of the column kind.
+inline constexpr std::string_view halt_word = "halt", resume_word = "resume",
+                                  opening_word = "opening", closing_word = "closing";
 
 }  // namespace trademind::paper

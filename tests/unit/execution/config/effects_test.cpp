@@ -48,6 +48,7 @@ std::string which_market(const Config& config)
     if (!made) return made.error().describe();
     std::string text = fmt::format("tape {} speed {} ibkr {}", made->tape ? made->tape->size() : 0,
                                    made->tape_speed.value_or(0), made->quotes_from != nullptr);
+    for (const auto& action : made->actions) text += ' ' + action.describe();
     if (made->generated)
         text += fmt::format(" generated {} {} {} {}", fmt::join(made->generated->symbols, " "),
                             made->generated->volatility.str(), made->generated->interval.count(),
@@ -240,6 +241,8 @@ const std::vector<Effect>& effects()
         {"broker.ibkr.resubscribe_while_withheld", "9 s", what_ibkr_is_given},
         {"broker.paper.market", "generated", which_market},
         {"broker.paper.tape", tape, which_market},
+        {"broker.paper.actions", (source_dir() / "docs/examples/data/actions.csv").string(),
+         which_market, "broker.paper.market=generated"},
         {"broker.paper.tape_speed", "10x", which_market, "broker.paper.tape=" + tape},
         {"broker.paper.generated.symbols", "IBM", which_market, "broker.paper.market=generated"},
         {"broker.paper.generated.volatility", "50%", which_market, "broker.paper.market=generated"},

@@ -80,6 +80,7 @@ inline const std::vector<ConfigKeyRow>& table()
             {"0", "-1", "5 EUR", "unlimited", "50,000"}},
         Row{"broker.paper.market", {"generated", "ibkr", "pushed", "none"}, {"nowhere", "0"}},
         Row{"broker.paper.tape", {"a/tape.csv", "none"}, {}},
+        Row{"broker.paper.actions", {"a/actions.csv", "none"}, {}},
         Row{"broker.paper.tape_speed",
             {"0.001x", "real_time", "10x", "1000000x", "fastest"},
             {"0x", "10", "-1x", "1000001x", "slow", "10 s"}},

@@ -270,6 +270,18 @@ TEST_F(RouterTest, a_position_that_stays_different_halts_trading)
     EXPECT_NE(router->latch().reason.find("position mismatch"), std::string::npos);
 }
 
+TEST_F(RouterTest, a_position_that_a_corporate_action_changes_is_the_broker_s_word)
+{
+    start();
+    broker->tell_notice(Notice{Error{Errc::corporate_action, "AAPL: 10 shares became 40"}});
+    broker->hold(aapl, 40_d);
+    advance(10s);
+    EXPECT_EQ(router->trading_state(), TradingState::active) << router->latch().reason;
+    broker->hold(aapl, 50_d);
+    advance(10s);
+    EXPECT_EQ(router->trading_state(), TradingState::halted) << "one action explains one change";
+}
+
 TEST_F(RouterTest, orders_of_others_count_and_may_halt)
 {
     config.kill_switch.on_unknown_order = KillAction::reducing;

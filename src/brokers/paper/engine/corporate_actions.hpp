@@ -1,0 +1,60 @@
+// Dividends, splits and delistings of what the account holds.
+#pragma once
+
+#include "brokers/paper/engine/bookings.hpp"
+
+#include <trademind/brokers/paper/corporate_actions.hpp>
+
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace trademind::paper {
+
+/// Applies the actions of Options::actions when their date begins in New York, and tells of prices
+/// that jump as if there had been one (a notice, Errc::data_file).
+///
+/// They are no executions: cash and positions change, with a notice (Errc::corporate_action).
+/// A split cancels the working orders in the share and ends its options at their mark, since the
+/// exchanges trade adjusted contracts from then on.
+class CorporateActions {
+public:
+    CorporateActions(EngineState& state, OrderLifecycle& lifecycle, Bookings& bookings)
+        : state_{state}, lifecycle_{lifecycle}, bookings_{bookings}
+    {}
+
+    /// Waits for those behind `since`.
+    void start(TimePoint since);
+    /// A price that the instrument is valued at.
+    void saw(InstrumentId instrument, Decimal price);
+
+private:
+    using Actions = std::span<const CorporateAction>;
+    void apply(Actions of_one_day);
+    std::vector<InstrumentId> stocks_of(const CorporateAction& action) const;
+    void apply(const CorporateAction& action, InstrumentId stock);
+    void pay(const CorporateAction& action, InstrumentId stock);
+    void split(const CorporateAction& action, InstrumentId stock);
+    void delist(const CorporateAction& action, InstrumentId stock);
+    /// Ends the options on the stock at that value, or at their mark.
+    void end_options(InstrumentId stock, std::optional<Decimal> price, std::string_view reason);
+    /// Closes a position, or a part of it, without an execution.
+    void redeem(InstrumentId instrument, Decimal quantity, Decimal price);
+    Decimal mark_of(InstrumentId instrument) const;
+    void tell(InstrumentId instrument, std::string text);
+
+    /// The last price of a stock, and until when it is of the same day.
+    struct Seen {
+        Decimal price;
+        TimePoint until{};
+        std::chrono::sys_days day{};
+    };
+
+    EngineState& state_;
+    OrderLifecycle& lifecycle_;
+    Bookings& bookings_;
+    std::unordered_map<InstrumentId, Seen> seen_;
+};
+
+}  // namespace trademind::paper
