@@ -34,7 +34,7 @@ set(rooms
     "signal    | ^src/execution/signal/                                     | base config execution_api router_api"
     "drill     | ^src/ops/drill/                                            | base config execution_api router_api paper paper_models factory"
     "ops       | ^(src/ops/|include/trademind/execution/(operations|strategy_report)\\.hpp) | base config execution_api router_api journal_file"
-    "gateway   | ^(src/gateway/|include/trademind/gateway\\.hpp)            | base wire translation"
+    "gateway   | ^(src/gateway/|include/trademind/gateway\\.hpp)            | base wire transport translation"
     "factory   | ^(src/factory/|include/trademind/execution)                | base client ibkr wire paper paper_models config execution_api router_api journal orders risk kill_switch router ops"
     "cli       | ^src/cli/                                                  | base everything wire transport client ibkr paper paper_models config execution_api router_api ops factory gateway"
     "base      | ^include/trademind/                                        | ")

@@ -5,13 +5,53 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace trademind {
+
+/// Trouble that a gateway makes when it is asked to, so that programs can show how they recover.
+/// Orders and money behind it are never touched: only what clients hear of them is.
+enum class GatewayFault {
+    lose_upstream,                  ///< 1100: TWS has lost IBKR; quotes stop
+    restore_upstream,               ///< 1102: back, data maintained
+    restore_upstream_without_data,  ///< 1101: back, all quotes must be asked for again
+    break_farm,                     ///< 2103: the market data farm is away; quotes stop
+    restore_farm,                   ///< 2104
+    drop_connections,               ///< every socket is closed without a word
+    cut_frame,                      ///< half of the next message leaves, then the socket is closed
+    fall_silent,                    ///< nothing is written any more, sockets stay open
+    speak_again,                    ///< what was held back leaves
+    refuse_connections,             ///< sockets are closed and new ones refused, as in a restart
+    accept_connections,             ///< the end of that
+    lose_acknowledgement,           ///< nothing is told of the next new order but in lists
+    double_execution,               ///< the next execution is told twice
+    correct_execution,              ///< the next execution is told again as a correction
+    commission_first,               ///< the next execution is told behind its commission
+    roll_back_ids,                  ///< the next session is told that its next order id is 1
+};
+std::string_view to_string(GatewayFault);
+std::optional<GatewayFault> parse_gateway_fault(std::string_view);
+
+/// A fault at a time since the gateway began to listen.
+class GatewayStep {
+public:
+    GatewayStep() = default;
+    GatewayStep(Duration at, GatewayFault fault) : at{at}, fault{fault} {}
+    bool operator==(const GatewayStep&) const = default;
+
+    Duration at{};
+    GatewayFault fault{};
+};
+/// A script of faults: lines such as "2.5 lose_upstream", seconds and a fault; # begins a comment.
+/// Errc::data_file names line and column.
+Result<std::vector<GatewayStep>> parse_fault_script(std::string_view text,
+                                                    const std::string& name = "script");
 
 /// How a gateway listens, and what it lets in.
 class GatewayOptions {
@@ -25,7 +65,8 @@ public:
     std::vector<std::string> allowed_addresses;
     /// Connections at a time, 1 to 1000; more are closed at once.
     std::size_t most_sessions = 128;
-    /// Bytes that may wait for a client to read, 64 KiB to 1 GiB: one that lets more come is closed.
+    /// Bytes that may wait for a client to read, 64 KiB to 1 GiB: one that lets more come is
+    /// closed.
     std::size_t most_waiting = std::size_t{32} << 20;
     /// The newest server version that is spoken, 176 to 225: a client that knows less gets less.
     int newest_version = 225;
@@ -36,6 +77,11 @@ public:
     /// Messages a client may send in a second; the fourth second that has more ends the session, as
     /// TWS does. Nothing: as many as it likes.
     std::optional<int> messages_per_second;
+    /// Faults to make by themselves, from the moment of listening on.
+    std::vector<GatewayStep> faults;
+    /// A folder for a recording of each session, `session-<number>.txt`, which `trademind replay`
+    /// reads; account ids are replaced in them. Empty: none.
+    std::filesystem::path session_log;
     /// What can be searched, scanned and listed as chains: Broker has no question for these.
     std::vector<ContractDetails> instruments;
 };
@@ -67,6 +113,8 @@ public:
     virtual void start(std::function<void(Result<>)> done) = 0;
     /// Stops listening and ends all sessions.
     virtual void stop() = 0;
+    /// Makes that trouble now.
+    virtual void inject(GatewayFault fault) = 0;
     /// 0 before start has completed.
     virtual std::uint16_t port() const = 0;
     virtual GatewayCounts counts() const = 0;

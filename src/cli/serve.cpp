@@ -19,6 +19,7 @@
 #include <fmt/format.h>
 
 #include <exception>
+#include <fstream>
 #include <memory>
 #include <optional>
 
@@ -27,7 +28,7 @@ namespace {
 
 class ServeArguments {
 public:
-    std::string config_file, host = "127.0.0.1";
+    std::string config_file, host = "127.0.0.1", record, faults;
     std::vector<std::string> allowed;
     std::int64_t port = 4002;
     std::optional<std::int64_t> seconds, messages_per_second, master;
@@ -131,7 +132,21 @@ GatewayOptions options_of(const ServeArguments& arguments)
     if (arguments.messages_per_second)
         options.messages_per_second = static_cast<int>(*arguments.messages_per_second);
     options.read_only = arguments.read_only;
+    options.session_log = arguments.record;
     return options;
+}
+
+Result<std::vector<GatewayStep>> faults_of(const std::string& file)
+{
+    if (file.empty()) return std::vector<GatewayStep>{};
+    std::ifstream in{file};
+    constexpr std::streamsize longest = 1 << 20;
+    std::string text(static_cast<std::size_t>(longest), '\0');
+    in.read(text.data(), longest);
+    if (in.bad() || (!in.eof() && in.fail()) || !in.eof())
+        return Error{Errc::input_output, file + ": cannot be read, or is longer than a megabyte"};
+    text.resize(static_cast<std::size_t>(in.gcount()));
+    return parse_fault_script(text, file);
 }
 
 Outcome run(const ServeArguments& arguments, Console& console)
@@ -144,6 +159,9 @@ Outcome run(const ServeArguments& arguments, Console& console)
     auto behind = make_behind(*config, io.get_executor());
     if (!behind) return behind.error();
     auto options = options_of(arguments);
+    auto faults = faults_of(arguments.faults);
+    if (!faults) return faults.error();
+    options.faults = std::move(*faults);
     options.instruments = behind->instruments;
     auto gateway = make_gateway(behind->broker, options);
     if (!gateway) throw WrongUsage{gateway.error().message};
@@ -183,6 +201,10 @@ void add_serve(Command& program, Console& console)
                 "Messages a second that a client may send, as TWS has it (no limit)")
         .option("--seconds", arguments->seconds, whole_number(1, 31'536'000, "SECONDS"),
                 "How long (until stopped)")
+        .option("--faults", arguments->faults, text("FILE"),
+                "Trouble to make: lines of seconds and a fault, as docs/GATEWAY.md lists them")
+        .option("--record", arguments->record, text("FOLDER"),
+                "Write each session there, for trademind replay (no recording)")
         .flag("--read-only", arguments->read_only, "Refuse orders");
     command.footer(
         "The protocol has neither passwords nor encryption: it listens on this machine alone "

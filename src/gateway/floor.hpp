@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateway/errors.hpp"
+#include "gateway/faults.hpp"
 #include "gateway/session.hpp"
 
 #include <trademind/broker.hpp>
@@ -66,6 +67,7 @@ public:
     std::string account;                  ///< of the broker; empty until it is known
     std::optional<int> master_client_id;  ///< hears what all clients' orders do
     bool read_only = false;
+    Faults faults;
 
 private:
     std::shared_ptr<int> alive_ = std::make_shared<int>(0);

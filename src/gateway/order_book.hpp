@@ -23,6 +23,7 @@ public:
     bool is_open() const { return report && !is_done(report->status); }
 
     OrderKey key;
+    bool is_hushed = false;             ///< told in lists alone, until one was asked for
     std::string reference;              ///< the client's orderRef
     std::optional<OrderReport> report;  ///< nothing before the broker's first word
     /// What the client asked for while the broker had not said under which number it has the order.

@@ -79,7 +79,7 @@ void OrderDesk::place(Session& client, const ibkr::PlaceOrderRequest& request, O
         return known->waiting.push_back(floor_.while_alive(
             [this, key, order = std::move(order)]() mutable { modify(key, std::move(order)); }));
     if (known) return modify(key, std::move(order));
-    book_.add(key, request.order.order_ref);
+    book_.add(key, request.order.order_ref).is_hushed = take(floor_.faults.lost_acknowledgements);
     if (request.order.parent_id == 0) return place_new(key, std::move(order));
     auto* parent = book_.find(OrderKey{client.client_id(), request.order.parent_id});
     if (!parent) {
@@ -236,7 +236,7 @@ void OrderDesk::on_order(const OrderReport& report)
 
 void OrderDesk::tell(const ClientOrder& order)
 {
-    if (!order.report || status_word(order.report->status).empty()) return;
+    if (!order.report || order.is_hushed || status_word(order.report->status).empty()) return;
     OrderMessages messages{order, floor_.account};
     auto open = messages.open_order();
     auto status = messages.status();
@@ -248,6 +248,7 @@ void OrderDesk::tell(const ClientOrder& order)
 
 void OrderDesk::tell_error(const ClientOrder& order, int code, std::string_view text)
 {
+    if (order.is_hushed) return;
     for_each_listener(order.key, [&](Session& session) {
         floor_.error(session, order.key.order_id, code, text);
     });

@@ -6,6 +6,7 @@
 #include "gateway/order_messages.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <string>
 #include <utility>
 
@@ -47,6 +48,18 @@ private:
 
 constexpr std::size_t most_owners = 100'000;
 
+/// "0001.01" after "0001": TWS tells a correction by the last part of the id.
+std::string next_revision(const std::string& id)
+{
+    auto dot = id.rfind('.');
+    auto last =
+        dot == std::string::npos ? std::string_view{} : std::string_view{id}.substr(dot + 1);
+    int revision = 0;
+    auto [end, ec] = std::from_chars(last.data(), last.data() + last.size(), revision);
+    if (ec != std::errc{} || end != last.data() + last.size()) return id + ".02";
+    return id.substr(0, dot + 1) + (revision < 9 ? "0" : "") + std::to_string(revision + 1);
+}
+
 }  // namespace
 
 bool OrderLists::hears_all(const Session& client) const
@@ -56,7 +69,8 @@ bool OrderLists::hears_all(const Session& client) const
 
 void OrderLists::send_open(Session& client, bool of_all)
 {
-    book_.for_each([&](const ClientOrder& order) {
+    book_.for_each([&](ClientOrder& order) {
+        if (order.key.client_id == client.client_id()) order.is_hushed = false;
         if (!order.is_open() || !order.report->order.transmit) return;
         if (!of_all && order.key.client_id != client.client_id()) return;
         if (status_word(order.report->status).empty()) return;
@@ -128,6 +142,22 @@ void OrderLists::on_execution(const Execution& execution)
     int owner = order ? order->key.client_id : tag ? tag->key.client_id : 0;
     if (owners_.size() >= most_owners) owners_.clear();
     owners_[execution.id] = owner;
+    if (take(floor_.faults.commissions_first)) {
+        held_ = execution;
+        return;
+    }
+    tell(execution, owner);
+    if (take(floor_.faults.doubled)) tell(execution, owner);
+    if (!take(floor_.faults.corrected)) return;
+    auto corrected = execution;
+    corrected.id = next_revision(execution.id);
+    owners_[corrected.id] = owner;
+    tell(corrected, owner);
+}
+
+void OrderLists::tell(const Execution& execution, int owner)
+{
+    const auto* order = book_.find(execution.order_id);
     floor_.for_each_client([&](Session& session) {
         if (session.client_id() == owner || session.client_id() == floor_.master_client_id)
             session.send(ExecutionMessages{execution, order}.details(-1));
@@ -142,6 +172,8 @@ void OrderLists::on_commission(const Commission& commission)
         if (session.client_id() == owner->second || session.client_id() == floor_.master_client_id)
             session.send(ExecutionMessages::commission(commission));
     });
+    if (held_ && held_->id == commission.execution_id)
+        tell(*std::exchange(held_, std::nullopt), owner->second);
 }
 
 }  // namespace trademind::gateway

@@ -25,10 +25,12 @@ public:
 
 private:
     void send_open(Session&, bool of_all);
+    void tell(const Execution&, int owner);
     bool hears_all(const Session&) const;
 
     Floor& floor_;
     OrderBook& book_;
+    std::optional<Execution> held_;      ///< until its commission was told
     std::map<std::string, int> owners_;  ///< of today's executions, by execution id
 };
 

@@ -65,6 +65,18 @@ bool QuoteDesk::may_add(Session& client, int request_id) const
     return true;
 }
 
+bool QuoteDesk::may_tell(const Session& client) const
+{
+    return !client.is_congested() && !floor_.faults.quotes_stand();
+}
+
+void QuoteDesk::forget()
+{
+    quotes_.clear();
+    depths_.clear();
+    ticks_.clear();
+}
+
 void QuoteDesk::on(Session& client, const ibkr::MarketDataTypeRequest& request)
 {
     if (request.market_data_type < 1 || request.market_data_type > 4)
@@ -128,7 +140,7 @@ void QuoteDesk::on(Session& client, const ibkr::MarketDataRequest& request)
 
 void QuoteDesk::send(Session& client, QuoteStream& stream)
 {
-    stream.held_back = client.is_congested();
+    stream.held_back = !may_tell(client);
     if (stream.held_back) return;
     stream.ticks.send(client, stream.latest);
     if (!stream.is_snapshot || !stream.ticks.is_whole()) return;
@@ -179,7 +191,7 @@ void QuoteDesk::on(Session& client, const ibkr::MarketDepthRequest& request)
         [this, session, weak](const Quote& quote) {
             auto to = session.lock();
             auto held = weak.lock();
-            if (to && held && !to->is_congested()) send(*to, *held, quote);
+            if (to && held && may_tell(*to)) send(*to, *held, quote);
         },
         [this, session, id](const Error& error) {
             auto to = session.lock();
@@ -253,7 +265,7 @@ void QuoteDesk::on(Session& client, const ibkr::TickByTickRequest& request)
         [this, session, weak](const Quote& quote) {
             auto to = session.lock();
             auto held = weak.lock();
-            if (to && held && !to->is_congested()) send(*to, *held, quote);
+            if (to && held && may_tell(*to)) send(*to, *held, quote);
         },
         [this, session, id](const Error& error) {
             auto to = session.lock();

@@ -31,6 +31,8 @@ public:
 
     /// The client reads again: what was held back leaves.
     void drained(Session&);
+    /// All streams are gone, as after 1101.
+    void forget();
     std::size_t streams() const { return quotes_.size() + depths_.size() + ticks_.size(); }
 
     static constexpr std::size_t most_streams = 1000;
@@ -40,6 +42,7 @@ private:
     struct DepthStream;
     struct TickStream;
 
+    bool may_tell(const Session&) const;
     bool may_add(Session&, int request_id) const;
     void send(Session&, QuoteStream&);
     void send(Session&, DepthStream&, const Quote&);

@@ -78,7 +78,9 @@ void Server::start(std::function<void(Result<>)> done)
                 if (!held) return done(Error{Errc::cancelled, "the gateway has ended"});
                 if (!orders) return done(orders.error());
                 for (const auto& report : *orders) held->book_.take(report);
-                done(held->listen());
+                auto listening = held->listen();
+                if (listening) held->play_faults();
+                done(std::move(listening));
             });
     });
 }
@@ -97,7 +99,8 @@ Result<> Server::listen()
         return Error{Errc::input_output, "cannot listen on " + options_.host + ':' +
                                              std::to_string(options_.port) + ": " + ec.message()};
     }
-    port_ = acceptor_->local_endpoint().port();
+    // the port is kept where another one was asked for
+    options_.port = port_ = acceptor_->local_endpoint().port();
     accept();
     return {};
 }
@@ -138,6 +141,7 @@ void Server::accepted(Session::Socket socket)
     auto session = std::make_shared<Session>(weak_from_this(), std::move(socket), limits);
     sessions_.push_back(session);
     clients_.try_emplace(session.get(), session, floor_, store_);
+    session->hold(silent_);
     session->start();
 }
 
@@ -153,6 +157,16 @@ std::string Server::connection_time()
 {
     // TWS names its zone
     return zoned_time(floor_.now());
+}
+
+std::shared_ptr<ibkr::transport::Recorder> Server::recorder_for(const Session&)
+{
+    if (options_.session_log.empty()) return nullptr;
+    auto file = options_.session_log / ("session-" + std::to_string(counts_.accepted) + ".txt");
+    auto recorder = ibkr::transport::Recorder::open(file.string(), floor_.broker->clock());
+    if (recorder) return *recorder;
+    log::warning("gateway: a session is not recorded: {}", recorder.error().describe());
+    return nullptr;
 }
 
 void Server::begin(Client& client, const ibkr::StartApiRequest& request)
@@ -172,7 +186,7 @@ void Server::begin(Client& client, const ibkr::StartApiRequest& request)
     accounts.accounts_list = floor_.account;
     session.send(accounts);
     ibkr::NextValidId next;
-    next.order_id = book_.next_order_id(request.client_id);
+    next.order_id = take(floor_.faults.rolled_back) ? 1 : book_.next_order_id(request.client_id);
     session.send(next);
     auto tell = [&](int code, std::string_view text) {
         floor_.error(session, ibkr::ErrorMessage::no_request, code, text);

@@ -24,6 +24,7 @@ public:
 
     void start(std::function<void(Result<>)> done) override;
     void stop() override;
+    void inject(GatewayFault fault) override;
     std::uint16_t port() const override { return port_; }
     GatewayCounts counts() const override;
 
@@ -32,6 +33,8 @@ private:
     using Acceptor = boost::asio::basic_socket_acceptor<boost::asio::ip::tcp, Strand>;
 
     Result<> listen();
+    void play_faults();
+    void set_upstream(bool away, int code);
     void accept();
     void accepted(Session::Socket socket);
     bool may_connect(const boost::asio::ip::address& from) const;
@@ -46,6 +49,7 @@ private:
     void on_drained(Session&) override;
     void on_closed(Session&, std::string_view why) override;
     Clock& clock() override { return *floor_.broker->clock(); }
+    std::shared_ptr<ibkr::transport::Recorder> recorder_for(const Session&) override;
     // BrokerObserver
     void on_order(const OrderReport& report) override { orders_.on_order(report); }
     void on_execution(const Execution& execution) override { lists_.on_execution(execution); }
@@ -67,6 +71,8 @@ private:
     std::unique_ptr<Acceptor> acceptor_;
     std::uint16_t port_ = 0;
     GatewayCounts counts_;
+    bool silent_ = false;
+    std::vector<Subscription> steps_;
     Subscription observing_;
 };
 

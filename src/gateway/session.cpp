@@ -72,6 +72,7 @@ void Session::take_frames()
         if (!greeted_) {
             if (!greet(cut.payload)) return;
         } else if (auto host = host_.lock()) {
+            if (recorder_) recorder_->on_sent(bytes.substr(0, cut.used));
             host->on_frame(*this, cut.payload);
         }
     }
@@ -88,6 +89,8 @@ bool Session::greet(std::string_view payload)
     if (!version) return close("no version in common"), false;
     greeted_ = true;
     version_ = *version;
+    recorder_ = host->recorder_for(*this);
+    if (recorder_) recorder_->on_version(version_);
     auto time = host->connection_time();
     wire::write_server_hello(waiting_, {number(version_), time, {}});
     flush_soon();
@@ -116,15 +119,30 @@ void Session::flush_soon()
     if (waiting_.size() > limits_.most_waiting)
         return close("the client does not read: " + std::to_string(waiting_.size()) +
                      " bytes wait");
-    if (std::exchange(writes_, true)) return;
+    if (holds_ || std::exchange(writes_, true)) return;
     // all that one turn sends leaves in one write
     boost::asio::post(socket_.get_executor(), [self = shared_from_this()] { self->flush(); });
+}
+
+void Session::hold(bool on)
+{
+    holds_ = on;
+    if (!on && open() && !waiting_.empty()) flush_soon();
 }
 
 void Session::flush()
 {
     if (!socket_.is_open()) return;
+    if (holds_) {
+        writes_ = false;
+        return;
+    }
     written_.swap(waiting_);
+    if (cuts_) {
+        written_.resize(written_.size() / 2);
+        closing_ = true;
+        end_ = "a frame was to be cut";
+    }
     waiting_.clear();
     boost::asio::async_write(socket_, boost::asio::buffer(written_),
                              [self = shared_from_this()](error_code ec, std::size_t) {
@@ -161,6 +179,7 @@ void Session::close(std::string_view why)
     if (!socket_.is_open()) return;
     auto self = shared_from_this();
     patience_.reset();
+    if (recorder_) recorder_->on_end();
     error_code ignored;
     socket_.shutdown(boost::asio::ip::tcp::socket::shutdown_both, ignored);
     socket_.close(ignored);

@@ -1,6 +1,7 @@
 // One client's connection: frames in, messages out, and the bounds of both.
 #pragma once
 
+#include "brokers/ibkr/transport/recorder.hpp"
 #include "brokers/ibkr/wire/dispatch.hpp"
 
 #include <trademind/brokers/ibkr/messages/system.hpp>
@@ -37,6 +38,8 @@ public:
     virtual void on_drained(Session&) = 0;
     virtual void on_closed(Session&, std::string_view why) = 0;
     virtual Clock& clock() = 0;
+    /// What writes the session down; nothing: nobody does.
+    virtual std::shared_ptr<ibkr::transport::Recorder> recorder_for(const Session&) = 0;
 };
 
 /// What a session may hold for its client.
@@ -72,13 +75,21 @@ public:
     template <class M> void send(const M& message)
     {
         if (!open()) return;
+        auto before = waiting_.size();
         if (auto fault = wire::encode(waiting_, message, version_)) return refuse(fault);
+        constexpr std::size_t length_prefix = 4;
+        if (recorder_)
+            recorder_->on_received(std::string_view{waiting_}.substr(before + length_prefix));
         flush_soon();
     }
     /// `about` is a request's or an order's number; ErrorMessage::no_request: the session's.
     void send_error(int about, int code, std::string_view text, TimePoint now);
     /// Closes when all that was sent so far has been written.
     void finish(std::string_view why);
+    /// Half of what is sent next leaves, then the connection is closed.
+    void cut_next() { cuts_ = true; }
+    /// Nothing is written until it speaks again.
+    void hold(bool on);
     /// Closes at once.
     void close(std::string_view why);
 
@@ -99,10 +110,11 @@ private:
     std::string peer_;
     int client_id_ = not_started;
     Version version_{};
-    bool greeted_ = false, closing_ = false, writes_ = false;
+    bool greeted_ = false, closing_ = false, writes_ = false, cuts_ = false, holds_ = false;
     std::size_t unsendable_ = 0;
     std::string received_, waiting_, written_, end_;
     Subscription patience_;
+    std::shared_ptr<ibkr::transport::Recorder> recorder_;  ///< sees it as the client does
     std::vector<char> space_ = std::vector<char>(16 * 1024);
 };
 

@@ -1,9 +1,14 @@
 // Connections: greetings, versions, client ids, and clients that do not behave.
 #include "gateway/session.hpp"
 
+#include "brokers/ibkr/transport/recording.hpp"
 #include "unit/gateway/gateway_world.hpp"
 
 #include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include <unistd.h>
 
 namespace trademind::test {
 namespace {
@@ -134,6 +139,34 @@ TEST(GatewaySession, keeps_TWSs_pace_where_it_is_asked_to)
     world.advance(1s);
     send_many(60);
     EXPECT_TRUE(run_until(world.io, [&] { return client->ended(); }));
+}
+
+TEST(GatewaySession, is_written_down_as_the_client_sees_it)
+{
+    for (int version : {200, 225}) {
+        auto folder =
+            std::filesystem::path{testing::TempDir()} /
+            ("gateway-record-" + std::to_string(version) + "-" + std::to_string(::getpid()));
+        std::filesystem::create_directories(folder);
+        GatewayOptions options;
+        options.session_log = folder;
+        GatewayWorld world{options};
+        auto client = world.client(7, version);
+        ASSERT_TRUE(client);
+        client->send(ibkr::CurrentTimeRequest{});
+        ASSERT_TRUE(client->next<ibkr::CurrentTime>());
+        client.reset();
+        world.run();
+        auto recording =
+            ibkr::transport::read_recording((folder / "session-1.txt").string()).value();
+        std::filesystem::remove_all(folder);
+        ASSERT_EQ(recording.size(), 1U);
+        EXPECT_EQ(recording[0].server_version, version);
+        std::size_t sent = 0, received = 0;
+        for (const auto& frame : recording[0].frames) ++(frame.from_client ? sent : received);
+        EXPECT_EQ(sent, 2U) << "start and one request";
+        EXPECT_GE(received, 6U) << "accounts, next id, three farms, the time";
+    }
 }
 
 TEST(GatewaySession, is_refused_beyond_the_number_of_sessions)
