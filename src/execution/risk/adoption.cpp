@@ -45,8 +45,7 @@ private:
     {
         Decimal most;
         for (const Taken& before : seen_)
-            if (same_group(before.order->request, order.request))
-                most = std::max(most, before.closing);
+            if (same_group(*before.order, order)) most = std::max(most, before.closing);
         return most;
     }
 

@@ -36,8 +36,17 @@ Decimal Instrument::unit_value(const Contract* written) const
 {
     const Contract* known = &contract;
     if (!known->multiplier && details) known = &details->contract;
-    if (!known->multiplier && written) known = written;
-    return known->unit_value(Decimal{details ? details->price_magnifier : 1});
+    Decimal unit = known->unit_value(Decimal{details ? details->price_magnifier : 1});
+    // nobody has told it: the larger of both
+    bool is_told = known->multiplier || details || !written;
+    return is_told ? unit : std::max(unit, written->value_multiplier());
+}
+
+std::optional<Decimal> Instrument::multiplier() const
+{
+    if (contract.multiplier) return contract.multiplier;
+    if (!details) return std::nullopt;
+    return details->contract.value_multiplier();
 }
 
 Instrument* Book::find(const Contract& contract)

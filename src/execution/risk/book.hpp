@@ -23,8 +23,11 @@
 namespace trademind::risk {
 
 /// True where one fill ends or shrinks the other at the broker: one OCA group, or children of one
-/// parent.
-bool same_group(const OrderRequest&, const OrderRequest&);
+/// parent outside of such groups. Orders placed here count as a group only with block (one at a
+/// time at the market): without it both may fill. The groups that TWS makes of exits have none.
+bool same_group(const TrackedOrder&, const TrackedOrder&);
+/// The same of an order that is not placed yet.
+bool same_group(const OrderRequest&, const TrackedOrder&);
 
 /// Delayed quotes may be older than live ones.
 inline bool is_delayed(const Quote& quote)
@@ -71,9 +74,12 @@ class Instrument {
 public:
     explicit Instrument(Contract contract) : contract{std::move(contract)} {}
     bool is(const Contract&) const;
-    /// Money per unit of price. `written`: as the order has the contract, where the broker has told
-    /// no multiplier. Until the details are known prices count as unmagnified: too much, if at all.
+    /// Money per unit of price, by the broker's multiplier. `written`: as the order has the
+    /// contract; it counts where the broker has told nothing, and only if it makes it dearer. Until
+    /// the details are known prices count as unmagnified: too much, if at all.
     Decimal unit_value(const Contract* written = nullptr) const;
+    /// The broker's; 1 where its details name none; nothing before it has told any.
+    std::optional<Decimal> multiplier() const;
     /// Worst of what the broker said and what the fills since make of it.
     Decimal highest_position() const { return std::max(position, reported); }
     Decimal lowest_position() const { return std::min(position, reported); }
@@ -147,6 +153,9 @@ public:
         return exchange_rate(i.contract.currency);
     }
 
+    /// What one is worth in the account's currency; nothing without a price or a rate.
+    std::optional<Decimal> worth_of(const Instrument&) const;
+
     void set_details(Instrument&, ContractDetails);
     /// Joins a combo with its legs, once: its working orders count for them.
     void set_legs(Instrument& combo, std::vector<Leg> legs);
@@ -166,6 +175,10 @@ public:
     void refresh(Instrument&);
     /// What instrument-wide checks need when one order is left out (a modification).
     Exposure exposure_without(const Instrument&, const TrackedOrder* left_out) const;
+
+    /// How much an order may close: of what is held and of what its working parent opens, less what
+    /// other orders close of it. Orders of its own group close the same.
+    Decimal closable(const Instrument&, const OrderRequest&, const TrackedOrder* left_out) const;
 
     const Totals& totals() const { return totals_; }
     /// Recomputes everything: equal to totals() always, or the book is wrong.

@@ -89,19 +89,13 @@ std::optional<Decimal> Case::opening_value() const
 
 void Case::split()
 {
-    // what is held and no other working order closes already
     Decimal held;
     if (instrument && order.contract.type == SecurityType::combo)
         held = closable_combos();
     else if (instrument)
-        held = buying() ? -instrument->highest_position() - before.buys
-                        : instrument->lowest_position() - before.sells;
-    // the child of a working order closes what its parent opens
-    if (order.parent_id)
-        for (const auto& parent : state.orders.all())
-            if (parent->id == order.parent_id && parent->instrument == instrument &&
-                parent->request.side != order.side && parent->counts())
-                held = std::max(held, std::min(parent->request.quantity, parent->opening));
+        held = state.book.closable(*instrument, order, replaces);
+    // one that is marked as opening closes nothing, whatever is held
+    if (order.attributes && order.attributes->open_close.starts_with('O')) held = {};
     opening = leaves - std::clamp(held, Decimal{}, leaves);
     if (adds_nothing_to_what_it_replaces()) opening = {};
 }
@@ -125,7 +119,7 @@ Exposure Case::exposure_after() const
         Decimal counted, counted_value;
         for (const TrackedOrder* other : instrument->working) {
             if (other == replaces || other->request.side != order.side ||
-                !same_group(order, other->request))
+                !same_group(order, *other))
                 continue;
             counted = std::max(counted, other->leaves());
             if (other->unit_value)

@@ -114,7 +114,8 @@ private:
     void size_by_cash(Decimal per_price);
     // combo.cpp
     void appraise_combo();
-    bool add_leg(const Leg&, Quote& sum, Decimal& worth);
+    bool add_leg(std::size_t index, Quote& sum, Decimal& worth);
+    Decimal dearest_unit() const;
     Decimal closable_combos() const;
     ReferencePrice reference_price() const;
     ReferencePrice side_of_quote() const;

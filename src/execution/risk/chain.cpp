@@ -37,6 +37,7 @@ constexpr std::array checks{
     NamedCheck{25, "session", check_session, false},
     NamedCheck{26, "reject_burst", check_reject_burst, false},
     NamedCheck{27, "execution_review", check_execution_review, false},
+    NamedCheck{28, "valued_terms", check_valued_terms, false},
 };
 
 RiskVerdict ask_all(Case& c, std::string_view& asked)

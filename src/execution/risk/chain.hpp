@@ -40,6 +40,7 @@ Refusal check_drawdown(const Case&);            // 24
 Refusal check_session(const Case&);             // 25
 Refusal check_reject_burst(const Case&);        // 26
 Refusal check_execution_review(const Case&);    // 27
+Refusal check_valued_terms(const Case&);        // 28
 
 class NamedCheck {
 public:

@@ -1,5 +1,6 @@
 // Combos: valued by their legs, each at the side of the market that it would trade at.
 #include "execution/risk/case.hpp"
+#include "execution/risk/worst_case.hpp"
 
 #include <algorithm>
 
@@ -31,16 +32,30 @@ void Case::appraise_combo()
     Quote sum;
     sum.bid = sum.ask = Decimal{};
     Decimal worth;
-    for (const Leg& leg : instrument->legs)
-        if (!add_leg(leg, sum, worth)) return;
+    for (std::size_t i = 0; i < instrument->legs.size(); ++i)
+        if (!add_leg(i, sum, worth)) return;
+    // a limit above what the legs come to is paid, too
+    auto limit = worst_limit(order);
+    if (buying() && limit && sum.ask && *limit > *sum.ask)
+        worth += (*limit - *sum.ask) * dearest_unit();
     unit_value = worth;
     price.value = order.limit_price ? order.limit_price : buying() ? sum.ask : sum.bid;
     quote_.of_legs = std::move(sum);
     quote_.usable = &*quote_.of_legs;
 }
 
-bool Case::add_leg(const Leg& leg, Quote& sum, Decimal& worth)
+Decimal Case::dearest_unit() const
 {
+    Decimal most;
+    for (const Leg& leg : instrument->legs)
+        most = std::max(most, leg.instrument->unit_value() *
+                                  state.book.rate_of(*leg.instrument).value_or(Decimal{1}));
+    return most;
+}
+
+bool Case::add_leg(std::size_t index, Quote& sum, Decimal& worth)
+{
+    const Leg& leg = instrument->legs[index];
     bool leg_buys = leg.side_within(order.side) == Side::buy;
     price.of = leg.instrument;
     price.missing = leg_buys ? "ask" : "bid";
@@ -55,7 +70,10 @@ bool Case::add_leg(const Leg& leg, Quote& sum, Decimal& worth)
         price.value = found;  // known, but not what it is worth
         return false;
     }
-    Decimal gross = found->abs() * leg.ratio;
+    Decimal dearest = found->abs();
+    if (order.attributes && index < order.attributes->leg_prices.size())
+        dearest = std::max(dearest, order.attributes->leg_prices[index].value_or(Decimal{}).abs());
+    Decimal gross = dearest * leg.ratio;
     gross_price += gross;
     worth += gross * leg.instrument->unit_value() * *rate;
     // of the combo bought: its legs as they are, or the other way round

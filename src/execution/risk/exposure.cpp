@@ -6,6 +6,20 @@
 namespace trademind::risk {
 namespace {
 
+/// IBKR routes one order of such a group at a time.
+bool blocks(OcaType type)
+{
+    return type == OcaType::cancel_with_block || type == OcaType::reduce_with_block;
+}
+
+/// `a_alone`: of its OCA group one works at a time.
+bool are_one_group(const OrderRequest& a, bool a_alone, const OrderRequest& b, bool b_alone)
+{
+    bool in_oca = !a.oca_group.empty() || !b.oca_group.empty();
+    if (in_oca) return a.oca_group == b.oca_group && a_alone && b_alone;
+    return a.parent_id && a.parent_id == b.parent_id;
+}
+
 /// What one is worth, in the contract's currency.
 std::optional<Decimal> worth_of_one(const Instrument& i)
 {
@@ -36,7 +50,7 @@ std::optional<Share> share_of(const std::vector<TrackedOrder*>& working, std::si
     for (std::size_t k = 0; k < working.size(); ++k) {
         const TrackedOrder& other = *working[k];
         if (k == at || &other == left_out || other.request.side != order.request.side ||
-            !same_group(order.request, other.request))
+            !same_group(order, other))
             continue;
         if (other.leaves() > order.leaves() || (other.leaves() == order.leaves() && k < at))
             return std::nullopt;
@@ -47,12 +61,35 @@ std::optional<Share> share_of(const std::vector<TrackedOrder*>& working, std::si
     return share;
 }
 
+/// The entry that the order is an exit of, while it works.
+const TrackedOrder* working_parent(const std::vector<TrackedOrder*>& working,
+                                   const OrderRequest& order)
+{
+    if (!order.parent_id) return nullptr;
+    for (const TrackedOrder* parent : working)
+        if (parent->own && parent->id == order.parent_id &&
+            parent->request.side == opposite(order.side))
+            return parent;
+    return nullptr;
+}
+
+/// What the entry may yet open.
+Decimal still_opens(const TrackedOrder& entry)
+{
+    return std::min(entry.leaves(), entry.opening);
+}
+
 }  // namespace
 
-bool same_group(const OrderRequest& a, const OrderRequest& b)
+bool same_group(const OrderRequest& a, const TrackedOrder& b)
 {
-    if (!a.oca_group.empty()) return a.oca_group == b.oca_group;
-    return a.parent_id && a.parent_id == b.parent_id;
+    return are_one_group(a, blocks(a.oca_type), b.request, b.adopted || blocks(b.request.oca_type));
+}
+
+bool same_group(const TrackedOrder& a, const TrackedOrder& b)
+{
+    return are_one_group(a.request, a.adopted || blocks(a.request.oca_type), b.request,
+                         b.adopted || blocks(b.request.oca_type));
 }
 
 Exposure Book::compute(const Instrument& i, const TrackedOrder* left_out) const
@@ -79,16 +116,21 @@ Exposure Book::compute(const Instrument& i, const TrackedOrder* left_out) const
     e.long_quantity = highest + e.buys;
     e.short_quantity = lowest - e.sells;
     if (highest.is_zero() && lowest.is_zero()) return e;
-    auto worth = worth_of_one(i);
-    auto rate = rate_of(i);
-    if (!worth || !rate) {
+    auto unit = worth_of(i);
+    if (!unit) {
         e.priced = false;
         return e;
     }
-    Decimal unit = *worth * *rate;
-    e.long_value += highest * unit;
-    e.short_value += lowest * unit;
+    e.long_value += highest * *unit;
+    e.short_value += lowest * *unit;
     return e;
+}
+
+std::optional<Decimal> Book::worth_of(const Instrument& i) const
+{
+    auto worth = worth_of_one(i);
+    auto rate = rate_of(i);
+    return worth && rate ? std::optional{*worth * *rate} : std::nullopt;
 }
 
 void Book::count_combos(const Instrument& i, const TrackedOrder* left_out, Exposure& e)
@@ -105,6 +147,34 @@ void Book::count_combos(const Instrument& i, const TrackedOrder* left_out, Expos
                     if (side != Side::buy) e.sells += leaves;
                 }
         }
+}
+
+Decimal Book::closable(const Instrument& i, const OrderRequest& order,
+                       const TrackedOrder* left_out) const
+{
+    bool sells = order.side == Side::sell;
+    Decimal left = std::max(Decimal{}, sells ? i.lowest_position() : -i.highest_position());
+    const TrackedOrder* own_parent = working_parent(i.working, order);
+    if (own_parent) {
+        // positions come later than fills
+        Decimal filled = std::min(own_parent->report.filled, sells ? i.position : -i.position);
+        left = std::max(left, filled) + still_opens(*own_parent);
+    }
+    for (std::size_t k = 0; k < i.working.size(); ++k) {
+        const TrackedOrder& other = *i.working[k];
+        bool is_other_side = other.request.side == opposite(order.side);
+        if (&other == left_out || is_other_side || same_group(order, other)) continue;
+        auto share = share_of(i.working, k, left_out);
+        if (!share) continue;
+        left -= share->leaves;
+        // the exit of another entry closes what that opens, and takes nothing of what is held
+        const TrackedOrder* parent = working_parent(i.working, other.request);
+        if (parent && parent != own_parent)
+            left += std::min(still_opens(*parent), other.leaves() - other.opening);
+    }
+    Exposure combos;
+    count_combos(i, left_out, combos);
+    return std::max(Decimal{}, left - (sells ? combos.sells : combos.buys));
 }
 
 Exposure Book::exposure_without(const Instrument& i, const TrackedOrder* left_out) const

@@ -1,7 +1,6 @@
 // The price that an order is valued by, for each order type.
 #include "execution/risk/case.hpp"
-
-#include <algorithm>
+#include "execution/risk/worst_case.hpp"
 
 namespace trademind::risk {
 
@@ -21,29 +20,12 @@ ReferencePrice Case::side_of_quote() const
 ReferencePrice Case::reference_price() const
 {
     auto market = side_of_quote();
+    // a limit alone says nothing of where the market is
+    bool needs_market = !buying() && limits().price_collar_needs_quote;
+    if (needs_market && !market.value) return market;
     ReferencePrice given;
-    if (order.limit_price) {
-        // a buyer pays the limit at most; a seller gets the limit at least, and the bid if better
-        given.value = order.limit_price;
-        if (buying()) return given;
-        if (!market.value) return limits().price_collar_needs_quote ? market : given;
-        given.value = std::max(*order.limit_price, *market.value);
-        return given;
-    }
-    if (order.stop_price) {
-        // it may trade at once or at the stop: the dearer of both
-        given.value = order.stop_price;
-        if (!market.value) return market;
-        given.value = std::max(*order.stop_price, *market.value);
-        return given;
-    }
-    if ((order.trailing_amount || order.trailing_rate) && market.value) {
-        Decimal trail = order.trailing_amount ? *order.trailing_amount
-                                              : *market.value * *order.trailing_rate / Decimal{100};
-        given.value = buying() ? *market.value + trail : *market.value;
-        return given;
-    }
-    return market;
+    given.value = highest_price(order, market.value, instrument ? instrument->contract.id : 0);
+    return given.value ? given : market;
 }
 
 }  // namespace trademind::risk

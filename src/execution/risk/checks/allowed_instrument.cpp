@@ -9,11 +9,9 @@ bool contains(const std::vector<std::string>& list, const std::string& symbol)
     return std::ranges::find(list, symbol) != list.end();
 }
 
-}  // namespace
-
-Refusal check_allowed_instrument(const Case& c)
+/// Of one instrument that the order trades.
+Refusal refusal_of(const Case& c, const Contract& contract)
 {
-    const Contract& contract = c.instrument->contract;
     const RiskLimits& limits = c.limits();
     if (!limits.allowed_symbols.empty() && !contains(limits.allowed_symbols, contract.symbol))
         return RiskVerdict{RiskReason::symbol_not_allowed,
@@ -22,11 +20,30 @@ Refusal check_allowed_instrument(const Case& c)
     if (contains(limits.restricted_symbols, contract.symbol) && !may_close)
         return RiskVerdict{RiskReason::symbol_restricted,
                            contract.symbol + " is in risk.restricted_symbols"};
-    const auto& types = limits.allowed_security_types;
-    if (std::ranges::find(types, contract.type) == types.end())
-        return RiskVerdict{
-            RiskReason::security_type_not_allowed,
-            std::string{to_string(contract.type)} + " is not in risk.allowed_security_types"};
+    return {};
+}
+
+Refusal refusal_of_type(const Case& c, SecurityType type)
+{
+    const auto& types = c.limits().allowed_security_types;
+    if (std::ranges::find(types, type) != types.end()) return {};
+    return RiskVerdict{RiskReason::security_type_not_allowed,
+                       std::string{to_string(type)} + " is not in risk.allowed_security_types"};
+}
+
+}  // namespace
+
+Refusal check_allowed_instrument(const Case& c)
+{
+    // the symbol of a combo is its caller's own: its legs are what is traded
+    const auto& legs = c.instrument->legs;
+    if (legs.empty())
+        if (auto refusal = refusal_of(c, c.instrument->contract)) return refusal;
+    for (const Leg& leg : legs)
+        if (auto refusal = refusal_of(c, leg.instrument->contract)) return refusal;
+    if (auto refusal = refusal_of_type(c, c.instrument->contract.type)) return refusal;
+    for (const Leg& leg : legs)
+        if (auto refusal = refusal_of_type(c, leg.instrument->contract.type)) return refusal;
     return {};
 }
 

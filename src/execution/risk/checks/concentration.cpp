@@ -16,6 +16,14 @@ Refusal check_concentration(const Case& c)
                            "No price to value the position in " + c.instrument->contract.symbol};
     Decimal value = std::max(after.long_value.abs(), after.short_value.abs());
     Decimal bound = *equity * *most;
+    for (const Leg& leg : c.instrument->legs) {
+        auto worth = c.state.book.worth_of(*leg.instrument);
+        Exposure e = c.state.book.exposure_without(*leg.instrument, c.replaces);
+        Decimal more = c.leaves * leg.ratio;
+        bool buys = leg.side_within(c.order.side) == Side::buy;
+        Decimal quantity = buys ? e.long_quantity + more : e.short_quantity - more;
+        value = std::max(value, (quantity * worth.value_or(Decimal{})).abs());
+    }
     if (value <= bound) return {};
     return RiskVerdict{RiskReason::concentration, "Position in " + c.instrument->contract.symbol +
                                                       " could reach a value of " + value.str() +

@@ -1,5 +1,6 @@
 // Check 9: risk.price_collar, so that a mistyped limit does not trade far through the market.
 #include "execution/risk/chain.hpp"
+#include "execution/risk/worst_case.hpp"
 
 #include <algorithm>
 
@@ -23,7 +24,8 @@ Refusal check_price_collar(const Case& c)
     const RiskLimits& limits = c.limits();
     const auto& collar =
         is_option(c.instrument->contract.type) ? limits.price_collar_options : limits.price_collar;
-    if (!collar || !c.order.limit_price) return {};
+    auto limit = worst_limit(c.order);
+    if (!collar || !limit) return {};
     const Quote* quote = c.usable_quote();
     std::optional<Decimal> market;
     if (quote) market = c.buying() ? quote->ask : quote->bid;
@@ -43,7 +45,7 @@ Refusal check_price_collar(const Case& c)
         room = std::max(room, *c.instrument->details->minimum_tick *
                                   Decimal{limits.price_collar_minimum_ticks});
     Decimal bound = c.buying() ? start + room : start - room;
-    Decimal price = *c.order.limit_price;
+    Decimal price = *limit;
     if (c.buying() ? price <= bound : price >= bound) return {};
     return RiskVerdict{RiskReason::price_collar,
                        "Limit " + price.str() + (c.buying() ? " is above " : " is below ") +

@@ -1,5 +1,6 @@
 // Check 19: risk.allow_self_trade. An order that could trade with an own one is refused.
 #include "execution/risk/chain.hpp"
+#include "execution/risk/worst_case.hpp"
 
 namespace trademind::risk {
 namespace {
@@ -47,7 +48,8 @@ bool is_on_close(const OrderRequest& order)
 /// never pays more than the ask, nor takes less than the bid.
 std::optional<Decimal> worst_price(const OrderRequest& order, const Case& c)
 {
-    if (order.limit_price || !floats(order.type)) return order.limit_price;
+    auto limit = worst_limit(order);
+    if (limit || !floats(order.type)) return limit;
     const Quote* quote = c.usable_quote();
     if (!quote) return std::nullopt;
     return order.side == Side::buy ? quote->ask : quote->bid;

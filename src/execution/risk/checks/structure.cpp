@@ -3,6 +3,8 @@
 
 #include <trademind/order_validation.hpp>
 
+#include <fmt/format.h>
+
 namespace trademind::risk {
 namespace {
 
@@ -35,6 +37,33 @@ std::optional<std::string> fault_of_size(const OrderRequest& order)
     return {};
 }
 
+/// What the order says of its contract beside the broker's word on it.
+std::optional<std::string> contradiction(const Contract& written, const Instrument& instrument)
+{
+    const Contract& known = instrument.details ? instrument.details->contract : instrument.contract;
+    auto against = [](std::string_view field, std::string_view ours, std::string_view theirs) {
+        return fmt::format("contract.{} {} contradicts the broker's: {}", field, ours, theirs);
+    };
+    if (auto told = instrument.multiplier(); told && written.multiplier.value_or(*told) != *told)
+        return against("multiplier", written.multiplier->str(), told->str());
+    // an id alone leaves the rest to the broker
+    if (written.symbol.empty() || known.symbol.empty()) return {};
+    if (written.id != 0 && written.symbol != known.symbol)
+        return against("symbol", written.symbol, known.symbol);
+    if (written.type != known.type) return against("type", written.type_text(), known.type_text());
+    if (!written.currency.empty() && !known.currency.empty() && written.currency != known.currency)
+        return against("currency", written.currency, known.currency);
+    bool same_expiry = written.expiry.empty() || known.expiry.empty() ||
+                       written.expiry.starts_with(known.expiry) ||
+                       known.expiry.starts_with(written.expiry);
+    if (!same_expiry) return against("expiry", written.expiry, known.expiry);
+    if (written.strike && known.strike && *written.strike != *known.strike)
+        return against("strike", written.strike->str(), known.strike->str());
+    if (written.right && known.right && *written.right != *known.right)
+        return against("right", to_string(*written.right), to_string(*known.right));
+    return {};
+}
+
 }  // namespace
 
 Refusal check_structure(const Case& c)
@@ -47,6 +76,8 @@ Refusal check_structure(const Case& c)
         c.instrument->legs.size() != contract.legs.size())
         return RiskVerdict{RiskReason::unknown_contract,
                            "A leg of " + contract.describe() + " is not known"};
+    if (auto fault = contradiction(c.order.contract, *c.instrument))
+        return RiskVerdict{RiskReason::invalid_order, std::move(*fault)};
     if (auto fault = fault_of_size(c.order))
         return RiskVerdict{RiskReason::invalid_order, std::move(*fault)};
     if (auto fault = fault_of(c.order, rules_for(c)))
