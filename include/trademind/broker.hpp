@@ -7,6 +7,7 @@
 #include <trademind/contract.hpp>
 #include <trademind/detail/context_use.hpp>
 #include <trademind/detail/listener.hpp>
+#include <trademind/detail/send_gate.hpp>
 #include <trademind/market.hpp>
 #include <trademind/observer.hpp>
 #include <trademind/order.hpp>
@@ -329,6 +330,11 @@ protected:
     /// True while an order is handed over by a broker in front of this one, which has judged its
     /// form by rules_for(): it is not judged again.
     bool is_form_judged() const { return is_form_judged_; }
+    /// The lowest trading state in which the order that is being handed over may still leave.
+    TradingState leaves_until() const { return leaves_until_; }
+    /// Asked at the last place before an order leaves the process. Of a broker in front of another
+    /// one that one's.
+    const std::shared_ptr<detail::SendGate>& send_gate() const { return send_gate_; }
     /// Who notify() calls: for the parts of an implementation.
     detail::Listeners<std::shared_ptr<BrokerObserver>>& observers() { return observers_; }
     /// Changes link() and tells on_link when it differs. On the strand.
@@ -398,6 +404,8 @@ private:
     detail::ContextUse context_use_;
     Duration deadline_, connect_deadline_;
     bool is_form_judged_ = false;
+    TradingState leaves_until_ = TradingState::active;
+    std::shared_ptr<detail::SendGate> send_gate_;
     std::atomic<LinkState> link_{LinkState::disconnected};
     detail::Listeners<std::shared_ptr<BrokerObserver>> observers_;
 };

@@ -48,6 +48,8 @@ protected:
     void do_find_contracts(Contract, Completion<std::vector<ContractDetails>>) override;
 
 private:
+    class HandingOn;
+
     std::shared_ptr<Broker> inner_;
 };
 

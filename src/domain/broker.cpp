@@ -65,14 +65,16 @@ Broker::Broker(asio::any_io_executor executor, std::shared_ptr<Clock> clock, Dur
                                              std::move(clock))},
       context_use_{calls_->strand().get_inner_executor()},
       deadline_{deadline},
-      connect_deadline_{std::max(deadline, connect_deadline)}
+      connect_deadline_{std::max(deadline, connect_deadline)},
+      send_gate_{std::make_shared<detail::SendGate>()}
 {}
 
 Broker::Broker(const Broker& inner, Duration deadline, Duration connect_deadline)
     : calls_{inner.calls_},
       context_use_{calls_->strand().get_inner_executor()},
       deadline_{deadline},
-      connect_deadline_{std::max(deadline, connect_deadline)}
+      connect_deadline_{std::max(deadline, connect_deadline)},
+      send_gate_{inner.send_gate_}
 {}
 
 Subscription Broker::observe(BrokerObserver& observer)

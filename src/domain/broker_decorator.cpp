@@ -21,13 +21,30 @@ void BrokerDecorator::do_disconnect(Completion<> done)
 {
     inner_->do_disconnect(std::move(done));
 }
+/// What is known of an order that comes from further in front is known behind, too.
+class BrokerDecorator::HandingOn {
+public:
+    explicit HandingOn(BrokerDecorator& from) : to_{*from.inner_}
+    {
+        to_.leaves_until_ = from.leaves_until_;
+    }
+    ~HandingOn() { to_.leaves_until_ = TradingState::active; }
+    HandingOn(const HandingOn&) = delete;
+    HandingOn& operator=(const HandingOn&) = delete;
+
+private:
+    Broker& to_;
+};
+
 void BrokerDecorator::do_place_order(OrderRequest&& order, Completion<OrderReport> done)
 {
+    HandingOn handing_on{*this};
     inner_->do_place_order(std::move(order), std::move(done));
 }
 void BrokerDecorator::do_modify_order(OrderId id, OrderRequest&& order,
                                       Completion<OrderReport> done)
 {
+    HandingOn handing_on{*this};
     inner_->do_modify_order(id, std::move(order), std::move(done));
 }
 void BrokerDecorator::do_cancel_order(OrderId id, Completion<OrderReport> done)

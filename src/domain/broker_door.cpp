@@ -33,20 +33,36 @@ private:
 
 }  // namespace
 
+/// How an order is handed over.
+class BrokerDoor::Handing {
+public:
+    bool judged;
+    TradingState leaves_until = TradingState::active;
+};
+
 template <class Work>
-BrokerDoor::Call BrokerDoor::call(const std::shared_ptr<Broker>& broker, Work work, Answer answer)
+BrokerDoor::Call BrokerDoor::call(const std::shared_ptr<Broker>& broker, Handing handing, Work work,
+                                  Answer answer)
 {
     assert(broker->calls_->turns()->at_top() && !broker->is_form_judged_);
-    class Judged {
+    class HandedOver {
     public:
-        explicit Judged(bool& flag) : flag_{flag} { flag_ = true; }
-        ~Judged() { flag_ = false; }
-        Judged(const Judged&) = delete;
-        Judged& operator=(const Judged&) = delete;
+        HandedOver(Broker& broker, Handing handing) : broker_{broker}
+        {
+            broker_.is_form_judged_ = handing.judged;
+            broker_.leaves_until_ = handing.leaves_until;
+        }
+        ~HandedOver()
+        {
+            broker_.is_form_judged_ = false;
+            broker_.leaves_until_ = TradingState::active;
+        }
+        HandedOver(const HandedOver&) = delete;
+        HandedOver& operator=(const HandedOver&) = delete;
 
     private:
-        bool& flag_;
-    } judged{broker->is_form_judged_};
+        Broker& broker_;
+    } handed_over{*broker, handing};
     auto made = std::make_shared<DirectCall<Work>>(broker, broker->calls_, std::move(work),
                                                    std::move(answer));
     made->begin_here();
@@ -54,10 +70,21 @@ BrokerDoor::Call BrokerDoor::call(const std::shared_ptr<Broker>& broker, Work wo
 }
 
 BrokerDoor::Call BrokerDoor::place(const std::shared_ptr<Broker>& broker, OrderRequest&& order,
-                                   Answer answer)
+                                   TradingState leaves_until, Answer answer)
 {
     return call(
-        broker,
+        broker, {true, leaves_until},
+        [its = broker.get(), &order](Completion<OrderReport> done) {
+            its->do_place_order(std::move(order), std::move(done));
+        },
+        std::move(answer));
+}
+
+BrokerDoor::Call BrokerDoor::flatten(const std::shared_ptr<Broker>& broker, OrderRequest&& order,
+                                     Answer answer)
+{
+    return call(
+        broker, {false, TradingState::flattening},
         [its = broker.get(), &order](Completion<OrderReport> done) {
             its->do_place_order(std::move(order), std::move(done));
         },
@@ -65,10 +92,10 @@ BrokerDoor::Call BrokerDoor::place(const std::shared_ptr<Broker>& broker, OrderR
 }
 
 BrokerDoor::Call BrokerDoor::modify(const std::shared_ptr<Broker>& broker, OrderId id,
-                                    OrderRequest&& order, Answer answer)
+                                    OrderRequest&& order, TradingState leaves_until, Answer answer)
 {
     return call(
-        broker,
+        broker, {true, leaves_until},
         [its = broker.get(), id, &order](Completion<OrderReport> done) {
             its->do_modify_order(id, std::move(order), std::move(done));
         },
@@ -79,7 +106,7 @@ BrokerDoor::Call BrokerDoor::cancel(const std::shared_ptr<Broker>& broker, Order
                                     Answer answer)
 {
     return call(
-        broker,
+        broker, {true},
         [its = broker.get(), id](Completion<OrderReport> done) {
             its->do_cancel_order(id, std::move(done));
         },

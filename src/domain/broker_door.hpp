@@ -2,6 +2,7 @@
 #pragma once
 
 #include <trademind/broker.hpp>
+#include <trademind/detail/send_gate.hpp>
 
 #include <functional>
 #include <memory>
@@ -18,12 +19,24 @@ public:
     /// The call, to be given up by cancel().
     using Call = std::weak_ptr<OperationBase>;
 
-    static Call place(const std::shared_ptr<Broker>&, OrderRequest&&, Answer);
-    static Call modify(const std::shared_ptr<Broker>&, OrderId, OrderRequest&&, Answer);
+    /// `leaves_until`: the lowest trading state in which it may still leave, see SendGate.
+    static Call place(const std::shared_ptr<Broker>&, OrderRequest&&, TradingState leaves_until,
+                      Answer);
+    static Call modify(const std::shared_ptr<Broker>&, OrderId, OrderRequest&&,
+                       TradingState leaves_until, Answer);
+    /// An order of the kill switch: its form is for the broker to judge.
+    static Call flatten(const std::shared_ptr<Broker>&, OrderRequest&&, Answer);
     static Call cancel(const std::shared_ptr<Broker>&, OrderId, Answer);
 
+    /// The gate that the broker asks before an order leaves.
+    static const std::shared_ptr<SendGate>& gate_of(const Broker& broker)
+    {
+        return broker.send_gate();
+    }
+
 private:
-    template <class Work> static Call call(const std::shared_ptr<Broker>&, Work, Answer);
+    class Handing;
+    template <class Work> static Call call(const std::shared_ptr<Broker>&, Handing, Work, Answer);
 };
 
 }  // namespace trademind::detail

@@ -182,6 +182,59 @@ TEST(IbkrSession, without_the_list_of_open_orders_no_order_is_sent)
     EXPECT_TRUE(world.place(buy(stock("AAPL"), 1_d).limit(1_d)));
 }
 
+TEST(IbkrSession, a_list_that_did_not_come_is_not_none)
+{
+    auto orders = [](IbkrWorld& world, OrderFilter filter) {
+        return world.wait<std::vector<OrderReport>>(
+            [&](auto done) { world.broker->get_orders(filter, std::move(done)); });
+    };
+    auto executions = [](IbkrWorld& world) {
+        return world.wait<std::vector<Execution>>(
+            [&](auto done) { world.broker->get_executions(std::move(done)); });
+    };
+    struct Row {
+        const char* list;
+        void (*silence)(MockTws&);
+        bool open, filled, executions;  // still answered
+    };
+    for (const auto& row : {
+             Row{"open orders",
+                 [](MockTws& tws) {
+                     tws.on<ibkr::AllOpenOrdersRequest>([](MockSession&, const auto&) {});
+                 },
+                 false, true, true},
+             Row{"completed orders",
+                 [](MockTws& tws) {
+                     tws.on<ibkr::CompletedOrdersRequest>([](MockSession&, const auto&) {});
+                 },
+                 true, false, true},
+             Row{"executions",
+                 [](MockTws& tws) {
+                     tws.on<ibkr::ExecutionRequest>([](MockSession&, const auto&) {});
+                 },
+                 true, true, false},
+         }) {
+        IbkrWorld world;
+        auto early = orders(world, OrderFilter::open);
+        ASSERT_FALSE(early) << "never asked for";
+        EXPECT_EQ(early.error(), Errc::not_reconciled);
+        row.silence(world.tws);
+        auto connected =
+            world.begin<void>([&](auto done) { world.broker->connect(std::move(done)); });
+        world.pass(11s);
+        ASSERT_TRUE(connected->has_value());
+        EXPECT_EQ(orders(world, OrderFilter::open).has_value(), row.open) << row.list;
+        EXPECT_EQ(orders(world, OrderFilter::filled).has_value(), row.filled) << row.list;
+        EXPECT_EQ(orders(world, OrderFilter::all).has_value(), row.open && row.filled) << row.list;
+        auto fills = executions(world);
+        EXPECT_EQ(fills.has_value(), row.executions) << row.list;
+        auto all = orders(world, OrderFilter::all);
+        const auto& why = all ? fills.error() : all.error();
+        EXPECT_EQ(why, Errc::not_reconciled);
+        EXPECT_NE(why.message.find(row.list), std::string::npos) << why.message;
+    }
+}
+
 TEST(IbkrSession, server_loss_keeps_the_socket_and_stops_orders)
 {
     IbkrWorld world;

@@ -20,6 +20,7 @@ public:
     void finish() override { ++finished; }
     void detach() override {}
     bool withdraw(ibkr::session::Tag) override { return false; }
+    void set_gate(ibkr::session::FrameGate its) override { gate = std::move(its); }
     /// A second for each lane in front.
     Duration delay(SendPriority priority) const override
     {
@@ -33,6 +34,7 @@ public:
     std::vector<std::string> frames, noted;
     std::vector<ibkr::session::Tag> tags;
     std::vector<SendPriority> priorities;
+    ibkr::session::FrameGate gate;
     bool refuses = false;
     int started = 0, finished = 0;
 

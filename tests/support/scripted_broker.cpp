@@ -108,6 +108,11 @@ void ScriptedBroker::hold(const Contract& contract, Decimal quantity)
     notify(&BrokerObserver::on_position, positions.back());
 }
 
+void ScriptedBroker::tell_position(const Position& position)
+{
+    notify(&BrokerObserver::on_position, position);
+}
+
 void ScriptedBroker::tell_account()
 {
     notify(&BrokerObserver::on_account, account);

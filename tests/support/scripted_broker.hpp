@@ -75,6 +75,7 @@ public:
     Decimal held(const Contract& contract) const;
     void hold(const Contract& contract, Decimal quantity);
     void tell_account();
+    void tell_position(const Position& position);
     /// Answers what was held, as it is now.
     void release();
     void tell_reconcile(const ReconcileReport& report);

@@ -5,6 +5,7 @@
 #include <trademind/ids.hpp>
 #include <trademind/result.hpp>
 #include <trademind/time.hpp>
+#include <trademind/trading_state.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
 
@@ -15,18 +16,6 @@
 #include <vector>
 
 namespace trademind {
-
-/// What trading may do. Falling is automatic or anyone's; rising needs a named person. Survives a
-/// restart.
-enum class TradingState {
-    active,
-    reducing,    ///< orders that close positions only
-    halted,      ///< cancels only
-    flattening,  ///< halted, and positions are closed
-};
-/// "active", "reducing", "halted", "flatten".
-std::string_view to_string(TradingState);
-std::optional<TradingState> parse_trading_state(std::string_view);
 
 /// A state, who brought it about, and why.
 class KillLatch {
@@ -56,7 +45,11 @@ public:
     int flattening_orders = 0;
     /// With `flattening`, "10 AAPL": not closed when the report was made. Attempts go on.
     std::vector<std::string> still_held;
-    bool complete() const { return !unconfirmed && still_working.empty() && in_flight == 0; }
+    /// Nothing works, and with `flattening` nothing is held, by the broker's word.
+    bool complete() const
+    {
+        return !unconfirmed && still_working.empty() && in_flight == 0 && still_held.empty();
+    }
 };
 
 /// Asks the program that runs with this configuration to stop trading, by its kill file. It works

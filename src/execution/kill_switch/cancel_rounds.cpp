@@ -160,7 +160,8 @@ void KillSwitch::judge_open(const std::vector<OrderReport>& open)
     for (const auto& report : open) {
         const auto* order = context_.state.orders.find(report);
         bool target = order && order->instrument ? is_target(*order)
-                                                 : config.cancel_scope == CancelScope::account;
+                                                 : config.cancel_scope == CancelScope::account &&
+                                                       context_.state.counts(report.order.account);
         if (target) round_.still_working.push_back(report.id);
     }
     // sent, but the broker has not spoken of them yet: they may be live
@@ -176,14 +177,21 @@ void KillSwitch::judge_open(const std::vector<OrderReport>& open)
 void KillSwitch::finish_round()
 {
     round_.timeout.reset();
-    if (round_.proven) {
+    if (round_.proven && round_.running) {
         round_.running = false;
         round_.retry.reset();
         if (state() == TradingState::flattening && !round_.flattened) flatten();
     }
+    // only the broker's word that nothing is held ends it before its time
+    if (round_.proven && is_flattening() && !round_.timed_out) return arm_timeout();
     round_.ended = true;
     // who waits for the kill may end the program: not before the latch is kept
     if (!keeping_) end_round();
+}
+
+void KillSwitch::answer_waiting(const KillReport& report)
+{
+    for (auto& done : std::exchange(round_.waiting, {})) done(report);
 }
 
 void KillSwitch::end_round()
@@ -202,8 +210,9 @@ void KillSwitch::end_round()
     if (!context_.state.journal_failure)
         context_.record(context_.journal.note(report.complete() ? "kill_done" : "kill_incomplete",
                                               text, context_.now().time));
+    round_.settled = report.complete();
     context_.report(&ExecutionObserver::on_kill, report);
-    for (auto& done : std::exchange(round_.waiting, {})) done(report);
+    answer_waiting(report);
 }
 
 void KillSwitch::flatten()
@@ -220,9 +229,14 @@ void KillSwitch::flatten()
         else if (on_difference_)
             on_difference_();  // which decides between the two
     }
-    round_.retry = context_.after(wait, [this] {
-        if (state() == TradingState::flattening && context_.state.connected) flatten();
-    });
+    round_.retry = context_.after(wait, [this] { look_at_held(); });
+}
+
+void KillSwitch::look_at_held()
+{
+    if (state() != TradingState::flattening || !context_.state.connected) return;
+    flatten();
+    if (round_.proven && !round_.settled && !is_flattening()) finish_round();
 }
 
 KillReport KillSwitch::kill_report() const
@@ -243,10 +257,13 @@ KillReport KillSwitch::kill_report() const
 void KillSwitch::report(unsigned request, Completion<KillReport> done)
 {
     // a broker that answers at once may have let it end before anybody could wait for it
-    bool ended = !round_.running && round_.proven && round_.request >= request;
-    if (ended && !keeping_) return done(kill_report());
+    bool proven = !round_.running && round_.proven && round_.request >= request;
+    if (proven && !is_flattening() && !keeping_) return done(kill_report());
     round_.waiting.push_back(std::move(done));
-    if (!ended) start_cancelling();
+    if (!proven)
+        start_cancelling();
+    else if (!round_.timeout && is_flattening())
+        arm_timeout();
 }
 
 }  // namespace trademind

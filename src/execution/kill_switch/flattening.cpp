@@ -2,6 +2,8 @@
 #include "execution/kill_switch/flattening.hpp"
 
 #include "base/log.hpp"
+#include "domain/broker_door.hpp"
+#include "execution/risk/usable_quote.hpp"
 
 #include <fmt/format.h>
 
@@ -14,14 +16,19 @@ namespace {
 
 /// Between two looks at what is held.
 constexpr Duration longest_wait = std::chrono::minutes{1};
-/// Of looks while an order works on it: from here on the operator is told.
-constexpr Duration fill_patience = std::chrono::seconds{10};
+/// While an order works on it; then the operator is told.
+constexpr Duration fill_patience = std::chrono::seconds{3};
 
-/// A limit that trades at once, within the collar; nothing without a quote: a market order.
-std::optional<Decimal> marketable_limit(const risk::Instrument& i, Side side, Decimal collar)
+/// A limit that trades at once, within the collar; nothing without a quote of now: a market order.
+std::optional<Decimal> marketable_limit(const risk::Instrument& i, Side side, const Config& config,
+                                        Duration now)
 {
-    if (!i.quote) return std::nullopt;
-    auto market = side == Side::buy ? i.quote->ask : i.quote->bid;
+    auto fault = RiskReason::no_price;
+    const Quote* quote = risk::usable_quote(i.quote ? &*i.quote : nullptr, now - i.quote_at,
+                                            i.contract.type, config.risk, fault);
+    if (!quote || risk::is_delayed(*quote)) return std::nullopt;
+    auto market = side == Side::buy ? quote->ask : quote->bid;
+    Decimal collar = config.kill_switch.flatten_collar;
     if (!market || market->sign() <= 0) return std::nullopt;
     Decimal price = side == Side::buy ? *market + *market * collar : *market - *market * collar;
     Decimal tick = Decimal::from_raw(Decimal::one / 100);
@@ -32,11 +39,21 @@ std::optional<Decimal> marketable_limit(const risk::Instrument& i, Side side, De
     return price.sign() > 0 ? std::optional{price} : std::nullopt;
 }
 
+/// The market has left the order's price for the worse, or there is no price of now any more.
+bool is_outrun(const TrackedOrder& order, const std::optional<Decimal>& limit)
+{
+    const auto& its = order.request.limit_price;
+    if (!its || !limit) return its.has_value() != limit.has_value();
+    return order.request.side == Side::buy ? *limit > *its : *limit < *its;
+}
+
 }  // namespace
 
 bool Flattening::flatten()
 {
     bool agreed = true;
+    withdraw_outrun();
+    if (!still_held().empty() && !since_) since_ = context_.now().uptime;
     for (const auto& instrument : context_.state.book.instruments())
         // positions come later than fills: closing an old one would open another
         if (instrument->position != instrument->reported)
@@ -44,6 +61,34 @@ bool Flattening::flatten()
         else if (!instrument->reported.is_zero())
             flatten_one(*instrument);
     return agreed;
+}
+
+void Flattening::withdraw_outrun()
+{
+    auto uptime = context_.now().uptime;
+    // by value: cancelling may change the list
+    std::vector<OrderId> outrun;
+    for (const auto& order : context_.state.orders.all()) {
+        bool works = order->flattens && order->own && order->counts() && order->id &&
+                     order->stage == TrackedOrder::Stage::working &&
+                     order->report.status != OrderStatus::pending_cancel;
+        if (!works ||
+            uptime - order->unanswered_since < context_.state.config.kill_switch.cancel_retry)
+            continue;
+        auto limit = marketable_limit(*order->instrument, order->request.side,
+                                      context_.state.config, uptime);
+        if (is_outrun(*order, limit)) outrun.push_back(*order->id);
+    }
+    for (auto id : outrun) {
+        log::warning("order {} flattens at a price that the market has left", to_string(id));
+        wait_ = {};
+        context_.inner->cancel_order(
+            id, context_.guarded([this, id](Result<OrderReport> cancelled) {
+                if (cancelled) return answers_.take_answer(*cancelled, 0);
+                log::warning("cancel of order {}: {}", to_string(id),
+                             context_.redact(cancelled.error().describe()));
+            }));
+    }
 }
 
 void Flattening::flatten_one(risk::Instrument& instrument)
@@ -63,7 +108,8 @@ void Flattening::flatten_one(risk::Instrument& instrument)
             config.flatten_max_order_size ? std::min(left, *config.flatten_max_order_size) : left;
         left -= size;
         OrderRequest order{side, instrument.contract, size};
-        if (auto limit = marketable_limit(instrument, side, config.flatten_collar))
+        if (auto limit =
+                marketable_limit(instrument, side, context_.state.config, context_.now().uptime))
             order = std::move(order).limit(*limit);
         order.client_order_id = "flatten-" + answers_.next_client_order_id();
         send(std::move(order), instrument);
@@ -74,6 +120,7 @@ Duration Flattening::wait()
 {
     const auto& first = context_.state.config.kill_switch.cancel_retry;
     bool over = still_held().empty();
+    if (over) since_.reset();
     wait_ = over ? longest_wait : std::min(longest_wait, std::max(first, wait_ * 2));
     // what comes to be held later is closed as soon as that is seen
     return std::exchange(wait_, over ? Duration{} : wait_);
@@ -94,15 +141,16 @@ void Flattening::report_held()
     for (const auto& i : context_.state.book.instruments()) {
         const auto* last = last_order(*i);
         bool works = last && last->counts();
-        if (i->reported.is_zero() || (works && wait_ < fill_patience)) continue;
+        bool may_fill = works && since_ && context_.now().uptime - *since_ < fill_patience;
+        if (i->reported.is_zero() || may_fill) continue;
         auto name = i->contract.describe();
         std::string why = "no order was sent";
         if (last && last->report.error)
             why = "the last order: " + context_.redact(last->report.error->describe());
         else if (last)
             why = fmt::format("{} is {}", last->request.describe(), to_string(last->report.status));
-        auto what =
-            fmt::format("flatten: {} of {} are still held; {}", i->reported.str(), name, why);
+        auto what = fmt::format("flatten: the position of {} {} is still open; {}",
+                                i->reported.str(), name, why);
         log::error("{}", what);
         context_.report(&ExecutionObserver::on_discrepancy,
                         Discrepancy{AlertRule::still_held, name, what, i->reported.str(), "0"});
@@ -136,10 +184,11 @@ void Flattening::send(OrderRequest order, risk::Instrument& instrument)
     log::warning("order {} flattens: {}", id, order.describe());
     ++orders_sent_;
     ++context_.counted.orders_sent;
-    context_.inner->place_order(std::move(order),
-                                context_.guarded([this, id](Result<OrderReport> result) {
-                                    answers_.placed(id, std::move(result));
-                                }));
+    auto answered = context_.guarded(
+        [this, id](Result<OrderReport> result) { answers_.placed(id, std::move(result)); });
+    context_.turns->post(context_.guarded([this, order = std::move(order), answered]() mutable {
+        detail::BrokerDoor::flatten(context_.inner, std::move(order), answered);
+    }));
 }
 
 }  // namespace trademind

@@ -3,6 +3,7 @@
 
 #include "execution/kill_switch/execution_context.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,10 +30,13 @@ public:
     {
         orders_sent_ = 0;
         wait_ = {};
+        since_.reset();
     }
 
 private:
     void flatten_one(risk::Instrument&);
+    /// Takes back orders at a price that is no longer the market's: the next look sends others.
+    void withdraw_outrun();
     void send(OrderRequest, risk::Instrument&);
     const TrackedOrder* last_order(const risk::Instrument&) const;
 
@@ -40,6 +44,7 @@ private:
     OrderAnswers& answers_;
     int orders_sent_ = 0;
     Duration wait_{};
+    std::optional<Duration> since_;  ///< uptime of the first look at what is held
 };
 
 }  // namespace trademind

@@ -2,12 +2,24 @@
 #include "execution/kill_switch/kill_switch.hpp"
 
 #include "base/log.hpp"
+#include "domain/broker_door.hpp"
 #include "execution/kill_switch/kill_file.hpp"
 #include "execution/kill_switch/names.hpp"
 
 #include <boost/asio/post.hpp>
 
 namespace trademind {
+
+KillSwitch::KillSwitch(ExecutionContext& context, OrderAnswers& answers)
+    : context_{context},
+      answers_{answers},
+      flattening_{context, answers},
+      gate_{detail::BrokerDoor::gate_of(*context.inner)}
+{
+    // an earlier router may have left it closed: what it kept back was cancelled
+    gate_->set(TradingState::active);
+}
+
 KillSwitch::~KillSwitch()
 {
     // the program ends before the strand came to it
@@ -23,27 +35,16 @@ KillLatch KillSwitch::latch() const
 void KillSwitch::restore(KillLatch latch)
 {
     latch_ = std::move(latch);
-    trading_ = latch_.state;
+    gate_->set(latch_.state);
     context_.state.trading = latch_.state;
-}
-
-bool KillSwitch::lets_pass(Decimal opening) const
-{
-    switch (state()) {
-    case TradingState::active: return true;
-    case TradingState::reducing: return opening.is_zero();
-    case TradingState::halted:
-    case TradingState::flattening: break;
-    }
-    return false;
 }
 
 unsigned KillSwitch::lower(TradingState level, std::string_view who, std::string_view reason)
 {
     std::lock_guard lock{mutex_};
     ++kills_asked_;
-    if (level <= trading_.load()) return kills_asked_;
-    trading_.store(level, std::memory_order_release);
+    if (level <= state()) return kills_asked_;
+    gate_->set(level);
     latch_ = {level, std::string{who}, std::string{reason}, context_.inner->clock()->now()};
     lowered_at_ = context_.inner->clock()->uptime();
     // an order that passed before is handed over in the turn under way, which is in front of this
@@ -107,6 +108,7 @@ void KillSwitch::raise(const std::string& who, const std::string& reason, Comple
         std::lock_guard lock{mutex_};
         asked = kills_asked_;
     }
+    auto cut_short = kill_report();
     KillLatch risen{TradingState::active, who, reason, context_.now().time};
     if (auto written = context_.journal.latch(risen); !written) {
         context_.record(written);
@@ -121,7 +123,7 @@ void KillSwitch::raise(const std::string& who, const std::string& reason, Comple
         killed = kills_asked_ != asked;
         if (!killed) {
             latch_ = risen;
-            trading_.store(TradingState::active, std::memory_order_release);
+            gate_->set(TradingState::active);
         }
     }
     if (killed) {
@@ -135,6 +137,9 @@ void KillSwitch::raise(const std::string& who, const std::string& reason, Comple
     round_.timeout.reset();
     log::warning("trading is active again by {}: {}", who, reason);
     context_.report(&ExecutionObserver::on_trading_state, risen);
+    // who waits for the kill hears what it had come to
+    cut_short.unconfirmed = cut_short.unconfirmed || !round_.proven;
+    answer_waiting(cut_short);
     done(Result<>{});
 }
 

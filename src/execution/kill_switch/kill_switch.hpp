@@ -4,8 +4,10 @@
 #include "execution/kill_switch/execution_context.hpp"
 #include "execution/kill_switch/flattening.hpp"
 
-#include <atomic>
+#include <trademind/detail/send_gate.hpp>
+
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -20,22 +22,25 @@ namespace trademind {
 /// On the strand, except lower, lets_pass, state and latch: those from any thread.
 class KillSwitch {
 public:
-    KillSwitch(ExecutionContext& context, OrderAnswers& answers)
-        : context_{context}, answers_{answers}, flattening_{context, answers}
-    {}
+    KillSwitch(ExecutionContext& context, OrderAnswers& answers);
     ~KillSwitch();
     /// Called where a flatten finds broker and fills at odds about a position.
     void on_difference(std::function<void()> call) { on_difference_ = std::move(call); }
 
-    TradingState state() const { return trading_.load(std::memory_order_acquire); }
+    TradingState state() const { return gate_->state(); }
     KillLatch latch() const;
     /// As the last run left it. Before anything is placed.
     void restore(KillLatch latch);
     /// The number of this request: what report waits for.
     unsigned lower(TradingState level, std::string_view who, std::string_view reason);
-    /// Asked last before an order is handed over, in the same turn: once lower() has returned none
-    /// passes, and those that passed before are handed over when the strand comes to the cancels.
-    bool lets_pass(Decimal opening) const;
+    /// The lowest state in which an order with that opening part may leave.
+    static TradingState leaves_until(Decimal opening)
+    {
+        return opening.is_zero() ? TradingState::reducing : TradingState::active;
+    }
+    /// Asked before an order is handed over. Once lower() has returned none passes, here or at the
+    /// broker's last place before the socket.
+    bool lets_pass(Decimal opening) const { return gate_->lets_pass(leaves_until(opening)); }
     /// What a trigger found: noted, and trading is lowered as far as `action` says.
     void trip(KillAction action, std::string_view kind, const std::string& what);
 
@@ -47,6 +52,8 @@ public:
     void order_reported(TrackedOrder& order);
 
     bool running() const { return round_.running; }
+    /// Nothing works that was to be cancelled; where positions are closed, nothing is held.
+    bool is_complete() const { return !round_.running && !is_flattening(); }
     bool is_late() const { return round_.timed_out; }
     int may_work() const
     {
@@ -68,6 +75,7 @@ private:
         bool timed_out = false, flattened = false;
         bool closing = false;  ///< all that is held was to be closed at the last look
         bool ended = false;    ///< and is reported once the latch is kept
+        bool settled = false;  ///< a complete report has been made
         int in_flight = 0;
         std::vector<OrderId> still_working;
         Subscription retry, timeout;
@@ -75,6 +83,12 @@ private:
     };
 
     void lowered();
+    /// Positions are being closed, and something is held.
+    bool is_flattening() const
+    {
+        return state() == TradingState::flattening && !flattening_.still_held().empty();
+    }
+    void answer_waiting(const KillReport&);
     void keep_latch();
     void arm_timeout();
     bool is_target(const TrackedOrder&) const;
@@ -87,13 +101,14 @@ private:
     void finish_round();
     void end_round();
     void flatten();
+    void look_at_held();
     KillReport kill_report() const;
 
     ExecutionContext& context_;
     OrderAnswers& answers_;
     Flattening flattening_;
     mutable std::mutex mutex_;  // of the latch and what lower() notes
-    std::atomic<TradingState> trading_{TradingState::active};
+    std::shared_ptr<detail::SendGate> gate_;
     KillLatch latch_;
     std::optional<Duration> lowered_at_;  // uptime of the call whose cancels are still to come
     unsigned kills_asked_ = 0;            // with or without effect: a resume must not undo one

@@ -64,11 +64,10 @@ TrackedOrder* TrackedOrders::find(OrderId id) const
 
 bool TrackedOrders::is_of_another_client(const TrackedOrder& own, const OrderReport& report) const
 {
-    // client 0 is also what a list says that names no client
-    if (report.client_id == 0) return false;
+    if (report.client_id == OrderReport::no_client_id) return false;
     auto client = own.client_id;
     if (!client && !own.placed_before) client = client_id_;
-    return client && *client != 0 && *client != report.client_id;
+    return client && *client != OrderReport::no_client_id && *client != report.client_id;
 }
 
 TrackedOrder* TrackedOrders::find(const OrderReport& report) const

@@ -4,6 +4,7 @@
 #include "base/log.hpp"
 #include "execution/risk/adoption.hpp"
 #include "execution/risk/fact_lives.hpp"
+#include "execution/risk/usable_quote.hpp"
 
 #include <algorithm>
 #include <array>
@@ -25,15 +26,6 @@ Pair pair_of(const std::string& currency, const std::string& base)
     auto rank = [&](const std::string& c) { return std::ranges::find(order, c) - order.begin(); };
     if (rank(currency) < rank(base)) return {forex(currency, base), false};
     return {forex(base, currency), true};
-}
-
-/// What one unit costs, on the dearer side.
-std::optional<Decimal> rate_of(const Quote& quote, bool inverted)
-{
-    auto price = inverted ? quote.bid : quote.ask;
-    if (!price) price = quote.last;
-    if (!price || price->sign() <= 0) return std::nullopt;
-    return inverted ? checked_divide(Decimal{1}, *price) : price;
 }
 
 Contract contract_of(const ComboLeg& leg)
@@ -234,11 +226,19 @@ void Readiness::wait_for(Watch& watch, const Waiter& waiter)
                                  [this, place = &watch] { wake(*place); });
 }
 
+Duration Readiness::came_at(const Quote& quote) const
+{
+    // the first answer of a line that is open already may be old
+    auto now = context_.now();
+    if (context_.market_time) return now.uptime;
+    return now.uptime - std::max(Duration{}, quote.age(now.time));
+}
+
 void Readiness::take_quote(risk::Instrument& instrument, const std::string& exchange,
                            const Quote& quote)
 {
     if (context_.market_time) context_.latest_quote = std::max(context_.latest_quote, quote.time);
-    context_.state.book.set_quote(instrument, quote, context_.now().uptime, exchange);
+    context_.state.book.set_quote(instrument, quote, came_at(quote), exchange);
     // an order of an earlier run was told of before its quote
     risk::value_unpriced(context_.state, instrument, context_.now());
     for (risk::Instrument* combo : instrument.combos)
@@ -286,8 +286,8 @@ void Readiness::ask_for_rate(const std::string& currency, const Waiter& waiter)
         start_watch(found->second, pair.contract,
                     [this, currency, inverted = pair.inverted](const Quote& quote) {
                         if (quote.is_crossed()) return;
-                        context_.state.book.set_exchange_rate(currency, rate_of(quote, inverted),
-                                                              context_.now().uptime);
+                        context_.state.book.set_exchange_rate(
+                            currency, risk::usable_rate(quote, inverted), came_at(quote));
                     });
     }
     // the account's own rate values the order until the pair is quoted

@@ -74,6 +74,7 @@ private:
     void take_first_quote(Watch&, const Contract&, OnQuote);
     void wait_for(Watch&, const Waiter&);
     void wake(Watch&);
+    Duration came_at(const Quote&) const;
     void take_quote(risk::Instrument&, const std::string& exchange, const Quote&);
 
     ExecutionContext& context_;

@@ -30,4 +30,11 @@ std::optional<std::string> account_fault(const Account& account, const Config& c
     return std::nullopt;
 }
 
+bool is_traded(std::string_view row, std::string_view traded)
+{
+    if (traded.empty()) return false;
+    bool all = traded.ends_with('A');
+    return row.empty() || row == traded || all;
+}
+
 }  // namespace trademind::risk

@@ -2,6 +2,7 @@
 #include "execution/risk/book.hpp"
 
 #include "execution/risk/fact_lives.hpp"
+#include "execution/risk/usable_quote.hpp"
 
 #include <functional>
 #include <stdexcept>
@@ -80,9 +81,13 @@ Instrument& Book::add(const Contract& contract, const Contract* alias)
 std::optional<Decimal> Book::exchange_rate(std::string_view currency) const
 {
     if (currency == currency_) return Decimal{1};
-    if (auto rate = rates_.find(currency); rate != rates_.end()) return rate->second.value;
-    auto rate = account_rates_.find(currency);
-    return rate == account_rates_.end() ? std::nullopt : std::optional{rate->second.value};
+    auto quoted = rates_.find(currency);
+    auto told = account_rates_.find(currency);
+    bool is_quoted = quoted != rates_.end(), is_told = told != account_rates_.end();
+    if (!is_quoted) return is_told ? std::optional{told->second.value} : std::nullopt;
+    // two that contradict each other value nothing
+    if (is_told && !rates_agree(quoted->second.value, told->second.value)) return std::nullopt;
+    return quoted->second.value;
 }
 
 void Book::take_rates(const Account& account, Duration now)

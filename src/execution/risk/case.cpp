@@ -1,6 +1,8 @@
 // What an order would do: which part closes, what it is valued by.
 #include "execution/risk/case.hpp"
 
+#include "execution/risk/usable_quote.hpp"
+
 #include <algorithm>
 
 namespace trademind::risk {
@@ -22,15 +24,7 @@ const Quote* Case::usable_quote_of(const Instrument& of, std::string_view exchan
                                    RiskReason& fault) const
 {
     auto [shown, at] = of.shown_on(exchange);
-    if (!shown) return nullptr;
-    const Quote& quote = *shown;
-    auto oldest = is_delayed(quote) ? limits().max_quote_age_delayed : limits().max_quote_age;
-    if (now.uptime - at > oldest) {
-        fault = RiskReason::stale_price;
-        return nullptr;
-    }
-    if (quote.is_crossed()) return nullptr;
-    return &quote;
+    return risk::usable_quote(shown, now.uptime - at, of.contract.type, limits(), fault);
 }
 
 void Case::appraise()

@@ -1,6 +1,7 @@
 // What a check looks at: the order, what it would do, and everything known around it.
 #pragma once
 
+#include "execution/risk/account_guard.hpp"
 #include "execution/risk/account_state.hpp"
 #include "execution/risk/book.hpp"
 #include "execution/risk/conduct.hpp"
@@ -38,6 +39,15 @@ public:
         order.stage = TrackedOrder::Stage::done;
         book.changed(order);
         orders.erase(order);
+    }
+
+    /// A row of that account counts; see is_traded.
+    bool counts(std::string_view account_of_row) const
+    {
+        const auto& known = account.account();
+        return is_traded(account_of_row, !config.account.empty() ? std::string_view{config.account}
+                                         : known                 ? std::string_view{known->id}
+                                                                 : std::string_view{});
     }
 
     Config config;

@@ -1,5 +1,6 @@
 // Worst cases: what an instrument and the account come to if every working order fills.
 #include "execution/risk/book.hpp"
+#include "execution/risk/usable_quote.hpp"
 
 #include <stdexcept>
 
@@ -24,8 +25,11 @@ bool are_one_group(const OrderRequest& a, bool a_alone, const OrderRequest& b, b
 std::optional<Decimal> worth_of_one(const Instrument& i)
 {
     std::optional<Decimal> price;
-    if (i.quote && !i.quote->is_crossed()) price = i.quote->midpoint();
-    if (!price && i.quote) price = i.quote->last;
+    bool is_plausible = i.quote && risk::is_plausible(*i.quote, i.contract.type);
+    if (is_plausible) price = i.quote->midpoint();
+    // of a crossed market the last trade stands
+    bool has_last = i.quote && (is_plausible || i.quote->is_crossed());
+    if (!price && has_last) price = i.quote->last;
     if (!price && i.reported_worth) return i.reported_worth;
     if (!price) price = i.reported_price;
     return price ? std::optional{*price * i.unit_value()} : std::nullopt;

@@ -39,7 +39,7 @@ Metrics ExecutionRouter::Parts::metrics() const
     m.link = router.link();
     m.reconciled = state.reconciled;
     m.trading = kill_switch.state();
-    m.kill_complete = !kill_switch.running();
+    m.kill_complete = kill_switch.is_complete();
     add_orders(m, context, at.uptime);
     for (const auto& i : state.book.instruments()) {
         m.position_mismatches += i->position != i->reported;

@@ -138,6 +138,7 @@ void OrderGate::submit_change(const std::shared_ptr<Change>& change)
     log::info("order {} ({}) modified: {}", target->client_order_id, to_string(id),
               wanted.describe());
     detail::BrokerDoor::modify(context_.inner, id, OrderRequest{wanted},
+                               KillSwitch::leaves_until(c.opening),
                                context_.guarded(std::move(answered)));
 }
 

@@ -163,8 +163,8 @@ void OrderGate::submit(const std::string& client_order_id)
     ++context_.counted.orders_sent;
     auto answered = context_.guarded(
         [this, client_order_id](Result<OrderReport> r) { placed(client_order_id, std::move(r)); });
-    tracked.call =
-        detail::BrokerDoor::place(context_.inner, with_known_contract(tracked), answered);
+    tracked.call = detail::BrokerDoor::place(context_.inner, with_known_contract(tracked),
+                                             KillSwitch::leaves_until(c.opening), answered);
     log::info("order {} sent: {}", client_order_id, order.describe());
 }
 

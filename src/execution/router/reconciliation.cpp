@@ -138,12 +138,7 @@ void Reconciliation::reconcile(Done done)
         take_positions(held);
         round.succeed();
     });
-    auto with_orders =
-        round.take<std::vector<OrderReport>>([this, with_positions](const auto& all) {
-            take_orders(all);
-            context_.inner->get_positions(with_positions);
-        });
-    auto with_account = round.take<Account>([this, round, with_orders](const Account& account) {
+    auto with_account = round.take<Account>([this, round, with_positions](const Account& account) {
         auto& known = context_.state;
         if (known.guard = risk::account_fault(account, known.config); known.guard) {
             log::error("refused to connect: {}", *known.guard);
@@ -152,9 +147,31 @@ void Reconciliation::reconcile(Done done)
             return round.fail(RiskVerdict{RiskReason::live_not_allowed, *known.guard}.error());
         }
         positions_.take_account(account);
-        context_.inner->get_orders(OrderFilter::all, with_orders);
+        ask_orders(round, OrderFilter::all, with_positions);
     });
     context_.inner->get_account(with_account);
+}
+
+void Reconciliation::ask_orders(const Round& round, OrderFilter filter,
+                                std::function<void(Result<std::vector<Position>>)> then)
+{
+    orders_known_ = true;
+    auto take = round.take<std::vector<OrderReport>>([this, then](const auto& all) {
+        take_orders(all);
+        context_.inner->get_positions(then);
+    });
+    context_.inner->get_orders(
+        filter, context_.guarded([this, round, filter, then,
+                                  take](Result<std::vector<OrderReport>> orders) mutable {
+            if (orders || orders.error() != Errc::not_reconciled) return take(std::move(orders));
+            // a broker that is there and has no list: positions, quotes and cancels go on, and no
+            // order is let through
+            if (filter == OrderFilter::all)
+                return ask_orders(round, OrderFilter::open, std::move(then));
+            log::error("not reconciled: {}", orders.error().describe());
+            orders_known_ = false;
+            context_.inner->get_positions(std::move(then));
+        }));
 }
 
 void Reconciliation::take_orders(const std::vector<OrderReport>& orders)
@@ -169,7 +186,8 @@ void Reconciliation::take_positions(const std::vector<Position>& held)
     auto& state = context_.state;
     positions_.take_baseline(held);
     context_.reconciling = false;
-    state.reconciled = !state.orders.is_fate_outstanding();
+    state.reconciled = orders_known_ && !state.orders.is_fate_outstanding();
+    if (!orders_known_) reconcile_later();
     context_.record(context_.journal.note("start",
                                           fmt::format("reconciled: {} positions, {} working orders",
                                                       held.size(), state.book.totals().working),
@@ -257,7 +275,8 @@ void Reconciliation::take_fate(const std::string& client_order_id, const Result<
     else if (order->stage == TrackedOrder::Stage::unknown ||
              order->stage == TrackedOrder::Stage::working)
         settle(*order, *fate);
-    if (state.connected && !context_.reconciling && !state.orders.is_fate_outstanding())
+    if (state.connected && !context_.reconciling && orders_known_ &&
+        !state.orders.is_fate_outstanding())
         state.reconciled = true;
 }
 

@@ -38,6 +38,7 @@ private:
     /// One round of lists; a newer one makes it stale.
     class Round;
 
+    void ask_orders(const Round&, OrderFilter, std::function<void(Result<std::vector<Position>>)>);
     void finish_connecting(const Result<>&);
     void became_ready();
     void reconcile(Done);
@@ -58,7 +59,8 @@ private:
     std::function<void(LinkState)> set_link_;
     std::function<void()> ready_;
     std::vector<Completion<>> connecting_;
-    unsigned round_ = 0;  // the number of the latest: answers to an older one are stale
+    unsigned round_ = 0;        // the number of the latest: answers to an older one are stale
+    bool orders_known_ = true;  // the broker's list of open orders came
     Subscription fate_timer_, retry_timer_;
     Duration foreign_orders_at_{};  // uptime of the latest question
 };

@@ -19,7 +19,8 @@ void OrderTracker::on_order(const OrderReport& told)
     auto* order = context_.state.orders.find(report);
     bool corrected = order && std::exchange(order->corrected, false);
     auto evidence = corrected ? Evidence::correction : Evidence::report;
-    if (track(report, evidence, !context_.reconciling))
+    // of another account the program hears, and nothing counts it
+    if (is_elsewhere(report, order) || track(report, evidence, !context_.reconciling))
         context_.notify(&BrokerObserver::on_order, report);
 }
 
@@ -123,9 +124,15 @@ void OrderTracker::merge_nameless(const OrderReport& report, TrackedOrder& own)
     context_.state.forget(*nameless);
 }
 
+bool OrderTracker::is_elsewhere(const OrderReport& report, const TrackedOrder* known) const
+{
+    return !(known && known->own) && !context_.state.counts(report.order.account);
+}
+
 bool OrderTracker::track(const OrderReport& report, Evidence evidence, bool books_fills)
 {
     auto* found = context_.state.orders.find(report);
+    if (is_elsewhere(report, found)) return false;
     auto known = found ? found->progress() : std::nullopt;
     if (known && !may_follow(*known, OrderProgress{report}, evidence)) return false;
     // an end that an earlier run has written down is no news
@@ -232,6 +239,8 @@ void OrderTracker::count_reject(const std::string& client_order_id, const std::s
 
 void OrderTracker::on_execution(const Execution& execution)
 {
+    if (!context_.state.counts(execution.account))
+        return context_.notify(&BrokerObserver::on_execution, execution);
     // the broker lists the day's executions after every break and at every start
     std::string replaced;
     auto news = executions_.add(execution.client_order_id, execution.id, &replaced);
@@ -259,12 +268,13 @@ void OrderTracker::on_reconcile(const ReconcileReport& report)
     lists_complete_ = report.complete;
     // the lists are the new baseline: only the broker's side has seen both sides of the break
     for (const auto& d : report.position_differences)
-        positions_.report_mismatch(
-            d.contract, d.now,
-            fmt::format("position mismatch: after the break the broker holds {} of {}, the "
-                        "fills make {}",
-                        d.now.str(), d.contract.describe(), d.expected.str()),
-            d.expected.str());
+        if (context_.state.counts(d.account))
+            positions_.report_mismatch(
+                d.contract, d.now,
+                fmt::format("position mismatch: after the break the broker holds {} of {}, the "
+                            "fills make {}",
+                            d.now.str(), d.contract.describe(), d.expected.str()),
+                d.expected.str());
     context_.notify(&BrokerObserver::on_reconcile, report);
 }
 

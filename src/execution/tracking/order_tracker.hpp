@@ -38,6 +38,8 @@ public:
 
 private:
     bool track(const OrderReport&, Evidence, bool books_fills);
+    /// Of an account that is not traded.
+    bool is_elsewhere(const OrderReport&, const TrackedOrder* known) const;
     TrackedOrder& adopt(const OrderReport&, TrackedOrder* own);
     void merge_nameless(const OrderReport&, TrackedOrder& own);
     void book_fill(const TrackedOrder&, Decimal quantity);

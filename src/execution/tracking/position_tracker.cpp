@@ -29,6 +29,7 @@ void PositionTracker::take_baseline(const std::vector<Position>& held)
 
 void PositionTracker::take(const Position& position, bool is_baseline)
 {
+    if (!context_.state.counts(position.account)) return;
     auto& book = context_.state.book;
     auto& instrument = book.add(position.contract);
     if (is_baseline) instrument.position = position.quantity;
@@ -82,6 +83,9 @@ void PositionTracker::restore(const journal::DayStart& day)
 void PositionTracker::take_account(const Account& account)
 {
     auto& values = context_.state.account;
+    // the first one tells which account is traded
+    bool is_first = context_.state.config.account.empty() && !values.account();
+    if (!is_first && !context_.state.counts(account.id)) return;
     const auto& limits = context_.state.config.risk;
     auto before = values.day();
     auto at = context_.now();

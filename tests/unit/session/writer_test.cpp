@@ -33,6 +33,28 @@ TEST(Writer, hands_out_lanes_in_order_and_frames_in_the_order_of_sending)
     EXPECT_EQ(writer.due(0s), std::nullopt);
 }
 
+TEST(Writer, a_gate_keeps_orders_back_and_nothing_else)
+{
+    Writer writer{unlimited()};
+    bool closed = true;
+    writer.set_gate([&](Tag tag) { return !closed || tag == 9; });
+    writer.push("o1 ", SendPriority::orders, 1);
+    writer.push("o9 ", SendPriority::orders, 9);
+    writer.push("r1 ", SendPriority::rest, 3);
+    writer.push("u1 ", SendPriority::urgent, 4);
+    EXPECT_EQ(writer.begin(0s), "u1 r1 ");
+    writer.finished();
+    EXPECT_EQ(writer.begin(0s), "");
+    EXPECT_GT(writer.due(0s), 0s) << "looked at again, and not at once";
+    EXPECT_TRUE(writer.withdraw(1));
+    EXPECT_EQ(writer.begin(0s), "o9 ") << "what may pass follows what was taken back";
+    writer.finished();
+    writer.push("o2 ", SendPriority::orders, 2);
+    EXPECT_EQ(writer.begin(0s), "");
+    closed = false;
+    EXPECT_EQ(writer.begin(0s), "o2 ");
+}
+
 TEST(Writer, a_batch_is_bounded_so_that_a_cancel_is_not_stuck_behind_a_megabyte)
 {
     Writer writer{unlimited()};

@@ -36,6 +36,7 @@ IbkrBroker::IbkrBroker(asio::any_io_executor executor, IbkrOptions options,
                 }}
 {
     core_->set_events(this, &orders_.messages());
+    core_->set_gate([gate = send_gate()](std::uint64_t tag) { return may_leave(tag, *gate); });
     core_->order_ids().saw(options_.highest_order_id);
     orders_.on_doubt([this] { recovery_.ask_about_orders(); });
 }
@@ -178,6 +179,7 @@ void IbkrBroker::round_ended(const ReconcileReport& report, std::optional<LinkSt
 
 void IbkrBroker::do_get_orders(OrderFilter filter, Completion<std::vector<OrderReport>> done)
 {
+    if (auto known = recovery_.has_orders(filter); !known) return done(known.error());
     // what is over stays as it is
     bool as_of_now = filter == OrderFilter::open && foreign_orders_may_be_old();
     if (!as_of_now) return answer_orders(filter, done);
@@ -214,6 +216,7 @@ bool IbkrBroker::foreign_orders_may_be_old() const
 
 void IbkrBroker::do_get_executions(Completion<std::vector<Execution>> done)
 {
+    if (auto known = recovery_.has_executions(); !known) return done(known.error());
     done(orders_.executions());
 }
 

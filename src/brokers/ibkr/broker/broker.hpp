@@ -48,11 +48,11 @@ private:
     void do_disconnect(Completion<>) override;
     void do_place_order(OrderRequest&& order, Completion<OrderReport> done) override
     {
-        orders_.place(std::move(order), is_form_judged(), std::move(done));
+        orders_.place(std::move(order), {is_form_judged(), leaves_until()}, std::move(done));
     }
     void do_modify_order(OrderId id, OrderRequest&& order, Completion<OrderReport> done) override
     {
-        orders_.modify(id, std::move(order), is_form_judged(), std::move(done));
+        orders_.modify(id, std::move(order), {is_form_judged(), leaves_until()}, std::move(done));
     }
     void do_cancel_order(OrderId id, Completion<OrderReport> done) override
     {

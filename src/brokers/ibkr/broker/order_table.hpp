@@ -7,6 +7,7 @@
 #include <trademind/completion.hpp>
 
 #include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -28,8 +29,9 @@ struct OrderRecord {
     bool outlived = false;      ///< the socket that it was sent by is gone
     bool awaits_lists = false;  ///< first heard of in lists that have not ended: told whole then
     bool gone = false;          ///< of another client, and no longer among TWS's open orders
-    int ids_taken = 0;          ///< that TWS said were used already (103)
-    bool asked_about = false;   ///< the lists were asked for, because nothing said what it is
+    std::uint64_t tag = 0, change_tag = 0;  ///< of the frames that it and its change left by
+    int ids_taken = 0;                      ///< that TWS said were used already (103)
+    bool asked_about = false;  ///< the lists were asked for, because nothing said what it is
     /// Somebody still waits for the answer to place, to a cancel, to a modify.
     bool awaits_place() const { return anyone(place); }
     bool awaits_cancel() const { return anyone(cancel); }

@@ -22,6 +22,8 @@ constexpr int id_is_taken = 103;
 constexpr int most_ids_tried = 5;
 
 constexpr std::uint64_t order_tag = std::uint64_t{1} << 63, change_tag = std::uint64_t{1} << 62;
+/// Two bits of a tag.
+constexpr int state_at = 60;
 
 /// 321 has many reasons; the words name this one.
 bool says_read_only(const Error& error)
@@ -37,15 +39,23 @@ Error read_only(const Error& error)
 
 }  // namespace
 
-std::uint64_t tag_of(OrderId id)
+std::uint64_t tag_of(OrderId id, TradingState leaves_until)
 {
     // Ids are 32 bits on the wire; those of orders entered by hand may be below zero.
-    return order_tag | static_cast<std::uint32_t>(to_number(id));
+    return order_tag | static_cast<std::uint64_t>(leaves_until) << state_at |
+           static_cast<std::uint32_t>(to_number(id));
 }
 
-std::uint64_t change_tag_of(OrderId id)
+std::uint64_t change_tag_of(OrderId id, TradingState leaves_until)
 {
-    return tag_of(id) | change_tag;
+    return tag_of(id, leaves_until) | change_tag;
+}
+
+bool may_leave(std::uint64_t tag, const detail::SendGate& gate)
+{
+    bool is_ours = tag & order_tag;
+    return gate.lets_pass(is_ours ? static_cast<TradingState>(tag >> state_at & 3)
+                                  : TradingState::active);
 }
 
 Orders::Orders(Desk& desk, Contracts& contracts)
@@ -102,31 +112,32 @@ Result<std::string_view> Orders::account_for(const OrderRequest& order) const
     return order.account;
 }
 
-void Orders::place(OrderRequest&& order, bool is_judged, Completion<OrderReport> done)
+void Orders::place(OrderRequest&& order, Handed handed, Completion<OrderReport> done)
 {
     if (auto usable = ready(); !usable) return done(usable.error());
-    if (auto sound = validate_new(order, is_judged); !sound) return done(sound.error());
+    if (auto sound = validate_new(order, handed.is_judged); !sound) return done(sound.error());
     if (auto account = account_for(order); !account) return done(account.error());
     bool can_go = !desk_.options.qualify_orders && !order.contract.exchange.empty();
     if (can_go || Contracts::is_qualified(order.contract))
-        return send_new(std::move(order), std::move(done));
+        return send_new(std::move(order), handed.leaves_until, std::move(done));
     auto waiting = std::make_shared<Completion<OrderReport>>(std::move(done));
     auto contract = order.contract;
-    contracts_.qualify(
-        contract,
-        life_.guard([this, waiting, order = std::move(order)](Result<Contract> qualified) mutable {
-            if (waiting->abandoned()) return;
-            if (!qualified) return (*waiting)(qualified.error());
-            // The connection may have broken meanwhile.
-            if (auto usable = ready(); !usable) return (*waiting)(usable.error());
-            Contracts::complete(order.contract, *qualified);
-            // Now its tick and lot are known.
-            if (auto sound = validate_new(order); !sound) return (*waiting)(sound.error());
-            send_new(std::move(order), std::move(*waiting));
-        }));
+    contracts_.qualify(contract,
+                       life_.guard([this, waiting, until = handed.leaves_until,
+                                    order = std::move(order)](Result<Contract> qualified) mutable {
+                           if (waiting->abandoned()) return;
+                           if (!qualified) return (*waiting)(qualified.error());
+                           // The connection may have broken meanwhile.
+                           if (auto usable = ready(); !usable) return (*waiting)(usable.error());
+                           Contracts::complete(order.contract, *qualified);
+                           // Now its tick and lot are known.
+                           if (auto sound = validate_new(order); !sound)
+                               return (*waiting)(sound.error());
+                           send_new(std::move(order), until, std::move(*waiting));
+                       }));
 }
 
-void Orders::send_new(OrderRequest&& order, Completion<OrderReport> done)
+void Orders::send_new(OrderRequest&& order, TradingState leaves_until, Completion<OrderReport> done)
 {
     if (!order.client_order_id.empty()) {
         auto* known = table_.find_client_order_id(order.client_order_id);
@@ -152,9 +163,11 @@ void Orders::send_new(OrderRequest&& order, Completion<OrderReport> done)
     }
     auto id = desk_.core.order_ids().next();
     if (!id) return done(id.error());
-    if (auto sent = transmit(*id, order, tag_of(*id)); !sent) return done(sent.error());
+    auto tag = tag_of(*id, leaves_until);
+    if (auto sent = transmit(*id, order, tag); !sent) return done(sent.error());
     bool held = !order.transmit;
     auto& tracked = table_.add(*id, std::move(order), desk_.now());
+    tracked.tag = tag;
     updates_.count_change();
     desk_.events.on_order(tracked.machine.report());
     if (held) {
@@ -202,7 +215,8 @@ void Orders::send_again(OrderRecord& order, const ErrorNews& news)
         ids.saw(ids.last() + skipped * 9);
     auto id = ids.next();
     if (!id) return refuse(id.error());
-    auto sent = transmit(*id, order.machine.report().order, tag_of(*id));
+    order.tag = tag_of(*id, static_cast<TradingState>(order.tag >> state_at & 3));
+    auto sent = transmit(*id, order.machine.report().order, order.tag);
     if (!sent) return updates_.apply(order, order.machine.on_error(news, desk_.now()));
     table_.renumber(order, *id);
     updates_.apply(order, order.machine.renumber(*id, desk_.now()));
@@ -225,7 +239,8 @@ Result<void> Orders::transmit(OrderId id, const OrderRequest& order, std::uint64
 void Orders::withdraw(OrderId id)
 {
     auto* order = table_.find_own(to_number(id));
-    if (!order || order->machine.acknowledged() || !desk_.core.withdraw(tag_of(id))) return;
+    if (!order || order->machine.acknowledged() || order->tag == 0) return;
+    if (!desk_.core.withdraw(order->tag)) return;
     updates_.apply(
         *order, order->machine.never_sent(Error{Errc::cancelled, "given up before it left for TWS"},
                                           desk_.now()));
@@ -233,12 +248,12 @@ void Orders::withdraw(OrderId id)
 
 void Orders::withdraw_change(OrderId id, const Error& why)
 {
-    if (!desk_.core.withdraw(change_tag_of(id))) return;
-    if (auto* order = table_.find(id))
+    auto* order = table_.find(id);
+    if (order && order->change_tag != 0 && desk_.core.withdraw(order->change_tag))
         updates_.apply(*order, order->machine.modify_not_sent(why, desk_.now()));
 }
 
-void Orders::modify(OrderId id, OrderRequest order, bool is_judged, Completion<OrderReport> done)
+void Orders::modify(OrderId id, OrderRequest order, Handed handed, Completion<OrderReport> done)
 {
     auto* known = table_.find(id);
     if (known)
@@ -268,8 +283,10 @@ void Orders::modify(OrderId id, OrderRequest order, bool is_judged, Completion<O
     order.client_order_id = report.order.client_order_id;
     if (order.account.empty()) order.account = report.order.account;
     if (!order.parent_id) order.parent_id = report.order.parent_id;
-    if (auto sound = validate(order, is_judged); !sound) return done(sound.error());
-    if (auto sent = transmit(id, order, change_tag_of(id)); !sent) return done(sent.error());
+    if (auto sound = validate(order, handed.is_judged); !sound) return done(sound.error());
+    auto tag = change_tag_of(id, handed.leaves_until);
+    if (auto sent = transmit(id, order, tag); !sent) return done(sent.error());
+    known->change_tag = tag;
     done.on_cancel(life_.guard([this, id] {
         withdraw_change(id, Error{Errc::cancelled, "given up before it left for TWS"});
     }));
@@ -325,7 +342,7 @@ void Orders::cancel(OrderId id, Completion<OrderReport> done)
     bool asked = known->machine.waits_for_cancel() && known->awaits_cancel();
     // cancels overtake what waits for pacing: a change, or the order itself, must not follow one
     withdraw_change(id, Error{Errc::not_modifiable, "a cancel overtook it before it left for TWS"});
-    if (!known->machine.acknowledged() && desk_.core.withdraw(tag_of(id))) {
+    if (!known->machine.acknowledged() && known->tag != 0 && desk_.core.withdraw(known->tag)) {
         updates_.apply(
             *known, known->machine.never_sent(
                         Error{Errc::cancelled, "cancelled before it left for TWS"}, desk_.now()));

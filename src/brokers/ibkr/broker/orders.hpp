@@ -7,6 +7,7 @@
 #include "brokers/ibkr/broker/order_fate.hpp"
 #include "brokers/ibkr/broker/order_messages.hpp"
 
+#include <trademind/detail/send_gate.hpp>
 #include <trademind/order_fate.hpp>
 #include <trademind/order_validation.hpp>
 
@@ -17,19 +18,29 @@
 
 namespace trademind::ibkr_broker {
 
-/// Frames on their way are named by their order, apart from the names that routes use.
-std::uint64_t tag_of(OrderId);
+/// Frames on their way are named by their order, apart from the names that routes use, and by the
+/// lowest trading state in which they may leave.
+std::uint64_t tag_of(OrderId, TradingState leaves_until);
 /// The same of a change of the order.
-std::uint64_t change_tag_of(OrderId);
+std::uint64_t change_tag_of(OrderId, TradingState leaves_until);
+/// A frame of the lane of orders may leave now. One that is none of these may while nothing is
+/// halted.
+bool may_leave(std::uint64_t tag, const detail::SendGate&);
+
+/// How an order, or its change, comes from who is in front.
+class Handed {
+public:
+    bool is_judged = false;  ///< its form was found sound by rules_for()
+    TradingState leaves_until = TradingState::active;
+};
 
 /// All orders of the broker. Everything on the strand.
 class Orders {
 public:
     Orders(Desk& desk, Contracts& contracts);
 
-    /// `is_judged`: its form was found sound by rules_for().
-    void place(OrderRequest&&, bool is_judged, Completion<OrderReport>);
-    void modify(OrderId, OrderRequest, bool is_judged, Completion<OrderReport>);
+    void place(OrderRequest&&, Handed, Completion<OrderReport>);
+    void modify(OrderId, OrderRequest, Handed, Completion<OrderReport>);
     void cancel(OrderId, Completion<OrderReport>);
     void preview(OrderRequest, Completion<OrderPreview>);
     ValidationRules rules_for(const Contract&) const;
@@ -57,7 +68,7 @@ public:
     }
 
 private:
-    void send_new(OrderRequest&&, Completion<OrderReport>);
+    void send_new(OrderRequest&&, TradingState leaves_until, Completion<OrderReport>);
     Result<void> ready() const;
     Result<void> validate(const OrderRequest&, bool is_judged = false) const;
     /// The same of one that is to be sent: its parent is there, too.

@@ -26,6 +26,7 @@ void Reconciler::start(std::optional<TimePoint> lost_at, bool after_break, Done 
     report_ = {};
     report_.lost_at = lost_at;
     orders_known_ = positions_known_ = true;
+    read_only_ = false;
     lists_ = lists_since_midnight(desk_.options.time_zone, desk_.now());
     orders_.begin();
     ask();
@@ -103,6 +104,7 @@ void Reconciler::part_done(const Part& part, const Result<void>& outcome)
         // A read-only API refuses the list, and would refuse every order by itself.
         bool read_only = outcome.error().message.find("Read-Only") != std::string::npos;
         if (part.list) lists_.*part.list = false;
+        read_only_ = read_only_ || (read_only && part.list == &ListCoverage::open);
         if (part.list == &ListCoverage::open && !read_only) orders_known_ = false;
     }
     if (--left_ == 0) finish();

@@ -29,6 +29,8 @@ public:
     bool running() const { return running_; }
     /// Which lists of orders came of the latest round.
     const ListCoverage& lists() const { return lists_; }
+    /// TWS lists no orders to a client that may not trade.
+    bool is_read_only() const { return read_only_; }
     /// A break begins: what positions were, and where to begin to look for fills.
     void interrupted();
 
@@ -53,6 +55,7 @@ private:
     int left_ = 0;
     unsigned generation_ = 0;
     ListCoverage lists_;
+    bool read_only_ = false;
     bool running_ = false, after_break_ = false, orders_known_ = false, positions_known_ = false;
 };
 

@@ -31,6 +31,7 @@ void Recovery::reconcile(LinkState then)
 {
     reconciler_.start(
         lost_at_, true, [this, then](const ReconcileReport& report, bool orders_known) {
+            learn_lists(true);
             orders_.set_open_for_orders(orders_known);
             if (orders_known) lost_at_.reset();
             round_ended(report, then);
@@ -50,8 +51,38 @@ void Recovery::ask_about_orders()
         return;
     }
     // TWS may hold the order in a dialog: no list can prove that it did not arrive.
-    reconciler_.start(std::nullopt, false,
-                      [this](const ReconcileReport& report, bool) { round_ended(report, {}); });
+    reconciler_.start(std::nullopt, false, [this](const ReconcileReport& report, bool) {
+        learn_lists(false);
+        round_ended(report, {});
+    });
+}
+
+void Recovery::learn_lists(bool after_break)
+{
+    asked_ = true;
+    if (after_break) known_ = {};
+    for (auto list : {&ListCoverage::open, &ListCoverage::completed, &ListCoverage::executions})
+        known_.*list = known_.*list || reconciler_.lists().*list;
+    known_.open = known_.open || reconciler_.is_read_only();
+}
+
+Result<void> Recovery::has_orders(OrderFilter filter) const
+{
+    bool open = filter == OrderFilter::open || filter == OrderFilter::all;
+    if (open)
+        if (auto came = has_list("open orders", known_.open); !came) return came;
+    if (filter == OrderFilter::open) return {};
+    return has_list("completed orders", known_.completed);
+}
+
+Result<void> Recovery::has_list(std::string_view name, bool came) const
+{
+    if (came) return {};
+    std::string text{"TWS's list of "};
+    text += name;
+    return Error{Errc::not_reconciled, text +
+                                           (asked_ ? " did not come" : " was not asked for yet") +
+                                           ": it is not known what is in it"};
 }
 
 void Recovery::round_ended(const ReconcileReport& report, std::optional<LinkState> then)

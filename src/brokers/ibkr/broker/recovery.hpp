@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <optional>
+#include <string_view>
 
 namespace trademind::ibkr_broker {
 
@@ -38,8 +39,14 @@ public:
     void reconcile(LinkState then);
     void ask_about_orders();
     bool running() const { return reconciler_.running(); }
+    /// Errc::not_reconciled where the latest lists that were asked for after a break did not all
+    /// come, or none was asked for yet: then nobody knows that there is nothing in them.
+    Result<void> has_orders(OrderFilter) const;
+    Result<void> has_executions() const { return has_list("executions", known_.executions); }
 
 private:
+    Result<void> has_list(std::string_view name, bool came) const;
+    void learn_lists(bool after_break);
     void round_ended(const ReconcileReport&, std::optional<LinkState> then);
 
     Desk& desk_;
@@ -49,6 +56,8 @@ private:
     Life life_;
     std::optional<TimePoint> lost_at_;
     Subscription retry_;
+    ListCoverage known_;      // which have come since the latest break
+    bool asked_ = false;      // for lists, ever
     bool ask_again_ = false;  // an order was in doubt while a reconciliation was under way
 };
 

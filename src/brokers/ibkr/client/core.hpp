@@ -13,6 +13,7 @@
 #include <atomic>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace trademind::ibkr {
@@ -84,6 +85,7 @@ public:
     }
     void cancel(detail::RouteId number) override { routes_.cancel(number); }
     Result<void> send(const detail::Prepared&) override;
+    void set_gate(session::FrameGate gate) { connection_->set_gate(std::move(gate)); }
     /// Takes back what has not left: true when it will never be sent.
     bool withdraw(session::Tag tag) { return connection_->withdraw(tag); }
     Duration would_wait(Request request) const override

@@ -119,6 +119,9 @@ public:
     /// Takes back a message that has not been handed to the socket: true when it will never be
     /// sent. False: it may have been.
     virtual bool withdraw(Tag tag) = 0;
+    /// Who is asked before a message leaves the lane of orders, at the last place before the
+    /// socket.
+    virtual void set_gate(FrameGate gate) = 0;
     /// How long a message sent now would wait for pacing.
     virtual Duration delay(SendPriority priority) const = 0;
 

@@ -16,6 +16,7 @@
 
 #include <optional>
 #include <span>
+#include <utility>
 
 namespace trademind::ibkr::session {
 
@@ -35,6 +36,7 @@ public:
     /// full. Ask resume what to do after end_frame().
     Result<std::string*> begin_frame(SendPriority lane);
     void end_frame(SendPriority lane, Tag tag) { writer_.end_frame(lane, tag); }
+    void set_gate(FrameGate gate) { writer_.set_gate(std::move(gate)); }
     /// Takes back what has not left: true when it will never be sent.
     bool withdraw(Tag tag) { return writer_.withdraw(tag); }
     /// How long a message given now would wait for pacing.

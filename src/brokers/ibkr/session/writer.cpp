@@ -10,6 +10,8 @@ constexpr SendPriority lanes_in_order[] = {SendPriority::urgent, SendPriority::o
                                            SendPriority::rest};
 // a batch larger than this gains nothing and delays the cancel that comes next
 constexpr std::size_t batch_limit = 64 * 1024;
+// a frame that the gate keeps back is taken back by who closed it; until then it is looked at again
+constexpr Duration held_back_for = std::chrono::milliseconds{50};
 
 }  // namespace
 
@@ -86,13 +88,19 @@ bool Writer::withdraw(Tag tag)
     return erased > 0;
 }
 
+bool Writer::is_held_back(SendPriority lane) const
+{
+    const auto& queue = lanes_[index(lane)];
+    return lane == SendPriority::orders && gate_ && !queue.empty() && !gate_(queue.front_tag());
+}
+
 std::string_view Writer::begin(Duration now)
 {
     if (!has_waiting()) return batch_;
     for (SendPriority lane : lanes_in_order) {
         auto& queue = lanes_[index(lane)];
         while (!queue.empty() && batch_.size() < batch_limit &&
-               pacer_.delay(lane, now) == Duration{}) {
+               pacer_.delay(lane, now) == Duration{} && !is_held_back(lane)) {
             batch_.append(queue.front());
             sent_.push_back({batch_.size(), queue.front_tag()});
             pacer_.spend(now);
@@ -127,6 +135,7 @@ std::optional<Duration> Writer::due(Duration now) const
     for (SendPriority lane : lanes_in_order)
         if (!lanes_[index(lane)].empty()) {
             auto wait = pacer_.delay(lane, now);
+            if (is_held_back(lane)) wait = std::max(wait, held_back_for);
             if (!earliest || wait < *earliest) earliest = wait;
         }
     return earliest;

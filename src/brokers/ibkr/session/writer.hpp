@@ -4,9 +4,11 @@
 #include "brokers/ibkr/session/pacer.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace trademind::ibkr::session {
@@ -14,6 +16,8 @@ namespace trademind::ibkr::session {
 /// The sender's own name for a message, so that it can be told which did not leave.
 using Tag = std::uint64_t;
 inline constexpr Tag no_tag = 0;
+/// Asked by a message's tag before it is taken from the lane of orders: false keeps it there.
+using FrameGate = std::function<bool(Tag)>;
 
 /// Frames of one lane, first in, first out. Allocates only while it grows.
 class FrameQueue {
@@ -56,6 +60,8 @@ public:
     void end_frame(SendPriority lane, Tag tag);
     /// The same of a frame that is written. False when the lane is full: nothing was queued.
     bool push(std::string_view frame, SendPriority lane, Tag tag);
+    /// Without one every frame passes.
+    void set_gate(FrameGate gate) { gate_ = std::move(gate); }
     /// Takes back a frame that has not been handed out: true when it will never be sent.
     bool withdraw(Tag tag);
 
@@ -85,8 +91,11 @@ private:
         Tag tag;
     };
 
+    bool is_held_back(SendPriority lane) const;
+
     Pacer pacer_;
     std::size_t capacity_;
+    FrameGate gate_;
     FrameQueue lanes_[lane_count];
     std::size_t waiting_ = 0;  // in all lanes
     std::string batch_;

@@ -7,6 +7,7 @@
 #include "brokers/ibkr/transport/socket.hpp"
 
 #include <memory>
+#include <utility>
 
 namespace trademind::ibkr::transport {
 
@@ -27,6 +28,7 @@ public:
     void finish() override { ask(Asked::finish); }
     void detach() override;
     bool withdraw(session::Tag tag) override { return link_.withdraw(tag); }
+    void set_gate(session::FrameGate gate) override { link_.set_gate(std::move(gate)); }
     Duration delay(session::SendPriority priority) const override
     {
         return link_.delay(priority, clock_->uptime());

@@ -254,6 +254,7 @@ TEST_F(KillProof, reducing_cancels_what_closed_once_and_opens_by_now)
 
 TEST_F(KillProof, flattening_again_sends_nothing_twice)
 {
+    config.risk.max_quote_age = 1h;
     hold(10_d);
     start();
     start_kill(TradingState::flattening);

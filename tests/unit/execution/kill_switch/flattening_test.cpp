@@ -29,6 +29,31 @@ protected:
         broker->positions = {p};
     }
 
+    /// What follows looks at the first order, before the kill's time is over.
+    void kill_without_waiting()
+    {
+        router->lower(TradingState::flattening, "tester", "a test");
+        run();
+    }
+    void pass_quoted(Duration time, Decimal bid)
+    {
+        for (Duration passed{}; passed < time; passed += 500ms) {
+            broker->quote(aapl, bid, bid + 0.02_d);
+            run();
+            advance(500ms);
+        }
+    }
+    void restart_quoted()
+    {
+        if (router)
+            restart();
+        else
+            make();
+        ASSERT_TRUE(connect());
+        broker->quote(aapl, 100_d, 100.02_d);
+        run();
+    }
+
     std::shared_ptr<Pages> pages = std::make_shared<Pages>();
 
 private:
@@ -50,7 +75,8 @@ TEST_F(Flattens, goes_on_until_nothing_is_held)
     EXPECT_LE(refused, 8U) << "the waits grow";
     ASSERT_FALSE(pages->texts.empty());
     EXPECT_EQ(pages->texts.back(),
-              "flatten: 10 of AAPL are still held; the last order: " + broker->refusal.describe());
+              "flatten: the position of 10 AAPL is still open; the last order: " +
+                  broker->refusal.describe());
     broker->placing = ScriptedBroker::Placing::fill;
     let_pass(61s);
     EXPECT_EQ(broker->held(aapl), 0_d);
@@ -66,25 +92,106 @@ TEST_F(Flattens, what_works_is_not_closed_twice_and_is_told_when_it_lasts)
 {
     hold(10_d);
     start();
-    ASSERT_TRUE(kill(TradingState::flattening));
-    let_pass(9s);
+    kill_without_waiting();
+    pass_quoted(2s, 100_d);
     EXPECT_TRUE(pages->texts.empty());
     broker->fill(broker->last_id(), 4_d, 98_d);
-    let_pass(1min);
+    pass_quoted(1min, 100_d);
     EXPECT_EQ(broker->count("place"), 1U);
     ASSERT_FALSE(pages->texts.empty());
-    EXPECT_EQ(pages->texts.back(),
-              "flatten: 6 of AAPL are still held; SELL 10 AAPL LMT 98 DAY is Submitted");
+    EXPECT_EQ(
+        pages->texts.back(),
+        "flatten: the position of 6 AAPL is still open; SELL 10 AAPL LMT 98 DAY is Submitted");
     broker->fill(broker->last_id(), 6_d, 98_d);
-    let_pass(3min);
+    pass_quoted(3min, 100_d);
     EXPECT_EQ(broker->count("place"), 1U);
+}
+
+TEST_F(Flattens, follows_the_market_down_and_takes_no_price_that_is_old)
+{
+    hold(10_d);
+    start();
+    kill_without_waiting();
+    EXPECT_EQ(broker->count("place SELL 10 AAPL LMT 98"), 1U);
+    pass_quoted(3s, 90_d);
+    EXPECT_EQ(broker->count("place SELL 10 AAPL LMT 88.2"), 1U)
+        << "the market is ten percent lower";
+    pass_quoted(3s, 95_d);
+    EXPECT_EQ(broker->count("place"), 2U) << "a better market fills it as it is";
+    let_pass(20s);
+    EXPECT_EQ(broker->count("place SELL 10 AAPL MKT"), 1U) << "quotes have stopped";
+    EXPECT_EQ(broker->count("place"), 3U);
+    pass_quoted(10s, 80_d);
+    EXPECT_EQ(broker->count("place SELL 10 AAPL LMT 78.4"), 1U);
+    EXPECT_EQ(broker->count("cancel"), 3U);
+    int working = 0;
+    for (const auto& [id, order] : broker->orders) working += !is_done(order.status);
+    EXPECT_EQ(working, 1) << "one at a time";
+}
+
+TEST_F(Flattens, with_old_or_delayed_quotes_goes_at_the_market)
+{
+    for (bool delayed : {false, true}) {
+        broker->positions = {};
+        hold(10_d);
+        restart_quoted();
+        if (delayed) {
+            Quote quote{aapl};
+            quote.bid = 100_d;
+            quote.ask = 100.02_d;
+            quote.type = MarketDataType::delayed;
+            quote.time = clock->now();
+            broker->quote(quote);
+            run();
+        } else {
+            let_pass(config.risk.max_quote_age + 1s);
+        }
+        auto before = broker->count("place SELL 10 AAPL MKT");
+        kill_without_waiting();
+        EXPECT_EQ(broker->count("place SELL 10 AAPL MKT"), before + 1) << delayed;
+        broker->fill(broker->last_id(), 10_d, 90_d);
+        let_pass(3s);
+        ASSERT_TRUE(resume());
+    }
+}
+
+TEST_F(Flattens, is_complete_by_the_brokers_word_that_nothing_is_held)
+{
+    config.kill_switch.cancel_timeout = 20s;
+    hold(10_d);
+    start();
+    std::optional<KillReport> report;
+    router->kill(TradingState::flattening, "tester", "a test",
+                 [&](Result<KillReport> r) { report = *r; });
+    pass_quoted(10s, 100_d);
+    EXPECT_FALSE(report) << "its order works, and nothing has filled";
+    EXPECT_FALSE(router->snapshot().kill_complete);
+    broker->fill(broker->last_id(), 10_d, 98_d);
+    pass_quoted(10s, 100_d);
+    ASSERT_TRUE(report);
+    EXPECT_TRUE(report->complete());
+    EXPECT_TRUE(router->snapshot().kill_complete);
+    broker->positions = {};
+}
+
+TEST_F(Flattens, what_stays_open_is_in_the_report_which_is_not_complete)
+{
+    hold(10_d);
+    start();
+    broker->placing = ScriptedBroker::Placing::refuse;
+    auto report = kill(TradingState::flattening);
+    ASSERT_TRUE(report);
+    EXPECT_FALSE(report->complete());
+    EXPECT_FALSE(report->unconfirmed) << "nothing works";
+    EXPECT_EQ(report->still_held, std::vector<std::string>{"10 AAPL"});
 }
 
 TEST_F(Flattens, an_order_cancelled_by_the_exchange_or_without_an_answer)
 {
+    config.risk.max_quote_age = 1h;
     hold(10_d);
     start();
-    ASSERT_TRUE(kill(TradingState::flattening));
+    kill_without_waiting();
     auto cancelled = broker->orders.at(to_number(broker->last_id()));
     cancelled.status = OrderStatus::cancelled;
     broker->tell(cancelled);
@@ -102,9 +209,10 @@ TEST_F(Flattens, an_order_cancelled_by_the_exchange_or_without_an_answer)
 
 TEST_F(Flattens, a_break_in_the_middle_neither_doubles_nor_forgets)
 {
+    config.risk.max_quote_age = 1h;
     hold(10_d);
     start();
-    ASSERT_TRUE(kill(TradingState::flattening));
+    kill_without_waiting();
     broker->tell_link(LinkState::lost);
     run();
     broker->fill_unheard(broker->last_id(), 10_d, 98_d);

@@ -202,5 +202,23 @@ TEST_F(KillSwitchTest, drill)
     EXPECT_EQ(rehearse_kill(0).error(), Errc::invalid_argument);
 }
 
+TEST_F(KillSwitchTest, a_resume_answers_the_kill_that_still_waits)
+{
+    start();
+    ASSERT_TRUE(place(buy(aapl, 10_d).limit(99_d)));
+    broker->hold_cancels = true;
+    std::optional<Result<KillReport>> killed;
+    router->kill(TradingState::halted, "tester", "a test",
+                 [&](Result<KillReport> r) { killed = std::move(r); });
+    run();
+    ASSERT_FALSE(killed);
+    ASSERT_TRUE(resume());
+    run();
+    ASSERT_TRUE(killed) << "whoever ends it, it is answered";
+    ASSERT_TRUE(*killed);
+    EXPECT_FALSE((*killed)->complete()) << "nobody has said that nothing works";
+    EXPECT_EQ((*killed)->cancels_sent, 1);
+}
+
 }  // namespace
 }  // namespace trademind::test

@@ -137,6 +137,33 @@ TEST_F(KillWithManyOrders, R16_five_hundred_working_orders)
         [&](auto t) { router->place_order(sell(aapl, 1_d).limit(101_d), std::move(t)); }));
 }
 
+TEST_F(KillWithManyOrders, a_busy_strand_and_waiting_orders_let_nothing_but_cancels_leave)
+{
+    for (auto level : {TradingState::reducing, TradingState::halted, TradingState::flattening}) {
+        start();
+        answered = placed = 0;
+        place(500);
+        hand_over(200);
+        ASSERT_LT(orders_on_the_wire(), 600U) << "most wait for pacing";
+        std::size_t left_before = 0;
+        // the strand does something else for three seconds: pacing lets go what waits, and the
+        // writer's turn comes before that of the kill
+        asio::post(router->get_executor(), [&] {
+            world->clock->advance(3s);
+            router->lower(level, "tester", "a test");
+            left_before = orders_on_the_wire();
+        });
+        world->run();
+        for (int i = 0; i < 300; ++i) world->pass(100ms);
+        EXPECT_EQ(orders_on_the_wire(), left_before) << to_string(level);
+        EXPECT_EQ(answered, 700) << "those that waited are answered";
+        EXPECT_EQ(open_at_tws(), 0U) << to_string(level);
+        EXPECT_TRUE(kill_and_wait().complete());
+        TearDown();
+    }
+    start();
+}
+
 TEST_F(KillWithManyOrders, orders_that_wait_for_pacing_are_taken_back)
 {
     config.ibkr.messages_per_second = 10;

@@ -77,6 +77,18 @@ TEST_F(Tracking, another_clients_order_with_the_same_name_is_another_order)
     EXPECT_EQ(orders.find(theirs), nullptr);
 }
 
+TEST_F(Tracking, client_0_is_another_client_unless_it_is_ours)
+{
+    auto& mine = track("a", buy_aapl);
+    orders.set_client_id(1);
+    auto by_hand = of_client(0, 1, buy_aapl);
+    by_hand.order.client_order_id = "a";
+    EXPECT_EQ(orders.find(by_hand), nullptr);
+    auto of_a_list = of_client(OrderReport::no_client_id, 0, buy_aapl);
+    of_a_list.order.client_order_id = "a";
+    EXPECT_EQ(orders.find(of_a_list), &mine) << "it names no client";
+}
+
 TEST_F(Tracking, the_permanent_id_decides)
 {
     auto& mine = track("a", buy_aapl);
