@@ -45,6 +45,7 @@ template <class Writer, class M>
     Pad pad;
     write_head(pad, id, server);
     Writer writer{pad, server, is_request<M> ? Sender::client : Sender::server};
+    if constexpr (M::info.text_version != 0) writer.text_version(M::info.text_version);
     M::describe(message, writer);
     auto length = pad.size() - 4;
     if (length > max_frame) return {Fault::Kind::too_long, {}, server, M::info.name, {}, length};
@@ -87,6 +88,7 @@ template <class M>
                                   M& message, Surplus& surplus)
 {
     TextReader reader{payload, body_at, server};
+    if constexpr (M::info.text_version != 0) reader.text_version(M::info.text_version);
     M::describe(message, reader);
     surplus.trailing_fields += reader.finish();
     return outcome<M>(reader, server);

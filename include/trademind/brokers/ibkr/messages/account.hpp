@@ -7,12 +7,11 @@ namespace trademind::ibkr {
 
 struct AccountValue {
     static constexpr AnswerInfo info{Answer::account_value, "AccountValue",
-                                     Version::protobuf_accounts_positions};
+                                     Version::protobuf_accounts_positions, 2};
     std::string_view key, value, currency, account;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(2);
         v("key", 1, m.key);
         v("value", 2, m.value);
         v("currency", 3, m.currency);
@@ -61,12 +60,11 @@ struct PortfolioValue {
 /// hh:mm of the last change of the account.
 struct AccountUpdateTime {
     static constexpr AnswerInfo info{Answer::account_update_time, "AccountUpdateTime",
-                                     Version::protobuf_accounts_positions};
+                                     Version::protobuf_accounts_positions, 1};
     std::string_view time_stamp;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(1);
         v("timeStamp", 1, m.time_stamp);
     }
 };
@@ -74,14 +72,10 @@ struct AccountUpdateTime {
 /// The first image of the account is complete.
 struct AccountDataEnd {
     static constexpr AnswerInfo info{Answer::account_data_end, "AccountDataEnd",
-                                     Version::protobuf_accounts_positions};
+                                     Version::protobuf_accounts_positions, 1};
     std::string_view account;
 
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v.text_version(1);
-        v("accountName", 1, m.account);
-    }
+    template <class M, class V> static void describe(M& m, V& v) { v("accountName", 1, m.account); }
 };
 
 struct Position {
@@ -97,16 +91,7 @@ struct Position {
         int version = v.text_version(3);
         v("account", 1, m.account);
         v.required("contract", 2, m.contract, [version](auto& c, auto& w) {
-            w.text("contract.conId", c.con_id);
-            w.text("contract.symbol", c.symbol);
-            w.text("contract.secType", c.sec_type);
-            w.text("contract.lastTradeDateOrContractMonth", c.last_trade_date_or_contract_month);
-            w.text_marked("contract.strike", c.strike);
-            w.text("contract.right", c.right);
-            w.text("contract.multiplier", c.multiplier);
-            w.text("contract.exchange", c.exchange);
-            w.text("contract.currency", c.currency);
-            w.text("contract.localSymbol", c.local_symbol);
+            answered_contract_without_class(c, w);
             if (version >= 2) w.text("contract.tradingClass", c.trading_class);
         });
         v("position", 3, m.position);
@@ -114,21 +99,19 @@ struct Position {
     }
 };
 
-struct PositionEnd {
+struct PositionEnd : NoFields {
     static constexpr AnswerInfo info{Answer::position_end, "PositionEnd",
-                                     Version::protobuf_accounts_positions};
-    template <class M, class V> static void describe(M&, V& v) { v.text_version(1); }
+                                     Version::protobuf_accounts_positions, 1};
 };
 
 struct AccountSummary {
     static constexpr AnswerInfo info{Answer::account_summary, "AccountSummary",
-                                     Version::protobuf_accounts_positions};
+                                     Version::protobuf_accounts_positions, 1};
     int request_id = -1;
     std::string_view account, tag, value, currency;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(1);
         v("reqId", 1, m.request_id);
         v("account", 2, m.account);
         v("tag", 3, m.tag);
@@ -137,14 +120,14 @@ struct AccountSummary {
     }
 };
 
-struct AccountSummaryEnd : AnswerById<1> {
+struct AccountSummaryEnd : AnswerById {
     static constexpr AnswerInfo info{Answer::account_summary_end, "AccountSummaryEnd",
-                                     Version::protobuf_accounts_positions};
+                                     Version::protobuf_accounts_positions, 1};
 };
 
 struct PositionMulti {
     static constexpr AnswerInfo info{Answer::position_multi, "PositionMulti",
-                                     Version::protobuf_accounts_positions};
+                                     Version::protobuf_accounts_positions, 1};
     int request_id = -1;
     std::string_view account;
     Contract contract;
@@ -154,7 +137,6 @@ struct PositionMulti {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(1);
         v("reqId", 1, m.request_id);
         v("account", 2, m.account);
         v.required("contract", 3, m.contract, answered_contract);
@@ -164,20 +146,19 @@ struct PositionMulti {
     }
 };
 
-struct PositionMultiEnd : AnswerById<1> {
+struct PositionMultiEnd : AnswerById {
     static constexpr AnswerInfo info{Answer::position_multi_end, "PositionMultiEnd",
-                                     Version::protobuf_accounts_positions};
+                                     Version::protobuf_accounts_positions, 1};
 };
 
 struct AccountUpdateMulti {
     static constexpr AnswerInfo info{Answer::account_update_multi, "AccountUpdateMulti",
-                                     Version::protobuf_accounts_positions};
+                                     Version::protobuf_accounts_positions, 1};
     int request_id = -1;
     std::string_view account, model_code, key, value, currency;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(1);
         v("reqId", 1, m.request_id);
         v("account", 2, m.account);
         v("modelCode", 3, m.model_code);
@@ -187,9 +168,9 @@ struct AccountUpdateMulti {
     }
 };
 
-struct AccountUpdateMultiEnd : AnswerById<1> {
+struct AccountUpdateMultiEnd : AnswerById {
     static constexpr AnswerInfo info{Answer::account_update_multi_end, "AccountUpdateMultiEnd",
-                                     Version::protobuf_accounts_positions};
+                                     Version::protobuf_accounts_positions, 1};
 };
 
 struct PnL {

@@ -6,90 +6,83 @@
 namespace trademind::ibkr {
 
 /// Values and portfolio of one account at a time; `subscribe` false ends it.
-struct AccountDataRequest {
+struct AccountDataRequest : ByType {
     static constexpr RequestInfo info{Request::account_data, "AccountDataRequest",
-                                      Version::protobuf_accounts_positions};
+                                      Version::protobuf_accounts_positions, 2};
     using answer = ImageThenStream<AccountDataEnd, AccountValue, PortfolioValue, AccountUpdateTime>;
-    static constexpr Key key = Key::type;
     bool subscribe{};
     std::string_view account;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(2);
         v("subscribe", 1, m.subscribe);
         v("acctCode", 2, m.account);
     }
 };
 
-struct CancelPositions : Unanswered {
+struct CancelPositions : Unanswered, NoFields {
     static constexpr RequestInfo info{Request::cancel_positions, "CancelPositions",
-                                      Version::protobuf_accounts_positions};
-    template <class M, class V> static void describe(M&, V& v) { v.text_version(1); }
+                                      Version::protobuf_accounts_positions, 1};
 };
 
 /// Positions of all accounts, and their changes.
-struct PositionsRequest {
+struct PositionsRequest : ByType, NoFields {
     static constexpr RequestInfo info{Request::positions, "PositionsRequest",
-                                      Version::protobuf_accounts_positions};
+                                      Version::protobuf_accounts_positions, 1};
     using answer = ImageThenStream<PositionEnd, Position>;
     using cancel = CancelPositions;
-    static constexpr Key key = Key::type;
-    template <class M, class V> static void describe(M&, V& v) { v.text_version(1); }
 };
 
-struct CancelAccountSummary : UnansweredById<1> {
+struct CancelAccountSummary : UnansweredById {
     static constexpr RequestInfo info{Request::cancel_account_summary, "CancelAccountSummary",
-                                      Version::protobuf_accounts_positions};
+                                      Version::protobuf_accounts_positions, 1};
 };
 
 /// Chosen values of all accounts or of a group; tags separated by commas, or $LEDGER:ALL.
 struct AccountSummaryRequest : ById {
     static constexpr RequestInfo info{Request::account_summary, "AccountSummaryRequest",
-                                      Version::protobuf_accounts_positions};
+                                      Version::protobuf_accounts_positions, 1};
     using answer = ImageThenStream<AccountSummaryEnd, AccountSummary>;
     using cancel = CancelAccountSummary;
     std::string_view group, tags;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(1);
         v("reqId", 1, m.request_id);
         v("group", 2, m.group);
         v("tags", 3, m.tags);
     }
 };
 
-struct CancelPositionsMulti : UnansweredById<1> {
+struct CancelPositionsMulti : UnansweredById {
     static constexpr RequestInfo info{Request::cancel_positions_multi, "CancelPositionsMulti",
-                                      Version::protobuf_accounts_positions};
+                                      Version::protobuf_accounts_positions, 1};
 };
 
 struct PositionsMultiRequest : ById {
     static constexpr RequestInfo info{Request::positions_multi, "PositionsMultiRequest",
-                                      Version::protobuf_accounts_positions};
+                                      Version::protobuf_accounts_positions, 1};
     using answer = ImageThenStream<PositionMultiEnd, PositionMulti>;
     using cancel = CancelPositionsMulti;
     std::string_view account, model_code;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(1);
         v("reqId", 1, m.request_id);
         v("account", 2, m.account);
         v("modelCode", 3, m.model_code);
     }
 };
 
-struct CancelAccountUpdatesMulti : UnansweredById<1> {
+struct CancelAccountUpdatesMulti : UnansweredById {
     static constexpr RequestInfo info{Request::cancel_account_updates_multi,
                                       "CancelAccountUpdatesMulti",
-                                      Version::protobuf_accounts_positions};
+                                      Version::protobuf_accounts_positions, 1};
 };
 
 struct AccountUpdatesMultiRequest : ById {
     static constexpr RequestInfo info{Request::account_updates_multi, "AccountUpdatesMultiRequest",
-                                      Version::protobuf_accounts_positions};
+                                      Version::protobuf_accounts_positions, 1};
     using answer = ImageThenStream<AccountUpdateMultiEnd, AccountUpdateMulti>;
     using cancel = CancelAccountUpdatesMulti;
     std::string_view account, model_code;
@@ -97,7 +90,6 @@ struct AccountUpdatesMultiRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(1);
         v("reqId", 1, m.request_id);
         v("account", 2, m.account);
         v("modelCode", 3, m.model_code);
@@ -105,7 +97,7 @@ struct AccountUpdatesMultiRequest : ById {
     }
 };
 
-struct CancelPnL : UnansweredById<> {
+struct CancelPnL : UnansweredById {
     static constexpr RequestInfo info{Request::cancel_pnl, "CancelPnL", Version::protobuf_scanner};
 };
 
@@ -123,7 +115,7 @@ struct PnLRequest : ById {
     }
 };
 
-struct CancelPnLSingle : UnansweredById<> {
+struct CancelPnLSingle : UnansweredById {
     static constexpr RequestInfo info{Request::cancel_pnl_single, "CancelPnLSingle",
                                       Version::protobuf_scanner};
 };

@@ -6,13 +6,12 @@
 namespace trademind::ibkr {
 
 struct ReceiveFa {
-    static constexpr AnswerInfo info{Answer::receive_fa, "ReceiveFA", Version::protobuf_rest_1};
+    static constexpr AnswerInfo info{Answer::receive_fa, "ReceiveFA", Version::protobuf_rest_1, 1};
     int fa_data_type{};
     std::string_view xml;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(1);
         v("faDataType", 1, m.fa_data_type);
         v("xml", 2, m.xml);
     }
@@ -32,15 +31,14 @@ struct ReplaceFaEnd {
 };
 
 /// 1 groups, 3 aliases; 2 (profiles) ended with server 176.
-struct FaRequest {
-    static constexpr RequestInfo info{Request::request_fa, "FARequest", Version::protobuf_rest_1};
+struct FaRequest : ByType {
+    static constexpr RequestInfo info{Request::request_fa, "FARequest", Version::protobuf_rest_1,
+                                      1};
     using answer = Once<ReceiveFa>;
-    static constexpr Key key = Key::type;
     int fa_data_type{};
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(1);
         v("faDataType", 1, m.fa_data_type);
         bool profiles = m.fa_data_type == 2;
         if constexpr (V::is_text) v.ended(Version::fa_profile_gone, "faDataType", profiles);
@@ -48,14 +46,14 @@ struct FaRequest {
 };
 
 struct FaReplace : ById {
-    static constexpr RequestInfo info{Request::replace_fa, "FAReplace", Version::protobuf_rest_1};
+    static constexpr RequestInfo info{Request::replace_fa, "FAReplace", Version::protobuf_rest_1,
+                                      1};
     using answer = Once<ReplaceFaEnd>;
     int fa_data_type{};
     std::string_view xml;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(1);
         if constexpr (!V::is_text) v("reqId", 1, m.request_id);
         v("faDataType", 2, m.fa_data_type);
         v("xml", 3, m.xml);

@@ -6,7 +6,7 @@
 namespace trademind::ibkr {
 
 struct ConfigResponse {
-    static constexpr AnswerInfo info{Answer::config, "ConfigResponse", Version::oldest,
+    static constexpr AnswerInfo info{Answer::config, "ConfigResponse", Version::oldest, 0,
                                      Version::config};
     int request_id = -1;
     std::optional<LockAndExitConfig> lock_and_exit;
@@ -26,7 +26,7 @@ struct ConfigResponse {
 
 struct UpdateConfigResponse {
     static constexpr AnswerInfo info{Answer::update_config, "UpdateConfigResponse", Version::oldest,
-                                     Version::update_config};
+                                     0, Version::update_config};
     int request_id = -1;
     std::string_view status;
     std::string_view message;
@@ -46,7 +46,7 @@ struct UpdateConfigResponse {
 };
 
 struct ConfigRequest : ById {
-    static constexpr RequestInfo info{Request::config, "ConfigRequest", Version::oldest,
+    static constexpr RequestInfo info{Request::config, "ConfigRequest", Version::oldest, 0,
                                       Version::config};
     using answer = Once<ConfigResponse>;
 
@@ -56,7 +56,7 @@ struct ConfigRequest : ById {
 /// Only the members that are set change. Warnings of an earlier answer are accepted by naming them.
 struct UpdateConfigRequest : ById {
     static constexpr RequestInfo info{Request::update_config, "UpdateConfigRequest",
-                                      Version::oldest, Version::update_config};
+                                      Version::oldest, 0, Version::update_config};
     using answer = Once<UpdateConfigResponse>;
     std::optional<LockAndExitConfig> lock_and_exit;
     std::vector<MessageConfig> messages;

@@ -85,8 +85,10 @@ struct Contract {
     }
 };
 
-/// Text form of a contract in requests: twelve fields; an unset strike is empty.
-inline constexpr auto requested_contract = [](auto& c, auto& v) {
+/// Text form of a contract in requests, an unset strike empty: eleven fields, twelve with the
+/// primary exchange.
+template <bool Primary>
+inline constexpr auto named_contract = [](auto& c, auto& v) {
     v.text("contract.conId", c.con_id);
     v.text("contract.symbol", c.symbol);
     v.text("contract.secType", c.sec_type);
@@ -95,11 +97,12 @@ inline constexpr auto requested_contract = [](auto& c, auto& v) {
     v.text("contract.right", c.right);
     v.text("contract.multiplier", c.multiplier);
     v.text("contract.exchange", c.exchange);
-    v.text("contract.primaryExch", c.primary_exchange);
+    if constexpr (Primary) v.text("contract.primaryExch", c.primary_exchange);
     v.text("contract.currency", c.currency);
     v.text("contract.localSymbol", c.local_symbol);
     v.text("contract.tradingClass", c.trading_class);
 };
+inline constexpr auto requested_contract = named_contract<true>;
 
 /// The same followed by the flag for expired contracts.
 inline constexpr auto requested_contract_expired = [](auto& c, auto& v) {
@@ -118,9 +121,9 @@ inline constexpr auto requested_legs = [](auto& c, auto& v) {
     });
 };
 
-/// Text form of a contract in answers: eleven fields, without the primary exchange; an empty
-/// strike is zero.
-inline constexpr auto answered_contract = [](auto& c, auto& v) {
+/// Text form of a contract in answers but for its trading class: ten fields, without the primary
+/// exchange; an empty strike is zero.
+inline constexpr auto answered_contract_without_class = [](auto& c, auto& v) {
     v.text("contract.conId", c.con_id);
     v.text("contract.symbol", c.symbol);
     v.text("contract.secType", c.sec_type);
@@ -131,6 +134,9 @@ inline constexpr auto answered_contract = [](auto& c, auto& v) {
     v.text("contract.exchange", c.exchange);
     v.text("contract.currency", c.currency);
     v.text("contract.localSymbol", c.local_symbol);
+};
+inline constexpr auto answered_contract = [](auto& c, auto& v) {
+    answered_contract_without_class(c, v);
     v.text("contract.tradingClass", c.trading_class);
 };
 

@@ -273,27 +273,26 @@ private:
     }
 };
 
-struct ContractDataEnd : AnswerById<1> {
+struct ContractDataEnd : AnswerById {
     static constexpr AnswerInfo info{Answer::contract_data_end, "ContractDataEnd",
-                                     Version::protobuf_contract_data};
+                                     Version::protobuf_contract_data, 1};
 };
 
-struct CancelContractData : UnansweredById<> {
+struct CancelContractData : UnansweredById {
     static constexpr RequestInfo info{Request::cancel_contract_data, "CancelContractData",
-                                      Version::oldest, Version::cancel_contract_data};
+                                      Version::oldest, 0, Version::cancel_contract_data};
 };
 
 /// All instruments that fit the description; error 200 instead of the end when none does.
 struct ContractDataRequest : ById {
     static constexpr RequestInfo info{Request::contract_data, "ContractDataRequest",
-                                      Version::protobuf_contract_data};
+                                      Version::protobuf_contract_data, 8};
     using answer = Snapshot<ContractDataEnd, ContractData, BondContractData>;
     using cancel = CancelContractData;
     Contract contract;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(8);
         v("reqId", 1, m.request_id);
         v.nested("contract", 2, m.contract, [](auto& c, auto& w) {
             requested_contract_expired(c, w);

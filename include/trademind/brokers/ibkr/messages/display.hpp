@@ -8,13 +8,12 @@ namespace trademind::ibkr {
 /// Ids separated by "|".
 struct DisplayGroupList {
     static constexpr AnswerInfo info{Answer::display_group_list, "DisplayGroupList",
-                                     Version::protobuf_rest_3};
+                                     Version::protobuf_rest_3, 1};
     int request_id = -1;
     std::string_view groups;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(1);
         v("reqId", 1, m.request_id);
         v("groups", 2, m.groups);
     }
@@ -22,13 +21,12 @@ struct DisplayGroupList {
 
 struct DisplayGroupUpdated {
     static constexpr AnswerInfo info{Answer::display_group_updated, "DisplayGroupUpdated",
-                                     Version::protobuf_rest_3};
+                                     Version::protobuf_rest_3, 1};
     int request_id = -1;
     std::string_view contract_info;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(1);
         v("reqId", 1, m.request_id);
         v("contractInfo", 2, m.contract_info);
     }
@@ -36,32 +34,27 @@ struct DisplayGroupUpdated {
 
 struct QueryDisplayGroupsRequest : ById {
     static constexpr RequestInfo info{Request::query_display_groups, "QueryDisplayGroupsRequest",
-                                      Version::protobuf_rest_3};
+                                      Version::protobuf_rest_3, 1};
     using answer = Once<DisplayGroupList>;
 
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v.text_version(1);
-        v("reqId", 1, m.request_id);
-    }
+    template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
 };
 
-struct UnsubscribeFromGroupEventsRequest : UnansweredById<1> {
+struct UnsubscribeFromGroupEventsRequest : UnansweredById {
     static constexpr RequestInfo info{Request::unsubscribe_from_group_events,
-                                      "UnsubscribeFromGroupEventsRequest",
-                                      Version::protobuf_rest_3};
+                                      "UnsubscribeFromGroupEventsRequest", Version::protobuf_rest_3,
+                                      1};
 };
 
 struct SubscribeToGroupEventsRequest : ById {
     static constexpr RequestInfo info{Request::subscribe_to_group_events,
-                                      "SubscribeToGroupEventsRequest", Version::protobuf_rest_3};
+                                      "SubscribeToGroupEventsRequest", Version::protobuf_rest_3, 1};
     using answer = Stream<DisplayGroupUpdated>;
     using cancel = UnsubscribeFromGroupEventsRequest;
     int group_id{};
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(1);
         v("reqId", 1, m.request_id);
         v("groupId", 2, m.group_id);
     }
@@ -70,13 +63,12 @@ struct SubscribeToGroupEventsRequest : ById {
 /// `contract_info`: conId@EXCHANGE, "none" or "combo".
 struct UpdateDisplayGroupRequest : Unanswered {
     static constexpr RequestInfo info{Request::update_display_group, "UpdateDisplayGroupRequest",
-                                      Version::protobuf_rest_3};
+                                      Version::protobuf_rest_3, 1};
     int request_id = no_id;
     std::string_view contract_info;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(1);
         v("reqId", 1, m.request_id);
         v("contractInfo", 2, m.contract_info);
     }

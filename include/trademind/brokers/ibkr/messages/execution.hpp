@@ -69,15 +69,15 @@ struct ExecutionDetails {
     }
 };
 
-struct ExecutionDetailsEnd : AnswerById<1> {
+struct ExecutionDetailsEnd : AnswerById {
     static constexpr AnswerInfo info{Answer::execution_data_end, "ExecutionDetailsEnd",
-                                     Version::protobuf};
+                                     Version::protobuf, 1};
 };
 
 /// Commission of one fill, found by its execution id; comes before, with or long after the fill.
 struct CommissionAndFeesReport {
     static constexpr AnswerInfo info{Answer::commission_and_fees_report, "CommissionAndFeesReport",
-                                     Version::protobuf_rest_1};
+                                     Version::protobuf_rest_1, 1};
     std::string_view exec_id;
     std::optional<double> commission_and_fees = 0.0;
     std::string_view currency;
@@ -87,7 +87,6 @@ struct CommissionAndFeesReport {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(1);
         v("execId", 1, m.exec_id);
         v.marked("commissionAndFees", 2, m.commission_and_fees);
         v("currency", 3, m.currency);
@@ -128,13 +127,13 @@ struct ExecutionFilter {
 
 /// The fills since midnight, or of the days given.
 struct ExecutionRequest : ById {
-    static constexpr RequestInfo info{Request::executions, "ExecutionRequest", Version::protobuf};
+    static constexpr RequestInfo info{Request::executions, "ExecutionRequest", Version::protobuf,
+                                      3};
     using answer = Snapshot<ExecutionDetailsEnd, ExecutionDetails, CommissionAndFeesReport>;
     ExecutionFilter filter;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(3);
         v.always("reqId", 1, m.request_id);
         v.nested("executionFilter", 2, m.filter, whole);
     }

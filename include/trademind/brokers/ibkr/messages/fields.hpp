@@ -30,26 +30,28 @@ struct Unanswered {
     using answer = NoAnswer;
     static constexpr Key key = Key::none;
 };
+/// Base of requests whose answers are known by their type.
+struct ByType {
+    static constexpr Key key = Key::type;
+};
 /// Base of requests that their answers name by number.
 struct ById {
     static constexpr Key key = Key::request_id;
     int request_id = no_id;
 };
-/// Base of messages whose number is their only field; `Text`: the version of the text encoding,
-/// 0 where it has none.
-template <int Text, int Unset> struct NumberAlone {
+/// Base of messages without a field.
+struct NoFields {
+    template <class M, class V> static void describe(M&, V&) {}
+};
+/// Base of messages whose number is their only field.
+template <int Unset> struct NumberAlone {
     int request_id = Unset;
-
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        if constexpr (Text != 0) v.text_version(Text);
-        v("reqId", 1, m.request_id);
-    }
+    template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
 };
 /// Of requests that end another one.
-template <int Text = 0> struct UnansweredById : Unanswered, NumberAlone<Text, no_id> {};
+struct UnansweredById : Unanswered, NumberAlone<no_id> {};
 /// Of answers that end a list.
-template <int Text = 0> using AnswerById = NumberAlone<Text, -1>;
+using AnswerById = NumberAlone<-1>;
 
 /// A contract's multiplier: text in the text encoding, a double in protobuf.
 struct Multiplier {

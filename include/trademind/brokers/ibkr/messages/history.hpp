@@ -50,7 +50,7 @@ struct HistoricalData {
 
 struct HistoricalDataEnd {
     static constexpr AnswerInfo info{Answer::historical_data_end, "HistoricalDataEnd",
-                                     Version::protobuf_historical_data,
+                                     Version::protobuf_historical_data, 0,
                                      Version::historical_data_end};
     int request_id = -1;
     std::string_view start_date, end_date;
@@ -118,7 +118,7 @@ struct HistoricalSchedule {
 /// A five-second bar; `time` is its start in seconds since the epoch.
 struct RealTimeBar {
     static constexpr AnswerInfo info{Answer::real_time_bar, "RealTimeBarTick",
-                                     Version::protobuf_historical_data};
+                                     Version::protobuf_historical_data, 3};
     int request_id = -1;
     std::int64_t time{};
     std::optional<double> open = 0.0, high = 0.0, low = 0.0, close = 0.0;
@@ -127,7 +127,6 @@ struct RealTimeBar {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(3);
         v("reqId", 1, m.request_id);
         v("time", 2, m.time);
         v.marked("open", 3, m.open);

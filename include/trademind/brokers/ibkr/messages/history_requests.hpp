@@ -5,9 +5,9 @@
 
 namespace trademind::ibkr {
 
-struct CancelHistoricalData : UnansweredById<1> {
+struct CancelHistoricalData : UnansweredById {
     static constexpr RequestInfo info{Request::cancel_historical_data, "CancelHistoricalData",
-                                      Version::protobuf_historical_data};
+                                      Version::protobuf_historical_data, 1};
 };
 
 /// Bars up to a time; kept up to date when `keep_up_to_date` and no end is given.
@@ -41,14 +41,14 @@ struct HistoricalDataRequest : ById {
     }
 };
 
-struct CancelRealTimeBars : UnansweredById<1> {
+struct CancelRealTimeBars : UnansweredById {
     static constexpr RequestInfo info{Request::cancel_real_time_bars, "CancelRealTimeBars",
-                                      Version::protobuf_historical_data};
+                                      Version::protobuf_historical_data, 1};
 };
 
 struct RealTimeBarsRequest : ById {
     static constexpr RequestInfo info{Request::real_time_bars, "RealTimeBarsRequest",
-                                      Version::protobuf_historical_data};
+                                      Version::protobuf_historical_data, 3};
     using answer = Stream<RealTimeBar>;
     using cancel = CancelRealTimeBars;
     Contract contract;
@@ -59,7 +59,6 @@ struct RealTimeBarsRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(3);
         v("reqId", 1, m.request_id);
         v.nested("contract", 2, m.contract, requested_contract);
         v("barSize", 3, m.bar_size);
@@ -69,7 +68,7 @@ struct RealTimeBarsRequest : ById {
     }
 };
 
-struct CancelHeadTimestamp : UnansweredById<> {
+struct CancelHeadTimestamp : UnansweredById {
     static constexpr RequestInfo info{Request::cancel_head_timestamp, "CancelHeadTimestamp",
                                       Version::protobuf_historical_data};
 };
@@ -95,7 +94,7 @@ struct HeadTimestampRequest : ById {
     }
 };
 
-struct CancelHistogramData : UnansweredById<> {
+struct CancelHistogramData : UnansweredById {
     static constexpr RequestInfo info{Request::cancel_histogram_data, "CancelHistogramData",
                                       Version::protobuf_historical_data};
 };

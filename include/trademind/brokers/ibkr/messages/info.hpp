@@ -191,6 +191,7 @@ template <class Id> struct MessageInfo {
     Id id;
     std::string_view name;            ///< its protobuf name, used in faults and logs
     Version protobuf_since;           ///< text before it; Version::never for text at every version
+    int text_version = 0;             ///< in front of the text encoding's fields; 0: none
     Version since = Version::oldest;  ///< servers before it do not know the message
 };
 using RequestInfo = MessageInfo<Request>;

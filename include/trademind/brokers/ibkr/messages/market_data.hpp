@@ -8,8 +8,8 @@ namespace trademind::ibkr {
 /// A price and, for bid, ask and last, the size that goes with it. Bits of the mask: 0 can be
 /// executed automatically, 1 past limit, 2 before the open.
 struct TickPrice {
-    static constexpr AnswerInfo info{Answer::tick_price, "TickPrice",
-                                     Version::protobuf_market_data};
+    static constexpr AnswerInfo info{Answer::tick_price, "TickPrice", Version::protobuf_market_data,
+                                     6};
     int request_id = -1;
     int tick_type{};
     std::optional<double> price = 0.0;
@@ -18,7 +18,6 @@ struct TickPrice {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(6);
         v("reqId", 1, m.request_id);
         v("tickType", 2, m.tick_type);
         v.marked("price", 3, m.price);
@@ -28,14 +27,14 @@ struct TickPrice {
 };
 
 struct TickSize {
-    static constexpr AnswerInfo info{Answer::tick_size, "TickSize", Version::protobuf_market_data};
+    static constexpr AnswerInfo info{Answer::tick_size, "TickSize", Version::protobuf_market_data,
+                                     6};
     int request_id = -1;
     int tick_type{};
     std::optional<Decimal> size;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(6);
         v("reqId", 1, m.request_id);
         v("tickType", 2, m.tick_type);
         v("size", 3, m.size);
@@ -44,14 +43,13 @@ struct TickSize {
 
 struct TickGeneric {
     static constexpr AnswerInfo info{Answer::tick_generic, "TickGeneric",
-                                     Version::protobuf_market_data};
+                                     Version::protobuf_market_data, 6};
     int request_id = -1;
     int tick_type{};
     std::optional<double> value = 0.0;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(6);
         v("reqId", 1, m.request_id);
         v("tickType", 2, m.tick_type);
         v.marked("value", 3, m.value);
@@ -60,14 +58,13 @@ struct TickGeneric {
 
 struct TickString {
     static constexpr AnswerInfo info{Answer::tick_string, "TickString",
-                                     Version::protobuf_market_data};
+                                     Version::protobuf_market_data, 6};
     int request_id = -1;
     int tick_type{};
     std::string_view value;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(6);
         v("reqId", 1, m.request_id);
         v("tickType", 2, m.tick_type);
         v("value", 3, m.value);
@@ -76,7 +73,7 @@ struct TickString {
 
 /// Exchange for physical; never protobuf.
 struct TickEfp {
-    static constexpr AnswerInfo info{Answer::tick_efp, "TickEFP", Version::never};
+    static constexpr AnswerInfo info{Answer::tick_efp, "TickEFP", Version::never, 6};
     int request_id = -1;
     int tick_type{};
     std::optional<double> basis_points = 0.0;
@@ -88,7 +85,6 @@ struct TickEfp {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(6);
         v("reqId", 1, m.request_id);
         v("tickType", 2, m.tick_type);
         v.marked("basisPoints", 3, m.basis_points);
@@ -152,21 +148,20 @@ struct TickRequestParameters {
 };
 
 /// The snapshot asked for is complete.
-struct TickSnapshotEnd : AnswerById<1> {
+struct TickSnapshotEnd : AnswerById {
     static constexpr AnswerInfo info{Answer::tick_snapshot_end, "TickSnapshotEnd",
-                                     Version::protobuf_market_data};
+                                     Version::protobuf_market_data, 1};
 };
 
 /// 1 live, 2 frozen, 3 delayed, 4 delayed and frozen.
 struct MarketDataType {
     static constexpr AnswerInfo info{Answer::market_data_type, "MarketDataType",
-                                     Version::protobuf_market_data};
+                                     Version::protobuf_market_data, 1};
     int request_id = -1;
     int market_data_type{};
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(1);
         v("reqId", 1, m.request_id);
         v("marketDataType", 2, m.market_data_type);
     }
@@ -191,13 +186,12 @@ struct RerouteMarketData {
 /// Answer to a delta-neutral combination; never protobuf.
 struct DeltaNeutralValidation {
     static constexpr AnswerInfo info{Answer::delta_neutral_validation, "DeltaNeutralValidation",
-                                     Version::never};
+                                     Version::never, 1};
     int request_id = -1;
     DeltaNeutralContract contract;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(1);
         v("reqId", 1, m.request_id);
         v.nested("deltaNeutralContract", 2, m.contract, whole);
     }
@@ -205,16 +199,16 @@ struct DeltaNeutralValidation {
 
 struct TickNews;
 
-struct CancelMarketData : UnansweredById<2> {
+struct CancelMarketData : UnansweredById {
     static constexpr RequestInfo info{Request::cancel_market_data, "CancelMarketData",
-                                      Version::protobuf_market_data};
+                                      Version::protobuf_market_data, 2};
 };
 
 /// A line of quotes, or with `snapshot` one image that ends by itself. A regulatory snapshot costs
 /// money each time.
 struct MarketDataRequest : ById {
     static constexpr RequestInfo info{Request::market_data, "MarketDataRequest",
-                                      Version::protobuf_market_data};
+                                      Version::protobuf_market_data, 11};
     using answer =
         ImageThenStream<TickSnapshotEnd, TickPrice, TickSize, TickString, TickGeneric,
                         TickOptionComputation, TickEfp, TickRequestParameters, MarketDataType,
@@ -227,7 +221,6 @@ struct MarketDataRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(11);
         v("reqId", 1, m.request_id);
         v.nested("contract", 2, m.contract, [](auto& c, auto& w) {
             requested_contract(c, w);
@@ -244,12 +237,11 @@ struct MarketDataRequest : ById {
 /// For all lines asked for from now on: 1 live, 2 frozen, 3 delayed, 4 delayed and frozen.
 struct MarketDataTypeRequest : Unanswered {
     static constexpr RequestInfo info{Request::market_data_type, "MarketDataTypeRequest",
-                                      Version::protobuf_market_data};
+                                      Version::protobuf_market_data, 1};
     int market_data_type = 1;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(1);
         v("marketDataType", 1, m.market_data_type);
     }
 };

@@ -29,13 +29,12 @@ struct DepthRow {
 
 struct MarketDepth {
     static constexpr AnswerInfo info{Answer::market_depth, "MarketDepth",
-                                     Version::protobuf_market_data};
+                                     Version::protobuf_market_data, 1};
     int request_id = -1;
     DepthRow row;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(1);
         v("reqId", 1, m.request_id);
         v.required("marketDepthData", 2, m.row, [](auto& d, auto& w) {
             w.text("position", d.position);
@@ -50,13 +49,12 @@ struct MarketDepth {
 /// The same with market maker or exchange.
 struct MarketDepthL2 {
     static constexpr AnswerInfo info{Answer::market_depth_l2, "MarketDepthL2",
-                                     Version::protobuf_market_data};
+                                     Version::protobuf_market_data, 1};
     int request_id = -1;
     DepthRow row;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(1);
         v("reqId", 1, m.request_id);
         v.required("marketDepthData", 2, m.row, [](auto& d, auto& w) {
             w.text("position", d.position);
@@ -89,13 +87,12 @@ struct RerouteMarketDepth {
 /// `is_smart_depth` must be that of the request.
 struct CancelMarketDepth : Unanswered {
     static constexpr RequestInfo info{Request::cancel_market_depth, "CancelMarketDepth",
-                                      Version::protobuf_market_data};
+                                      Version::protobuf_market_data, 1};
     int request_id = no_id;
     bool is_smart_depth{};
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(1);
         v("reqId", 1, m.request_id);
         v("isSmartDepth", 2, m.is_smart_depth);
     }
@@ -103,7 +100,7 @@ struct CancelMarketDepth : Unanswered {
 
 struct MarketDepthRequest : ById {
     static constexpr RequestInfo info{Request::market_depth, "MarketDepthRequest",
-                                      Version::protobuf_market_data};
+                                      Version::protobuf_market_data, 5};
     using answer = Stream<MarketDepth, MarketDepthL2, RerouteMarketDepth>;
     using cancel = CancelMarketDepth;
     Contract contract;
@@ -113,7 +110,6 @@ struct MarketDepthRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(5);
         v("reqId", 1, m.request_id);
         v.nested("contract", 2, m.contract, requested_contract);
         v("numRows", 3, m.number_of_rows);

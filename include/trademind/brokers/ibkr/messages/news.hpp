@@ -7,7 +7,8 @@ namespace trademind::ibkr {
 
 /// Types: 1 bulletin, 2 exchange available, 3 exchange unavailable.
 struct NewsBulletin {
-    static constexpr AnswerInfo info{Answer::news_bulletin, "NewsBulletin", Version::protobuf_news};
+    static constexpr AnswerInfo info{Answer::news_bulletin, "NewsBulletin", Version::protobuf_news,
+                                     1};
     int message_id = -1;
     int message_type{};
     std::string_view message;
@@ -15,7 +16,6 @@ struct NewsBulletin {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(1);
         v("newsMsgId", 1, m.message_id);
         v("newsMsgType", 2, m.message_type);
         v("newsMessage", 3, m.message);
@@ -113,36 +113,29 @@ struct HistoricalNewsEnd {
     }
 };
 
-struct CancelNewsBulletins : Unanswered {
+struct CancelNewsBulletins : Unanswered, NoFields {
     static constexpr RequestInfo info{Request::cancel_news_bulletins, "CancelNewsBulletins",
-                                      Version::protobuf_news};
-
-    template <class M, class V> static void describe(M&, V& v) { v.text_version(1); }
+                                      Version::protobuf_news, 1};
 };
 
 /// `all_messages` also asks for the earlier bulletins of the day.
-struct NewsBulletinsRequest {
+struct NewsBulletinsRequest : ByType {
     static constexpr RequestInfo info{Request::news_bulletins, "NewsBulletinsRequest",
-                                      Version::protobuf_news};
+                                      Version::protobuf_news, 1};
     using answer = Stream<NewsBulletin>;
     using cancel = CancelNewsBulletins;
-    static constexpr Key key = Key::type;
     bool all_messages{};
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(1);
         v("allMessages", 1, m.all_messages);
     }
 };
 
-struct NewsProvidersRequest {
+struct NewsProvidersRequest : ByType, NoFields {
     static constexpr RequestInfo info{Request::news_providers, "NewsProvidersRequest",
                                       Version::protobuf_news};
     using answer = Once<NewsProviders>;
-    static constexpr Key key = Key::type;
-
-    template <class M, class V> static void describe(M&, V&) {}
 };
 
 struct NewsArticleRequest : ById {

@@ -256,16 +256,14 @@ struct OrderStatus {
     }
 };
 
-struct OpenOrdersEnd {
+struct OpenOrdersEnd : NoFields {
     static constexpr AnswerInfo info{Answer::open_orders_end, "OpenOrdersEnd",
-                                     Version::protobuf_place_order};
-    template <class M, class V> static void describe(M&, V& v) { v.text_version(1); }
+                                     Version::protobuf_place_order, 1};
 };
 
-struct CompletedOrdersEnd {
+struct CompletedOrdersEnd : NoFields {
     static constexpr AnswerInfo info{Answer::completed_orders_end, "CompletedOrdersEnd",
                                      Version::protobuf_completed_order};
-    template <class M, class V> static void describe(M&, V&) {}
 };
 
 /// An order entered by hand was bound to this client (client id 0).
@@ -285,43 +283,33 @@ struct OrderBound {
 };
 
 /// The open orders of this client; client id 0 also binds orders entered by hand.
-struct OpenOrdersRequest {
+struct OpenOrdersRequest : ByType, NoFields {
     static constexpr RequestInfo info{Request::open_orders, "OpenOrdersRequest",
-                                      Version::protobuf_completed_order};
+                                      Version::protobuf_completed_order, 1};
     using answer = Snapshot<OpenOrdersEnd, OpenOrder, OrderStatus>;
-    static constexpr Key key = Key::type;
-    template <class M, class V> static void describe(M&, V& v) { v.text_version(1); }
 };
 
 /// The open orders of all clients and of TWS itself.
-struct AllOpenOrdersRequest {
+struct AllOpenOrdersRequest : ByType, NoFields {
     static constexpr RequestInfo info{Request::all_open_orders, "AllOpenOrdersRequest",
-                                      Version::protobuf_completed_order};
+                                      Version::protobuf_completed_order, 1};
     using answer = Snapshot<OpenOrdersEnd, OpenOrder, OrderStatus>;
-    static constexpr Key key = Key::type;
-    template <class M, class V> static void describe(M&, V& v) { v.text_version(1); }
 };
 
 /// Binds orders entered by hand to this client as they come; client id 0 only.
-struct AutoOpenOrdersRequest {
+struct AutoOpenOrdersRequest : ByType {
     static constexpr RequestInfo info{Request::auto_open_orders, "AutoOpenOrdersRequest",
-                                      Version::protobuf_completed_order};
+                                      Version::protobuf_completed_order, 1};
     using answer = Stream<OpenOrder, OrderStatus, OrderBound>;
-    static constexpr Key key = Key::type;
     bool auto_bind{};
 
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v.text_version(1);
-        v("autoBind", 1, m.auto_bind);
-    }
+    template <class M, class V> static void describe(M& m, V& v) { v("autoBind", 1, m.auto_bind); }
 };
 
-struct CompletedOrdersRequest {
+struct CompletedOrdersRequest : ByType {
     static constexpr RequestInfo info{Request::completed_orders, "CompletedOrdersRequest",
                                       Version::protobuf_completed_order};
     using answer = Snapshot<CompletedOrdersEnd, CompletedOrder>;
-    static constexpr Key key = Key::type;
     bool api_only{};
 
     template <class M, class V> static void describe(M& m, V& v) { v("apiOnly", 1, m.api_only); }

@@ -14,7 +14,7 @@ struct ExecutionDetails;
 /// the exchange would do by itself.
 struct ExerciseOptionsRequest {
     static constexpr RequestInfo info{Request::exercise_options, "ExerciseOptionsRequest",
-                                      Version::protobuf_rest_1};
+                                      Version::protobuf_rest_1, 2};
     using answer = Stream<OpenOrder, OrderStatus, ExecutionDetails>;
     static constexpr Key key = Key::order_id;
     int order_id = no_id;
@@ -29,21 +29,8 @@ struct ExerciseOptionsRequest {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(2);
         v("orderId", 1, m.order_id);
-        v.nested("contract", 2, m.contract, [](auto& c, auto& w) {
-            w.text("contract.conId", c.con_id);
-            w.text("contract.symbol", c.symbol);
-            w.text("contract.secType", c.sec_type);
-            w.text("contract.lastTradeDateOrContractMonth", c.last_trade_date_or_contract_month);
-            w.text("contract.strike", c.strike);
-            w.text("contract.right", c.right);
-            w.text("contract.multiplier", c.multiplier);
-            w.text("contract.exchange", c.exchange);
-            w.text("contract.currency", c.currency);
-            w.text("contract.localSymbol", c.local_symbol);
-            w.text("contract.tradingClass", c.trading_class);
-        });
+        v.nested("contract", 2, m.contract, named_contract<false>);
         v("exerciseAction", 3, m.exercise_action);
         v("exerciseQuantity", 4, m.exercise_quantity);
         v("account", 5, m.account);
@@ -54,15 +41,16 @@ struct ExerciseOptionsRequest {
     }
 };
 
-struct CancelCalculateImpliedVolatility : UnansweredById<1> {
+struct CancelCalculateImpliedVolatility : UnansweredById {
     static constexpr RequestInfo info{Request::cancel_calculate_implied_volatility,
-                                      "CancelCalculateImpliedVolatility", Version::protobuf_rest_1};
+                                      "CancelCalculateImpliedVolatility", Version::protobuf_rest_1,
+                                      1};
 };
 
 struct CalculateImpliedVolatilityRequest : ById {
     static constexpr RequestInfo info{Request::calculate_implied_volatility,
-                                      "CalculateImpliedVolatilityRequest",
-                                      Version::protobuf_rest_1};
+                                      "CalculateImpliedVolatilityRequest", Version::protobuf_rest_1,
+                                      2};
     using answer = Stream<TickOptionComputation>;
     using cancel = CancelCalculateImpliedVolatility;
     Contract contract;
@@ -72,7 +60,6 @@ struct CalculateImpliedVolatilityRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(2);
         v("reqId", 1, m.request_id);
         v.nested("contract", 2, m.contract, requested_contract);
         v.marked("optionPrice", 3, m.option_price);
@@ -81,14 +68,14 @@ struct CalculateImpliedVolatilityRequest : ById {
     }
 };
 
-struct CancelCalculateOptionPrice : UnansweredById<1> {
+struct CancelCalculateOptionPrice : UnansweredById {
     static constexpr RequestInfo info{Request::cancel_calculate_option_price,
-                                      "CancelCalculateOptionPrice", Version::protobuf_rest_1};
+                                      "CancelCalculateOptionPrice", Version::protobuf_rest_1, 1};
 };
 
 struct CalculateOptionPriceRequest : ById {
     static constexpr RequestInfo info{Request::calculate_option_price,
-                                      "CalculateOptionPriceRequest", Version::protobuf_rest_1};
+                                      "CalculateOptionPriceRequest", Version::protobuf_rest_1, 2};
     using answer = Stream<TickOptionComputation>;
     using cancel = CancelCalculateOptionPrice;
     Contract contract;
@@ -98,7 +85,6 @@ struct CalculateOptionPriceRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(2);
         v("reqId", 1, m.request_id);
         v.nested("contract", 2, m.contract, requested_contract);
         v.marked("volatility", 3, m.volatility);

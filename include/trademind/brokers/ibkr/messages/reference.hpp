@@ -29,7 +29,7 @@ struct OptionParameters {
     }
 };
 
-struct OptionParametersEnd : AnswerById<> {
+struct OptionParametersEnd : AnswerById {
     static constexpr AnswerInfo info{Answer::option_parameters_end, "SecDefOptParameterEnd",
                                      Version::protobuf_rest_2};
 };
@@ -96,13 +96,10 @@ struct FamilyCodes {
     }
 };
 
-struct FamilyCodesRequest {
+struct FamilyCodesRequest : ByType, NoFields {
     static constexpr RequestInfo info{Request::family_codes, "FamilyCodesRequest",
                                       Version::protobuf_rest_2};
     using answer = Once<FamilyCodes>;
-    static constexpr Key key = Key::type;
-
-    template <class M, class V> static void describe(M&, V&) {}
 };
 
 struct ContractDescription {
@@ -180,13 +177,10 @@ struct MarketDepthExchanges {
     }
 };
 
-struct MarketDepthExchangesRequest {
+struct MarketDepthExchangesRequest : ByType, NoFields {
     static constexpr RequestInfo info{Request::market_depth_exchanges,
                                       "MarketDepthExchangesRequest", Version::protobuf_rest_3};
     using answer = Once<MarketDepthExchanges>;
-    static constexpr Key key = Key::type;
-
-    template <class M, class V> static void describe(M&, V&) {}
 };
 
 struct SmartComponent {
@@ -253,11 +247,10 @@ struct MarketRule {
 };
 
 /// Answered by the rule with the same id.
-struct MarketRuleRequest {
+struct MarketRuleRequest : ByType {
     static constexpr RequestInfo info{Request::market_rule, "MarketRuleRequest",
                                       Version::protobuf_rest_2};
     using answer = Once<MarketRule>;
-    static constexpr Key key = Key::type;
     int market_rule_id = no_id;
 
     template <class M, class V> static void describe(M& m, V& v)

@@ -28,14 +28,13 @@ struct ScannerRow {
 
 /// The whole list, again at every refresh.
 struct ScannerData {
-    static constexpr AnswerInfo info{Answer::scanner_data, "ScannerData",
-                                     Version::protobuf_scanner};
+    static constexpr AnswerInfo info{Answer::scanner_data, "ScannerData", Version::protobuf_scanner,
+                                     3};
     int request_id = -1;
     std::vector<ScannerRow> rows;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(3);
         v("reqId", 1, m.request_id);
         v.list("scannerDataElement", 2, m.rows, [](auto& row, auto& w) {
             w.text("rank", row.rank);
@@ -62,25 +61,20 @@ struct ScannerData {
 /// All that can be scanned for: one or two megabytes of XML.
 struct ScannerParameters {
     static constexpr AnswerInfo info{Answer::scanner_parameters, "ScannerParameters",
-                                     Version::protobuf_scanner};
+                                     Version::protobuf_scanner, 1};
     std::string_view xml;
 
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v.text_version(1);
-        v("xml", 1, m.xml);
-    }
+    template <class M, class V> static void describe(M& m, V& v) { v("xml", 1, m.xml); }
 };
 
 struct FundamentalData {
     static constexpr AnswerInfo info{Answer::fundamental_data, "FundamentalsData",
-                                     Version::protobuf_scanner};
+                                     Version::protobuf_scanner, 1};
     int request_id = -1;
     std::string_view data;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(1);
         v("reqId", 1, m.request_id);
         v("data", 2, m.data);
     }
@@ -140,9 +134,9 @@ struct ScannerSubscription {
     }
 };
 
-struct CancelScannerSubscription : UnansweredById<1> {
+struct CancelScannerSubscription : UnansweredById {
     static constexpr RequestInfo info{Request::cancel_scanner_subscription,
-                                      "CancelScannerSubscription", Version::protobuf_scanner};
+                                      "CancelScannerSubscription", Version::protobuf_scanner, 1};
 };
 
 /// At most 10 at a time and 50 rows each.
@@ -160,24 +154,21 @@ struct ScannerSubscriptionRequest : ById {
     }
 };
 
-struct ScannerParametersRequest {
+struct ScannerParametersRequest : ByType, NoFields {
     static constexpr RequestInfo info{Request::scanner_parameters, "ScannerParametersRequest",
-                                      Version::protobuf_scanner};
+                                      Version::protobuf_scanner, 1};
     using answer = Once<ScannerParameters>;
-    static constexpr Key key = Key::type;
-
-    template <class M, class V> static void describe(M&, V& v) { v.text_version(1); }
 };
 
-struct CancelFundamentalData : UnansweredById<1> {
+struct CancelFundamentalData : UnansweredById {
     static constexpr RequestInfo info{Request::cancel_fundamental_data, "CancelFundamentalsData",
-                                      Version::protobuf_scanner};
+                                      Version::protobuf_scanner, 1};
 };
 
 /// Newer servers (TWS 10.47) no longer answer.
 struct FundamentalDataRequest : ById {
     static constexpr RequestInfo info{Request::fundamental_data, "FundamentalsDataRequest",
-                                      Version::protobuf_scanner};
+                                      Version::protobuf_scanner, 2};
     using answer = Once<FundamentalData>;
     using cancel = CancelFundamentalData;
     Contract contract;
@@ -186,7 +177,6 @@ struct FundamentalDataRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(2);
         v("reqId", 1, m.request_id);
         v.nested("contract", 2, m.contract, [](auto& c, auto& w) {
             w.text("contract.conId", c.con_id);

@@ -35,37 +35,32 @@ struct ErrorMessage {
 /// The accounts of the login, separated by commas; a comma may end the list.
 struct ManagedAccounts {
     static constexpr AnswerInfo info{Answer::managed_accounts, "ManagedAccounts",
-                                     Version::protobuf_accounts_positions};
+                                     Version::protobuf_accounts_positions, 1};
     std::string_view accounts_list;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(1);
         v("accountsList", 1, m.accounts_list);
     }
 };
 
 /// The lowest id that this client may give to a new order.
 struct NextValidId {
-    static constexpr AnswerInfo info{Answer::next_valid_id, "NextValidId",
-                                     Version::protobuf_rest_3};
+    static constexpr AnswerInfo info{Answer::next_valid_id, "NextValidId", Version::protobuf_rest_3,
+                                     1};
     int order_id{};
 
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v.text_version(1);
-        v("orderId", 1, m.order_id);
-    }
+    template <class M, class V> static void describe(M& m, V& v) { v("orderId", 1, m.order_id); }
 };
 
 /// Seconds since the epoch.
 struct CurrentTime {
-    static constexpr AnswerInfo info{Answer::current_time, "CurrentTime", Version::protobuf_rest_3};
+    static constexpr AnswerInfo info{Answer::current_time, "CurrentTime", Version::protobuf_rest_3,
+                                     1};
     std::int64_t current_time{};
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(1);
         v("currentTime", 1, m.current_time);
     }
 };
@@ -73,7 +68,7 @@ struct CurrentTime {
 /// Milliseconds since the epoch.
 struct CurrentTimeInMillis {
     static constexpr AnswerInfo info{Answer::current_time_in_millis, "CurrentTimeInMillis",
-                                     Version::protobuf_rest_3, Version::current_time_in_millis};
+                                     Version::protobuf_rest_3, 0, Version::current_time_in_millis};
     std::int64_t current_time_in_millis{};
 
     template <class M, class V> static void describe(M& m, V& v)
@@ -95,58 +90,48 @@ struct UserInfo {
 };
 
 /// First message after the handshake; the server answers unasked with accounts and next id.
-struct StartApiRequest {
+struct StartApiRequest : ByType {
     static constexpr RequestInfo info{Request::start_api, "StartApiRequest",
-                                      Version::protobuf_rest_3};
+                                      Version::protobuf_rest_3, 2};
     using answer = Stream<ManagedAccounts, NextValidId>;
-    static constexpr Key key = Key::type;
     int client_id{};
     std::string_view optional_capabilities;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(2);
         v("clientId", 1, m.client_id);
         v("optionalCapabilities", 2, m.optional_capabilities);
     }
 };
 
 /// Asks for the next valid order id; the number is ignored by servers.
-struct IdsRequest {
-    static constexpr RequestInfo info{Request::ids, "IdsRequest", Version::protobuf_rest_3};
+struct IdsRequest : ByType {
+    static constexpr RequestInfo info{Request::ids, "IdsRequest", Version::protobuf_rest_3, 1};
     using answer = Once<NextValidId>;
-    static constexpr Key key = Key::type;
     int number_of_ids = 1;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v.text_version(1);
         v("numIds", 1, m.number_of_ids);
     }
 };
 
-struct ManagedAccountsRequest {
+struct ManagedAccountsRequest : ByType, NoFields {
     static constexpr RequestInfo info{Request::managed_accounts, "ManagedAccountsRequest",
-                                      Version::protobuf_accounts_positions};
+                                      Version::protobuf_accounts_positions, 1};
     using answer = Once<ManagedAccounts>;
-    static constexpr Key key = Key::type;
-    template <class M, class V> static void describe(M&, V& v) { v.text_version(1); }
 };
 
-struct CurrentTimeRequest {
+struct CurrentTimeRequest : ByType, NoFields {
     static constexpr RequestInfo info{Request::current_time, "CurrentTimeRequest",
-                                      Version::protobuf_rest_3};
+                                      Version::protobuf_rest_3, 1};
     using answer = Once<CurrentTime>;
-    static constexpr Key key = Key::type;
-    template <class M, class V> static void describe(M&, V& v) { v.text_version(1); }
 };
 
-struct CurrentTimeInMillisRequest {
+struct CurrentTimeInMillisRequest : ByType, NoFields {
     static constexpr RequestInfo info{Request::current_time_in_millis, "CurrentTimeInMillisRequest",
-                                      Version::protobuf_rest_3, Version::current_time_in_millis};
+                                      Version::protobuf_rest_3, 0, Version::current_time_in_millis};
     using answer = Once<CurrentTimeInMillis>;
-    static constexpr Key key = Key::type;
-    template <class M, class V> static void describe(M&, V&) {}
 };
 
 struct UserInfoRequest : ById {
@@ -160,14 +145,10 @@ struct UserInfoRequest : ById {
 /// How much TWS writes into its own log about this client: 1 system to 5 detail.
 struct SetServerLogLevelRequest : Unanswered {
     static constexpr RequestInfo info{Request::set_server_log_level, "SetServerLogLevelRequest",
-                                      Version::protobuf_rest_3};
+                                      Version::protobuf_rest_3, 1};
     int log_level = 2;
 
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v.text_version(1);
-        v("logLevel", 1, m.log_level);
-    }
+    template <class M, class V> static void describe(M& m, V& v) { v("logLevel", 1, m.log_level); }
 };
 
 }  // namespace trademind::ibkr

@@ -201,9 +201,9 @@ private:
     }
 };
 
-struct CancelHistoricalTicks : UnansweredById<> {
+struct CancelHistoricalTicks : UnansweredById {
     static constexpr RequestInfo info{Request::cancel_historical_ticks, "CancelHistoricalTicks",
-                                      Version::oldest, Version::cancel_contract_data};
+                                      Version::oldest, 0, Version::cancel_contract_data};
 };
 
 /// TRADES, BID_ASK or MIDPOINT decide which of the answers comes; at most 1000 ticks.
@@ -235,7 +235,7 @@ struct HistoricalTicksRequest : ById {
     }
 };
 
-struct CancelTickByTick : UnansweredById<> {
+struct CancelTickByTick : UnansweredById {
     static constexpr RequestInfo info{Request::cancel_tick_by_tick, "CancelTickByTick",
                                       Version::protobuf_historical_data};
 };

@@ -30,7 +30,7 @@ struct WshEventData {
     }
 };
 
-struct CancelWshMetaData : UnansweredById<> {
+struct CancelWshMetaData : UnansweredById {
     static constexpr RequestInfo info{Request::cancel_wsh_meta_data, "CancelWshMetaData",
                                       Version::protobuf_news};
 };
@@ -45,7 +45,7 @@ struct WshMetaDataRequest : ById {
     template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
 };
 
-struct CancelWshEventData : UnansweredById<> {
+struct CancelWshEventData : UnansweredById {
     static constexpr RequestInfo info{Request::cancel_wsh_event_data, "CancelWshEventData",
                                       Version::protobuf_news};
 };
