@@ -14,6 +14,16 @@ Error not_connected()
     return make_tws_error(504, "Not connected");
 }
 
+/// Answers with what the account says now, where the broker is connected.
+template <class T, class Ask>
+void answer_now(const Broker& broker, paper::Core& core, Completion<T>& done, Ask ask)
+{
+    if (!broker.is_connected()) return done(not_connected());
+    core.catch_up();
+    done(ask());
+    core.flush();
+}
+
 /// The broker of the quotes connects first.
 Duration connect_deadline_of(const paper::Options& options)
 {
@@ -128,18 +138,12 @@ void PaperBroker::do_cancel_order(OrderId id, Completion<OrderReport> done)
 
 void PaperBroker::do_preview_order(OrderRequest&& order, Completion<OrderPreview> done)
 {
-    if (!is_connected()) return done(not_connected());
-    core_->catch_up();
-    done(core_->engine.preview(order));
-    core_->flush();
+    answer_now(*this, *core_, done, [&] { return core_->engine.preview(order); });
 }
 
 void PaperBroker::do_get_orders(OrderFilter filter, Completion<std::vector<OrderReport>> done)
 {
-    if (!is_connected()) return done(not_connected());
-    core_->catch_up();
-    done(core_->engine.orders(filter));
-    core_->flush();
+    answer_now(*this, *core_, done, [&] { return core_->engine.orders(filter); });
 }
 
 void PaperBroker::do_find_order(OrderInquiry order, Completion<FateReport> done)
@@ -160,35 +164,25 @@ void PaperBroker::do_find_order(OrderInquiry order, Completion<FateReport> done)
 
 void PaperBroker::do_get_executions(Completion<std::vector<Execution>> done)
 {
-    if (!is_connected()) return done(not_connected());
-    core_->catch_up();
-    done(core_->engine.executions());
-    core_->flush();
+    answer_now(*this, *core_, done, [&] { return core_->engine.executions(); });
 }
 
 void PaperBroker::do_get_positions(Completion<std::vector<Position>> done)
 {
-    if (!is_connected()) return done(not_connected());
-    core_->catch_up();
-    done(core_->engine.account().positions());
-    core_->flush();
+    answer_now(*this, *core_, done, [&] { return core_->engine.account().positions(); });
 }
 
 void PaperBroker::do_get_account(Completion<Account> done)
 {
-    if (!is_connected()) return done(not_connected());
-    core_->catch_up();
-    done(core_->engine.account().account(core_->engine.now()));
-    core_->flush();
+    answer_now(*this, *core_, done,
+               [&] { return core_->engine.account().account(core_->engine.now()); });
 }
 
 void PaperBroker::do_get_portfolio(Completion<Portfolio> done)
 {
-    if (!is_connected()) return done(not_connected());
-    core_->catch_up();
     auto& books = core_->engine.account();
-    done(summarize(books.account(core_->engine.now()), books.positions()));
-    core_->flush();
+    answer_now(*this, *core_, done,
+               [&] { return summarize(books.account(core_->engine.now()), books.positions()); });
 }
 
 void PaperBroker::do_subscribe(Contract contract, Completion<> done)
@@ -206,18 +200,12 @@ void PaperBroker::do_unsubscribe(Contract contract, Completion<> done)
 
 void PaperBroker::do_get_quote(Contract contract, Completion<Quote> done)
 {
-    if (!is_connected()) return done(not_connected());
-    core_->catch_up();
-    done(core_->quotes().quote(contract));
-    core_->flush();
+    answer_now(*this, *core_, done, [&] { return core_->quotes().quote(contract); });
 }
 
 void PaperBroker::do_get_quote_status(Contract contract, Completion<QuoteStatus> done)
 {
-    if (!is_connected()) return done(not_connected());
-    core_->catch_up();
-    done(core_->quotes().quote_status(contract));
-    core_->flush();
+    answer_now(*this, *core_, done, [&] { return core_->quotes().quote_status(contract); });
 }
 
 void PaperBroker::do_watch(Contract contract, std::shared_ptr<QuoteListener> listener)
