@@ -26,7 +26,7 @@ public:
     template <class M> void read_message(M& m)
     {
         if (!from_.is_object()) return complain("", "an object");
-        M::describe(m, *this);
+        fields_of(m, *this);
         for (auto& [name, value] : from_.items())
             if (!known_.contains(name))
                 problems_.push_back(

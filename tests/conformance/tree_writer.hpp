@@ -16,7 +16,7 @@ public:
     template <class M> static Value write_message(const M& m)
     {
         TreeWriter writer;
-        M::describe(m, writer);
+        fields_of(m, writer);
         return Value{std::move(writer.members_)};
     }
 

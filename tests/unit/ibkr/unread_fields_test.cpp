@@ -103,11 +103,11 @@ int spoil_each(M message, Version server, Encoding encoding, Look look)
         std::string field;
         if (encoding == Encoding::text) {
             Spoiler<true> spoiler{n, server};
-            M::describe(spoiled, spoiler);
+            ibkr::fields_of(spoiled, spoiler);
             field = spoiler.field();
         } else {
             Spoiler<false> spoiler{n, server};
-            M::describe(spoiled, spoiler);
+            ibkr::fields_of(spoiled, spoiler);
             field = spoiler.field();
         }
         if (field.empty()) return n;

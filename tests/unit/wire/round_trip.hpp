@@ -28,10 +28,10 @@ M random_message(std::mt19937_64& random, Version server, Encoding encoding,
     M message;
     if (encoding == Encoding::text) {
         RandomFiller<true> filler{random, server, texts};
-        M::describe(message, filler);
+        fields_of(message, filler);
     } else {
         RandomFiller<false> filler{random, server, texts};
-        M::describe(message, filler);
+        fields_of(message, filler);
     }
     return message;
 }

@@ -1,7 +1,7 @@
 // What protobuf and JSON have in common.
 #pragma once
 
-#include <trademind/brokers/ibkr/messages/version.hpp>
+#include <trademind/brokers/ibkr/messages/fields.hpp>
 
 #include <string_view>
 

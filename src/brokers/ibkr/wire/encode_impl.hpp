@@ -46,7 +46,7 @@ template <class Writer, class M>
     write_head(pad, id, server);
     Writer writer{pad, server, is_request<M> ? Sender::client : Sender::server};
     if constexpr (M::info.text_version != 0) writer.text_version(M::info.text_version);
-    M::describe(message, writer);
+    fields_of(message, writer);
     auto length = pad.size() - 4;
     if (length > max_frame) return {Fault::Kind::too_long, {}, server, M::info.name, {}, length};
     if (!writer.fault()) [[likely]] {
@@ -89,7 +89,7 @@ template <class M>
 {
     TextReader reader{payload, body_at, server};
     if constexpr (M::info.text_version != 0) reader.text_version(M::info.text_version);
-    M::describe(message, reader);
+    fields_of(message, reader);
     surplus.trailing_fields += reader.finish();
     return outcome<M>(reader, server);
 }

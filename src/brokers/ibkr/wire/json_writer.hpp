@@ -21,7 +21,7 @@ public:
     {
         out_ += '{';
         auto begin = std::exchange(begin_, out_.size());
-        M::describe(m, *this);
+        fields_of(m, *this);
         begin_ = begin;
         out_ += '}';
     }

@@ -39,7 +39,7 @@ public:
         next_key();
         do {
             auto before = taken_;
-            M::describe(m, *this);
+            fields_of(m, *this);
             first_walk_ = false;
             if (tag_ != 0 && taken_ == before) {
                 skip_value(kind_, 0);
@@ -47,7 +47,7 @@ public:
                 next_key();
             }
         } while (tag_ != 0);
-        if ((required_ & ~seen_) != 0) M::describe(m, *this);  // names what is missing
+        if ((required_ & ~seen_) != 0) fields_of(m, *this);  // names what is missing
     }
 
     static constexpr bool from_client() { return false; }

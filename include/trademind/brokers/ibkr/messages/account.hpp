@@ -104,15 +104,13 @@ struct PositionEnd : NoFields {
                                      Version::protobuf_accounts_positions, 1};
 };
 
-struct AccountSummary {
+struct AccountSummary : OfRequest {
     static constexpr AnswerInfo info{Answer::account_summary, "AccountSummary",
                                      Version::protobuf_accounts_positions, 1};
-    int request_id = -1;
     std::string_view account, tag, value, currency;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("account", 2, m.account);
         v("tag", 3, m.tag);
         v("value", 4, m.value);
@@ -125,10 +123,9 @@ struct AccountSummaryEnd : AnswerById {
                                      Version::protobuf_accounts_positions, 1};
 };
 
-struct PositionMulti {
+struct PositionMulti : OfRequest {
     static constexpr AnswerInfo info{Answer::position_multi, "PositionMulti",
                                      Version::protobuf_accounts_positions, 1};
-    int request_id = -1;
     std::string_view account;
     Contract contract;
     std::optional<Decimal> position;
@@ -137,7 +134,6 @@ struct PositionMulti {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("account", 2, m.account);
         v.required("contract", 3, m.contract, answered_contract);
         v("position", 4, m.position);
@@ -151,15 +147,13 @@ struct PositionMultiEnd : AnswerById {
                                      Version::protobuf_accounts_positions, 1};
 };
 
-struct AccountUpdateMulti {
+struct AccountUpdateMulti : OfRequest {
     static constexpr AnswerInfo info{Answer::account_update_multi, "AccountUpdateMulti",
                                      Version::protobuf_accounts_positions, 1};
-    int request_id = -1;
     std::string_view account, model_code, key, value, currency;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("account", 2, m.account);
         v("modelCode", 3, m.model_code);
         v("key", 4, m.key);
@@ -173,29 +167,25 @@ struct AccountUpdateMultiEnd : AnswerById {
                                      Version::protobuf_accounts_positions, 1};
 };
 
-struct PnL {
+struct PnL : OfRequest {
     static constexpr AnswerInfo info{Answer::pnl, "PnL", Version::protobuf_scanner};
-    int request_id = -1;
     std::optional<double> daily_pnl, unrealized_pnl, realized_pnl;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.marked("dailyPnL", 2, m.daily_pnl);
         v.marked("unrealizedPnL", 3, m.unrealized_pnl);
         v.marked("realizedPnL", 4, m.realized_pnl);
     }
 };
 
-struct PnLSingle {
+struct PnLSingle : OfRequest {
     static constexpr AnswerInfo info{Answer::pnl_single, "PnLSingle", Version::protobuf_scanner};
-    int request_id = -1;
     std::optional<Decimal> position;
     std::optional<double> daily_pnl, unrealized_pnl, realized_pnl, value;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("position", 2, m.position);
         v.marked("dailyPnL", 3, m.daily_pnl);
         v.marked("unrealizedPnL", 4, m.unrealized_pnl);

@@ -48,7 +48,6 @@ struct AccountSummaryRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("group", 2, m.group);
         v("tags", 3, m.tags);
     }
@@ -68,7 +67,6 @@ struct PositionsMultiRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("account", 2, m.account);
         v("modelCode", 3, m.model_code);
     }
@@ -90,7 +88,6 @@ struct AccountUpdatesMultiRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("account", 2, m.account);
         v("modelCode", 3, m.model_code);
         v("ledgerAndNLV", 4, m.ledger_and_net_liquidation);
@@ -109,7 +106,6 @@ struct PnLRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("account", 2, m.account);
         v("modelCode", 3, m.model_code);
     }
@@ -130,7 +126,6 @@ struct PnLSingleRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("account", 2, m.account);
         v("modelCode", 3, m.model_code);
         v("conId", 4, m.con_id);

@@ -17,17 +17,12 @@ struct ReceiveFa {
     }
 };
 
-struct ReplaceFaEnd {
+struct ReplaceFaEnd : OfRequest {
     static constexpr AnswerInfo info{Answer::replace_fa_end, "ReplaceFAEnd",
                                      Version::protobuf_rest_1};
-    int request_id = -1;
     std::string_view text;
 
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v("reqId", 1, m.request_id);
-        v("text", 2, m.text);
-    }
+    template <class M, class V> static void describe(M& m, V& v) { v("text", 2, m.text); }
 };
 
 /// 1 groups, 3 aliases; 2 (profiles) ended with server 176.
@@ -45,10 +40,12 @@ struct FaRequest : ByType {
     }
 };
 
-struct FaReplace : ById {
+struct FaReplace {
     static constexpr RequestInfo info{Request::replace_fa, "FAReplace", Version::protobuf_rest_1,
                                       1};
     using answer = Once<ReplaceFaEnd>;
+    static constexpr Key key = Key::request_id;
+    int request_id = no_id;
     int fa_data_type{};
     std::string_view xml;
 

@@ -5,10 +5,9 @@
 
 namespace trademind::ibkr {
 
-struct ConfigResponse {
+struct ConfigResponse : OfRequest {
     static constexpr AnswerInfo info{Answer::config, "ConfigResponse", Version::oldest, 0,
                                      Version::config};
-    int request_id = -1;
     std::optional<LockAndExitConfig> lock_and_exit;
     std::vector<MessageConfig> messages;
     std::optional<ApiConfig> api;
@@ -16,7 +15,6 @@ struct ConfigResponse {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.optional("lockAndExit", 2, m.lock_and_exit, whole);
         v.list("messages", 3, m.messages, whole);
         v.optional("api", 4, m.api, whole);
@@ -24,10 +22,9 @@ struct ConfigResponse {
     }
 };
 
-struct UpdateConfigResponse {
+struct UpdateConfigResponse : OfRequest {
     static constexpr AnswerInfo info{Answer::update_config, "UpdateConfigResponse", Version::oldest,
                                      0, Version::update_config};
-    int request_id = -1;
     std::string_view status;
     std::string_view message;
     std::vector<std::string_view> changed_fields;
@@ -36,7 +33,6 @@ struct UpdateConfigResponse {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("status", 2, m.status);
         v("message", 3, m.message);
         v.values("changedFields", 4, m.changed_fields);
@@ -45,12 +41,10 @@ struct UpdateConfigResponse {
     }
 };
 
-struct ConfigRequest : ById {
+struct ConfigRequest : ById, NoFields {
     static constexpr RequestInfo info{Request::config, "ConfigRequest", Version::oldest, 0,
                                       Version::config};
     using answer = Once<ConfigResponse>;
-
-    template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
 };
 
 /// Only the members that are set change. Warnings of an earlier answer are accepted by naming them.
@@ -67,7 +61,6 @@ struct UpdateConfigRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.optional("lockAndExit", 2, m.lock_and_exit, whole);
         v.list("messages", 3, m.messages, whole);
         v.optional("api", 4, m.api, whole);

@@ -123,16 +123,14 @@ struct ContractDetails {
 
 /// An instrument. In text and in protobuf `contract.last_trade_date_or_contract_month` may hold a
 /// date, a time and a zone, separated by blanks or dashes.
-struct ContractData {
+struct ContractData : OfRequest {
     static constexpr AnswerInfo info{Answer::contract_data, "ContractData",
                                      Version::protobuf_contract_data};
-    int request_id = -1;
     Contract contract;
     ContractDetails details;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         if constexpr (V::is_text) {
             describe_text(m.contract, m.details, v);
         } else {
@@ -210,16 +208,14 @@ private:
 };
 
 /// A bond. `contract.last_trade_date_or_contract_month` holds the maturity.
-struct BondContractData {
+struct BondContractData : OfRequest {
     static constexpr AnswerInfo info{Answer::bond_contract_data, "ContractData",
                                      Version::protobuf_contract_data};
-    int request_id = -1;
     Contract contract;
     ContractDetails details;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         if constexpr (V::is_text) {
             describe_text(m.contract, m.details, v);
         } else {
@@ -293,7 +289,6 @@ struct ContractDataRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.nested("contract", 2, m.contract, [](auto& c, auto& w) {
             requested_contract_expired(c, w);
             w.text("contract.secIdType", c.sec_id_type);

@@ -6,38 +6,29 @@
 namespace trademind::ibkr {
 
 /// Ids separated by "|".
-struct DisplayGroupList {
+struct DisplayGroupList : OfRequest {
     static constexpr AnswerInfo info{Answer::display_group_list, "DisplayGroupList",
                                      Version::protobuf_rest_3, 1};
-    int request_id = -1;
     std::string_view groups;
 
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v("reqId", 1, m.request_id);
-        v("groups", 2, m.groups);
-    }
+    template <class M, class V> static void describe(M& m, V& v) { v("groups", 2, m.groups); }
 };
 
-struct DisplayGroupUpdated {
+struct DisplayGroupUpdated : OfRequest {
     static constexpr AnswerInfo info{Answer::display_group_updated, "DisplayGroupUpdated",
                                      Version::protobuf_rest_3, 1};
-    int request_id = -1;
     std::string_view contract_info;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("contractInfo", 2, m.contract_info);
     }
 };
 
-struct QueryDisplayGroupsRequest : ById {
+struct QueryDisplayGroupsRequest : ById, NoFields {
     static constexpr RequestInfo info{Request::query_display_groups, "QueryDisplayGroupsRequest",
                                       Version::protobuf_rest_3, 1};
     using answer = Once<DisplayGroupList>;
-
-    template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
 };
 
 struct UnsubscribeFromGroupEventsRequest : UnansweredById {
@@ -53,23 +44,17 @@ struct SubscribeToGroupEventsRequest : ById {
     using cancel = UnsubscribeFromGroupEventsRequest;
     int group_id{};
 
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v("reqId", 1, m.request_id);
-        v("groupId", 2, m.group_id);
-    }
+    template <class M, class V> static void describe(M& m, V& v) { v("groupId", 2, m.group_id); }
 };
 
 /// `contract_info`: conId@EXCHANGE, "none" or "combo".
-struct UpdateDisplayGroupRequest : Unanswered {
+struct UpdateDisplayGroupRequest : Unanswered, Numbered<no_id> {
     static constexpr RequestInfo info{Request::update_display_group, "UpdateDisplayGroupRequest",
                                       Version::protobuf_rest_3, 1};
-    int request_id = no_id;
     std::string_view contract_info;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("contractInfo", 2, m.contract_info);
     }
 };

@@ -54,15 +54,13 @@ struct Execution {
 };
 
 /// A fill: unasked with request id -1, or in answer to a request.
-struct ExecutionDetails {
+struct ExecutionDetails : OfRequest {
     static constexpr AnswerInfo info{Answer::execution_data, "ExecutionDetails", Version::protobuf};
-    int request_id = -1;
     Contract contract;
     Execution execution;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.text("execution.orderId", m.execution.order_id);
         v.nested("contract", 2, m.contract, answered_contract);
         v.nested("execution", 3, m.execution, whole);
@@ -126,10 +124,12 @@ struct ExecutionFilter {
 };
 
 /// The fills since midnight, or of the days given.
-struct ExecutionRequest : ById {
+struct ExecutionRequest {
     static constexpr RequestInfo info{Request::executions, "ExecutionRequest", Version::protobuf,
                                       3};
     using answer = Snapshot<ExecutionDetailsEnd, ExecutionDetails, CommissionAndFeesReport>;
+    static constexpr Key key = Key::request_id;
+    int request_id = no_id;
     ExecutionFilter filter;
 
     template <class M, class V> static void describe(M& m, V& v)

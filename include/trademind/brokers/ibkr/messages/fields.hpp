@@ -9,6 +9,7 @@
 #include <limits>
 #include <optional>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -25,6 +26,27 @@ using Tags = std::vector<std::pair<std::string_view, std::string_view>>;
 /// A request, order or contract id that was never given: the protocol's "unset" integer.
 inline constexpr int no_id = std::numeric_limits<int>::max();
 
+/// Base of messages with a request's number, `Unset` where it is not given: the first of their
+/// fields, which fields_of() visits before those that describe() names.
+template <int Unset> struct Numbered {
+    static constexpr bool begins_with_number = true;
+    int request_id = Unset;
+};
+/// Base of answers to a request of that number.
+using OfRequest = Numbered<-1>;
+/// Base of messages without a field of their own.
+struct NoFields {
+    template <class M, class V> static void describe(M&, V&) {}
+};
+/// Visits every field of a message.
+template <class M, class V> void fields_of(M& message, V& visitor)
+{
+    using Message = std::remove_const_t<M>;
+    if constexpr (requires { Message::begins_with_number; })
+        visitor("reqId", 1, message.request_id);
+    Message::describe(message, visitor);
+}
+
 /// Base of requests that nothing answers, except an error message.
 struct Unanswered {
     using answer = NoAnswer;
@@ -35,23 +57,13 @@ struct ByType {
     static constexpr Key key = Key::type;
 };
 /// Base of requests that their answers name by number.
-struct ById {
+struct ById : Numbered<no_id> {
     static constexpr Key key = Key::request_id;
-    int request_id = no_id;
 };
-/// Base of messages without a field.
-struct NoFields {
-    template <class M, class V> static void describe(M&, V&) {}
-};
-/// Base of messages whose number is their only field.
-template <int Unset> struct NumberAlone {
-    int request_id = Unset;
-    template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
-};
-/// Of requests that end another one.
-struct UnansweredById : Unanswered, NumberAlone<no_id> {};
-/// Of answers that end a list.
-using AnswerById = NumberAlone<-1>;
+/// Base of requests that end another one, by its number.
+struct UnansweredById : Unanswered, Numbered<no_id>, NoFields {};
+/// Base of answers that end a list.
+struct AnswerById : OfRequest, NoFields {};
 
 /// A contract's multiplier: text in the text encoding, a double in protobuf.
 struct Multiplier {

@@ -25,16 +25,14 @@ struct HistoricalBar {
 };
 
 /// The bars of one answer. Before server 196 it also carries the range and ends the request.
-struct HistoricalData {
+struct HistoricalData : OfRequest {
     static constexpr AnswerInfo info{Answer::historical_data, "HistoricalData",
                                      Version::protobuf_historical_data};
-    int request_id = -1;
     std::string_view start_date, end_date;  ///< before server 196 only
     std::vector<HistoricalBar> bars;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         if constexpr (V::is_text) {
             if (v.before(Version::historical_data_end)) {
                 v.text("startDateStr", m.start_date);
@@ -48,31 +46,27 @@ struct HistoricalData {
     }
 };
 
-struct HistoricalDataEnd {
+struct HistoricalDataEnd : OfRequest {
     static constexpr AnswerInfo info{Answer::historical_data_end, "HistoricalDataEnd",
                                      Version::protobuf_historical_data, 0,
                                      Version::historical_data_end};
-    int request_id = -1;
     std::string_view start_date, end_date;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("startDateStr", 2, m.start_date);
         v("endDateStr", 3, m.end_date);
     }
 };
 
 /// The unfinished last bar of a history that is kept up to date.
-struct HistoricalDataUpdate {
+struct HistoricalDataUpdate : OfRequest {
     static constexpr AnswerInfo info{Answer::historical_data_update, "HistoricalDataUpdate",
                                      Version::protobuf_historical_data};
-    int request_id = -1;
     HistoricalBar bar;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.required("historicalDataBar", 2, m.bar, [](auto& b, auto& w) {
             w.text("barCount", b.count);
             w.text("date", b.date);
@@ -98,16 +92,14 @@ struct HistoricalSession {
 };
 
 /// Answer to a history request for SCHEDULE.
-struct HistoricalSchedule {
+struct HistoricalSchedule : OfRequest {
     static constexpr AnswerInfo info{Answer::historical_schedule, "HistoricalSchedule",
                                      Version::protobuf_rest_1};
-    int request_id = -1;
     std::string_view start_date_time, end_date_time, time_zone;
     std::vector<HistoricalSession> sessions;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("startDateTime", 2, m.start_date_time);
         v("endDateTime", 3, m.end_date_time);
         v("timeZone", 4, m.time_zone);
@@ -116,10 +108,9 @@ struct HistoricalSchedule {
 };
 
 /// A five-second bar; `time` is its start in seconds since the epoch.
-struct RealTimeBar {
+struct RealTimeBar : OfRequest {
     static constexpr AnswerInfo info{Answer::real_time_bar, "RealTimeBarTick",
                                      Version::protobuf_historical_data, 3};
-    int request_id = -1;
     std::int64_t time{};
     std::optional<double> open = 0.0, high = 0.0, low = 0.0, close = 0.0;
     std::optional<Decimal> volume, wap;
@@ -127,7 +118,6 @@ struct RealTimeBar {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("time", 2, m.time);
         v.marked("open", 3, m.open);
         v.marked("high", 4, m.high);
@@ -139,15 +129,13 @@ struct RealTimeBar {
     }
 };
 
-struct HeadTimestamp {
+struct HeadTimestamp : OfRequest {
     static constexpr AnswerInfo info{Answer::head_timestamp, "HeadTimestamp",
                                      Version::protobuf_historical_data};
-    int request_id = -1;
     std::string_view head_timestamp;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("headTimestamp", 2, m.head_timestamp);
     }
 };
@@ -163,15 +151,13 @@ struct HistogramEntry {
     }
 };
 
-struct HistogramData {
+struct HistogramData : OfRequest {
     static constexpr AnswerInfo info{Answer::histogram_data, "HistogramData",
                                      Version::protobuf_historical_data};
-    int request_id = -1;
     std::vector<HistogramEntry> entries;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.list("histogramDataEntries", 2, m.entries, whole);
     }
 };

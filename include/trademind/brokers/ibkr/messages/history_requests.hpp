@@ -27,7 +27,6 @@ struct HistoricalDataRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.nested("contract", 2, m.contract, requested_contract_expired);
         v("endDateTime", 3, m.end_date_time);
         v("barSizeSetting", 4, m.bar_size_setting);
@@ -59,7 +58,6 @@ struct RealTimeBarsRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.nested("contract", 2, m.contract, requested_contract);
         v("barSize", 3, m.bar_size);
         v("whatToShow", 4, m.what_to_show);
@@ -86,7 +84,6 @@ struct HeadTimestampRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.nested("contract", 2, m.contract, requested_contract_expired);
         v("useRTH", 3, m.use_rth);
         v("whatToShow", 4, m.what_to_show);
@@ -110,7 +107,6 @@ struct HistogramDataRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.nested("contract", 2, m.contract, requested_contract_expired);
         v("useRTH", 3, m.use_rth);
         v("timePeriod", 4, m.time_period);

@@ -7,10 +7,9 @@ namespace trademind::ibkr {
 
 /// A price and, for bid, ask and last, the size that goes with it. Bits of the mask: 0 can be
 /// executed automatically, 1 past limit, 2 before the open.
-struct TickPrice {
+struct TickPrice : OfRequest {
     static constexpr AnswerInfo info{Answer::tick_price, "TickPrice", Version::protobuf_market_data,
                                      6};
-    int request_id = -1;
     int tick_type{};
     std::optional<double> price = 0.0;
     std::optional<Decimal> size;
@@ -18,7 +17,6 @@ struct TickPrice {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("tickType", 2, m.tick_type);
         v.marked("price", 3, m.price);
         v("size", 4, m.size);
@@ -26,55 +24,48 @@ struct TickPrice {
     }
 };
 
-struct TickSize {
+struct TickSize : OfRequest {
     static constexpr AnswerInfo info{Answer::tick_size, "TickSize", Version::protobuf_market_data,
                                      6};
-    int request_id = -1;
     int tick_type{};
     std::optional<Decimal> size;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("tickType", 2, m.tick_type);
         v("size", 3, m.size);
     }
 };
 
-struct TickGeneric {
+struct TickGeneric : OfRequest {
     static constexpr AnswerInfo info{Answer::tick_generic, "TickGeneric",
                                      Version::protobuf_market_data, 6};
-    int request_id = -1;
     int tick_type{};
     std::optional<double> value = 0.0;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("tickType", 2, m.tick_type);
         v.marked("value", 3, m.value);
     }
 };
 
-struct TickString {
+struct TickString : OfRequest {
     static constexpr AnswerInfo info{Answer::tick_string, "TickString",
                                      Version::protobuf_market_data, 6};
-    int request_id = -1;
     int tick_type{};
     std::string_view value;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("tickType", 2, m.tick_type);
         v("value", 3, m.value);
     }
 };
 
 /// Exchange for physical; never protobuf.
-struct TickEfp {
+struct TickEfp : OfRequest {
     static constexpr AnswerInfo info{Answer::tick_efp, "TickEFP", Version::never, 6};
-    int request_id = -1;
     int tick_type{};
     std::optional<double> basis_points = 0.0;
     std::string_view formatted_basis_points;
@@ -85,7 +76,6 @@ struct TickEfp {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("tickType", 2, m.tick_type);
         v.marked("basisPoints", 3, m.basis_points);
         v("formattedBasisPoints", 4, m.formatted_basis_points);
@@ -125,10 +115,9 @@ struct TickOptionComputation {
 };
 
 /// First message of a line: what the line is and may do.
-struct TickRequestParameters {
+struct TickRequestParameters : OfRequest {
     static constexpr AnswerInfo info{Answer::tick_request_parameters, "TickReqParams",
                                      Version::protobuf_market_data};
-    int request_id = -1;
     std::optional<Decimal> min_tick;
     std::string_view bbo_exchange;
     int snapshot_permissions = no_id;
@@ -136,7 +125,6 @@ struct TickRequestParameters {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.tick_size("minTick", 2, m.min_tick);
         v("bboExchange", 3, m.bbo_exchange);
         v("snapshotPermissions", 4, m.snapshot_permissions);
@@ -154,45 +142,39 @@ struct TickSnapshotEnd : AnswerById {
 };
 
 /// 1 live, 2 frozen, 3 delayed, 4 delayed and frozen.
-struct MarketDataType {
+struct MarketDataType : OfRequest {
     static constexpr AnswerInfo info{Answer::market_data_type, "MarketDataType",
                                      Version::protobuf_market_data, 1};
-    int request_id = -1;
     int market_data_type{};
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("marketDataType", 2, m.market_data_type);
     }
 };
 
 /// A CFD has no data of its own: ask again with this contract and exchange.
-struct RerouteMarketData {
+struct RerouteMarketData : OfRequest {
     static constexpr AnswerInfo info{Answer::reroute_market_data, "RerouteMarketDataRequest",
                                      Version::protobuf_rest_1};
-    int request_id = -1;
     int con_id{};
     std::string_view exchange;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("conId", 2, m.con_id);
         v("exchange", 3, m.exchange);
     }
 };
 
 /// Answer to a delta-neutral combination; never protobuf.
-struct DeltaNeutralValidation {
+struct DeltaNeutralValidation : OfRequest {
     static constexpr AnswerInfo info{Answer::delta_neutral_validation, "DeltaNeutralValidation",
                                      Version::never, 1};
-    int request_id = -1;
     DeltaNeutralContract contract;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.nested("deltaNeutralContract", 2, m.contract, whole);
     }
 };
@@ -221,7 +203,6 @@ struct MarketDataRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.nested("contract", 2, m.contract, [](auto& c, auto& w) {
             requested_contract(c, w);
             requested_legs(c, w);

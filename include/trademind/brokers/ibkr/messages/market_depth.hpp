@@ -27,15 +27,13 @@ struct DepthRow {
     }
 };
 
-struct MarketDepth {
+struct MarketDepth : OfRequest {
     static constexpr AnswerInfo info{Answer::market_depth, "MarketDepth",
                                      Version::protobuf_market_data, 1};
-    int request_id = -1;
     DepthRow row;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.required("marketDepthData", 2, m.row, [](auto& d, auto& w) {
             w.text("position", d.position);
             w.text("operation", d.operation);
@@ -47,15 +45,13 @@ struct MarketDepth {
 };
 
 /// The same with market maker or exchange.
-struct MarketDepthL2 {
+struct MarketDepthL2 : OfRequest {
     static constexpr AnswerInfo info{Answer::market_depth_l2, "MarketDepthL2",
                                      Version::protobuf_market_data, 1};
-    int request_id = -1;
     DepthRow row;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.required("marketDepthData", 2, m.row, [](auto& d, auto& w) {
             w.text("position", d.position);
             w.text("marketMaker", d.market_maker);
@@ -69,31 +65,27 @@ struct MarketDepthL2 {
 };
 
 /// A CFD has no book of its own: ask again with this contract and exchange.
-struct RerouteMarketDepth {
+struct RerouteMarketDepth : OfRequest {
     static constexpr AnswerInfo info{Answer::reroute_market_depth, "RerouteMarketDepthRequest",
                                      Version::protobuf_rest_1};
-    int request_id = -1;
     int con_id{};
     std::string_view exchange;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("conId", 2, m.con_id);
         v("exchange", 3, m.exchange);
     }
 };
 
 /// `is_smart_depth` must be that of the request.
-struct CancelMarketDepth : Unanswered {
+struct CancelMarketDepth : Unanswered, Numbered<no_id> {
     static constexpr RequestInfo info{Request::cancel_market_depth, "CancelMarketDepth",
                                       Version::protobuf_market_data, 1};
-    int request_id = no_id;
     bool is_smart_depth{};
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("isSmartDepth", 2, m.is_smart_depth);
     }
 };
@@ -110,7 +102,6 @@ struct MarketDepthRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.nested("contract", 2, m.contract, requested_contract);
         v("numRows", 3, m.number_of_rows);
         v("isSmartDepth", 4, m.is_smart_depth);

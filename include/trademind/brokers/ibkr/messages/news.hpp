@@ -24,9 +24,8 @@ struct NewsBulletin {
 };
 
 /// A headline on a market data line; milliseconds since the epoch.
-struct TickNews {
+struct TickNews : OfRequest {
     static constexpr AnswerInfo info{Answer::tick_news, "TickNews", Version::protobuf_news};
-    int request_id = -1;
     std::int64_t timestamp{};
     std::string_view provider_code;
     std::string_view article_id;
@@ -35,7 +34,6 @@ struct TickNews {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("timestamp", 2, m.timestamp);
         v("providerCode", 3, m.provider_code);
         v("articleId", 4, m.article_id);
@@ -67,24 +65,21 @@ struct NewsProviders {
 };
 
 /// Types: 0 plain text or HTML, 1 binary in base64.
-struct NewsArticle {
+struct NewsArticle : OfRequest {
     static constexpr AnswerInfo info{Answer::news_article, "NewsArticle", Version::protobuf_news};
-    int request_id = -1;
     int article_type{};
     std::string_view article_text;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("articleType", 2, m.article_type);
         v("articleText", 3, m.article_text);
     }
 };
 
-struct HistoricalNews {
+struct HistoricalNews : OfRequest {
     static constexpr AnswerInfo info{Answer::historical_news, "HistoricalNews",
                                      Version::protobuf_news};
-    int request_id = -1;
     std::string_view time;
     std::string_view provider_code;
     std::string_view article_id;
@@ -92,7 +87,6 @@ struct HistoricalNews {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("time", 2, m.time);
         v("providerCode", 3, m.provider_code);
         v("articleId", 4, m.article_id);
@@ -100,17 +94,12 @@ struct HistoricalNews {
     }
 };
 
-struct HistoricalNewsEnd {
+struct HistoricalNewsEnd : OfRequest {
     static constexpr AnswerInfo info{Answer::historical_news_end, "HistoricalNewsEnd",
                                      Version::protobuf_news};
-    int request_id = -1;
     bool has_more{};
 
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v("reqId", 1, m.request_id);
-        v("hasMore", 2, m.has_more);
-    }
+    template <class M, class V> static void describe(M& m, V& v) { v("hasMore", 2, m.has_more); }
 };
 
 struct CancelNewsBulletins : Unanswered, NoFields {
@@ -148,7 +137,6 @@ struct NewsArticleRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("providerCode", 2, m.provider_code);
         v("articleId", 3, m.article_id);
         v.tags("newsArticleOptions", 4, m.options);
@@ -169,7 +157,6 @@ struct HistoricalNewsRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("conId", 2, m.con_id);
         v("providerCodes", 3, m.provider_codes);
         v("startDateTime", 4, m.start_date_time);

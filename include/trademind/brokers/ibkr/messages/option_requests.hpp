@@ -60,7 +60,6 @@ struct CalculateImpliedVolatilityRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.nested("contract", 2, m.contract, requested_contract);
         v.marked("optionPrice", 3, m.option_price);
         v.marked("underPrice", 4, m.under_price);
@@ -85,7 +84,6 @@ struct CalculateOptionPriceRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.nested("contract", 2, m.contract, requested_contract);
         v.marked("volatility", 3, m.volatility);
         v.marked("underPrice", 4, m.under_price);

@@ -6,10 +6,9 @@
 namespace trademind::ibkr {
 
 /// One exchange and trading class of an option chain, as the server lists it.
-struct OptionParameters {
+struct OptionParameters : OfRequest {
     static constexpr AnswerInfo info{Answer::option_parameters, "SecDefOptParameter",
                                      Version::protobuf_rest_2};
-    int request_id = -1;
     std::string_view exchange;
     int underlying_con_id{};
     std::string_view trading_class;
@@ -19,7 +18,6 @@ struct OptionParameters {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("exchange", 2, m.exchange);
         v("underlyingConId", 3, m.underlying_con_id);
         v("tradingClass", 4, m.trading_class);
@@ -46,7 +44,6 @@ struct OptionParametersRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("underlyingSymbol", 2, m.underlying_symbol);
         v("futFopExchange", 3, m.future_exchange);
         v("underlyingSecType", 4, m.underlying_sec_type);
@@ -54,25 +51,21 @@ struct OptionParametersRequest : ById {
     }
 };
 
-struct SoftDollarTiers {
+struct SoftDollarTiers : OfRequest {
     static constexpr AnswerInfo info{Answer::soft_dollar_tiers, "SoftDollarTiers",
                                      Version::protobuf_rest_2};
-    int request_id = -1;
     std::vector<SoftDollarTier> tiers;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.list("softDollarTiers", 2, m.tiers, whole);
     }
 };
 
-struct SoftDollarTiersRequest : ById {
+struct SoftDollarTiersRequest : ById, NoFields {
     static constexpr RequestInfo info{Request::soft_dollar_tiers, "SoftDollarTiersRequest",
                                       Version::protobuf_rest_2};
     using answer = Once<SoftDollarTiers>;
-
-    template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
 };
 
 struct FamilyCode {
@@ -113,15 +106,13 @@ struct ContractDescription {
     }
 };
 
-struct SymbolSamples {
+struct SymbolSamples : OfRequest {
     static constexpr AnswerInfo info{Answer::symbol_samples, "SymbolSamples",
                                      Version::protobuf_rest_2};
-    int request_id = -1;
     std::vector<ContractDescription> descriptions;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.list("contractDescriptions", 2, m.descriptions, [](auto& d, auto& w) {
             w.text("contract.conId", d.contract.con_id);
             w.text("contract.symbol", d.contract.symbol);
@@ -142,11 +133,7 @@ struct MatchingSymbolsRequest : ById {
     using answer = Once<SymbolSamples>;
     std::string_view pattern;
 
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v("reqId", 1, m.request_id);
-        v("pattern", 2, m.pattern);
-    }
+    template <class M, class V> static void describe(M& m, V& v) { v("pattern", 2, m.pattern); }
 };
 
 struct DepthExchange {
@@ -196,15 +183,13 @@ struct SmartComponent {
     }
 };
 
-struct SmartComponents {
+struct SmartComponents : OfRequest {
     static constexpr AnswerInfo info{Answer::smart_components, "SmartComponents",
                                      Version::protobuf_rest_2};
-    int request_id = -1;
     std::vector<SmartComponent> components;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.list("smartComponents", 2, m.components, whole);
     }
 };
@@ -218,7 +203,6 @@ struct SmartComponentsRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("bboExchange", 2, m.bbo_exchange);
     }
 };

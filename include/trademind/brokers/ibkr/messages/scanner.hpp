@@ -27,15 +27,13 @@ struct ScannerRow {
 };
 
 /// The whole list, again at every refresh.
-struct ScannerData {
+struct ScannerData : OfRequest {
     static constexpr AnswerInfo info{Answer::scanner_data, "ScannerData", Version::protobuf_scanner,
                                      3};
-    int request_id = -1;
     std::vector<ScannerRow> rows;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.list("scannerDataElement", 2, m.rows, [](auto& row, auto& w) {
             w.text("rank", row.rank);
             w.text("contract.conId", row.contract.con_id);
@@ -67,17 +65,12 @@ struct ScannerParameters {
     template <class M, class V> static void describe(M& m, V& v) { v("xml", 1, m.xml); }
 };
 
-struct FundamentalData {
+struct FundamentalData : OfRequest {
     static constexpr AnswerInfo info{Answer::fundamental_data, "FundamentalsData",
                                      Version::protobuf_scanner, 1};
-    int request_id = -1;
     std::string_view data;
 
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v("reqId", 1, m.request_id);
-        v("data", 2, m.data);
-    }
+    template <class M, class V> static void describe(M& m, V& v) { v("data", 2, m.data); }
 };
 
 /// What to scan for. In text and in protobuf the filter options come before the others.
@@ -149,7 +142,6 @@ struct ScannerSubscriptionRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.nested("scannerSubscription", 2, m.subscription, whole);
     }
 };
@@ -177,7 +169,6 @@ struct FundamentalDataRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.nested("contract", 2, m.contract, [](auto& c, auto& w) {
             w.text("contract.conId", c.con_id);
             w.text("contract.symbol", c.symbol);

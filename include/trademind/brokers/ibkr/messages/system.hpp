@@ -77,14 +77,12 @@ struct CurrentTimeInMillis {
     }
 };
 
-struct UserInfo {
+struct UserInfo : OfRequest {
     static constexpr AnswerInfo info{Answer::user_info, "UserInfo", Version::protobuf_rest_2};
-    int request_id = -1;
     std::string_view white_branding_id;
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("whiteBrandingId", 2, m.white_branding_id);
     }
 };
@@ -134,12 +132,10 @@ struct CurrentTimeInMillisRequest : ByType, NoFields {
     using answer = Once<CurrentTimeInMillis>;
 };
 
-struct UserInfoRequest : ById {
+struct UserInfoRequest : ById, NoFields {
     static constexpr RequestInfo info{Request::user_info, "UserInfoRequest",
                                       Version::protobuf_rest_2};
     using answer = Once<UserInfo>;
-
-    template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
 };
 
 /// How much TWS writes into its own log about this client: 1 system to 5 detail.

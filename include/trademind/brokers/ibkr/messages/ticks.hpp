@@ -90,16 +90,14 @@ struct HistoricalTickLast {
     }
 };
 
-struct HistoricalTicks {
+struct HistoricalTicks : OfRequest {
     static constexpr AnswerInfo info{Answer::historical_ticks, "HistoricalTicks",
                                      Version::protobuf_historical_data};
-    int request_id = -1;
     std::vector<HistoricalTick> ticks;
     bool is_done{};
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.list("historicalTicks", 2, m.ticks, [](auto& t, auto& w) {
             w.text("time", t.time);
             w.retired("0");
@@ -110,31 +108,27 @@ struct HistoricalTicks {
     }
 };
 
-struct HistoricalTicksBidAsk {
+struct HistoricalTicksBidAsk : OfRequest {
     static constexpr AnswerInfo info{Answer::historical_ticks_bid_ask, "HistoricalTicksBidAsk",
                                      Version::protobuf_historical_data};
-    int request_id = -1;
     std::vector<HistoricalTickBidAsk> ticks;
     bool is_done{};
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.list("historicalTicksBidAsk", 2, m.ticks, whole);
         v("isDone", 3, m.is_done);
     }
 };
 
-struct HistoricalTicksLast {
+struct HistoricalTicksLast : OfRequest {
     static constexpr AnswerInfo info{Answer::historical_ticks_last, "HistoricalTicksLast",
                                      Version::protobuf_historical_data};
-    int request_id = -1;
     std::vector<HistoricalTickLast> ticks;
     bool is_done{};
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.list("historicalTicksLast", 2, m.ticks, whole);
         v("isDone", 3, m.is_done);
     }
@@ -142,11 +136,10 @@ struct HistoricalTicksLast {
 
 /// A live tick. The member that fits the type is set: last for 1 and 2 (Last, AllLast), bid_ask for
 /// 3, midpoint for 4; none for other types.
-struct TickByTick {
+struct TickByTick : OfRequest {
     static constexpr AnswerInfo info{Answer::tick_by_tick, "TickByTickData",
                                      Version::protobuf_historical_data};
     enum class Type : int { none = 0, last = 1, all_last = 2, bid_ask = 3, midpoint = 4 };
-    int request_id = -1;
     Type tick_type{};
     std::optional<HistoricalTickLast> last;
     std::optional<HistoricalTickBidAsk> bid_ask;
@@ -154,7 +147,6 @@ struct TickByTick {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v("tickType", 2, m.tick_type);
         if constexpr (V::is_text) {
             describe_text(m, v);
@@ -223,7 +215,6 @@ struct HistoricalTicksRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.nested("contract", 2, m.contract, requested_contract_expired);
         v("startDateTime", 3, m.start_date_time);
         v("endDateTime", 4, m.end_date_time);
@@ -253,7 +244,6 @@ struct TickByTickRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.nested("contract", 2, m.contract, requested_contract);
         v("tickType", 3, m.tick_type);
         v("numberOfTicks", 4, m.number_of_ticks);

@@ -5,29 +5,19 @@
 
 namespace trademind::ibkr {
 
-struct WshMetaData {
+struct WshMetaData : OfRequest {
     static constexpr AnswerInfo info{Answer::wsh_meta_data, "WshMetaData", Version::protobuf_news};
-    int request_id = -1;
     std::string_view data_json;
 
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v("reqId", 1, m.request_id);
-        v("dataJson", 2, m.data_json);
-    }
+    template <class M, class V> static void describe(M& m, V& v) { v("dataJson", 2, m.data_json); }
 };
 
-struct WshEventData {
+struct WshEventData : OfRequest {
     static constexpr AnswerInfo info{Answer::wsh_event_data, "WshEventData",
                                      Version::protobuf_news};
-    int request_id = -1;
     std::string_view data_json;
 
-    template <class M, class V> static void describe(M& m, V& v)
-    {
-        v("reqId", 1, m.request_id);
-        v("dataJson", 2, m.data_json);
-    }
+    template <class M, class V> static void describe(M& m, V& v) { v("dataJson", 2, m.data_json); }
 };
 
 struct CancelWshMetaData : UnansweredById {
@@ -36,13 +26,11 @@ struct CancelWshMetaData : UnansweredById {
 };
 
 /// Must be asked once before any event request.
-struct WshMetaDataRequest : ById {
+struct WshMetaDataRequest : ById, NoFields {
     static constexpr RequestInfo info{Request::wsh_meta_data, "WshMetaDataRequest",
                                       Version::protobuf_news};
     using answer = Once<WshMetaData>;
     using cancel = CancelWshMetaData;
-
-    template <class M, class V> static void describe(M& m, V& v) { v("reqId", 1, m.request_id); }
 };
 
 struct CancelWshEventData : UnansweredById {
@@ -67,7 +55,6 @@ struct WshEventDataRequest : ById {
 
     template <class M, class V> static void describe(M& m, V& v)
     {
-        v("reqId", 1, m.request_id);
         v.marked("conId", 2, m.con_id);
         v("filter", 3, m.filter);
         v("fillWatchlist", 4, m.fill_watchlist);
