@@ -1,5 +1,5 @@
 // The execution floor in one header: configuration, factory, router, risk, kill switch, journal,
-// metrics, alerts; and both brokers.
+// metrics, alerts, reports; and both brokers.
 #pragma once
 
 #include <trademind/brokers/ibkr.hpp>
@@ -12,3 +12,4 @@
 #include <trademind/execution/metrics.hpp>
 #include <trademind/execution/risk.hpp>
 #include <trademind/execution/router.hpp>
+#include <trademind/execution/strategy_report.hpp>

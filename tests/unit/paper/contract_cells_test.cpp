@@ -70,6 +70,7 @@ TEST(ContractCells, what_is_no_contract_is_named)
     EXPECT_THAT(contract_fault("A", "NEWS,,,,,,,,,,,,"), HasSubstr("security_type 'NEWS'"));
     EXPECT_THAT(contract_fault("A", ",,,usd,,,,,,,,,"),
                 HasSubstr("currency 'usd' is not a currency"));
+    EXPECT_THAT(contract_fault("EU .USD", "CASH,,,,,,,,,,,,"), HasSubstr("is no pair"));
     EXPECT_THAT(contract_fault("A", "OPT,,,,,5,C,,,,,,"), HasSubstr("an OPT needs expiry"));
     EXPECT_THAT(contract_fault("A", "OPT,,,,202612,,C,,,,,,"), HasSubstr("an OPT needs strike"));
     EXPECT_THAT(contract_fault("A", "FOP,,,,202612,5,,,,,,,"), HasSubstr("an FOP needs right"));

@@ -3,7 +3,9 @@
 
 #include <gmock/gmock.h>
 
+#include <random>
 #include <sstream>
+#include <string>
 
 namespace trademind::paper {
 namespace {
@@ -89,6 +91,37 @@ TEST(TapeWriter, bars_come_back_whole)
     auto read = parse_tape(written(tape));
     ASSERT_TRUE(read) << read.error().describe();
     EXPECT_EQ(*read, tape);
+}
+
+TEST(TapeWriter, whatever_is_read_is_written_and_read_again)
+{
+    constexpr std::string_view seed =
+        "time,symbol,bid,bid_size,ask,ask_size,last,last_size,kind,aggressor,security_type,expiry,"
+        "strike,right,tick\n"
+        "1767623400,SPY,1,2,3,4,5,6,opening,buy,,,,,0.01\n"
+        "1767623401123,SPY,,,,,5,1,trade,,OPT,20261218,500,C,0.05\n"
+        "2026-01-05T14:40:00Z,CL,-1.5,1,0,2,,,halt,,FUT,202605,,,\n"
+        "2026-01-05T14:41:00Z,EUR.USD,1.1,1e6,1.2,1000000,,,resume,,CASH,,,,\n";
+    constexpr std::string_view letters = ",\"\n0123456789.-+eTZaB ";
+    std::mt19937_64 random{7};
+    int read = 0;
+    for (int i = 0; i < 5000; ++i) {
+        std::string text{seed};
+        for (auto changes = 1 + random() % 3; changes > 0; --changes) {
+            auto at = random() % text.size();
+            if (random() % 2 == 0)
+                text[at] = letters[random() % letters.size()];
+            else
+                text.insert(at, 1, letters[random() % letters.size()]);
+        }
+        auto tape = parse_tape(text);
+        if (!tape) continue;
+        ++read;
+        auto again = parse_tape(written(*tape));
+        ASSERT_TRUE(again) << again.error().describe() << '\n' << text;
+        ASSERT_EQ(written(*again), written(*tape)) << text;
+    }
+    EXPECT_GT(read, 100);
 }
 
 }  // namespace

@@ -124,6 +124,8 @@ RowResult<ContractDetails> parse_contract(const RowCells& cells)
     if (type == SecurityType::forex && is_pair(contract.symbol)) {
         contract.currency = contract.symbol.substr(4);
         contract.symbol.resize(3);
+        if (!is_currency(contract.symbol))
+            return wrong_cell(cells, Column::symbol, "is no pair such as EUR.USD");
     }
     if (!is_currency(contract.currency))
         return wrong_cell(cells, Column::currency, "is not a currency code such as USD");
