@@ -39,17 +39,22 @@ public:
     explicit FileBytes(const std::filesystem::path& file) : in_{file, std::ios::binary} {}
 
     bool is_open() const { return in_.is_open(); }
-    /// The file's first bytes, which are read again.
-    std::string_view first(std::array<char, 6>& bytes)
+    /// The file's first bytes, which read() gives again: a pipe has no way back.
+    std::string_view first()
     {
-        in_.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-        auto count = static_cast<std::size_t>(in_.gcount());
-        in_.clear();
-        in_.seekg(0);
-        return {bytes.data(), count};
+        in_.read(first_.data(), static_cast<std::streamsize>(first_.size()));
+        rest_ = std::string_view{first_.data(), static_cast<std::size_t>(in_.gcount())};
+        return rest_;
     }
     Result<std::size_t> read(char* into, std::size_t size) override
     {
+        std::size_t known = std::min(size, rest_.size());
+        if (known > 0) {
+            std::memcpy(into, rest_.data(), known);
+            rest_.remove_prefix(known);
+            return known;
+        }
+        if (in_.eof()) return std::size_t{0};
         in_.read(into, static_cast<std::streamsize>(size));
         if (in_.bad()) return Error{Errc::input_output, "reading failed"};
         return static_cast<std::size_t>(in_.gcount());
@@ -57,6 +62,8 @@ public:
 
 private:
     std::ifstream in_;
+    std::array<char, 6> first_{};
+    std::string_view rest_;
 };
 
 /// A function of a library that is loaded when it is first asked for and then stays. Linking it
@@ -223,8 +230,7 @@ Result<std::unique_ptr<ByteSource>> open_bytes(const std::filesystem::path& file
     auto bytes = std::make_unique<FileBytes>(file);
     if (!bytes->is_open() || std::filesystem::is_directory(file, ignored))
         return Error{Errc::input_output, fmt::format("cannot read '{}'", file.string())};
-    std::array<char, 6> buffer{};
-    auto first = bytes->first(buffer);
+    auto first = bytes->first();
     constexpr std::string_view gzip{"\x1f\x8b"}, xz{"\xfd\x37zXZ\0", 6};
     if (first.starts_with(gzip)) return decompressed<GzipBytes>(std::move(bytes));
     if (first == xz) return decompressed<XzBytes>(std::move(bytes));

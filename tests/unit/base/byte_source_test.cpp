@@ -7,7 +7,10 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <thread>
+#include <utility>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace trademind {
@@ -96,6 +99,27 @@ TEST(ByteSource, damaged_data_is_an_error)
         ASSERT_FALSE(text);
         EXPECT_EQ(text.error(), Errc::data_file) << text.error().describe();
     }
+}
+
+TEST(ByteSource, a_pipe_is_read_from_its_first_byte_on)
+{
+    auto pipe =
+        std::filesystem::path{testing::TempDir()} / ("byte_pipe_" + std::to_string(::getpid()));
+    for (auto [written, wanted] :
+         {std::pair{std::string_view{"abcdefghijkl"}, std::string_view{"abcdefghijkl"}},
+          std::pair{gzipped, std::string_view{"hello\n"}},
+          std::pair{xzipped, std::string_view{"hello\n"}}}) {
+        std::filesystem::remove(pipe);
+        ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+        std::thread writer{[&pipe, text = written] {
+            std::ofstream{pipe, std::ios::binary} << text;
+        }};
+        auto source = open_bytes(pipe);
+        ASSERT_TRUE(source);
+        EXPECT_EQ(all_of(**source).value(), wanted);
+        writer.join();
+    }
+    std::filesystem::remove(pipe);
 }
 
 TEST(ByteSource, what_is_not_there_is_named)
