@@ -1,7 +1,6 @@
-// Text of others in lines of ours.
+// Text of others in lines of ours: the one way in which it is made printable.
 #pragma once
 
-#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -13,30 +12,14 @@ constexpr bool is_control(char c)
     auto byte = static_cast<unsigned char>(c);
     return byte < 0x20 || byte == 0x7f;
 }
-inline bool has_control(std::string_view text)
-{
-    return std::ranges::any_of(text, is_control);
-}
+/// Something that escaped() would change: control characters of ASCII and of Unicode (C1, line and
+/// paragraph separators, marks that turn the direction of writing), and bytes that are no UTF-8.
+bool has_control(std::string_view text);
 
-/// Control characters as C writes them: "\\n", "\\x00".
-inline std::string escaped(std::string_view text)
-{
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string line;
-    for (char c : text) {
-        auto byte = static_cast<unsigned char>(c);
-        if (!is_control(c))
-            line += c;
-        else if (c == '\n')
-            line += "\\n";
-        else if (c == '\r')
-            line += "\\r";
-        else if (c == '\t')
-            line += "\\t";
-        else
-            (((line += "\\x") += digits[byte >> 4U])) += digits[byte & 0xfU];
-    }
-    return line;
-}
+/// Such characters as C writes them: "\\n", "\\x00", "\\u009b". Every sink calls it: log, tables,
+/// terminal, CSV, the arguments of alerts.
+std::string escaped(std::string_view text);
+/// The same for a text of several lines: "\\n" stays.
+std::string escaped_lines(std::string_view text);
 
 }  // namespace trademind

@@ -2,7 +2,9 @@
 #include "base/log.hpp"
 
 #include "base/escape.hpp"
+#include "base/line_queue.hpp"
 #include "base/names.hpp"
+#include "base/whole_file.hpp"
 
 #include <trademind/detail/listener.hpp>
 
@@ -12,11 +14,18 @@
 
 #include <array>
 #include <atomic>
+#include <cstdio>
+#include <cstdlib>
 #include <exception>
+#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <system_error>
 #include <utility>
+
+#include <pthread.h>
+#include <sys/stat.h>
 
 namespace trademind {
 namespace log {
@@ -74,8 +83,64 @@ private:
 
 Target& target()
 {
-    static Target instance;
+    // never destroyed: the thread of the lines may be at work until the process is gone
+    static auto& instance = *new Target;
     return instance;
+}
+
+constexpr std::size_t most_lines = 10'000, most_bytes = 8U << 20U;
+
+/// The queue between those who log and the target. A child of fork() has the queue, but not its
+/// thread: it begins with one of its own.
+class Lines {
+public:
+    LineQueue& get()
+    {
+        if (auto* made = queue_.load()) return *made;
+        std::lock_guard lock{making_};
+        if (auto* made = queue_.load()) return *made;
+        static const bool registered = [] {
+            std::atexit([] { flush(std::chrono::seconds{1}); });
+            return ::pthread_atfork(nullptr, nullptr, [] { lines().queue_.store(nullptr); }) == 0;
+        }();
+        static_cast<void>(registered);
+        auto* made = new LineQueue{
+            most_lines, most_bytes, [](const LogLine& line) {
+                target().get()->log(line.at, spdlog::source_loc{},
+                                    static_cast<spdlog::level::level_enum>(line.level),
+                                    spdlog::string_view_t{line.text.data(), line.text.size()});
+            }};
+        queue_.store(made);
+        return *made;
+    }
+    LineQueue* if_made() { return queue_.load(); }
+    static Lines& lines()
+    {
+        static auto& instance = *new Lines;
+        return instance;
+    }
+
+private:
+    std::mutex making_;
+    std::atomic<LineQueue*> queue_{nullptr};
+};
+
+spdlog::file_event_handlers private_file()
+{
+    spdlog::file_event_handlers handlers;
+    // account numbers and orders are in it
+    handlers.after_open = [](const spdlog::filename_t&, std::FILE* file) {
+        ::fchmod(::fileno(file), S_IRUSR | S_IWUSR);
+    };
+    return handlers;
+}
+
+/// A log may go to a device, as /dev/null. A FIFO would stop it where nobody reads.
+std::optional<Error> unfit(const std::filesystem::path& file)
+{
+    std::error_code failed;
+    if (std::filesystem::is_character_file(file, failed)) return std::nullopt;
+    return fault_of_type(file);
 }
 
 constexpr std::array level_names{
@@ -96,13 +161,17 @@ std::optional<Level> parse_level(std::string_view name)
 
 Result<> write_to(const FileTarget& wanted)
 {
+    // what was said before goes where it would have gone
+    flush(std::chrono::milliseconds{500});
     try {
         if (wanted.file.empty()) {
             target().set(to_standard_error());
             return {};
         }
+        if (auto fault = unfit(wanted.file)) return *fault;
+        ignore_file_size_signal();
         auto logger = make_logger(std::make_shared<spdlog::sinks::rotating_file_sink_mt>(
-            wanted.file.string(), wanted.max_size, wanted.max_files));
+            wanted.file.string(), wanted.max_size, wanted.max_files, false, private_file()));
         logger->flush_on(spdlog::level::trace);
         target().set(std::move(logger));
         return {};
@@ -136,9 +205,29 @@ void write(Level level, std::string_view line) noexcept
         std::string clean;
         if (has_control(line)) line = clean = escaped(line);
         if (auto sink = sink_now.load()) return sink(level, line);
-        target().get()->log(to_spdlog(level), spdlog::string_view_t{line.data(), line.size()});
+        Lines::lines().get().push({to_spdlog(level), system_clock()->now(), std::string{line}});
     } catch (...) {
         // nothing is left to tell it to
+    }
+}
+
+bool flush(Duration patience) noexcept
+{
+    try {
+        auto* queue = Lines::lines().if_made();
+        return !queue || queue->flush(patience);
+    } catch (...) {
+        return false;
+    }
+}
+
+std::uint64_t dropped() noexcept
+{
+    try {
+        auto* queue = Lines::lines().if_made();
+        return queue ? queue->dropped() : 0;
+    } catch (...) {
+        return 0;
     }
 }
 

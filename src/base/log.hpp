@@ -2,10 +2,12 @@
 #pragma once
 
 #include <trademind/result.hpp>
+#include <trademind/time.hpp>
 
 #include <fmt/format.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string_view>
@@ -23,16 +25,23 @@ Sink set_sink(Sink sink) noexcept;
 /// "trace", "debug", "info", "warning", "error" or "off".
 std::optional<Level> parse_level(std::string_view name);
 
-/// Where lines go when no sink is set: a file that is rotated when it would grow beyond `max_size`
-/// bytes, of which `max_files` older ones are kept beside it. Every line is flushed.
+/// Where lines go when no sink is set: a file of mode 0600 that is rotated when it would grow
+/// beyond `max_size` bytes, of which `max_files` older ones are kept beside it. A thread of its own
+/// writes and flushes every line: a disk or a terminal that hangs holds up the log alone, and what
+/// does not fit into the queue (10,000 lines, 8 MiB) is dropped and counted.
 struct FileTarget {
     std::filesystem::path file;
     std::size_t max_size{};
     std::size_t max_files{};
 };
 /// Standard error until called, and again with an empty path. Errc::input_output when the file
-/// cannot be written; lines then go where they went before.
+/// cannot be written or is no file; lines then go where they went before.
 Result<> write_to(const FileTarget& target);
+/// Waits until the lines so far are written; false where that takes longer. At the end of the
+/// process one second.
+bool flush(Duration patience) noexcept;
+/// Lines for which the queue had no room.
+std::uint64_t dropped() noexcept;
 
 /// While one lives, its thread logs nothing: for rehearsals, whose orders are no news.
 class Mute {

@@ -1,6 +1,7 @@
 // The terminal that a command talks to.
 #include "cli/console.hpp"
 
+#include "base/escape.hpp"
 #include "cli/progress_bar.hpp"
 
 #include <iostream>
@@ -15,7 +16,7 @@ Console Console::process()
 
 void Console::print(std::string_view line)
 {
-    *out_ << line << '\n' << std::flush;
+    *out_ << escaped_lines(line) << '\n' << std::flush;
 }
 
 std::string Console::answer()
@@ -28,14 +29,14 @@ std::string Console::answer()
 
 bool Console::confirm(std::string_view question)
 {
-    *err_ << question << " [y/N] " << std::flush;
+    *err_ << escaped_lines(question) << " [y/N] " << std::flush;
     auto given = answer();
     return given == "y" || given == "Y" || given == "yes" || given == "Yes" || given == "YES";
 }
 
 bool Console::confirm_by(std::string_view word, std::string_view question)
 {
-    *err_ << question << "\nType '" << word << "' to go on: " << std::flush;
+    *err_ << escaped_lines(question) << "\nType '" << escaped(word) << "' to go on: " << std::flush;
     return answer() == word;
 }
 

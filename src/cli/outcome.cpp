@@ -1,6 +1,7 @@
 // The exit status of a command by name, and what it writes to standard error.
 #include "cli/command.hpp"
 
+#include "base/escape.hpp"
 #include "cli/trading_json.hpp"
 
 namespace trademind::cli {
@@ -22,7 +23,7 @@ std::string_view to_string(Exit exit)
 std::string Outcome::remark() const
 {
     if (problem.empty()) return {};
-    if (!as_json) return "trademind: " + problem + '\n';
+    if (!as_json) return "trademind: " + escaped_lines(problem) + '\n';
     auto error = object("exit_status", static_cast<int>(exit), "exit", exit, "category",
                         code ? Json(code.category().name()) : Json(nullptr), "code",
                         code ? Json(code.value()) : Json(nullptr), "meaning",

@@ -1,6 +1,7 @@
 // The trademind program: its commands and its help page.
 #include "cli/program.hpp"
 
+#include "base/escape.hpp"
 #include "cli/interrupts.hpp"
 #include "cli/live/commands.hpp"
 #include "cli/misspelling.hpp"
@@ -126,7 +127,8 @@ Outcome run_program(std::vector<std::string> arguments, Console console)
 Exit end_program(Outcome outcome, std::ostream& out, std::ostream& err)
 {
     errno = 0;
-    out << outcome.output << std::flush;
+    // the words of brokers and files are in it
+    out << (outcome.as_json ? outcome.output : escaped_lines(outcome.output)) << std::flush;
     if (!out) {
         auto why = errno ? ": " + std::generic_category().message(errno) : std::string{};
         outcome.problem +=
@@ -136,7 +138,7 @@ Exit end_program(Outcome outcome, std::ostream& out, std::ostream& err)
     }
     // who reads the log reads words, who reads the last line reads JSON
     if (outcome.as_json && outcome.beside_a_log && !outcome.problem.empty())
-        err << "trademind: " << outcome.problem << '\n';
+        err << "trademind: " << escaped_lines(outcome.problem) << '\n';
     err << outcome.remark() << std::flush;
     return outcome.exit;
 }

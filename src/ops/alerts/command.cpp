@@ -1,10 +1,13 @@
 // The command that an alert starts.
 #include "ops/alerts/command.hpp"
 
+#include "base/escape.hpp"
+
 #include <fmt/format.h>
 
 #include <array>
 #include <cerrno>
+#include <span>
 #include <string>
 
 #include <fcntl.h>
@@ -58,6 +61,8 @@ Result<> run_command(const std::filesystem::path& program, const Alert& alert, D
                                      alert.mode == TradingMode::live ? "live" : "paper",
                                      alert.scope,
                                      alert.text};
+    // brokers' words are in it, and a script may print them
+    for (auto& word : std::span{words}.subspan(1)) word = escaped(word);
     std::array<char*, 8> arguments{};
     for (std::size_t i = 0; i < words.size(); ++i) arguments[i] = words[i].data();
     Actions actions;

@@ -1,4 +1,5 @@
 // Showing and exporting a journal.
+#include "base/escape.hpp"
 #include "base/file_lock.hpp"
 #include "execution/journal_file/schema.hpp"
 
@@ -11,9 +12,10 @@ namespace {
 
 std::string csv_field(std::string_view text)
 {
-    if (text.find_first_of(",\"\n\r") == std::string_view::npos) return std::string{text};
+    auto shown = escaped(text);
+    if (shown.find_first_of(",\"") == std::string::npos) return shown;
     std::string quoted{'"'};
-    for (char c : text) quoted += c == '"' ? std::string{"\"\""} : std::string{c};
+    for (char c : shown) quoted += c == '"' ? std::string{"\"\""} : std::string{c};
     return quoted + '"';
 }
 
@@ -23,7 +25,7 @@ std::string json_string(std::string_view text)
     for (char c : text) {
         if (c == '"' || c == '\\')
             (quoted += '\\') += c;
-        else if (static_cast<unsigned char>(c) < 0x20)
+        else if (is_control(c))
             quoted += fmt::format("\\u{:04x}", static_cast<int>(c));
         else
             quoted += c;
@@ -58,7 +60,8 @@ const std::vector<std::string>& journal_kinds()
         "intent",          "order",   "execution", "modify", "cancel",   "verdict",
         "unknown",         "refuted", "done",      "known",  "mismatch", "gap",
         "foreign",         "stale",   "clock",     "review", "kill",     "kill_done",
-        "kill_incomplete", "resume",  "config",    "day",    "start",    "confirmed"};
+        "kill_incomplete", "resume",  "config",    "day",    "start",    "confirmed",
+        "repair"};
     return all;
 }
 
@@ -82,7 +85,7 @@ Result<> read_journal(const std::filesystem::path& file, const JournalFilter& fi
 
 Result<bool> journal_in_use(const std::filesystem::path& file)
 {
-    return FileLock::is_held(journal::lock_file_of(file));
+    return FileLock::is_held(journal::lock_file_of(file), file);
 }
 
 Result<> export_journal(const std::filesystem::path& file, const JournalFilter& filter,

@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+#include <sys/stat.h>
+
 using namespace trademind;
 
 namespace {
@@ -94,6 +96,7 @@ protected:
     }
     static std::string text(const std::filesystem::path& file)
     {
+        EXPECT_TRUE(log::flush(std::chrono::seconds{10}));
         std::stringstream all;
         all << std::ifstream{file}.rdbuf();
         return all.str();
@@ -109,7 +112,7 @@ private:
 
 }  // namespace
 
-TEST_F(LogFile, HasEachLineAsSoonAsItIsWritten)
+TEST_F(LogFile, has_each_line_that_was_written)
 {
     ASSERT_TRUE(log::write_to({file_, 10'000, 2}));
     log::error("order {} refused", 7);
@@ -134,6 +137,7 @@ TEST_F(LogFile, IsRotatedAndOldOnesAreDropped)
 {
     ASSERT_TRUE(log::write_to({file_, 1'000, 2}));
     for (int i = 0; i < 60; ++i) log::error("line {} {}", i, std::string(80, '.'));
+    ASSERT_TRUE(log::flush(std::chrono::seconds{10}));
     EXPECT_TRUE(std::filesystem::exists(folder_ / "trademind.1.log"));
     EXPECT_TRUE(std::filesystem::exists(folder_ / "trademind.2.log"));
     EXPECT_FALSE(std::filesystem::exists(folder_ / "trademind.3.log"));
@@ -150,6 +154,26 @@ TEST_F(LogFile, ThatCannotBeWrittenIsAnErrorAndChangesNothing)
     EXPECT_EQ(refused.error(), Errc::input_output);
     log::error("still here");
     EXPECT_NE(text(file_).find("still here"), std::string::npos);
+}
+
+TEST_F(LogFile, is_for_its_owner_only_and_so_are_the_rotated_ones)
+{
+    ASSERT_TRUE(log::write_to({file_, 1'000, 2}));
+    for (int i = 0; i < 60; ++i) log::error("line {} {}", i, std::string(80, '.'));
+    ASSERT_TRUE(log::flush(std::chrono::seconds{10}));
+    for (const auto& file : std::filesystem::directory_iterator{folder_})
+        EXPECT_EQ(file.status().permissions(), std::filesystem::perms{0600}) << file.path();
+}
+
+TEST_F(LogFile, of_another_kind_is_refused_by_name_and_waits_for_nothing)
+{
+    auto fifo = folder_ / "fifo";
+    ASSERT_EQ(::mkfifo(fifo.c_str(), 0600), 0);
+    auto refused = log::write_to({fifo, 10'000, 2});
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().message.find("is a FIFO"), std::string::npos);
+    EXPECT_FALSE(log::write_to({folder_, 10'000, 2}));
+    EXPECT_TRUE(log::write_to({"/dev/null", 10'000, 2}));
 }
 
 TEST_F(Log, LevelsAreReadByName)
