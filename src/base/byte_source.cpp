@@ -1,6 +1,8 @@
 // Bytes in order.
 #include "base/byte_source.hpp"
 
+#include "base/whole_file.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -226,9 +228,10 @@ Result<std::unique_ptr<ByteSource>> decompressed(std::unique_ptr<ByteSource> byt
 
 Result<std::unique_ptr<ByteSource>> open_bytes(const std::filesystem::path& file)
 {
-    std::error_code ignored;
+    // a FIFO would wait for its writer, and a device may have no end
+    if (auto wrong = fault_of_type(file)) return *wrong;
     auto bytes = std::make_unique<FileBytes>(file);
-    if (!bytes->is_open() || std::filesystem::is_directory(file, ignored))
+    if (!bytes->is_open())
         return Error{Errc::input_output, fmt::format("cannot read '{}'", file.string())};
     auto first = bytes->first();
     constexpr std::string_view gzip{"\x1f\x8b"}, xz{"\xfd\x37zXZ\0", 6};

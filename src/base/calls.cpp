@@ -2,6 +2,7 @@
 #include <trademind/detail/calls.hpp>
 
 #include <boost/asio/execution/outstanding_work.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/prefer.hpp>
 
 #include <algorithm>
@@ -17,8 +18,33 @@ constexpr std::size_t lines_kept = 16;
 }  // namespace
 
 Calls::Calls(Strand strand, std::shared_ptr<Clock> clock)
-    : turns_{std::make_shared<Turns>(std::move(strand))}, clock_{std::move(clock)}
+    : ContextMember{strand.get_inner_executor()},
+      turns_{std::make_shared<Turns>(std::move(strand))},
+      clock_{std::move(clock)}
 {}
+
+void Calls::context_ends()
+{
+    asio::post(strand(), [weak = weak_from_this()] {
+        auto self = weak.lock();
+        if (!self) return;
+        auto turns = self->turns();
+        turns->take([&] { self->end(); });
+    });
+}
+
+void Calls::end()
+{
+    ended_ = expiring_ = true;
+    for (auto& [wait, line] : lines_)
+        while (line.first) {
+            auto& waiter = *line.first;
+            remove(waiter);
+            waiter.expire();
+        }
+    expiring_ = false;
+    rest_if_idle();
+}
 
 void Calls::add(Waiter& waiter, Duration wait)
 {

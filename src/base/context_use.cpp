@@ -7,12 +7,24 @@
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
+#include <mutex>
+#include <set>
 #include <thread>
 
 namespace trademind::detail {
 namespace {
 
 namespace asio = boost::asio;
+
+}  // namespace
+
+struct ContextMembers {
+    std::mutex mutex;
+    std::set<ContextMember*> all;
+};
+
+namespace {
 
 class ContextUses final : public asio::execution_context::service {
 public:
@@ -34,6 +46,7 @@ public:
 
     std::atomic<std::size_t> count{0};
     std::atomic<std::thread::id> only_thread{};
+    std::shared_ptr<ContextMembers> members = std::make_shared<ContextMembers>();
 
 private:
     void shutdown() override {}
@@ -56,6 +69,26 @@ ContextUse::ContextUse(const asio::any_io_executor& executor) : context_{context
 ContextUse::~ContextUse()
 {
     --asio::use_service<ContextUses>(context_).count;
+}
+
+ContextMember::ContextMember(const asio::any_io_executor& executor)
+    : members_{asio::use_service<ContextUses>(context_of(executor)).members}
+{
+    std::lock_guard lock{members_->mutex};
+    members_->all.insert(this);
+}
+
+ContextMember::~ContextMember()
+{
+    std::lock_guard lock{members_->mutex};
+    members_->all.erase(this);
+}
+
+void end_calls_of(asio::execution_context& context)
+{
+    auto members = asio::use_service<ContextUses>(context).members;
+    std::lock_guard lock{members->mutex};
+    for (auto* member : members->all) member->context_ends();
 }
 
 std::size_t uses_of(asio::execution_context& context)

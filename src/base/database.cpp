@@ -10,9 +10,6 @@
 #include <algorithm>
 #include <array>
 
-#include <fcntl.h>
-#include <unistd.h>
-
 namespace trademind {
 namespace {
 
@@ -83,22 +80,22 @@ void Database::Finalize::operator()(void* statement) const
 }
 
 Database::Database(std::filesystem::path file, Handle handle)
-    : file_{std::move(file)}, handle_{std::move(handle)}
-{}
+    : file_{std::move(file)}, place_{file_}, handle_{std::move(handle)}
+{
+    std::error_code failed;
+    if (auto absolute = std::filesystem::absolute(file_, failed); !failed) place_ = absolute;
+}
 
 Result<Database> Database::open(const std::filesystem::path& file, const Schema& schema,
                                 DatabaseOptions options)
 {
-    if (!options.read_only) {
+    if (options.read_only || options.must_exist) {
+        if (auto wrong = fault_of_type(file)) return *wrong;
+    } else if (auto made = make_private_file(file); !made) {
         // made here so that nobody else can read it: it holds account numbers and orders
-        int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-        if (fd < 0)
-            return Error{
-                Errc::input_output,
-                fmt::format("{}: {}", file.string(),
-                            error_code{errno, boost::system::system_category()}.message())};
-        ::close(fd);
+        return made.error();
     }
+    ignore_file_size_signal();
     sqlite3* raw = nullptr;
     int flags = options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     int code = sqlite3_open_v2(file.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX, nullptr);
@@ -107,6 +104,10 @@ Result<Database> Database::open(const std::filesystem::path& file, const Schema&
     sqlite3_extended_result_codes(raw, 1);
     if (auto done = made.configure(options); !done) return done.error();
     if (auto done = made.migrate(schema, options.read_only); !done) return done.error();
+    if (!options.read_only) {
+        made.identity_ = identity_of(file);
+        made.log_ = identity_of(file.string() + "-wal");
+    }
     return made;
 }
 
@@ -255,7 +256,20 @@ Result<> Database::transaction(const std::function<Result<>()>& work)
     if (auto done = work(); !done) return done;
     auto committed = run("COMMIT");
     guard.open = !committed;
-    return committed;
+    return committed ? look_for_files() : committed;
+}
+
+Result<> Database::look_for_files()
+{
+    if (!identity_) return {};
+    auto gone = [&](const std::string& file) -> Result<> {
+        failure_ = Error{Errc::input_output, file + ": was removed or replaced while it was open"};
+        return *failure_;
+    };
+    if (identity_of(place_) != identity_) return gone(file_.string());
+    auto log = identity_of(place_.string() + "-wal");
+    if (!log_) log_ = log;
+    return log == log_ ? Result<>{} : gone(file_.string() + "-wal");
 }
 
 Result<> Database::verify()
@@ -272,6 +286,7 @@ Result<> Database::verify()
 Error Database::fault(std::string_view doing)
 {
     int code = handle_ ? sqlite3_extended_errcode(db(handle_.get())) : SQLITE_NOMEM;
+    busy_ = (code & 0xFF) == SQLITE_BUSY || (code & 0xFF) == SQLITE_LOCKED;
     Error error{Errc::input_output,
                 fmt::format("{}: {}: {} ({})", file_.string(), doing,
                             handle_ ? sqlite3_errmsg(db(handle_.get())) : "out of memory", code)};

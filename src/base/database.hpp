@@ -1,6 +1,8 @@
 // The only door to SQLite: migrations, transactions, durability, and failure that stays.
 #pragma once
 
+#include "base/whole_file.hpp"
+
 #include <trademind/decimal.hpp>
 #include <trademind/result.hpp>
 
@@ -45,6 +47,8 @@ public:
     bool read_only = false;
     /// How long to wait for another process's transaction, milliseconds.
     int busy_timeout = 2000;
+    /// Errc::input_output instead of making the file.
+    bool must_exist = false;
 };
 
 /// Something that a statement binds. Text is not copied: it must live until the call returns.
@@ -92,11 +96,13 @@ private:
 ///
 /// One thread at a time. New files get mode 600. An error of the disk (write, fsync, full, corrupt)
 /// is final: after a failed fsync nobody knows what reached the disk, so every later write is
-/// refused with the first error until the file is opened anew.
+/// refused with the first error until the file is opened anew. So is a file, or its write-ahead
+/// log, that was removed or replaced: what is written then has no name.
 class Database {
 public:
     /// Opens or makes the file and brings its schema up to date. Errc::input_output names the file
-    /// and what is wrong: not a database, another application's, made by a newer version.
+    /// and what is wrong: no regular file, not a database, another application's, made by a newer
+    /// version. The file is opened by SQLite alone.
     static Result<Database> open(const std::filesystem::path& file, const Schema& schema,
                                  DatabaseOptions options = {});
 
@@ -121,6 +127,8 @@ public:
     Result<> verify();
     /// The error that ended writing, if one did.
     const std::optional<Error>& failure() const { return failure_; }
+    /// The error is of another program that writes: it passes.
+    bool is_busy() const { return busy_; }
     const std::filesystem::path& file() const { return file_; }
 
 private:
@@ -140,12 +148,17 @@ private:
     Result<> bind(void* statement, std::span<const SqlValue> values);
     /// What SQLite says of its last failure; remembered when it is final.
     Error fault(std::string_view doing);
+    /// The names still lead to the files that are written.
+    Result<> look_for_files();
 
     std::filesystem::path file_;
+    std::filesystem::path place_;  ///< the same, whatever folder the program works in later
     Handle handle_;
     std::vector<std::pair<std::string, Statement>> statements_;
     std::optional<Error> failure_;
+    std::optional<FileIdentity> identity_, log_;  ///< of the file, and of its write-ahead log
     int depth_ = 0;
+    bool busy_ = false;
 };
 
 }  // namespace trademind

@@ -113,6 +113,7 @@ void OperationBase::refuse()
 void OperationBase::expire()
 {
     auto self = shared_from_this();
+    if (calls_ && calls_->has_ended()) return abandon(Errc::cancelled, "its Runtime has ended");
     abandon(Errc::timed_out, "no answer within the deadline");
 }
 

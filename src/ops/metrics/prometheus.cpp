@@ -1,13 +1,13 @@
 // Metrics in Prometheus's text format.
 #include <trademind/execution/metrics.hpp>
 
+#include "base/whole_file.hpp"
+
 #include <fmt/format.h>
 
 #include <chrono>
-#include <fstream>
 #include <ostream>
-
-#include <unistd.h>
+#include <sstream>
 
 namespace trademind {
 namespace {
@@ -164,18 +164,12 @@ void write_prometheus(const Metrics& m, std::ostream& out)
 
 Result<> write_prometheus_file(const Metrics& m, const std::filesystem::path& file)
 {
-    auto beside = file;
-    beside += fmt::format(".{}.new", ::getpid());
-    std::ofstream out{beside, std::ios::binary | std::ios::trunc};
+    std::ostringstream out;
     write_prometheus(m, out);
-    out.close();
-    std::error_code failed;
-    if (out) std::filesystem::rename(beside, file, failed);
-    if (out && !failed) return {};
-    std::error_code ignored;
-    std::filesystem::remove(beside, ignored);
-    return Error{Errc::input_output, fmt::format("metrics.file {}: {}", file.string(),
-                                                 failed ? failed.message() : "cannot be written")};
+    // collectors run as another user; what is lost in a power cut comes again
+    auto written = replace_whole_file(file, out.str(), {.durable = false, .readable_by_all = true});
+    if (written) return {};
+    return Error{Errc::input_output, "metrics.file " + written.error().message};
 }
 
 }  // namespace trademind

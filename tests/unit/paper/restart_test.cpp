@@ -9,6 +9,8 @@
 
 #include <functional>
 
+#include <sys/stat.h>
+
 namespace trademind::test {
 namespace {
 
@@ -199,8 +201,35 @@ TEST_F(PaperRestart, a_second_program_is_kept_off_the_account)
     EXPECT_THAT(refused.error().message, HasSubstr("in use by another program"));
     // the first has noticed nothing
     ASSERT_TRUE(cancel(id));
+    // nor by another name of the file, or when the lock file is gone
+    for (bool hard : {false, true}) {
+        auto other = options;
+        other.state_file = folder / (hard ? "hard.db" : "link.db");
+        if (hard)
+            std::filesystem::create_hard_link(file, other.state_file);
+        else
+            std::filesystem::create_symlink(file, other.state_file);
+        EXPECT_THAT(connect(other).error().message, HasSubstr("in use by another program"));
+    }
+    std::filesystem::remove(file.string() + "-lock");
+    EXPECT_THAT(connect(options).error().message, HasSubstr("in use by another program"));
     end();
     EXPECT_TRUE(connect(options)) << "the lock ends with its holder";
+}
+
+TEST_F(PaperRestart, an_account_that_is_no_file_is_refused_by_name_and_waited_for_by_nobody)
+{
+    std::filesystem::create_directories(folder);
+    ASSERT_EQ(::mkfifo((folder / "fifo").c_str(), 0600), 0);
+    std::filesystem::create_symlink("/dev/zero", folder / "device");
+    for (const auto& [name, text] :
+         {std::pair{"fifo", "is a FIFO"}, {"device", "is a device"}, {".", "is a directory"}}) {
+        auto other = options;
+        other.state_file = folder / name;
+        auto refused = connect(other);
+        ASSERT_FALSE(refused) << name;
+        EXPECT_THAT(refused.error().message, HasSubstr(text));
+    }
 }
 
 TEST_F(PaperRestart, a_modify_keeps_the_name_by_which_an_order_is_found_again)

@@ -2,6 +2,7 @@
 #include "brokers/ibkr/transport/recorder.hpp"
 
 #include "base/log.hpp"
+#include "base/whole_file.hpp"
 #include "brokers/ibkr/wire/dispatch.hpp"
 #include "brokers/ibkr/wire/frame.hpp"
 
@@ -17,6 +18,9 @@ namespace trademind::ibkr::transport {
 namespace {
 
 constexpr std::string_view title = "trademind recording 1\n";
+
+/// Frames that wait for the accounts' numbers: a session begins with far fewer.
+constexpr std::size_t most_held = 10'000;
 
 /// Keeps the letters in front, so that paper (DU) and live (U) stay apart, and the length.
 std::string pseudonym(std::string_view account, std::size_t number)
@@ -50,6 +54,9 @@ Result<std::shared_ptr<Recorder>> Recorder::open(const std::string& path,
                                                  std::shared_ptr<Clock> clock)
 {
     std::error_code ec;
+    // a FIFO would wait for its reader
+    if (auto made = make_private_file(path); !made)
+        return Error{Errc::input_output, "cannot write the recording " + made.error().message};
     auto empty = !std::filesystem::exists(path, ec) || std::filesystem::file_size(path, ec) == 0;
     bool cut = !empty && ends_within_a_line(path);
     std::ofstream file{path, std::ios::app};
@@ -129,7 +136,7 @@ void Recorder::record(char direction, std::string_view payload)
     Frame frame{clock_->uptime() - begin_, direction, std::string{payload}};
     if (knows_accounts_)
         write(frame);
-    else
+    else if (held_.size() < most_held)
         held_.push_back(std::move(frame));
 }
 

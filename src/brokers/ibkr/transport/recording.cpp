@@ -1,16 +1,22 @@
 // The recording's lines.
 #include "brokers/ibkr/transport/recording.hpp"
 
+#include "base/whole_file.hpp"
+
 #include <fmt/format.h>
 
 #include <charconv>
 #include <cmath>
+#include <filesystem>
 #include <fstream>
 #include <optional>
 #include <string_view>
 
 namespace trademind::ibkr::transport {
 namespace {
+
+/// Of a recording that is read as a whole.
+constexpr std::uintmax_t most_bytes = 1U << 30U;
 
 /// Takes a number off the front.
 template <class T> bool take(std::string_view& rest, T& out)
@@ -85,14 +91,19 @@ std::string read_line(std::string_view line, std::vector<RecordedSession>& sessi
 
 Result<std::vector<RecordedSession>> read_recording(const std::string& path)
 {
+    if (auto wrong = fault_of_type(path)) return *wrong;
+    std::error_code failed;
+    if (std::filesystem::file_size(path, failed) > most_bytes && !failed)
+        return Error{Errc::input_output,
+                     fmt::format("{}: is larger than {} bytes", path, most_bytes)};
     std::ifstream in{path};
     if (!in) return Error{Errc::input_output, "cannot read the recording " + path};
     std::vector<RecordedSession> sessions;
-    std::string line, cut;
+    std::string line, cut = path + ": is empty";
     for (int number = 1; std::getline(in, line); ++number) {
         // A program that was killed leaves half a line, behind which the next one appends.
         if (in.eof() && number > 1 && line != "# end") break;
-        if (!cut.empty() && !session_of(line)) return Error{Errc::input_output, cut};
+        if (number > 1 && !cut.empty() && !session_of(line)) return Error{Errc::input_output, cut};
         cut.clear();
         auto wrong = number == 1
                          ? std::string{line == "trademind recording 1" ? "" : "not a recording"}

@@ -42,7 +42,7 @@ Result<AccountFile> AccountFile::open(const std::filesystem::path& file, Durabil
     options.read_only = read_only;
     FileLock lock;
     if (!read_only) {
-        auto taken = FileLock::take(file.string() + "-lock",
+        auto taken = FileLock::take(file.string() + "-lock", file,
                                     "'" + file.string() + "' is in use by another program");
         if (!taken) return taken.error();
         lock = std::move(*taken);
