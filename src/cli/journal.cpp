@@ -113,6 +113,31 @@ Outcome verify(const JournalArguments& arguments)
     return outcome;
 }
 
+Outcome repair(const JournalArguments& arguments)
+{
+    auto file = file_of(arguments);
+    if (!file) return file.error();
+    auto done = repair_journal(*file, system_clock()->now());
+    if (!done) return done.error();
+    if (arguments.as_json)
+        return Outcome{page({{"file", file->string()},
+                             {"repaired", done->repaired},
+                             {"events", done->events},
+                             {"orders", done->orders},
+                             {"lost", done->lost},
+                             {"damaged_file", done->damaged_file.string()}})};
+    if (!done->repaired) return Outcome{file->string() + ": sound, nothing to repair\n"};
+    auto text = fmt::format("{}: repaired: {} events, {} orders\n", file->string(), done->events,
+                            done->orders);
+    for (const auto& what : done->lost) text += "  " + what + '\n';
+    text += fmt::format(
+        "  the damaged journal is {}\n"
+        "  trading is halted: compare orders and positions with TWS, then "
+        "trademind kill --unlock --by NAME --reason TEXT\n",
+        done->damaged_file.string());
+    return Outcome{text};
+}
+
 Outcome export_events(const JournalArguments& arguments)
 {
     auto filter = filter_of(arguments);
@@ -160,8 +185,8 @@ Command& add_filter(Command& command, JournalArguments& arguments)
 
 void add_journal(Command& program, Console&)
 {
-    auto command = program.add("journal", "Show, check or export the record of a program");
-    command.needs_command().footer("The program that writes the journal may be running.");
+    auto command = program.add("journal", "Show, check, repair or export the record of a program");
+    command.needs_command();
     auto arguments = std::make_shared<JournalArguments>();
 
     auto showing = command.add("show", "Print events, oldest first");
@@ -174,9 +199,20 @@ void add_journal(Command& program, Console&)
         "verify", "Check the file, its sequence, and that orders agree with events and broker");
     add_source(verifying, *arguments).json(arguments->as_json);
     verifying.footer(
-        "Compares what is open with what the broker last confirmed. Exit status 1 where anything "
-        "is damaged or differs.");
+        "Compares what is open with what the broker last confirmed. The program that writes the\n"
+        "journal may be running.");
+    verifying.status(Exit::done, "the journal is sound, and agrees with the broker")
+        .status(Exit::failed, "it is damaged or differs, or cannot be read");
     verifying.run([arguments] { return verify(*arguments); });
+
+    auto repairing = command.add("repair", "Make a sound journal of what a damaged one still says");
+    add_source(repairing, *arguments).json(arguments->as_json);
+    repairing.footer(
+        "Keeps the damaged file beside the new one, loses nothing that can be read, and leaves "
+        "trading\nhalted. No program may have the journal.");
+    repairing.status(Exit::done, "the journal is sound now")
+        .status(Exit::failed, "it could not be repaired, and is as it was");
+    repairing.run([arguments] { return repair(*arguments); });
 
     auto exporting = command.add("export", "Write events as CSV or as JSON lines");
     add_source(exporting, *arguments);

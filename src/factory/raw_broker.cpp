@@ -9,17 +9,7 @@
 #include <trademind/brokers/unsafe_paper.hpp>
 
 namespace trademind {
-namespace {
-
-/// The highest order id that the journal knows; 0 without a journal.
-Result<std::int64_t> highest_order_id(const JournalConfig& config)
-{
-    auto journal = journal::Journal::open(config);
-    if (!journal) return journal.error();
-    return journal->highest_order_id();
-}
-
-}  // namespace
+namespace {}  // namespace
 
 IbkrOptions ibkr_options(const Config& config)
 {
@@ -43,7 +33,7 @@ Result<std::shared_ptr<Broker>> make_unsafe_raw_broker(const Config& config,
     }
     case BrokerType::ibkr: {
         // TWS's own counter can start again at 1; an id of an earlier run must not come back
-        auto highest = highest_order_id(config.journal);
+        auto highest = journal::highest_order_id(config.journal);
         if (!highest) return highest.error();
         auto options = ibkr_options(config);
         options.highest_order_id = *highest;

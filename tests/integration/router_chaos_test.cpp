@@ -116,11 +116,7 @@ private:
         IbkrOptions options;
         options.port = tws_.port();
         options.reconnect_delay = 1s;
-        {
-            auto journal = journal::Journal::open(config_.journal);
-            ASSERT_TRUE(journal);
-            options.highest_order_id = journal->highest_order_id().value();
-        }
+        options.highest_order_id = journal::highest_order_id(config_.journal).value();
         broker_ = make_unsafe_ibkr_broker(io_.get_executor(), options, clock_);
         auto made = ExecutionRouter::make(broker_, config_);
         ASSERT_TRUE(made) << made.error().describe();

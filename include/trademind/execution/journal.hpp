@@ -69,6 +69,22 @@ public:
 /// Goes on after damage as far as the file lets it; an error only where it cannot be opened.
 Result<JournalInspection> inspect_journal(const std::filesystem::path& file);
 
+/// What a repair has done.
+class JournalRepair {
+public:
+    bool repaired = false;                ///< false: the journal was sound, and is as it was
+    std::int64_t events = 0, orders = 0;  ///< in the new journal, by what could be read
+    std::vector<std::string> lost;        ///< one sentence each
+    std::filesystem::path damaged_file;   ///< the old journal, and its -wal beside it
+};
+/// Makes a sound journal of everything in a damaged one that can be read, puts it in its place and
+/// keeps the old one beside it. Lines are numbered anew; an order of which only a part is left
+/// counts as unknown, so that it is never sent again and the broker is asked for it. The new
+/// journal is latched `halted`: look at orders and positions, then lift it. Errc::input_output
+/// while a program has the journal, and where nothing can be read: then the file is as it was.
+/// Blocks.
+Result<JournalRepair> repair_journal(const std::filesystem::path& file, TimePoint now);
+
 enum class ExportFormat { csv, json_lines };
 /// The filtered events as text, one a line; csv starts with a header.
 Result<> export_journal(const std::filesystem::path& file, const JournalFilter& filter,

@@ -1,190 +1,99 @@
 // Writing the journal: intents before they leave, and everything that becomes of them.
 #include "execution/journal/journal.hpp"
 
-#include "base/file_lock.hpp"
-#include "base/names.hpp"
-#include "execution/journal/terms.hpp"
+#include "execution/journal_file/damage.hpp"
 #include "execution/journal_file/schema.hpp"
 
 #include <fmt/format.h>
 
-#include <array>
-#include <atomic>
-
 namespace trademind::journal {
-namespace {
 
-constexpr std::array states{
-    Name{OrderState::intent, "intent"},   Name{OrderState::known, "known"},
-    Name{OrderState::done, "done"},       Name{OrderState::unknown, "unknown"},
-    Name{OrderState::refuted, "refuted"},
-};
-
-std::atomic<WriteProbe> probe_now{nullptr};
-
-void probe(const char* kind, bool after)
+Result<FileLock> lock_journal(const JournalConfig& config)
 {
-    if (auto probe = probe_now.load(std::memory_order_relaxed)) probe(kind, after);
-}
-
-std::int64_t nanoseconds(TimePoint time)
-{
-    return time.time_since_epoch().count();
-}
-
-std::string describe(const OrderReport& r)
-{
-    auto text = fmt::format("{} filled {} remaining {}", trademind::to_string(r.status),
-                            r.filled.str(), r.remaining.str());
-    if (r.average_fill_price) text += " at " + r.average_fill_price->str();
-    if (r.error) text += ": " + r.error->describe();
-    return text;
-}
-
-}  // namespace
-
-void set_write_probe(WriteProbe probe) noexcept
-{
-    probe_now = probe;
-}
-
-std::string_view to_string(OrderState state)
-{
-    return name_of(states, state);
-}
-std::optional<OrderState> parse_order_state(std::string_view text)
-{
-    return value_of(states, text);
-}
-
-Result<Journal> Journal::open(const JournalConfig& config)
-{
-    Journal made;
-    if (config.file.empty()) return made;
+    const auto& file = config.file;
+    if (file.empty()) return FileLock{};
     if (config.makes_folder) {
-        auto folder = config.file.parent_path();
+        auto folder = file.parent_path();
         std::error_code failed;
         std::filesystem::create_directories(folder, failed);
         if (failed)
             return Error{Errc::input_output, "cannot create the journal's folder " +
                                                  folder.string() + ": " + failed.message()};
     }
-    DatabaseOptions options;
-    options.durability = config.survives_power_cut ? Durability::power : Durability::process;
-    auto database = Database::open(config.file, schema(), options);
-    if (!database) return database.error();
-    made.database_ = std::move(*database);
-    if (auto done = made.read_last(); !done) return done.error();
+    return FileLock::take(lock_file_of(file), file,
+                          file.string() + ": another program writes this journal");
+}
+
+Result<Journal> Journal::open(const JournalConfig& config, FileLock lock)
+{
+    Journal made;
+    if (config.file.empty()) return made;
+    auto store = Store::open(config, std::move(lock));
+    if (!store) return store.error();
+    made.queue_ = std::make_unique<RecordQueue>(std::move(*store));
     return made;
 }
 
-Result<> Journal::read_last()
+void Journal::write_behind(asio::any_io_executor background, std::function<void(Error)> on_failure,
+                           bool syncs)
 {
-    return database_->query("SELECT sequence, digest FROM events ORDER BY sequence DESC LIMIT 1",
-                            {}, [&](const SqlRow& row) {
-                                last_sequence_ = row.integer(0);
-                                last_digest_ = row.integer(1);
-                            });
+    if (queue_) queue_->start(std::move(background), syncs, std::move(on_failure));
 }
 
-Result<> Journal::write(const char* point, const std::function<Result<>()>& work)
+Result<Replay> Journal::replay(TimePoint now)
 {
-    if (!database_) return {};
-    probe(point, false);
-    auto sequence = last_sequence_, digest = last_digest_;
-    auto done = database_->transaction([&]() -> Result<> {
-        // another process may have written since: a tool that lifted the latch
-        if (auto read = read_last(); !read) return read;
-        return work();
-    });
-    if (!done) {
-        last_sequence_ = sequence;
-        last_digest_ = digest;
-        return done;
-    }
-    ++writes_;
-    probe(point, true);
-    return done;
+    return queue_ ? queue_->store().replay(now) : Replay{};
 }
-
-Result<> Journal::append(JournalEvent event)
+Result<std::optional<std::string>> Journal::doubt()
 {
-    event.sequence = last_sequence_ + 1;
-    last_digest_ = digest_of(last_digest_, event);
-    last_sequence_ = event.sequence;
-    return database_->run("INSERT INTO events VALUES(?, ?, ?, ?, ?, ?, ?)",
-                          {event.sequence, nanoseconds(event.time), event.kind,
-                           event.client_order_id, event.order_id, event.detail, last_digest_});
+    return queue_ ? queue_->store().doubt() : std::optional<std::string>{};
 }
 
 Result<> Journal::intend(const OrderRequest& order, TimePoint now)
 {
-    return write("intent", [&]() -> Result<> {
-        auto done = database_->run(
-            "INSERT INTO orders(client_order_id, state, terms, time, remaining) "
-            "VALUES(?1, 'intent', ?2, ?3, ?4) ON CONFLICT(client_order_id) DO UPDATE SET "
-            "state = 'intent', terms = ?2, time = ?3, remaining = ?4, error = NULL",
-            {order.client_order_id, terms_of(order), nanoseconds(now), order.quantity});
-        if (!done) return done;
-        return append({0, now, "intent", order.client_order_id, 0, order.describe()});
-    });
+    if (!queue_) return {};
+    return queue_->now({"intent", [order, now](Store& s) { return s.intend(order, now); }},
+                       [id = order.client_order_id, now](Store& s) {
+                           return s.set_state(id, OrderState::refuted,
+                                              "not sent: the journal was too slow", now);
+                       });
 }
 
-Result<> Journal::report(std::string_view client_order_id, const OrderReport& r, TimePoint now)
+Result<> Journal::report(std::string_view client_order_id, const OrderReport& report, TimePoint now)
 {
-    return write("order", [&]() -> Result<> {
-        auto state = is_done(r.status) ? OrderState::done : OrderState::known;
-        std::optional<std::string> error;
-        if (r.error) error = r.error->describe();
-        auto done = database_->run(
-            "UPDATE orders SET state = ?2, order_id = ?3, permanent_id = ?4, status = ?5, "
-            "filled = ?6, remaining = ?7, average_price = ?8, error = ?9 "
-            "WHERE client_order_id = ?1",
-            {client_order_id, to_string(state), to_number(r.id), to_number(r.permanent_id),
-             trademind::to_string(r.status), r.filled, r.remaining, r.average_fill_price, error});
-        if (!done) return done;
-        return append(
-            {0, now, "order", std::string{client_order_id}, to_number(r.id), describe(r)});
-    });
+    if (!queue_) return {};
+    return queue_->later({"order", [id = std::string{client_order_id}, report, now](Store& s) {
+                              return s.report(id, report, now);
+                          }});
 }
 
 Result<> Journal::set_state(std::string_view client_order_id, OrderState state,
                             std::string_view why, TimePoint now)
 {
+    if (!queue_) return {};
     const char* point = state == OrderState::unknown   ? "unknown"
                         : state == OrderState::refuted ? "refuted"
                                                        : "state";
-    return write(point, [&]() -> Result<> {
-        auto done = database_->run("UPDATE orders SET state = ?2 WHERE client_order_id = ?1",
-                                   {client_order_id, to_string(state)});
-        if (!done) return done;
-        return append({0, now, std::string{to_string(state)}, std::string{client_order_id}, 0,
-                       std::string{why}});
-    });
+    return queue_->later({point, [id = std::string{client_order_id}, state, why = std::string{why},
+                                  now](Store& s) { return s.set_state(id, state, why, now); }});
 }
 
 Result<> Journal::latch(const KillLatch& latch)
 {
-    return write("kill", [&]() -> Result<> {
-        auto done = database_->run(
-            "INSERT OR REPLACE INTO latch VALUES(1, ?, ?, ?, ?)",
-            {trademind::to_string(latch.state), latch.who, latch.reason, nanoseconds(latch.at)});
-        if (!done) return done;
-        bool resumed = latch.state == TradingState::active;
-        return append({0, latch.at, resumed ? "resume" : "kill", "", 0,
-                       fmt::format("{} by {}: {}", trademind::to_string(latch.state), latch.who,
-                                   latch.reason)});
-    });
+    if (!queue_) return {};
+    return queue_->now({"kill", [latch](Store& s) { return s.latch(latch); }});
+}
+
+Result<> Journal::latch_later(const KillLatch& latch, std::function<void()> kept)
+{
+    if (!queue_) return {};
+    return queue_->later({"kill", [latch](Store& s) { return s.latch(latch); }}, std::move(kept));
 }
 
 Result<> Journal::day(const DayStart& day, TimePoint now)
 {
-    return write("day", [&]() -> Result<> {
-        auto done = database_->run("INSERT OR REPLACE INTO day VALUES(1, ?, ?, ?)",
-                                   {day.day.time_since_epoch().count(), day.equity, day.highest});
-        if (!done) return done;
-        return append({0, now, "day", "", 0, "starts with equity " + day.equity.str()});
-    });
+    if (!queue_) return {};
+    return queue_->later({"day", [day, now](Store& s) { return s.day(day, now); }});
 }
 
 Result<> Journal::confirm(const std::vector<OrderId>& working, TimePoint now)
@@ -194,22 +103,72 @@ Result<> Journal::confirm(const std::vector<OrderId>& working, TimePoint now)
     return note(confirmed_kind, confirmed_working + (list.empty() ? " none" : list), now);
 }
 
+namespace {
+
+StoreRecord note_of(std::string_view kind, std::string_view detail, TimePoint now,
+                    std::string_view client_order_id, std::int64_t order_id)
+{
+    JournalEvent event{
+        0, now, std::string{kind}, std::string{client_order_id}, order_id, std::string{detail}};
+    return {"note", [event = std::move(event)](Store& s) { return s.append(event); }};
+}
+
+}  // namespace
+
 Result<> Journal::note(std::string_view kind, std::string_view detail, TimePoint now,
                        std::string_view client_order_id, std::int64_t order_id)
 {
-    return write("note", [&] {
-        return append({0, now, std::string{kind}, std::string{client_order_id}, order_id,
-                       std::string{detail}});
-    });
+    if (!queue_) return {};
+    return queue_->later(note_of(kind, detail, now, client_order_id, order_id));
+}
+
+Result<> Journal::note_now(std::string_view kind, std::string_view detail, TimePoint now,
+                           std::string_view client_order_id, std::int64_t order_id)
+{
+    if (!queue_) return {};
+    return queue_->now(note_of(kind, detail, now, client_order_id, order_id));
+}
+
+KillLatch latch_of_doubt(const JournalConfig& config, std::string_view why, TimePoint at)
+{
+    return {TradingState::halted, "journal",
+            fmt::format("{} cannot be trusted: {}; look at orders and positions, run `trademind "
+                        "journal repair`, then `trademind kill --unlock`",
+                        config.file.string(), why),
+            at};
+}
+
+Result<KillLatch> latch_of(const JournalConfig& config)
+{
+    KillLatch latch;
+    std::error_code failed;
+    bool there = !config.file.empty() && std::filesystem::exists(config.file, failed);
+    if (!there && !failed) return latch;
+    auto database = open_for_reading(config.file);
+    if (!database) return database.error();
+    auto found = read_latch(*database);
+    if (!found || found->state >= TradingState::halted) return found;
+    auto doubt = doubt_of(*database, config.file);
+    if (!doubt) return doubt.error();
+    return *doubt ? latch_of_doubt(config, **doubt, found->at) : found;
+}
+
+Result<std::int64_t> highest_order_id(const JournalConfig& config)
+{
+    std::error_code failed;
+    if (config.file.empty() || (!std::filesystem::exists(config.file, failed) && !failed))
+        return std::int64_t{0};
+    auto database = open_for_reading(config.file);
+    if (!database) return database.error();
+    return highest_order_id(*database);
 }
 
 Result<> note_alone(const JournalConfig& config, std::string_view kind, std::string_view detail,
                     TimePoint now)
 {
-    auto lock = FileLock::take(lock_file_of(config.file),
-                               config.file.string() + ": another program writes this journal");
+    auto lock = lock_journal(config);
     if (!lock) return lock.error();
-    auto opened = Journal::open(config);
+    auto opened = Journal::open(config, std::move(*lock));
     return opened ? opened->note(kind, detail, now) : opened.error();
 }
 

@@ -1,15 +1,17 @@
 // Writing the journal: intents before they leave, and everything that becomes of them.
 #pragma once
 
-#include "base/database.hpp"
-#include "execution/journal/day_start.hpp"
-#include "execution/journal/written_executions.hpp"
+#include "base/file_lock.hpp"
+#include "execution/journal/record_queue.hpp"
+#include "execution/journal/replay.hpp"
 
 #include <trademind/execution/config.hpp>
 #include <trademind/execution/journal.hpp>
 #include <trademind/execution/kill_switch.hpp>
 #include <trademind/order_report.hpp>
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,82 +19,68 @@
 
 namespace trademind::journal {
 
-/// Where an order stands in the journal.
-enum class OrderState {
-    intent,   ///< written; it may have left
-    known,    ///< the broker has spoken of it
-    done,     ///< nothing more can fill
-    unknown,  ///< it may be live: reconcile
-    refuted,  ///< the broker does not know it: it never arrived
-};
-std::string_view to_string(OrderState);
-std::optional<OrderState> parse_order_state(std::string_view);
-
-/// One order of an earlier run.
-class KnownOrder {
-public:
-    std::string client_order_id, terms;
-    bool changed = false;  ///< a modification was asked for since: `terms` are those of the intent
-    OrderState state = OrderState::intent;
-    TimePoint time{};
-    OrderReport report;  ///< without its OrderRequest, which `terms` stands for
-};
-
-/// What a start finds.
-class Replay {
-public:
-    std::vector<KnownOrder> orders;
-    KillLatch latch;
-    std::optional<DayStart> day;
-    int orders_today = 0;           ///< intents and changes since midnight, UTC
-    int executions_unreviewed = 0;  ///< since the last review, or ever
-    WrittenExecutions executions;   ///< unreviewed, or as old as the broker's lists may be
-};
-
 /// One journal. Every write is one transaction. Without a file it keeps nothing and never fails.
 ///
-/// One thread. After a failed write every later one fails too: see Database.
+/// One thread. What must be on disk before something happens is written before the call returns:
+/// intents, changes, a lifted latch. After write_behind() a disk that hangs holds such a call up
+/// for RecordQueue::patience at most, and every other record none at all: a thread writes it, and
+/// on_failure reports what failed.
 class Journal {
 public:
-    static Result<Journal> open(const JournalConfig&);
+    static Result<Journal> open(const JournalConfig&, FileLock lock = {});
+    /// Writes in the background from here on; see RecordQueue. `syncs`: each write waits for the
+    /// disk.
+    void write_behind(asio::any_io_executor background, std::function<void(Error)> on_failure,
+                      bool syncs);
 
+    // before write_behind
     /// `now`: whose day the orders of today are counted for.
     Result<Replay> replay(TimePoint now = {});
-    /// Of every order that the journal knows; 0 where there is none.
-    Result<std::int64_t> highest_order_id();
-    /// The last state that was latched; active where there is none.
-    Result<KillLatch> read_latch();
+    /// Why the file cannot be trusted; nothing where it can.
+    Result<std::optional<std::string>> doubt();
+
     Result<> intend(const OrderRequest&, TimePoint);
     /// The broker's word on an order.
     Result<> report(std::string_view client_order_id, const OrderReport&, TimePoint);
     Result<> set_state(std::string_view client_order_id, OrderState, std::string_view why,
                        TimePoint);
+    /// On disk when it returns.
     Result<> latch(const KillLatch&);
+    /// In the background; `kept` is called on the writing thread once it is on disk.
+    Result<> latch_later(const KillLatch&, std::function<void()> kept);
     Result<> day(const DayStart&, TimePoint);
     /// What the broker lists as working of the orders in this journal: what verify compares with.
     Result<> confirm(const std::vector<OrderId>& working, TimePoint);
     /// Anything else, for people.
     Result<> note(std::string_view kind, std::string_view detail, TimePoint,
                   std::string_view client_order_id = {}, std::int64_t order_id = 0);
+    /// The same, on disk when it returns: before a change leaves.
+    Result<> note_now(std::string_view kind, std::string_view detail, TimePoint,
+                      std::string_view client_order_id = {}, std::int64_t order_id = 0);
     /// Records written by this object.
-    std::int64_t writes() const { return writes_; }
+    std::int64_t writes() const { return queue_ ? queue_->writes() : 0; }
 
 private:
-    Result<> append(JournalEvent);
-    Result<> write(const char* point, const std::function<Result<>()>& work);
-    Result<> read_last();
-
-    std::optional<Database> database_;
-    std::int64_t last_sequence_ = 0, last_digest_ = 0, writes_ = 0;
+    std::unique_ptr<RecordQueue> queue_;  // empty: there is no file
 };
 
 /// One line, for people, by a program that does not trade. Errc::input_output while another one has
 /// the journal: it alone writes there.
 Result<> note_alone(const JournalConfig&, std::string_view kind, std::string_view detail,
                     TimePoint);
+/// The latch that a start finds in this journal, without writing to it: the one that was written,
+/// or `halted` where the file cannot be trusted. Active where there is no file.
+Result<KillLatch> latch_of(const JournalConfig&);
+/// What a start is latched by where the journal is in doubt for this reason.
+KillLatch latch_of_doubt(const JournalConfig&, std::string_view why, TimePoint);
+/// Of every order that the journal knows; 0 where there is none, or no file.
+Result<std::int64_t> highest_order_id(const JournalConfig&);
+/// The right to write a journal. Errc::input_output where another program, or another part of this
+/// one, has it.
+Result<FileLock> lock_journal(const JournalConfig&);
 
 /// Tests learn of each write here, before ("intent:before") and after ("intent:after"); they may
-/// end the process. nullptr: nobody listens.
+/// end the process. nullptr: nobody listens. Called on the thread that writes.
 using WriteProbe = void (*)(const char* kind, bool after);
 void set_write_probe(WriteProbe) noexcept;
 

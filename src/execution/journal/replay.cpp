@@ -1,5 +1,8 @@
 // What a start finds in the journal.
-#include "execution/journal/journal.hpp"
+#include "execution/journal/replay.hpp"
+
+#include "execution/journal/store.hpp"
+#include "execution/journal_file/schema.hpp"
 
 namespace trademind::journal {
 namespace {
@@ -34,44 +37,19 @@ KnownOrder order_of(const SqlRow& row)
 
 }  // namespace
 
-Result<std::int64_t> Journal::highest_order_id()
-{
-    std::int64_t highest = 0;
-    if (!database_) return highest;
-    auto done = database_->query("SELECT coalesce(max(order_id), 0) FROM orders", {},
-                                 [&](const SqlRow& row) { highest = row.integer(0); });
-    if (!done) return done.error();
-    return highest;
-}
-
-Result<KillLatch> Journal::read_latch()
-{
-    KillLatch latch;
-    if (!database_) return latch;
-    auto done =
-        database_->query("SELECT state, who, reason, time FROM latch", {}, [&](const SqlRow& row) {
-            // a latch that cannot be read is a latch
-            latch = {parse_trading_state(row.text(0)).value_or(TradingState::halted), row.text(1),
-                     row.text(2), time_of(row.integer(3))};
-        });
-    if (!done) return done.error();
-    return latch;
-}
-
-Result<Replay> Journal::replay(TimePoint now)
+Result<Replay> Store::replay(TimePoint now)
 {
     Replay found;
-    if (!database_) return found;
-    auto done = database_->query(
+    auto done = database_.query(
         "SELECT client_order_id, state, terms, time, order_id, permanent_id, status, filled, "
         "remaining, average_price, error, EXISTS(SELECT 1 FROM events e WHERE e.client_order_id = "
         "orders.client_order_id AND e.kind = 'modify') FROM orders ORDER BY rowid",
         {}, [&](const SqlRow& row) { found.orders.push_back(order_of(row)); });
     if (!done) return done.error();
-    auto latch = read_latch();
+    auto latch = read_latch(database_);
     if (!latch) return latch.error();
     found.latch = std::move(*latch);
-    done = database_->query("SELECT day, equity, highest FROM day", {}, [&](const SqlRow& row) {
+    done = database_.query("SELECT day, equity, highest FROM day", {}, [&](const SqlRow& row) {
         auto equity = row.decimal(1), highest = row.decimal(2);
         if (equity && highest)
             found.day = DayStart{std::chrono::sys_days{std::chrono::days{row.integer(0)}}, *equity,
@@ -79,12 +57,12 @@ Result<Replay> Journal::replay(TimePoint now)
     });
     if (!done) return done.error();
     auto midnight = std::chrono::floor<std::chrono::days>(now).time_since_epoch();
-    done = database_->query(
+    done = database_.query(
         "SELECT count(*) FROM events WHERE kind IN ('intent', 'modify') AND time >= ?1",
         {Duration{midnight}.count()},
         [&](const SqlRow& row) { found.orders_today = static_cast<int>(row.integer(0)); });
     if (!done) return done.error();
-    done = database_->query(
+    done = database_.query(
         "SELECT client_order_id, detail, sequence > reviewed FROM events, (SELECT "
         "coalesce(max(sequence), 0) AS reviewed FROM events WHERE kind = 'review') WHERE kind = "
         "'execution' AND (sequence > reviewed OR time >= ?1) ORDER BY sequence",

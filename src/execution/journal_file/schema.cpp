@@ -90,12 +90,35 @@ std::filesystem::path lock_file_of(const std::filesystem::path& file)
 Result<Database> open_for_reading(const std::filesystem::path& file)
 {
     std::error_code failed;
+    if (auto wrong = fault_of_type(file)) return *wrong;
     if (!std::filesystem::exists(file, failed) && !failed)
         return Error{Errc::input_output, "no journal there yet, at " +
                                              std::filesystem::absolute(file, failed).string()};
     DatabaseOptions options;
     options.read_only = true;
     return Database::open(file, schema(), options);
+}
+
+Result<KillLatch> read_latch(Database& database)
+{
+    KillLatch latch;
+    auto done =
+        database.query("SELECT state, who, reason, time FROM latch", {}, [&](const SqlRow& row) {
+            // a latch that cannot be read is a latch
+            latch = {parse_trading_state(row.text(0)).value_or(TradingState::halted), row.text(1),
+                     row.text(2), TimePoint{Duration{row.integer(3)}}};
+        });
+    if (!done) return done.error();
+    return latch;
+}
+
+Result<std::int64_t> highest_order_id(Database& database)
+{
+    std::int64_t highest = 0;
+    auto done = database.query("SELECT coalesce(max(order_id), 0) FROM orders", {},
+                               [&](const SqlRow& row) { highest = row.integer(0); });
+    if (!done) return done.error();
+    return highest;
 }
 
 JournalEvent event_of(const SqlRow& row)

@@ -4,6 +4,7 @@
 #include "base/database.hpp"
 
 #include <trademind/execution/journal.hpp>
+#include <trademind/execution/kill_switch.hpp>
 
 #include <cstdint>
 #include <filesystem>
@@ -21,6 +22,10 @@ const Schema& schema();
 std::filesystem::path lock_file_of(const std::filesystem::path& file);
 /// Errc::input_output "no journal there yet" where the file is not there.
 Result<Database> open_for_reading(const std::filesystem::path& file);
+/// The last state that was latched; active where there is none.
+Result<KillLatch> read_latch(Database&);
+/// Of every order; 0 where there is none.
+Result<std::int64_t> highest_order_id(Database&);
 /// Of the columns sequence, time, kind, client_order_id, order_id, detail.
 JournalEvent event_of(const SqlRow&);
 

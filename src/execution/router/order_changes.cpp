@@ -107,8 +107,8 @@ void OrderGate::submit_change(const std::shared_ptr<Change>& change)
     context_.state.trading = kill_switch_.state();
     risk::Case c{context_.state, wanted, context_.state.book.find(wanted.contract), target, at};
     if (auto verdict = risk::judge(c); !verdict) return refuse(verdict, wanted, change->done);
-    auto written = context_.journal.note("modify", wanted.describe(), at.time,
-                                         target->client_order_id, to_number(id));
+    auto written = context_.journal.note_now("modify", wanted.describe(), at.time,
+                                             target->client_order_id, to_number(id));
     if (!written) {
         context_.record(written);
         return change->done(RiskVerdict{RiskReason::journal, written.error().message}.error());

@@ -4,16 +4,17 @@
 #include "base/log.hpp"
 #include "execution/journal_file/schema.hpp"
 
+#include <boost/asio/post.hpp>
+
 #include <fmt/format.h>
 
 namespace trademind {
 namespace {
 
-/// Two programs that write one journal would not know of each other's orders.
-Result<FileLock> lock_of(const std::filesystem::path& file, const char* what)
+Result<FileLock> lock_metrics(const std::filesystem::path& file)
 {
     return FileLock::take(journal::lock_file_of(file),
-                          fmt::format("{}: another program writes this {}", file.string(), what));
+                          file.string() + ": another program writes this metrics.file");
 }
 
 }  // namespace
@@ -22,7 +23,7 @@ ExecutionRouter::Parts::Parts(ExecutionRouter& its_router, const Config& config,
                               RouterOptions options)
     : router{its_router},
       context{its_router.inner(), its_router.calls()->turns(), its_router.observers(), config},
-      kill_switch{context, gate},
+      kill_switch{context, gate, options.background},
       positions{context, kill_switch},
       orders{context, kill_switch, positions},
       readiness{context, positions},
@@ -39,6 +40,7 @@ ExecutionRouter::Parts::Parts(ExecutionRouter& its_router, const Config& config,
                    reconciliation.look_at_foreign_orders();
                }},
       defaults{{config.default_order_type}, {config.time_in_force}},
+      background_{options.background},
       watcher_{kill_switch, config.kill_switch, context.inner->clock(), options.background}
 {
     context.market_time = options.market_time;
@@ -56,14 +58,18 @@ Result<> ExecutionRouter::Parts::open_journal()
 {
     context.life = router.weak_from_this();
     const auto& config = context.state.config;
-    if (const auto& file = config.journal.file; !file.empty()) {
-        auto lock = lock_of(file, "journal");
-        if (!lock) return lock.error();
-        journal_lock_ = std::move(*lock);
+    FileLock lock;
+    if (!config.journal.file.empty()) {
+        // two programs that write one journal would not know of each other's orders
+        auto taken = journal::lock_journal(config.journal);
+        if (!taken) return taken.error();
+        lock = std::move(*taken);
     }
-    auto opened = journal::Journal::open(config.journal);
+    auto opened = journal::Journal::open(config.journal, std::move(lock));
     if (!opened) return opened.error();
     context.journal = std::move(*opened);
+    auto doubt = context.journal.doubt();
+    if (!doubt) return doubt.error();
     auto at = context.now();
     auto replay = context.journal.replay(at.time);
     if (!replay) return replay.error();
@@ -74,6 +80,10 @@ Result<> ExecutionRouter::Parts::open_journal()
     auto latch = std::move(replay->latch);
     if (auto file = read_kill_file(config.kill_switch.file); file && file->state > latch.state)
         latch = *file;
+    if (*doubt && latch.state < TradingState::halted) {
+        latch = journal::latch_of_doubt(config.journal, **doubt, at.time);
+        if (auto written = context.journal.latch(latch); !written) return written;
+    }
     kill_switch.restore(latch);
     if (replay->day) positions.restore(*replay->day);
     orders.restore(std::move(replay->executions));
@@ -81,15 +91,25 @@ Result<> ExecutionRouter::Parts::open_journal()
     if (latch.state != TradingState::active)
         log::warning("trading is {} since {} by {}: {}", to_string(latch.state),
                      format_time(latch.at), latch.who, latch.reason);
-    return context.journal.note("start", fmt::format("{} orders known", tracked.all().size()),
-                                at.time);
+    auto started = context.journal.note(
+        "start", fmt::format("{} orders known", tracked.all().size()), at.time);
+    context.journal.write_behind(background_, failure_handler(), config.journal.survives_power_cut);
+    return started;
+}
+
+std::function<void(Error)> ExecutionRouter::Parts::failure_handler()
+{
+    auto take = context.guarded([this](const Error& error) { context.record(error); });
+    return [strand = context.inner->get_executor(), take](Error error) {
+        asio::post(strand, [take, error = std::move(error)]() mutable { take(error); });
+    };
 }
 
 Result<> ExecutionRouter::Parts::claim_metrics()
 {
     const auto& file = context.state.config.metrics.file;
     if (file.empty() || context.market_time) return {};
-    auto lock = lock_of(file, "metrics.file");
+    auto lock = lock_metrics(file);
     if (lock) {
         metrics_lock_ = std::move(*lock);
         return {};

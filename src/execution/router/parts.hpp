@@ -11,6 +11,7 @@
 #include <trademind/execution/router.hpp>
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -70,7 +71,10 @@ private:
     void on_reconcile(const ReconcileReport& report) override { orders.on_reconcile(report); }
     void on_gap(const Gap& gap) override { context.notify(&BrokerObserver::on_gap, gap); }
 
-    FileLock journal_lock_, metrics_lock_;
+    std::function<void(Error)> failure_handler();
+
+    asio::any_io_executor background_;
+    FileLock metrics_lock_;
     KillWatcher watcher_;
     Subscription observing_;  // last: ends first
 };

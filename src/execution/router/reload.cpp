@@ -18,7 +18,7 @@ void ExecutionRouter::Parts::take_config(Config config, const std::string& opera
     for (const auto& item : change->items) {
         auto text = fmt::format("{}: {} to {}{}", item.key, item.from, item.to,
                                 item.loosens ? " by " + operator_name : "");
-        if (auto written = context.journal.note("config", text, context.now().time); !written) {
+        if (auto written = context.journal.note_now("config", text, context.now().time); !written) {
             context.record(written);
             return done(written.error());
         }

@@ -1,4 +1,6 @@
-// Looking for damage in a journal: gaps, altered lines, orders that contradict their events.
+// Looking into a journal: damage, what it counts, and where it differs from the broker.
+#include "base/file_lock.hpp"
+#include "execution/journal_file/damage.hpp"
 #include "execution/journal_file/schema.hpp"
 
 #include <fmt/format.h>
@@ -10,23 +12,13 @@
 namespace trademind {
 namespace {
 
-std::string missing(std::int64_t first, std::int64_t last)
-{
-    return first == last ? fmt::format("line {} is missing", first)
-                         : fmt::format("lines {} to {} are missing", first, last);
-}
-
 class Inspector {
 public:
     explicit Inspector(Database& database) : database_{&database} {}
 
     JournalInspection run()
     {
-        if (auto sound = database_->verify(); !sound) add(sound.error().message);
-        inspect_lines();
-        inspect_end();
-        inspect_orders();
-        inspect_latch();
+        found_.damage = journal::find_damage(*database_);
         compare_with_broker();
         count();
         return std::move(found_);
@@ -39,75 +31,6 @@ private:
         if (auto done = database_->query(sql, {}, on_row); !done) add(done.error().message);
     }
 
-    void inspect_lines()
-    {
-        std::int64_t digest = 0;
-        bool chained = true;  // the digest of the line before is known
-        query(
-            "SELECT sequence, time, kind, client_order_id, order_id, detail, digest FROM events "
-            "ORDER BY sequence",
-            [&](const SqlRow& row) {
-                auto event = journal::event_of(row);
-                ++found_.summary.events;
-                if (event.sequence != last_ + 1) {
-                    add(missing(last_ + 1, event.sequence - 1));
-                    chained = false;
-                }
-                auto stored = row.integer(6);
-                if (chained && journal::digest_of(digest, event) != stored)
-                    add(fmt::format("line {} is not as it was written", event.sequence));
-                digest = stored;
-                chained = true;
-                last_ = event.sequence;
-            });
-    }
-    void inspect_end()
-    {
-        // SQLite remembers the highest sequence that was ever used
-        query("SELECT seq FROM sqlite_sequence WHERE name = 'events'", [&](const SqlRow& row) {
-            if (row.integer(0) > last_) add(missing(last_ + 1, row.integer(0)));
-        });
-    }
-    void inspect_orders()
-    {
-        query(
-            "SELECT client_order_id FROM orders WHERE client_order_id NOT IN "
-            "(SELECT client_order_id FROM events WHERE kind = 'intent')",
-            [&](const SqlRow& row) {
-                add("order " + row.text(0) + " has no intent among the events");
-            });
-        query(
-            "SELECT DISTINCT client_order_id FROM events WHERE kind = 'intent' AND client_order_id "
-            "NOT IN (SELECT client_order_id FROM orders)",
-            [&](const SqlRow& row) { add("order " + row.text(0) + " is among the events only"); });
-        query(
-            "SELECT o.client_order_id, o.state, e.kind FROM orders o JOIN events e ON e.sequence = "
-            "(SELECT max(sequence) FROM events WHERE client_order_id = o.client_order_id AND kind "
-            "IN ('intent', 'order', 'unknown', 'refuted', 'done')) WHERE NOT (o.state = e.kind OR "
-            "(e.kind = 'order' AND o.state IN ('known', 'done')))",
-            [&](const SqlRow& row) {
-                add(fmt::format("order {} is {}, but its last event is {}", row.text(0),
-                                row.text(1), row.text(2)));
-            });
-        query(
-            "SELECT o.client_order_id, o.order_id, e.order_id FROM orders o JOIN events e ON "
-            "e.sequence = (SELECT max(sequence) FROM events WHERE client_order_id = "
-            "o.client_order_id AND kind = 'order') WHERE o.order_id <> e.order_id",
-            [&](const SqlRow& row) {
-                add(fmt::format("order {} has the id {}, but its last event says {}", row.text(0),
-                                row.integer(1), row.integer(2)));
-            });
-    }
-    void inspect_latch()
-    {
-        query(
-            "SELECT state, who FROM latch WHERE NOT EXISTS (SELECT 1 FROM events WHERE kind IN "
-            "('kill', 'resume') AND detail = state || ' by ' || who || ': ' || reason)",
-            [&](const SqlRow& row) {
-                add(fmt::format("the latch says {} by {}, which no event does", row.text(0),
-                                row.text(1)));
-            });
-    }
     /// With the orders that the broker listed as working, where no event has come since.
     void compare_with_broker()
     {
@@ -167,11 +90,12 @@ private:
                 found_.summary.open = row.integer(1);
                 found_.summary.unknown = row.integer(2);
             });
+        query("SELECT count(*) FROM events",
+              [&](const SqlRow& row) { found_.summary.events = row.integer(0); });
     }
 
     Database* database_;
     JournalInspection found_;
-    std::int64_t last_ = 0;
 };
 
 }  // namespace
@@ -180,7 +104,10 @@ Result<JournalInspection> inspect_journal(const std::filesystem::path& file)
 {
     auto database = journal::open_for_reading(file);
     if (!database) return database.error();
-    return Inspector{*database}.run();
+    auto found = Inspector{*database}.run();
+    auto lost = journal::missing_since(*database, FileLock::kept_in(journal::lock_file_of(file)));
+    if (lost && *lost) found.damage.push_back(std::move(**lost));
+    return found;
 }
 
 }  // namespace trademind

@@ -226,7 +226,8 @@ TEST_F(JournalCommand, VerifyFailsOnAFileThatWasBrokenAndLeavesItAsItIs)
 TEST_F(JournalCommand, VerifyFailsWhereATableIsGone)
 {
     for (auto table : {"events", "orders", "latch"}) {
-        std::filesystem::remove(journal_file);
+        for (auto end : {"", "-wal", "-shm", ".lock"})
+            std::filesystem::remove(journal_file.string() + end);
         trade();
         edit("DROP TABLE " + std::string{table});
         auto outcome = journal("verify");

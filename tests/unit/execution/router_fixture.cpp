@@ -74,6 +74,7 @@ std::vector<std::string> RouterFixture::events(std::string kind)
 {
     JournalFilter filter;
     filter.kind = std::move(kind);
+    run();  // records follow behind the strand
     std::vector<std::string> all;
     EXPECT_TRUE(read_journal(config.journal.file, filter,
                              [&](const JournalEvent& e) { all.push_back(e.detail); }));

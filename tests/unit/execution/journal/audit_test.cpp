@@ -44,11 +44,16 @@ protected:
         JournalFilter filter;
         filter.order = std::move(order);
         std::vector<std::string> kinds;
+        run();  // records follow behind the strand
         EXPECT_TRUE(read_journal(config.journal.file, filter,
                                  [&](const JournalEvent& e) { kinds.push_back(e.kind); }));
         return kinds;
     }
-    JournalInspection inspected() { return inspect_journal(config.journal.file).value(); }
+    JournalInspection inspected()
+    {
+        run();
+        return inspect_journal(config.journal.file).value();
+    }
     /// A program that starts again, and whom its observer hears from the start on.
     void start_again()
     {
