@@ -49,9 +49,9 @@ std::string text_of(const KillLatch& latch)
 Outcome engage(const Config& config, const KillArguments& arguments)
 {
     auto level = parse_trading_state(arguments.level);
-    auto before = kill_status(config);
-    bool news = !before || before->state < *level;
-    auto line = KillAnswer::line_before(config, news);
+    auto standing = read_kill_file(config.kill_switch.file);
+    auto asked_at = system_clock()->now();
+    // before anything else: the journal may be closed, damaged or locked
     auto asked = request_kill(config, *level, arguments.name, arguments.reason);
     if (!asked) {
         Outcome outcome{asked.error()};
@@ -66,6 +66,8 @@ Outcome engage(const Config& config, const KillArguments& arguments)
         return Error{Errc::input_output,
                      config.kill_switch.file.string() + ": the kill file is not there"};
 
+    bool news = KillAnswer::is_news(config, standing, *level, asked_at);
+    auto line = KillAnswer::line_before(config, news, asked_at);
     Duration patience = std::chrono::seconds{arguments.wait_seconds};
     auto answer = KillAnswer::await(config, line, patience);
     Outcome outcome;
@@ -202,9 +204,11 @@ void add_kill(Command& program, Console&)
             "Writes the kill file of the configuration (kill_switch.file), which the program looks "
             "at\n"
             "several times a second and at each start, and waits for the program's answer in its\n"
-            "journal (journal.file). Exit status 0: the program has confirmed that nothing works, "
-            "or no\n"
-            "program has the journal and by it no order works. Exit status 1: not confirmed.");
+            "journal (journal.file).")
+        .status(Exit::done,
+                "the program has confirmed that nothing works, or no program has\n"
+                "     the journal and by it no order works")
+        .status(Exit::failed, "not confirmed: orders may still work");
     command.run([arguments] { return kill(*arguments); });
 }
 

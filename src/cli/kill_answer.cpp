@@ -59,10 +59,42 @@ std::string_view to_string(KillAnswer::Program program)
     return "unknown";
 }
 
-std::int64_t KillAnswer::line_before(const Config& config, bool is_new)
+bool KillAnswer::is_news(const Config& config, const std::optional<KillLatch>& standing,
+                         TradingState level, TimePoint asked_at)
+{
+    if (standing && standing->state >= level) return false;
+    if (config.journal.file.empty()) return true;
+    // the latch of the journal as it was: the program may have answered by now
+    std::optional<JournalEvent> latest;
+    for (const char* kind : {"kill", "resume"}) {
+        JournalFilter filter;
+        filter.kind = kind;
+        filter.last = 10;
+        static_cast<void>(read_journal(config.journal.file, filter, [&](const JournalEvent& event) {
+            bool newer = !latest || event.sequence > latest->sequence;
+            if (event.time < asked_at && newer) latest = event;
+        }));
+    }
+    if (!latest || latest->kind != "kill") return true;
+    auto state = parse_trading_state(latest->detail.substr(0, latest->detail.find(' ')));
+    return !state || *state < level;
+}
+
+std::int64_t KillAnswer::line_before(const Config& config, bool is_new, TimePoint asked_at)
 {
     if (config.journal.file.empty()) return 0;
-    auto last = last_of(config, is_new ? "" : "resume");
+    if (!is_new) {
+        auto resumed = last_of(config, "resume");
+        return resumed ? resumed->sequence : 0;
+    }
+    std::optional<std::int64_t> first;
+    JournalFilter since;
+    since.since = asked_at;
+    static_cast<void>(read_journal(config.journal.file, since, [&](const JournalEvent& event) {
+        if (!first) first = event.sequence;
+    }));
+    if (first) return *first - 1;
+    auto last = last_of(config, "");
     return last ? last->sequence : 0;
 }
 
@@ -87,6 +119,8 @@ KillAnswer KillAnswer::await(const Config& config, std::int64_t line, Duration p
         answer.fault_ = found.error().message;
     else if (!found->damage.empty())
         answer.fault_ = journal.string() + ": " + found->damage.front();
+    else if (!found->differences.empty())
+        answer.fault_ = journal.string() + ": " + found->differences.front();
     else
         answer.orders_left_ = found->summary.open + found->summary.unknown;
     return answer;

@@ -3,6 +3,7 @@
 
 #include <trademind/execution/config.hpp>
 #include <trademind/execution/journal.hpp>
+#include <trademind/execution/kill_switch.hpp>
 #include <trademind/result.hpp>
 
 #include <cstdint>
@@ -22,7 +23,11 @@ public:
 
     /// The line of the journal behind which an answer counts: the end of the journal for a new
     /// kill, the last resume for one that stands already.
-    static std::int64_t line_before(const Config& config, bool is_new);
+    static std::int64_t line_before(const Config& config, bool is_new, TimePoint asked_at);
+    /// Whether a kill asked for at `asked_at` lowers the state. `standing`: the kill file until
+    /// then.
+    static bool is_news(const Config& config, const std::optional<KillLatch>& standing,
+                        TradingState level, TimePoint asked_at);
     /// Waits for the program's answer; where no program has the journal, a moment only. Blocks.
     static KillAnswer await(const Config& config, std::int64_t line, Duration patience);
 

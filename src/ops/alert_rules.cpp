@@ -30,8 +30,9 @@ void Operations::evaluate()
     evaluate_unanswered(now);
     evaluate_kill(now);
     // what happened once and not again is over
-    for (auto rule : {AlertRule::position_mismatch, AlertRule::lost_executions,
-                      AlertRule::clock_skew, AlertRule::unknown_order, AlertRule::still_held})
+    for (auto rule :
+         {AlertRule::position_mismatch, AlertRule::lost_executions, AlertRule::clock_skew,
+          AlertRule::unknown_order, AlertRule::still_held, AlertRule::kill_switch})
         alerts_.forget(rule, config_.alerts.repeat_after, now.uptime);
 }
 

@@ -3,17 +3,18 @@
 
 #include "base/log.hpp"
 #include "domain/broker_door.hpp"
-#include "execution/kill_switch/kill_file.hpp"
 #include "execution/kill_switch/names.hpp"
 
 #include <boost/asio/post.hpp>
 
 namespace trademind {
 
-KillSwitch::KillSwitch(ExecutionContext& context, OrderAnswers& answers)
+KillSwitch::KillSwitch(ExecutionContext& context, OrderAnswers& answers,
+                       asio::any_io_executor background)
     : context_{context},
       answers_{answers},
       flattening_{context, answers},
+      keeper_{context, std::move(background)},
       gate_{detail::BrokerDoor::gate_of(*context.inner)}
 {
     // an earlier router may have left it closed: what it kept back was cancelled
@@ -23,7 +24,7 @@ KillSwitch::KillSwitch(ExecutionContext& context, OrderAnswers& answers)
 KillSwitch::~KillSwitch()
 {
     // the program ends before the strand came to it
-    if (keeping_) keep_latch();
+    if (keeping_ && !keeper_asked_ && state() != TradingState::active) keeper_.keep_now(latch());
 }
 
 KillLatch KillSwitch::latch() const
@@ -70,30 +71,27 @@ void KillSwitch::lowered()
     context_.state.trading = fallen;
     ++context_.counted.kill_trips;
     keeping_ = true;
+    keeper_asked_ = false;
     start_cancelling();
-    // a disk that hangs must not hold up the cancels: they leave with the turn under way
+    // records follow: the cancels leave with the turn under way
     asio::post(context_.inner->get_executor(),
                context_.guarded([this] { context_.turns->take([this] { keep_latch(); }); }));
 }
 
 void KillSwitch::keep_latch()
 {
-    if (!std::exchange(keeping_, false)) return;
+    if (!keeping_ || std::exchange(keeper_asked_, true)) return;
     auto taken = latch();
-    if (taken.state != TradingState::active) {
-        log::error("trading is {} by {}: {}", to_string(taken.state), taken.who, taken.reason);
-        // the file and the journal: either alone holds the latch through a restart
-        if (const auto& file = context_.state.config.kill_switch.file; !file.empty()) {
-            if (auto written = kill::write_kill_file(file, taken); !written)
-                log::error("kill file: {}", written.error().message);
-        }
-        if (auto written = context_.journal.latch(taken);
-            !written && !context_.state.journal_failure) {
-            context_.state.journal_failure = written.error().message;
-            log::error("the latch is not in the journal: {}", written.error().message);
-        }
-        context_.report(&ExecutionObserver::on_trading_state, taken);
-    }
+    if (taken.state == TradingState::active) return latch_kept();
+    log::error("trading is {} by {}: {}", to_string(taken.state), taken.who, taken.reason);
+    // the file and the journal: either alone holds the latch through a restart
+    keeper_.keep(taken, [this] { latch_kept(); });
+    context_.report(&ExecutionObserver::on_trading_state, taken);
+}
+
+void KillSwitch::latch_kept()
+{
+    keeping_ = false;
     if (std::exchange(round_.ended, false)) end_round();
 }
 
@@ -108,15 +106,23 @@ void KillSwitch::raise(const std::string& who, const std::string& reason, Comple
         std::lock_guard lock{mutex_};
         asked = kills_asked_;
     }
-    auto cut_short = kill_report();
     KillLatch risen{TradingState::active, who, reason, context_.now().time};
     if (auto written = context_.journal.latch(risen); !written) {
         context_.record(written);
         return done(written.error());
     }
     // the file after the journal: if it stays, so does the kill
-    if (auto removed = kill::remove_kill_file(context_.state.config.kill_switch.file); !removed)
-        return done(removed.error());
+    auto shared = std::make_shared<Completion<>>(std::move(done));
+    keeper_.remove_file([this, risen, asked, shared](const Result<>& removed) {
+        raised(risen, asked, removed, *shared);
+    });
+}
+
+void KillSwitch::raised(const KillLatch& risen, unsigned asked, const Result<>& removed,
+                        Completion<>& done)
+{
+    if (!removed) return done(removed.error());
+    auto cut_short = kill_report();
     bool killed = false;
     {
         std::lock_guard lock{mutex_};
@@ -135,7 +141,7 @@ void KillSwitch::raise(const std::string& who, const std::string& reason, Comple
     round_.running = false;
     round_.retry.reset();
     round_.timeout.reset();
-    log::warning("trading is active again by {}: {}", who, reason);
+    log::warning("trading is active again by {}: {}", risen.who, risen.reason);
     context_.report(&ExecutionObserver::on_trading_state, risen);
     // who waits for the kill hears what it had come to
     cut_short.unconfirmed = cut_short.unconfirmed || !round_.proven;

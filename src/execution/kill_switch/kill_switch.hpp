@@ -3,6 +3,7 @@
 
 #include "execution/kill_switch/execution_context.hpp"
 #include "execution/kill_switch/flattening.hpp"
+#include "execution/kill_switch/latch_keeper.hpp"
 
 #include <trademind/detail/send_gate.hpp>
 
@@ -22,7 +23,8 @@ namespace trademind {
 /// On the strand, except lower, lets_pass, state and latch: those from any thread.
 class KillSwitch {
 public:
-    KillSwitch(ExecutionContext& context, OrderAnswers& answers);
+    /// `background`: where latches are written; see LatchKeeper.
+    KillSwitch(ExecutionContext& context, OrderAnswers& answers, asio::any_io_executor background);
     ~KillSwitch();
     /// Called where a flatten finds broker and fills at odds about a position.
     void on_difference(std::function<void()> call) { on_difference_ = std::move(call); }
@@ -90,6 +92,9 @@ private:
     }
     void answer_waiting(const KillReport&);
     void keep_latch();
+    void latch_kept();
+    void raised(const KillLatch& risen, unsigned asked, const Result<>& removed,
+                Completion<>& done);
     void arm_timeout();
     bool is_target(const TrackedOrder&) const;
     std::vector<TrackedOrder*> targets() const;
@@ -107,13 +112,15 @@ private:
     ExecutionContext& context_;
     OrderAnswers& answers_;
     Flattening flattening_;
+    LatchKeeper keeper_;
     mutable std::mutex mutex_;  // of the latch and what lower() notes
     std::shared_ptr<detail::SendGate> gate_;
     KillLatch latch_;
     std::optional<Duration> lowered_at_;  // uptime of the call whose cancels are still to come
     unsigned kills_asked_ = 0;            // with or without effect: a resume must not undo one
     Round round_;
-    bool keeping_ = false;  // the latch is still to be written
+    bool keeping_ = false;       // the latch is still to be written
+    bool keeper_asked_ = false;  // and is under way
     std::function<void()> on_difference_;
 };
 

@@ -29,9 +29,10 @@ Result<> request_kill(const Config& config, TradingState state, std::string_view
     auto standing = read_kill_file(config.kill_switch.file);
     // never upwards: a second, weaker request leaves the first
     if (standing && standing->state >= state) return {};
-    return kill::write_kill_file(
+    auto written = kill::write_kill_file(
         config.kill_switch.file,
         {state, std::string{who}, std::string{reason}, system_clock()->now()});
+    return written ? Result<>{} : written.error();
 }
 
 Result<> release_kill(const Config& config, std::string_view who, std::string_view reason)
@@ -44,7 +45,9 @@ Result<> release_kill(const Config& config, std::string_view who, std::string_vi
         return Error{Errc::config,
                      fmt::format("nothing to lift: neither a kill file ({}) nor a journal ({})",
                                  config.kill_switch.file.string(), config.journal.file.string())};
-    auto opened = journal::Journal::open(config.journal);
+    // while no program has it, the latch covers a journal that has become shorter as well
+    auto lock = journal::lock_journal(config.journal);
+    auto opened = journal::Journal::open(config.journal, lock ? std::move(*lock) : FileLock{});
     if (!opened) return opened.error();
     auto written = opened->latch(
         {TradingState::active, std::string{who}, std::string{reason}, system_clock()->now()});
@@ -61,14 +64,9 @@ Result<> journal_global_cancel(const Config& config, std::size_t orders)
 
 Result<KillLatch> kill_status(const Config& config)
 {
-    KillLatch latch;
-    if (!config.journal.file.empty() && std::filesystem::exists(config.journal.file)) {
-        auto opened = journal::Journal::open(config.journal);
-        if (!opened) return opened.error();
-        auto latched = opened->read_latch();
-        if (!latched) return latched.error();
-        latch = std::move(*latched);
-    }
+    auto latched = journal::latch_of(config.journal);
+    if (!latched) return latched.error();
+    auto latch = std::move(*latched);
     if (auto file = read_kill_file(config.kill_switch.file); file && file->state > latch.state)
         latch = *file;
     return latch;

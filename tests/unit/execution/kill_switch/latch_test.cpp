@@ -33,7 +33,7 @@ protected:
     void lose_file() { std::filesystem::remove(config.kill_switch.file); }
     void lose_journal()
     {
-        for (auto end_of_name : {"", "-wal", "-shm"})
+        for (auto end_of_name : {"", "-wal", "-shm", ".lock"})
             std::filesystem::remove(config.journal.file.string() + end_of_name);
     }
     /// What a program that starts now may do.
