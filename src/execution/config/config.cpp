@@ -1,5 +1,6 @@
 // From YAML and environment to a checked configuration.
 #include "base/escape.hpp"
+#include "base/whole_file.hpp"
 #include "execution/config/account_kind.hpp"
 #include "execution/config/default_files.hpp"
 #include "execution/config/faults.hpp"
@@ -13,11 +14,10 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <functional>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
@@ -54,7 +54,7 @@ std::optional<std::string> fault_of_place(const Entry& entry, const Key* key,
         return entry.text.empty() ? std::optional<std::string>{": has no value"} : std::nullopt;
     bool section = std::ranges::any_of(
         keys, [&](const Key& k) { return k.name.starts_with(entry.key + '.'); });
-    if (section && entry.text.empty()) return std::nullopt;
+    if (section && entry.is_null) return std::nullopt;
     if (section) return ": is a section and has no value of its own";
     for (const Key& k : keys)
         if (entry.key.starts_with(k.name + '.'))
@@ -268,17 +268,20 @@ Result<Config> parse_config(std::string_view yaml, std::string_view name,
 
 namespace {
 
+/// Far beyond any configuration.
+constexpr std::size_t most_bytes = 1U << 20U;
+
 /// `judge_more` adds what only some uses of the configuration need.
 Result<Config> load(const std::filesystem::path& file, const Environment& environment,
                     const std::function<void(Config&, Faults&)>& judge_more)
 {
-    std::error_code ignored;
-    std::ifstream in{file, std::ios::binary};
-    if (!in.is_open() || std::filesystem::is_directory(file, ignored))
-        return Error{Errc::config, fmt::format("{}: cannot be read", file.string())};
-    std::string yaml{std::istreambuf_iterator<char>{in}, {}};
+    auto yaml = read_whole_file(file, most_bytes, std::chrono::seconds{2});
+    if (!yaml) {
+        auto why = yaml.error().message.substr(file.string().size());
+        return Error{Errc::config, fmt::format("{}: cannot be read{}", file.string(), why)};
+    }
     Faults faults{file.string()};
-    auto made = read_config(yaml, file.string(), environment, faults);
+    auto made = read_config(*yaml, file.string(), environment, faults);
     config::root_paths(made, file, faults);
     config::refuse_shared_paths(made, file, faults);
     if (judge_more) judge_more(made, faults);

@@ -1,12 +1,72 @@
 // The only room with yaml-cpp.
 #include "execution/config/yaml_entries.hpp"
 
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include <optional>
+#include <sstream>
 
 namespace trademind::config {
 namespace {
+
+/// Far beyond any configuration.
+constexpr std::size_t most_nodes = 20'000;
+
+/// Sees a document before anything of it is kept. An alias may stand for itself, or for a text that
+/// is a thousand times as long as the file: none is followed.
+class Look final : public YAML::EventHandler {
+public:
+    explicit Look(Faults& faults) : faults_{faults} {}
+    bool is_fit() const { return fit_; }
+
+private:
+    void count(const YAML::Mark& mark)
+    {
+        if (++nodes_ != most_nodes) return;
+        fit_ = false;
+        faults_.add(mark.line + 1, "more entries than a configuration has");
+    }
+    void OnDocumentStart(const YAML::Mark&) override {}
+    void OnDocumentEnd() override {}
+    void OnNull(const YAML::Mark& mark, YAML::anchor_t) override { count(mark); }
+    void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override
+    {
+        if (fit_) faults_.add(mark.line + 1, "an alias (*name): write the value out instead");
+        fit_ = false;
+    }
+    void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
+                  const std::string&) override
+    {
+        count(mark);
+    }
+    void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
+                         YAML::EmitterStyle::value) override
+    {
+        count(mark);
+    }
+    void OnSequenceEnd() override {}
+    void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
+                    YAML::EmitterStyle::value) override
+    {
+        count(mark);
+    }
+    void OnMapEnd() override {}
+
+    Faults& faults_;
+    std::size_t nodes_ = 0;
+    bool fit_ = true;
+};
+
+/// Throws what yaml-cpp throws.
+bool is_fit(std::string_view yaml, Faults& faults)
+{
+    std::istringstream text{std::string{yaml}};
+    YAML::Parser parser{text};
+    Look look{faults};
+    while (look.is_fit() && parser.HandleNextDocument(look)) {}
+    return look.is_fit();
+}
 
 int line_of(const YAML::Node& node)
 {
@@ -69,7 +129,7 @@ void collect(const YAML::Node& node, const std::string& path, int line, std::vec
     case YAML::NodeType::Scalar: into.push_back({path, node.Scalar(), line}); return;
     case YAML::NodeType::Null:
     case YAML::NodeType::Undefined:
-        if (!path.empty()) into.push_back({path, "", line});
+        if (!path.empty()) into.push_back({path, "", line, false, true});
         return;
     }
 }
@@ -80,6 +140,7 @@ std::vector<Entry> read_entries(std::string_view yaml, Faults& faults)
 {
     std::vector<Entry> entries;
     try {
+        if (!is_fit(yaml, faults)) return entries;
         auto documents = YAML::LoadAll(std::string{yaml});
         for (std::size_t i = 1; i < documents.size(); ++i)
             if (!documents[i].IsNull())

@@ -14,6 +14,7 @@ public:
     std::string key, text;
     int line = 0;
     bool is_list = false;
+    bool is_null = false;  ///< the key stands alone: no value, not even an empty one
 };
 
 /// In the text of a list of maps: behind each name and each value, and behind each map.

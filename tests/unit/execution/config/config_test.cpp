@@ -18,6 +18,8 @@
 #include <fstream>
 #include <sstream>
 
+#include <sys/stat.h>
+
 namespace trademind {
 namespace {
 
@@ -293,8 +295,44 @@ TEST(Config, broken_yaml_names_the_line)
     EXPECT_TRUE(complaint("broker:\n  type: [paper\n").starts_with("c.yaml:")) << "flow list";
     EXPECT_EQ(complaint("- a\n- b\n").substr(0, 9), "c.yaml:1:");
     EXPECT_NE(complaint("broker: {type: [[paper]]}").find("single words"), std::string::npos);
-    EXPECT_EQ(load_config("/nowhere/c.yaml").error().message, "/nowhere/c.yaml: cannot be read");
-    EXPECT_EQ(load_config("/tmp").error().message, "/tmp: cannot be read");
+    EXPECT_EQ(load_config("/nowhere/c.yaml").error().message,
+              "/nowhere/c.yaml: cannot be read: No such file or directory");
+    EXPECT_EQ(load_config("/tmp").error().message,
+              "/tmp: cannot be read: is a directory, not a file");
+    // none of them is waited for, and none is read without end
+    auto fifo = std::filesystem::path{testing::TempDir()} / "trademind-fifo.yaml";
+    std::filesystem::remove(fifo);
+    ASSERT_EQ(::mkfifo(fifo.c_str(), 0600), 0);
+    EXPECT_EQ(load_config(fifo).error().message,
+              fifo.string() + ": cannot be read: is a FIFO, and nobody writes to it");
+    std::filesystem::remove(fifo);
+    EXPECT_FALSE(load_config("/dev/zero"));
+}
+
+TEST(Config, aliases_are_refused_before_anything_is_made_of_them)
+{
+    std::string bomb = "a: &a {x: 1, y: 2}\n";
+    for (char c = 'b'; c < 'l'; ++c) {
+        auto before = std::string{"*"} + static_cast<char>(c - 1);
+        bomb += fmt::format("{0}: &{0} {{p: {1}, q: {1}, r: {1}, s: {1}, t: {1}, u: {1}}}\n", c,
+                            before);
+    }
+    EXPECT_NE(complaint(bomb).find("alias"), std::string::npos);
+    EXPECT_NE(complaint("broker: &b\n  paper: *b\n").find("c.yaml:2: an alias"), std::string::npos);
+    EXPECT_NE(complaint("x: &x {max_order_size: 1}\nbroker:\n  <<: *x\n").find("alias"),
+              std::string::npos);
+    std::string many;
+    for (int i = 0; i < 30'000; ++i) many += fmt::format("k{}: 1\n", i);
+    EXPECT_NE(complaint(many).find("more entries"), std::string::npos);
+}
+
+TEST(Config, a_section_takes_no_value_and_no_list)
+{
+    EXPECT_NE(complaint("risk: \"\"").find("is a section"), std::string::npos);
+    EXPECT_NE(complaint("risk: []").find("is a section"), std::string::npos);
+    EXPECT_TRUE(parse_config("risk:\n", "c.yaml"));
+    EXPECT_NE(complaint("broker: {max_order_size: [1000000]}").find("is a list"),
+              std::string::npos);
 }
 
 TEST(Config, the_environment_wins_and_is_checked)
