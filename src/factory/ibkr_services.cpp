@@ -1,6 +1,7 @@
 // What TWS offers an order path beside the interface of all brokers.
 #include "factory/ibkr_services.hpp"
 
+#include "base/epoch.hpp"
 #include "base/log.hpp"
 
 #include <trademind/brokers/ibkr/messages/place_order.hpp>
@@ -36,7 +37,7 @@ public:
     {
         client_.ask(ibkr::CurrentTimeRequest{}, [answer = std::move(answer)](auto time) {
             if (!time) return answer(time.error());
-            answer(TimePoint{std::chrono::seconds{(*time)->current_time}});
+            answer(nearest_moment((*time)->current_time));
         });
     }
     bool is_expected_away(TimePoint at) override { return is_away_(at); }

@@ -13,6 +13,10 @@
 namespace trademind {
 namespace {
 
+/// Held instruments that are asked for at once, and whose quotes are watched: half of the data
+/// lines that an account has at least are for orders (IBKR: 100 without boosters).
+constexpr std::size_t most_a_look = 10, most_watched = 50;
+
 /// The pair that a currency is quoted in, and whether its price must be inverted.
 class Pair {
 public:
@@ -339,20 +343,39 @@ void Readiness::look_after_held()
         bool matters = !i->position.is_zero() || !i->reported.is_zero() || !i->working.empty();
         if (context_.state.connected && matters && are_details_due(*i)) due.push_back(i->contract);
     }
+    bool all = due.size() <= most_a_look;
+    if (!all) due.resize(most_a_look);
     for (const auto& contract : due) find(contract, std::make_shared<Wait>());
-    watch_held();
+    all = watch_held() && all;
+    // orders come before what is held: TWS takes 50 messages a second from both
+    if (!all) more_ = context_.after(std::chrono::seconds{1}, [this] { look_after_held(); });
 }
 
-void Readiness::watch_held()
+bool Readiness::watch_held()
 {
-    if (!context_.state.config.kill_switch.watch_positions || !context_.state.connected) return;
-    std::vector<Contract> fresh;
+    if (!context_.state.config.kill_switch.watch_positions || !context_.state.connected)
+        return true;
+    std::vector<risk::Instrument*> fresh;
     for (const auto& i : context_.state.book.instruments()) {
         bool held = !i->position.is_zero() || !i->reported.is_zero();
-        if (held && !watches_.contains({i.get(), ""}) && looked_at_.insert(i.get()).second)
-            fresh.push_back(i->contract);
+        if (held && !watches_.contains({i.get(), ""}) && !looked_at_.contains(i.get()))
+            fresh.push_back(i.get());
     }
-    for (const auto& contract : fresh) ask(contract, std::make_shared<Wait>());
+    bool all = fresh.size() <= most_a_look;
+    if (!all) fresh.resize(most_a_look);
+    for (auto* instrument : fresh) {
+        if (looked_at_.size() >= most_watched) {
+            if (!std::exchange(told_most_, true))
+                log::warning(
+                    "{} instruments and more are held: no quotes of the others are "
+                    "watched, to leave data lines to orders",
+                    most_watched);
+            return true;
+        }
+        looked_at_.insert(instrument);
+        ask(instrument->contract, std::make_shared<Wait>());
+    }
+    return all;
 }
 
 }  // namespace trademind

@@ -65,7 +65,8 @@ private:
     bool are_details_due(const risk::Instrument&) const;
     /// True: the order waits for new details, for it cannot be judged by those that are known.
     bool renew(risk::Instrument&, const Contract& named, const Waiter&);
-    void watch_held();
+    /// False: more than that is held.
+    bool watch_held();
     /// True: what came first is over already.
     bool take_details(const Contract&, Result<std::vector<ContractDetails>>);
     void join_legs(const Contract& combo);
@@ -85,6 +86,8 @@ private:
     std::map<std::pair<const risk::Instrument*, std::string>, Watch> watches_;
     std::map<std::string, Watch> rates_;
     std::set<const risk::Instrument*> looked_at_;  // held, and quotes were asked for
+    Subscription more_;                            // to look after what is held
+    bool told_most_ = false;                       // that more is held than is watched
 };
 
 }  // namespace trademind

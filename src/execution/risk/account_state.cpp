@@ -30,7 +30,8 @@ void AccountState::update(const Account& reported, std::string_view currency_of_
     at_ = uptime;
     if (!account.portfolio_value) return;
     auto today = std::chrono::floor<std::chrono::days>(now);
-    if (!day_ || day_->day != today)
+    // a clock that was set back begins no day: what was lost stays lost
+    if (!day_ || today > day_->day)
         day_ = journal::DayStart{today, *account.portfolio_value, *account.portfolio_value};
     day_->highest = std::max(day_->highest, *account.portfolio_value);
 }

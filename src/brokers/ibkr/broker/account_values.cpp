@@ -1,15 +1,23 @@
 // Account values by account, tag and currency, and the account that they make.
 #include "brokers/ibkr/broker/account_values.hpp"
 
+#include "base/epoch.hpp"
+#include "base/log.hpp"
+#include "brokers/ibkr/translation/number_gate.hpp"
+
 #include <charconv>
 #include <chrono>
 #include <cstdint>
+#include <utility>
 
 namespace trademind::ibkr_broker {
 namespace {
 
 constexpr std::string_view ledger_prefix = "$LEDGER-";
 constexpr std::string_view base = "BASE";
+
+/// TWS has some two hundred tags, in up to thirty currencies.
+constexpr std::size_t most_values = 10'000, most_accounts = 1000;
 
 struct Total {
     std::optional<Decimal>& (*field)(Account&);
@@ -47,6 +55,7 @@ constexpr Total totals[]{
 bool AccountValues::set(std::string_view account, std::string_view tag, std::string_view value,
                         std::string_view currency)
 {
+    if (accounts_.size() >= most_accounts && !find(account)) return false;
     auto& values = accounts_[std::string{account}];
     if (tag == "AccountReady") {
         bool ready = value != "false";
@@ -56,7 +65,14 @@ bool AccountValues::set(std::string_view account, std::string_view tag, std::str
     if (!values.ready) return false;
     // TWS 10.47 and later may put the prefix before all values that are told per currency.
     if (tag.starts_with(ledger_prefix)) tag.remove_prefix(ledger_prefix.size());
-    auto& known = values.by_key[Key{std::string{tag}, std::string{currency}}];
+    Key key{std::string{tag}, std::string{currency}};
+    if (values.by_key.size() >= most_values && !values.by_key.contains(key)) {
+        if (!std::exchange(values.full, true))
+            log::warning("account values beyond {} of one account are left out, first {}",
+                         most_values, tag);
+        return false;
+    }
+    auto& known = values.by_key[std::move(key)];
     if (known == value) return false;
     known = value;
     return true;
@@ -87,7 +103,7 @@ std::optional<Decimal> AccountValues::number(std::string_view account, std::stri
                                              std::string_view currency) const
 {
     // The "unset" double is beyond Decimal and so no number here.
-    return Decimal::parse(text(account, tag, currency));
+    return within(Decimal::parse(text(account, tag, currency)), most_money);
 }
 
 std::string_view AccountValues::base_currency(std::string_view account) const
@@ -122,7 +138,7 @@ std::vector<CurrencyBalance> AccountValues::balances(std::string_view account) c
         bool is_cash = key.tag == "CashBalance" || key.tag == "TotalCashBalance";
         if (!is_cash && key.tag != "ExchangeRate") continue;
         auto& balance = by_currency.try_emplace(key.currency, key.currency).first->second;
-        auto amount = Decimal::parse(text);
+        auto amount = within(Decimal::parse(text), most_money);
         if (key.tag == "ExchangeRate")
             balance.exchange_rate = amount && amount->sign() > 0 ? amount : std::nullopt;
         else if (!balance.cash)
@@ -154,9 +170,9 @@ Account AccountValues::account(std::string_view id) const
     account.unrealized_pnl = number(id, "UnrealizedPnL", base);
     account.accrued_cash = number(id, "AccruedCash", base);
     auto next_change = total(id, "LookAheadNextChange");
-    if (next_change && next_change->sign() > 0 && *next_change < Decimal{100'000'000'000})
-        account.look_ahead_at = TimePoint{
-            std::chrono::seconds{static_cast<std::int64_t>(next_change->raw() / Decimal::one)}};
+    if (next_change && next_change->sign() > 0 && *next_change <= Decimal{latest_second})
+        account.look_ahead_at =
+            moment_of(static_cast<std::int64_t>(next_change->raw() / Decimal::one));
     account.balances = balances(id);
     auto trades = text(id, "DayTradesRemaining", "");
     int left = 0;

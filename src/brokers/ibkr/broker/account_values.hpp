@@ -50,6 +50,7 @@ private:
     };
     struct Values {
         std::map<Key, std::string> by_key;
+        bool full = false;  ///< more values came than are kept
         bool ready = true;
     };
     const Values* find(std::string_view account) const;

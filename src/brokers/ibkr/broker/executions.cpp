@@ -7,6 +7,9 @@
 namespace trademind::ibkr_broker {
 namespace {
 
+/// Commissions whose execution has not come.
+constexpr std::size_t most_waiting = 10'000;
+
 Decimal fee(const Execution& execution)
 {
     return execution.commission ? execution.commission->amount : Decimal{};
@@ -60,6 +63,9 @@ Executions::Joined Executions::add(const Commission& commission)
             return {&known, changed, change_since(paid, known)};
         }
     }
+    // of executions that never come: those of the last hours at most are waited for
+    if (waiting_.size() >= most_waiting && !waiting_.contains(commission.execution_id))
+        waiting_.erase(waiting_.begin());
     auto& parked = waiting_[commission.execution_id];
     bool changed = parked != commission;
     parked = commission;

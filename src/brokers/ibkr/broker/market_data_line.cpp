@@ -1,6 +1,7 @@
 // Quote streams: what one line does with its ticks and errors.
 #include "brokers/ibkr/broker/market_data.hpp"
 #include "brokers/ibkr/translation/from_wire.hpp"
+#include "brokers/ibkr/translation/number_gate.hpp"
 #include "brokers/ibkr/translation/to_wire.hpp"
 
 #include <trademind/brokers/ibkr/messages/news.hpp>
@@ -97,15 +98,26 @@ void MarketData::judge(const LinePointer& line, bool changed, TimePoint now)
         line->inspector.repeated(now);
 }
 
+namespace {
+
+/// A size, or -1: TWS's word for none.
+std::optional<Decimal> count_or_mark(std::optional<Decimal> size)
+{
+    return within(size, most_quantity);
+}
+
+}  // namespace
+
 template <class M> void MarketData::on(const LinePointer& line, const M& message)
 {
     auto now = desk_.now();
     bool changed = false;
     auto& builder = line->builder;
     if constexpr (std::is_same_v<M, ibkr::TickPrice>)
-        changed = builder.on_price(message.tick_type, decimal(message.price), message.size, now);
+        changed = builder.on_price(message.tick_type, price_of(message.price),
+                                   count_or_mark(message.size), now);
     else if constexpr (std::is_same_v<M, ibkr::TickSize>)
-        changed = builder.on_size(message.tick_type, message.size, now);
+        changed = builder.on_size(message.tick_type, count_or_mark(message.size), now);
     else if constexpr (std::is_same_v<M, ibkr::TickGeneric>)
         changed = message.value && builder.on_generic(message.tick_type, *message.value, now);
     else if constexpr (std::is_same_v<M, ibkr::TickString>)

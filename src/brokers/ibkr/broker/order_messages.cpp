@@ -8,6 +8,12 @@
 #include <utility>
 
 namespace trademind::ibkr_broker {
+namespace {
+
+/// Of all clients, in one session of the program: far beyond what IBKR lets an account place.
+constexpr std::size_t most_orders = 100'000;
+
+}  // namespace
 
 void OrderMessages::report_unread(std::string_view kind, std::int64_t number,
                                   const OrderRequest& order, std::optional<OrderId> id)
@@ -16,12 +22,27 @@ void OrderMessages::report_unread(std::string_view kind, std::int64_t number,
         if (!words->empty()) desk_.unread.fields(kind, std::to_string(number), *words, id);
 }
 
+bool OrderMessages::may_be_known(std::string_view kind, std::int64_t order_id,
+                                 PermanentId permanent)
+{
+    bool named = order_id != 0 || permanent != PermanentId{};
+    if (named &&
+        (table_.size() < most_orders || table_.find(permanent) || table_.find(OrderId{order_id})))
+        return true;
+    desk_.unread.dropped(kind, "of order " + std::to_string(order_id),
+                         {{named ? "an order beyond " + std::to_string(most_orders)
+                                 : std::string{"orderId and permId"},
+                           ""}});
+    return false;
+}
+
 void OrderMessages::on(const ibkr::OpenOrder& message)
 {
     if (previews_.on(message)) return;
     // Another client's question, which a master client hears too.
     if (message.order.what_if) return;
     auto news = from_wire(message);
+    if (!may_be_known("open order", message.order_id, news.permanent_id)) return;
     if (news.client_id == desk_.options.client_id) desk_.core.order_ids().saw(message.order_id);
     news.listed = updates_.listing();
     auto& order = updates_.heard_of(news.client_id, message.order_id, news.permanent_id);
@@ -42,10 +63,16 @@ void OrderMessages::on(const ibkr::OrderStatus& message)
     auto client_id = message.client_id ? *message.client_id : desk_.options.client_id;
     if (previews_.knows(client_id, message.order_id)) return;
     auto news = from_wire(message);
-    if (!news)
-        return desk_.unread.fields("order status", "of order " + std::to_string(message.order_id),
-                                   {{"status", std::string{message.status}}},
-                                   OrderId{message.order_id});
+    auto source = "of order " + std::to_string(message.order_id);
+    if (!news || !news->unread.empty()) {
+        desk_.unread.fields(
+            "order status", source,
+            news ? news->unread : UnknownWords{{"status", std::string{message.status}}},
+            OrderId{message.order_id});
+        // the lists say how it stands
+        if (!updates_.listing()) updates_.doubt();
+    }
+    if (!news || !may_be_known("order status", message.order_id, news->permanent_id)) return;
     auto& order = updates_.heard_of(client_id, message.order_id, news->permanent_id);
     order.listed = true;
     updates_.apply(order, order.machine.on_status(*news, desk_.now()));
@@ -58,7 +85,9 @@ void OrderMessages::on(const ibkr::ExecutionDetails& message)
     auto execution = from_wire(message, desk_.options.time_zone, unread);
     OrderId of{message.execution.order_id};
     if (!execution) {
-        desk_.unread.dropped("execution", std::string{message.execution.exec_id}, unread, of);
+        desk_.unread.dropped("execution",
+                             std::string{message.execution.exec_id} + " (ExecutionDetails)", unread,
+                             of);
         // its order's status may count it
         if (!updates_.listing()) updates_.doubt();
         return;

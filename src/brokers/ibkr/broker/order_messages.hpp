@@ -36,6 +36,8 @@ public:
     std::vector<Execution> executions() const;
 
 private:
+    /// False, with a notice: it names no order, or there are too many.
+    bool may_be_known(std::string_view kind, std::int64_t order_id, PermanentId);
     void report_unread(std::string_view kind, std::int64_t number, const OrderRequest&,
                        std::optional<OrderId>);
 

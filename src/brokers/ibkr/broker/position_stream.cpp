@@ -87,6 +87,10 @@ std::optional<Position> PositionStream::read_row(std::string_view kind, const Ro
 {
     UnknownWords unread;
     auto position = from_wire(row, unread);
+    if (position && !positions_.has_room_for(*position)) {
+        unread.emplace_back("one position more than are kept", "");
+        position.reset();
+    }
     bool is_whole = position && position->contract.unknown_words.empty() && unread.empty();
     if (position) position->updated_at = desk_.now();
     if (is_whole) return position;

@@ -65,6 +65,12 @@ std::optional<Position> Positions::on_portfolio(Position position)
     return put(std::move(position), false);
 }
 
+bool Positions::has_room_for(const Position& position) const
+{
+    constexpr std::size_t most = 20'000;  // of all accounts of a login
+    return by_key_.size() < most || by_key_.contains(key_of(position));
+}
+
 std::optional<Position> Positions::put(Position position, bool keep_price)
 {
     auto [at, fresh] = by_key_.try_emplace(key_of(position));

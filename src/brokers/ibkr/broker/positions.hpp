@@ -23,6 +23,8 @@ public:
     /// or nullptr.
     using LineOf = std::function<const Quote*(const Contract&)>;
 
+    /// False: as many are known as are kept.
+    bool has_room_for(const Position&) const;
     /// POSITION_DATA. Returns the position as it is now where that is news. A zero closes it: news
     /// once, if it was known.
     std::optional<Position> on_position(Position);

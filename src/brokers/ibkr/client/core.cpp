@@ -36,7 +36,8 @@ ClientCore::ClientCore(std::shared_ptr<trademind::detail::Calls> calls,
                   return send_frame(request, number);
               },
               request_ids_, after(), [this] { return this->clock()->uptime(); }},
-      stream_watch_{silence, routes_, after()}
+      stream_watch_{silence, routes_, after()},
+      restores_{clock(), after(), [this](auto server) { on_server(server); }}
 {}
 
 std::shared_ptr<ClientCore> ClientCore::create(std::shared_ptr<trademind::detail::Calls> calls,
@@ -145,9 +146,9 @@ void ClientCore::on_ready(const session::SessionInfo& session)
     order_ids_.next_valid(session.next_order_id);
     accounts_ = session.accounts;
     server_.store(session.server, std::memory_order_release);
-    link_ = server_lost_      ? LinkState::lost
-            : session.again() ? LinkState::restored_without_data
-                              : LinkState::ready;
+    link_ = restores_.is_lost() ? LinkState::lost
+            : session.again()   ? LinkState::restored_without_data
+                                : LinkState::ready;
     calls()->keep_running(true);
     if (events_) events_->on_session(session);
     routes_.restore(Routes::Lost::with_the_socket, session.server);
@@ -159,7 +160,7 @@ void ClientCore::on_lost(const session::Disconnect& loss)
     auto alive = weak_from_this().lock();
     if (!alive) return;
     server_.store(Version{}, std::memory_order_release);
-    server_lost_ = false;
+    restores_.reset();
     calls()->keep_running(false);
     stream_watch_.reset();
     bool asked_for = !loss.why.code;
@@ -180,7 +181,7 @@ void ClientCore::on_connectivity(const session::ConnectivityChange& change)
     using Kind = session::ConnectivityChange::Kind;
     auto alive = weak_from_this().lock();
     if (!alive) return;
-    if (change.kind == Kind::server && change.changed) on_server(change.server);
+    if (change.kind == Kind::server && change.changed) restores_.on_server(change.server);
     if (change.kind != Kind::farm) return;
     if (events_) events_->on_farm(change.farm);
     if (change.recovered) stream_watch_.on_farm_recovered(change.farm.kind);
@@ -189,13 +190,12 @@ void ClientCore::on_connectivity(const session::ConnectivityChange& change)
 void ClientCore::on_server(session::ServerConnectivity server_state)
 {
     using session::ServerConnectivity;
-    server_lost_ = server_state == ServerConnectivity::lost;
     // Before the session is ready nothing can have been lost: it begins with this.
     if (!has_session()) return;
     bool without_data = server_state == ServerConnectivity::restored_without_data;
-    link_ = server_lost_   ? LinkState::lost
-            : without_data ? LinkState::restored_without_data
-                           : LinkState::restored;
+    link_ = restores_.is_lost() ? LinkState::lost
+            : without_data      ? LinkState::restored_without_data
+                                : LinkState::restored;
     if (events_) events_->on_server(server_state);
     stream_watch_.on_server(server_state);
     if (without_data) routes_.restore(Routes::Lost::all, server());

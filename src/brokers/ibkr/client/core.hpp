@@ -2,6 +2,7 @@
 #pragma once
 
 #include "brokers/ibkr/client/ids.hpp"
+#include "brokers/ibkr/client/restores.hpp"
 #include "brokers/ibkr/client/routes.hpp"
 #include "brokers/ibkr/client/stream_watch.hpp"
 #include "brokers/ibkr/session/connection.hpp"
@@ -171,11 +172,11 @@ private:
     OrderIds order_ids_;
     Routes routes_;
     StreamWatch stream_watch_;
+    Restores restores_;
     ClientEvents* events_ = nullptr;
     OrderEvents* order_events_ = nullptr;
     std::atomic<Version> server_{Version{}};
     std::atomic<LinkState> link_{LinkState::disconnected};
-    bool server_lost_ = false;  // TWS has said so on this socket
     std::vector<std::string> accounts_;
     std::vector<Completion<>> connecting_, disconnecting_;
     wire::Counters counters_;

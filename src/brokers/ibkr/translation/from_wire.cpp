@@ -1,7 +1,9 @@
 // Contracts, positions and bars as the domain's values.
 #include "brokers/ibkr/translation/from_wire.hpp"
 
+#include "base/epoch.hpp"
 #include "base/time_zone.hpp"
+#include "brokers/ibkr/translation/number_gate.hpp"
 #include "brokers/ibkr/translation/words.hpp"
 
 #include <charconv>
@@ -81,11 +83,12 @@ Contract contract_of_row(const ibkr::Contract& contract)
 /// A row of a position; nothing without a quantity.
 template <class Row> std::optional<Position> position_of(const Row& row, UnknownWords& unread)
 {
-    if (!row.position) {
-        unread.emplace_back("position", "");
+    auto held = holding_of(row.position);
+    if (!held) {
+        unread.emplace_back("position", row.position ? row.position->str() : "");
         return std::nullopt;
     }
-    Position out{contract_of_row(row.contract), *row.position};
+    Position out{contract_of_row(row.contract), *held};
     out.account = row.account;
     out.average_cost = decimal(row.average_cost);
     if (!out.average_cost) unread.emplace_back("averageCost", "");
@@ -96,7 +99,7 @@ template <class Row> std::optional<Position> position_of(const Row& row, Unknown
 
 std::optional<Decimal> decimal(std::optional<double> x)
 {
-    return x ? Decimal::from_double(*x) : std::nullopt;
+    return amount_of(x);
 }
 
 Contract from_wire(const ibkr::Contract& contract)
@@ -142,7 +145,7 @@ std::optional<Position> from_wire(const ibkr::PortfolioValue& message, UnknownWo
 {
     auto out = position_of(message, unread);
     if (!out) return out;
-    out->market_price = decimal(message.market_price);
+    out->market_price = price_of(message.market_price);
     if (out->market_price) out->price_source = PriceSource::broker;
     out->market_value = decimal(message.market_value);
     out->unrealized_pnl = decimal(message.unrealized_pnl);
@@ -168,8 +171,9 @@ std::optional<Bar> from_wire(const ibkr::HistoricalBar& bar, std::string_view zo
     std::int64_t seconds = 0;
     auto* end = bar.date.data() + bar.date.size();
     auto [p, ec] = std::from_chars(bar.date.data(), end, seconds);
-    if (ec == std::errc{} && p == end && bar.date.size() != 8) {
-        out.time = TimePoint{std::chrono::seconds{seconds}};
+    auto moment = moment_of(seconds);
+    if (ec == std::errc{} && p == end && bar.date.size() != 8 && moment) {
+        out.time = *moment;
     } else {
         auto time = parse_tws_time(bar.date, bar.date.size() == 8 ? "UTC" : zone);
         if (!time) {
@@ -178,8 +182,8 @@ std::optional<Bar> from_wire(const ibkr::HistoricalBar& bar, std::string_view zo
         }
         out.time = *time;
     }
-    auto open = decimal(bar.open), high = decimal(bar.high), low = decimal(bar.low),
-         close = decimal(bar.close);
+    auto open = price_of(bar.open), high = price_of(bar.high), low = price_of(bar.low),
+         close = price_of(bar.close);
     if (!open || !high || !low || !close) {
         unread.emplace_back("prices", "of " + std::string{bar.date});
         return std::nullopt;

@@ -16,7 +16,8 @@
 
 namespace trademind::ibkr_broker {
 
-/// The shortest decimal that reads back as the same double; nothing where it is none.
+/// The shortest decimal that reads back as the same double; nothing where it is none, or larger
+/// than any amount: see number_gate.hpp.
 std::optional<Decimal> decimal(std::optional<double>);
 
 // A word that the domain has no value for becomes `unknown`, and stands in `unknown_words`. What is

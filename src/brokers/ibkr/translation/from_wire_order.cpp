@@ -1,6 +1,7 @@
 // Orders, their state, executions and commissions as the domain's values.
 #include "base/time_zone.hpp"
 #include "brokers/ibkr/translation/from_wire.hpp"
+#include "brokers/ibkr/translation/number_gate.hpp"
 #include "brokers/ibkr/translation/words.hpp"
 
 namespace trademind::ibkr_broker {
@@ -86,12 +87,15 @@ std::optional<StatusNews> from_wire(const ibkr::OrderStatus& message)
     if (!status) return std::nullopt;
     StatusNews news;
     news.status = *status;
-    news.filled = message.filled;
-    news.remaining = message.remaining;
+    news.filled = count_of(message.filled);
+    news.remaining = count_of(message.remaining);
+    if (message.filled && !news.filled) news.unread.emplace_back("filled", message.filled->str());
+    if (message.remaining && !news.remaining)
+        news.unread.emplace_back("remaining", message.remaining->str());
     if (news.filled && !news.filled->is_zero()) {
         // 0 says that there is none; an average comes from the executions where they are known
-        news.average_price = not_zero(decimal(message.average_fill_price));
-        news.last_price = not_zero(decimal(message.last_fill_price));
+        news.average_price = not_zero(price_of(message.average_fill_price));
+        news.last_price = not_zero(price_of(message.last_fill_price));
     }
     if (message.perm_id) news.permanent_id = PermanentId{*message.perm_id};
     news.client_id = message.client_id;
@@ -103,10 +107,11 @@ std::optional<Execution> from_wire(const ibkr::ExecutionDetails& message, std::s
                                    UnknownWords& unread)
 {
     const auto& e = message.execution;
-    auto price = decimal(e.price);
-    if (!e.shares) unread.emplace_back("shares", "");
+    auto price = price_of(e.price);
+    auto shares = count_of(e.shares);
+    if (!shares) unread.emplace_back("shares", e.shares ? e.shares->str() : "");
     if (!price) unread.emplace_back("price", "");
-    if (!e.shares || !price) return std::nullopt;
+    if (!shares || !price) return std::nullopt;
     Execution out;
     out.id = e.exec_id;
     out.order_id = OrderId{e.order_id};
@@ -115,11 +120,12 @@ std::optional<Execution> from_wire(const ibkr::ExecutionDetails& message, std::s
     out.account = e.account;
     out.contract = from_wire(message.contract);
     out.side = known_or<Side::unknown>(side_of(e.side), "side", e.side, out.unknown_words);
-    out.quantity = *e.shares;
+    out.quantity = *shares;
     out.price = *price;
     // of the order so far: what TWS leaves out is what this fill makes, or more
-    out.cumulative_quantity = e.cumulative_quantity ? *e.cumulative_quantity : out.quantity;
-    auto average = decimal(e.average_price);
+    auto cumulative = count_of(e.cumulative_quantity);
+    out.cumulative_quantity = cumulative ? *cumulative : out.quantity;
+    auto average = price_of(e.average_price);
     out.average_price = average ? *average : out.price;
     out.exchange = e.exchange;
     out.client_id = e.client_id;

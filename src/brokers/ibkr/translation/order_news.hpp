@@ -18,6 +18,7 @@ struct StatusNews {
     std::string why_held;
     std::string why_over;  ///< of a completed order, in TWS's words
     bool listed = false;   ///< a row of the completed orders that were asked for
+    UnknownWords unread;   ///< counts that cannot be: as if not told
 };
 
 /// OPEN_ORDER.
