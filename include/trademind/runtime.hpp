@@ -5,6 +5,7 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include <atomic>
 #include <memory>
 #include <thread>
 
@@ -16,9 +17,10 @@ namespace trademind {
 /// An exception that comes out of a handler on its thread is logged, and the thread goes on.
 ///
 /// The destructor runs what has been posted by then and stops the thread. End brokers, routers and
-/// clients first. Where one is left, the runtime's io_context is kept for it and an error is
-/// logged: it can be destroyed safely, and its calls are not answered any more. Not to be destroyed
-/// from a handler.
+/// clients first. Where one is left, its open calls that have a deadline are completed with
+/// Errc::cancelled, the io_context is kept for it and an error is logged: it can be destroyed
+/// safely, and calls made later are not answered. Destroyed from one of its own handlers it returns
+/// at once, and the thread ends by itself.
 class Runtime {
 public:
     Runtime();
@@ -29,11 +31,9 @@ public:
     boost::asio::any_io_executor get_executor() { return io_->get_executor(); }
 
 private:
-    void run();
-    void stop_when_idle(int rounds);
-
-    std::unique_ptr<boost::asio::io_context> io_;
+    std::shared_ptr<boost::asio::io_context> io_;  // the thread's, too
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
+    std::shared_ptr<std::atomic<bool>> ended_by_itself_;
     std::thread thread_;
 };
 

@@ -1,6 +1,7 @@
 // What the open calls of one strand share: its turns, and one timer for all their deadlines.
 #pragma once
 
+#include <trademind/detail/context_use.hpp>
 #include <trademind/detail/turns.hpp>
 #include <trademind/time.hpp>
 
@@ -15,7 +16,7 @@ namespace trademind::detail {
 ///
 /// On the strand, except strand(), turns() and clock(). Owned by shared_ptr: each call under way
 /// keeps it.
-class Calls : public std::enable_shared_from_this<Calls> {
+class Calls final : public std::enable_shared_from_this<Calls>, private ContextMember {
     struct Line;
 
 public:
@@ -55,6 +56,8 @@ public:
     /// Without calls the timer is stopped and the executor let go; not so while something else
     /// keeps that at work (a socket), because stopping and starting costs more.
     void keep_running(bool keep);
+    /// The context has ended: what expires now was not late.
+    bool has_ended() const { return ended_; }
     /// Lengths of wait that are remembered.
     std::size_t lengths() const { return lines_.size(); }
 
@@ -67,6 +70,8 @@ private:
     void arm(Duration due);
     void expire();
     void rest_if_idle();
+    void context_ends() override;
+    void end();
 
     std::shared_ptr<Turns> turns_;
     std::shared_ptr<Clock> clock_;
@@ -76,7 +81,7 @@ private:
     Duration timer_due_{};
     std::size_t open_ = 0;
     std::optional<Strand> work_;
-    bool keep_running_ = false, expiring_ = false;
+    bool keep_running_ = false, expiring_ = false, ended_ = false;
 };
 
 }  // namespace trademind::detail

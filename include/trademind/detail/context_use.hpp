@@ -5,6 +5,7 @@
 #include <boost/asio/execution_context.hpp>
 
 #include <cstddef>
+#include <memory>
 
 namespace trademind::detail {
 
@@ -21,6 +22,28 @@ public:
 private:
     boost::asio::execution_context& context_;
 };
+
+struct ContextMembers;
+
+/// Told when the context ends before it. For objects that have somebody waiting.
+class ContextMember {
+public:
+    ContextMember(const ContextMember&) = delete;
+    ContextMember& operator=(const ContextMember&) = delete;
+
+protected:
+    explicit ContextMember(const boost::asio::any_io_executor& executor);
+    ~ContextMember();
+
+private:
+    friend void end_calls_of(boost::asio::execution_context&);
+    /// On a thread of the context; must only post.
+    virtual void context_ends() = 0;
+
+    std::shared_ptr<ContextMembers> members_;  // may outlive the context
+};
+/// Tells all of them.
+void end_calls_of(boost::asio::execution_context& context);
 
 /// How many there are of this context.
 std::size_t uses_of(boost::asio::execution_context& context);

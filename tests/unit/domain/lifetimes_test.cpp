@@ -67,6 +67,36 @@ TEST_F(Lifetimes, a_runtime_that_ends_before_its_broker_is_logged_and_harms_noth
     broker.reset();
 }
 
+TEST_F(Lifetimes, a_runtime_that_ends_first_cancels_the_calls_that_are_open)
+{
+    auto runtime = std::make_unique<Runtime>();
+    auto broker = make(runtime->get_executor());
+    broker->connect(asio::use_future).get().value();
+    broker->hold = true;
+    std::promise<Result<Account>> answered;
+    broker->get_account([&](Result<Account> account) { answered.set_value(std::move(account)); });
+    runtime.reset();
+    auto answer = answered.get_future();
+    ASSERT_EQ(answer.wait_for(std::chrono::seconds{0}), std::future_status::ready);
+    EXPECT_EQ(answer.get().error(), Errc::cancelled);
+    broker.reset();
+}
+
+TEST_F(Lifetimes, a_runtime_may_end_within_one_of_its_handlers)
+{
+    for (bool with_broker : {false, true}) {
+        auto runtime = std::make_unique<Runtime>();
+        auto broker = with_broker ? make(runtime->get_executor()) : nullptr;
+        std::promise<void> ended;
+        asio::post(runtime->get_executor(), [&] {
+            runtime.reset();
+            ended.set_value();
+        });
+        ended.get_future().get();
+        broker.reset();
+    }
+}
+
 TEST_F(Lifetimes, a_runtime_that_ends_after_its_broker_says_nothing)
 {
     auto runtime = std::make_unique<Runtime>();
