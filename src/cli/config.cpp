@@ -158,7 +158,8 @@ void add_config(Command& program, Console&)
     checking.option("FILE", arguments->given, text("FILE"), usual_file).json(arguments->as_json);
     checking.footer(
         "Every fault is a line, also what `trademind run` would miss: a market of the paper\n"
-        "broker, the folders of files. Exit status 1: it is wrong.");
+        "broker, the folders of files.");
+    checking.status(Exit::done, "it is right").status(Exit::failed, "it is wrong");
     checking.run([arguments] { return check(*arguments); });
 
     auto showing = command.add("show", "Print every key in effect, and what differs from defaults");

@@ -108,7 +108,7 @@ void add_explain(Command& program, Console&)
                 "Numbers as TWS sends them, for example 201")
         .option("--config", *config_file, text("FILE"), "With the codes of broker.ibkr.codes")
         .json(*as_json)
-        .footer("Exit status 1: a code is not in the table; those that are come first.");
+        .status(Exit::failed, "a code is not in the table; those that are come first");
     command.run([codes, config_file, as_json] { return explain(*codes, *config_file, *as_json); });
 }
 

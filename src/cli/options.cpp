@@ -115,7 +115,13 @@ Command& Command::flag(const std::string& name, bool& into, const std::string& h
 
 Command& Command::footer(const std::string& text)
 {
-    app_->footer(text);
+    footer_ = text;
+    return *this;
+}
+
+Command& Command::status(Exit exit, std::string meaning)
+{
+    statuses_[exit] = std::move(meaning);
     return *this;
 }
 
@@ -127,6 +133,10 @@ Command& Command::needs_command()
 
 void Command::run(std::function<Outcome()> work)
 {
+    auto text = footer_ + (footer_.empty() ? "" : "\n\n") + "Exit status:";
+    for (const auto& [exit, meaning] : statuses_)
+        text += "\n  " + std::to_string(static_cast<int>(exit)) + "  " + meaning;
+    app_->footer(text);
     app_->callback([outcome = outcome_, work = std::move(work)] { *outcome = work(); });
 }
 

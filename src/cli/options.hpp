@@ -9,6 +9,7 @@
 #include <concepts>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -104,6 +105,9 @@ public:
     /// --json, which every command has that prints something.
     Command& json(bool& into) { return flag("--json", into, "Print JSON"); }
     Command& footer(const std::string& text);
+    /// What an exit status means here. The help page of each command has them in a table; 0, 1 and
+    /// 2 have a meaning of their own where none is given.
+    Command& status(Exit exit, std::string meaning);
     /// Exactly one of its own commands must be given.
     Command& needs_command();
     /// What the command does once its line is read. The outcome is the program's.
@@ -127,7 +131,11 @@ private:
 
     CLI::App* app_;
     Outcome* outcome_;
-    std::string section_;
+    std::string section_, footer_;
+    std::map<Exit, std::string> statuses_{
+        {Exit::done, "done, and known to be done"},
+        {Exit::failed, "it failed, and standard error says why"},
+        {Exit::wrong_usage, "the command line is wrong: nothing was done"}};
 };
 
 }  // namespace trademind::cli

@@ -127,8 +127,8 @@ void add_paper(Command& program, Console& console)
     auto resetting = command.add("reset", "Remove the account: the next run begins another");
     add_file_options(resetting, *arguments);
     resetting.flag("--yes", arguments->yes, "Do not ask for confirmation");
-    resetting.footer(
-        "Refused while a program has the account open. Exit status 6: it was not confirmed.");
+    resetting.footer("Refused while a program has the account open.");
+    resetting.status(Exit::declined, "not confirmed: the account is as it was");
     resetting.run([&console, arguments] { return reset(*arguments, console); });
 }
 

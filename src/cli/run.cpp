@@ -162,8 +162,11 @@ void add_run(Command& program, Console&)
         "also through a lost and restored connection. Then it places nothing more, cancels its\n"
         "orders, waits for their end at most kill_switch.cancel_timeout, and prints its report. A\n"
         "second Ctrl-C ends it at once. A contract that the broker does not know ends it before\n"
-        "anything is sent, and so does the end of the last market. Exit status 5: an order may\n"
-        "still work.");
+        "anything is sent, and so does the end of the last market.");
+    command.status(Exit::done, "it ended, and none of its orders works")
+        .status(Exit::not_connected, "no connection to TWS, or it broke")
+        .status(Exit::refused, "TWS or the risk checks refused to begin")
+        .status(Exit::unknown, "an order may still work");
     command.run([arguments] {
         auto outcome = run(*arguments);
         outcome.beside_a_log = true;

@@ -50,6 +50,9 @@ void add_cancel(Command& program, Console&)
     command.footer(
         "It is not asked for confirmation: cancelling must be quick. Only orders of the same\n"
         "--client-id can be cancelled one by one; trademind global-cancel reaches all.");
+    command.status(Exit::not_connected, "no connection to TWS, or it broke")
+        .status(Exit::refused, "TWS refused the cancel, or there is no such order")
+        .status(Exit::unknown, "the outcome is unknown: the order may be live");
     command.run([arguments] {
         return with_router(*arguments, [&](ExecutionRouter& router, const Config&) {
             return cancel(router, arguments->order_ids, arguments->as_json);

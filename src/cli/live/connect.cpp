@@ -155,6 +155,7 @@ void add_connect(Command& program, Console&)
         program.add("connect", "Test the connection and print what it found", live_group);
     auto arguments = std::make_shared<ConnectionArguments>();
     add_connection_options(command, *arguments);
+    command.status(Exit::not_connected, "no connection to TWS, or it broke");
     command.run([arguments] { return connect(*arguments); });
 }
 

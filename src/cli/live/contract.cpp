@@ -33,6 +33,7 @@ void add_contract(Command& program, Console&)
     auto arguments = std::make_shared<Arguments>();
     add_contract_options(command, arguments->contract);
     add_connection_options(command, *arguments);
+    command.status(Exit::not_connected, "no connection to TWS, or it broke");
     command.run([arguments] { return find_contract(*arguments); });
 }
 

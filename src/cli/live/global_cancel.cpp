@@ -140,9 +140,11 @@ void add_global_cancel(Command& program, Console& console)
     auto arguments = std::make_shared<GlobalCancelArguments>();
     command.flag("--yes", arguments->yes, "Do not ask for confirmation");
     add_connection_options(command, *arguments);
-    command.footer(
-        "It does not block new orders; `trademind kill` does. Exit status 5: some orders had not\n"
-        "ended when --timeout was over.");
+    command.footer("It does not block new orders; `trademind kill` does.");
+    command.status(Exit::done, "every order has ended")
+        .status(Exit::not_connected, "no connection to TWS, or it broke")
+        .status(Exit::unknown, "some orders had not ended when --timeout was over")
+        .status(Exit::declined, "not confirmed: nothing was cancelled");
     command.run([&console, arguments] {
         return with_ibkr(*arguments, [&](Broker& broker, const Config& config) {
             return cancel_all(broker, config, *arguments, console);

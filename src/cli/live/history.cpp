@@ -108,6 +108,7 @@ void add_history(Command& program, Console& console)
     command.footer(
         "Ranges that TWS does not answer at once are asked for in steps, as IBKR's pacing allows;\n"
         "a bar on standard error shows how far it is.");
+    command.status(Exit::not_connected, "no connection to TWS, or it broke");
     command.run([&console, arguments] { return history(*arguments, console); });
 }
 

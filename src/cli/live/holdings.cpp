@@ -24,6 +24,7 @@ Command add_question(Command& program, const char* name, const char* help,
 {
     auto command = program.add(name, help, live_group);
     add_connection_options(command, *arguments);
+    command.status(Exit::not_connected, "no connection to TWS, or it broke");
     command.run([arguments, ask, to_json, to_text] {
         auto work = [&](Broker& broker, const Config&) {
             auto answer = ask(broker, *arguments);

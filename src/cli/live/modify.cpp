@@ -85,6 +85,10 @@ void add_modify(Command& program, Console& console)
     command.footer(
         "Only orders of the same --client-id can be changed. A change that is refused leaves the\n"
         "order as it was.");
+    command.status(Exit::not_connected, "no connection to TWS, or it broke")
+        .status(Exit::refused, "the change was refused: here, by TWS or by the exchange")
+        .status(Exit::unknown, "the outcome is unknown: either terms may be live")
+        .status(Exit::declined, "it was not confirmed and not sent");
     command.run([&console, arguments] {
         check(*arguments);
         return with_router(*arguments, [&](ExecutionRouter& router, const Config& config) {

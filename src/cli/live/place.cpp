@@ -141,8 +141,12 @@ void add_side(Command& program, Console& console, Side side)
     add_connection_options(command, *arguments);
     command.footer(
         "The order passes the risk checks of the configuration (docs/RISK.md) before it is shown\n"
-        "for confirmation. Exit status 4: it was refused; 5: its outcome is unknown, it may be\n"
-        "live; 6: it was not confirmed and not sent.");
+        "for confirmation.");
+    command.status(Exit::done, "the order is sent, and acknowledged; or previewed")
+        .status(Exit::not_connected, "no connection to TWS: nothing was sent")
+        .status(Exit::refused, "it was refused: here, by TWS or by the exchange")
+        .status(Exit::unknown, "its outcome is unknown: it may be live")
+        .status(Exit::declined, "it was not confirmed and not sent");
     command.run([&console, arguments] { return trade(*arguments, console); });
 }
 

@@ -110,6 +110,7 @@ void add_quote(Command& program, Console& console)
     command.footer(
         "--timeout is also how long --stream waits for the next change. market_data_type of the\n"
         "configuration chooses delayed quotes (the default) or those of a subscription.");
+    command.status(Exit::not_connected, "no connection to TWS, or it broke");
     command.run([&console, arguments] { return quote(*arguments, console); });
 }
 

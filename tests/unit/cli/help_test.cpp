@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,11 @@ using testing::Not;
 
 std::string help_of(const std::string& command)
 {
-    auto outcome = run_program({command, "--help"});
+    std::vector<std::string> words;
+    std::istringstream in{command};
+    for (std::string word; in >> word;) words.push_back(word);
+    words.emplace_back("--help");
+    auto outcome = run_program(words);
     EXPECT_EQ(outcome.exit, Exit::done) << command;
     EXPECT_EQ(outcome.problem, "") << command;
     return outcome.output;
@@ -52,7 +57,8 @@ TEST(Help, OfWhatDescribesAnOrder)
         expect_options(command, {"--type", "--limit", "--stop", "--tif", "--good-till",
                                  "--outside-rth", "--yes"});
     for (const std::string command : {"buy", "sell"})
-        expect_options(command, {"QUANTITY", "--client-order-id", "--what-if", "Exit status 4"});
+        expect_options(command,
+                       {"QUANTITY", "--client-order-id", "--what-if", "4  it was refused"});
     expect_options("modify", {"ORDER", "--quantity", "filled part included"});
 }
 
@@ -74,6 +80,46 @@ TEST(Help, OfOptionsWithValuesNamesTheRangeOrTheUsualValue)
     expect_options("quote", {"--stream", "--timeout is also how long"});
     expect_options("replay", {"FILE", "-> went to TWS"});
     expect_options("explain", {"CODE", "--config"});
+}
+
+TEST(Help, OfEachCommandHasATableOfItsExitStatuses)
+{
+    for (std::string command : {"demo",
+                                "run",
+                                "paper show",
+                                "paper reset",
+                                "kill",
+                                "journal show",
+                                "journal verify",
+                                "journal repair",
+                                "journal export",
+                                "config check",
+                                "config show",
+                                "config reference",
+                                "connect",
+                                "contract",
+                                "quote",
+                                "history",
+                                "positions",
+                                "account",
+                                "portfolio",
+                                "orders",
+                                "executions",
+                                "cancel",
+                                "modify",
+                                "global-cancel",
+                                "buy",
+                                "sell",
+                                "replay",
+                                "explain"}) {
+        auto help = help_of(command);
+        auto table = help.find("Exit status:\n  0  ");
+        ASSERT_NE(table, std::string::npos) << command;
+        for (const char* row : {"\n  1  ", "\n  2  "})
+            EXPECT_NE(help.find(row, table), std::string::npos) << command << row;
+    }
+    for (const char* row : {"\n  3  ", "\n  4  ", "\n  5  ", "\n  6  "})
+        EXPECT_THAT(help_of("buy"), HasSubstr(row));
 }
 
 TEST(Help, AWordTooManyIsNamed)
