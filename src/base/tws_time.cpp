@@ -21,7 +21,7 @@ std::optional<int> take_digits(std::string_view& text, std::size_t count)
 }
 
 /// ".123": as many digits as there are; nothing finer than a Duration is kept.
-Duration take_fraction(std::string_view& text)
+Duration take_decimals(std::string_view& text)
 {
     Duration fraction{};
     if (text.size() < 2 || text.front() != '.' || text[1] < '0' || text[1] > '9') return fraction;
@@ -64,7 +64,7 @@ std::optional<TimePoint> parse_tws_time(std::string_view text, std::string_view 
             auto s = take_digits(text, 2);
             if (!s || *s > 60) return std::nullopt;
             second = *s;
-            fraction = take_fraction(text);
+            fraction = take_decimals(text);
         }
         clock = hours{*hour} + minutes{*minute} + seconds{second} + fraction;
         skip_blanks(text);

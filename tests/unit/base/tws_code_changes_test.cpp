@@ -9,7 +9,7 @@ namespace trademind {
 namespace {
 
 // The table is the process's: these codes are of these tests only.
-constexpr int made_up = 19'901, other = 19'902;
+constexpr int made_up = 19'901, another = 19'902;
 
 TEST(TwsCodeChanges, AnUnknownCodeBecomesKnown)
 {
@@ -66,10 +66,10 @@ TEST(TwsCodeChanges, OneMistakeChangesNothing)
 {
     ASSERT_TRUE(extend_tws_codes({{made_up, TwsCodeKind::warning, false, "good"}}));
     EXPECT_FALSE(extend_tws_codes(
-        {{other, TwsCodeKind::warning, false, ""}, {other, TwsCodeKind::info, false, ""}}));
+        {{another, TwsCodeKind::warning, false, ""}, {another, TwsCodeKind::info, false, ""}}));
     EXPECT_FALSE(extend_tws_codes({{0, TwsCodeKind::warning, false, ""}}));
     EXPECT_FALSE(extend_tws_codes({{-5, TwsCodeKind::warning, false, ""}}));
-    EXPECT_EQ(find_tws_code(other), nullptr);
+    EXPECT_EQ(find_tws_code(another), nullptr);
     EXPECT_EQ(find_tws_code(made_up)->advice, "good");
 }
 

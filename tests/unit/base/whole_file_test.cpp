@@ -84,8 +84,8 @@ TEST_F(WholeFile, of_every_other_type_is_an_error_by_name)
         EXPECT_NE(read.error().message.find(row.text), std::string::npos)
             << row.name << ": " << read.error().message;
         EXPECT_EQ(read.error(), Errc::input_output);
-        bool other = std::string{row.text}.starts_with("is ") || row.name == std::string{"loop"};
-        EXPECT_EQ(fault_of_type(file).has_value(), other) << row.name;
+        bool is_other = std::string{row.text}.starts_with("is ") || row.name == std::string{"loop"};
+        EXPECT_EQ(fault_of_type(file).has_value(), is_other) << row.name;
     }
 }
 
