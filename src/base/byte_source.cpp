@@ -1,8 +1,6 @@
 // Bytes in order.
 #include "base/byte_source.hpp"
 
-#include "base/whole_file.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -228,9 +226,12 @@ Result<std::unique_ptr<ByteSource>> decompressed(std::unique_ptr<ByteSource> byt
 
 Result<std::unique_ptr<ByteSource>> open_bytes(const std::filesystem::path& file)
 {
-    // a FIFO would wait for its writer, and a device may have no end
-    if (auto wrong = fault_of_type(file)) return *wrong;
-    auto bytes = std::make_unique<FileBytes>(file);
+    using Type = std::filesystem::file_type;
+    std::error_code ignored;
+    auto type = std::filesystem::status(file, ignored).type();
+    // a device may have no end
+    bool is_fit = type == Type::regular || type == Type::fifo;
+    auto bytes = std::make_unique<FileBytes>(is_fit ? file : std::filesystem::path{});
     if (!bytes->is_open())
         return Error{Errc::input_output, fmt::format("cannot read '{}'", file.string())};
     auto first = bytes->first();
