@@ -40,7 +40,10 @@ public:
 };
 
 /// What to record, and where to.
-struct RecordPlan {
+class RecordPlan {
+public:
+    RecordPlan() = default;
+
     std::vector<Contract> contracts;
     /// Played from start to end; nothing: a market of its own.
     std::shared_ptr<const paper::Tape> tape;
@@ -48,7 +51,13 @@ struct RecordPlan {
     std::optional<Duration> limit;
 };
 
-struct Recorded {
+class Recorded {
+public:
+    Recorded() = default;
+    Recorded(std::size_t rows, std::size_t contracts, std::string ended_by)
+        : rows{rows}, contracts{contracts}, ended_by{std::move(ended_by)}
+    {}
+
     std::size_t rows = 0, contracts = 0;
     std::string ended_by;
 };
@@ -214,7 +223,8 @@ asio::awaitable<Result<Recorded>> record(Broker& broker, RecordPlan plan)
     if (fault) co_return *fault;
     if (recording.rows() == 0)
         co_return Error{Errc::timed_out, "no quote came until " + why + "; no file was kept"};
-    co_return Recorded{recording.rows(), contracts.size(), why};
+    Recorded recorded{recording.rows(), contracts.size(), std::move(why)};
+    co_return recorded;
 }
 
 Outcome report(const Result<Recorded>& recorded, const RecordArguments& arguments)
