@@ -156,9 +156,11 @@ Result<KillLatch> latch_of(const JournalConfig& config)
 Result<std::int64_t> highest_order_id(const JournalConfig& config)
 {
     std::error_code failed;
-    if (config.file.empty() || (!std::filesystem::exists(config.file, failed) && !failed))
-        return std::int64_t{0};
+    bool there = std::filesystem::exists(config.file, failed);
+    if (config.file.empty() || (!there && config.makes_folder)) return std::int64_t{0};
     auto database = open_for_reading(config.file);
+    // none yet, or one whose first start was killed before it had tables
+    if (!database) database = Database::open(config.file, schema());
     if (!database) return database.error();
     return highest_order_id(*database);
 }

@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 namespace trademind::test {
 namespace {
 
@@ -77,6 +79,14 @@ TEST_F(DamageTest, a_journal_that_is_gone_or_another_is_missed)
     run();
     // a person has looked: the next start trades
     ASSERT_TRUE(release_kill(config, "ann", "a new journal"));
+    make();
+    EXPECT_EQ(router->trading_state(), TradingState::active) << router->latch().reason;
+}
+
+TEST_F(DamageTest, a_first_start_that_was_killed_leaves_a_journal_that_starts)
+{
+    std::ofstream{config.journal.file};
+    EXPECT_EQ(journal::highest_order_id(config.journal).value(), 0);
     make();
     EXPECT_EQ(router->trading_state(), TradingState::active) << router->latch().reason;
 }
