@@ -1,6 +1,7 @@
 // trademind serve: a TWS for other programs, in front of a paper market or a broker.
 #include "cli/config_file.hpp"
 #include "cli/console.hpp"
+#include "cli/gateway_options.hpp"
 #include "cli/interrupts.hpp"
 #include "cli/live/connection.hpp"
 #include "cli/options.hpp"
@@ -19,7 +20,6 @@
 #include <fmt/format.h>
 
 #include <exception>
-#include <fstream>
 #include <memory>
 #include <optional>
 
@@ -28,11 +28,10 @@ namespace {
 
 class ServeArguments {
 public:
-    std::string config_file, host = "127.0.0.1", record, faults;
+    std::string config_file;
+    std::optional<std::string> host, record, faults;
     std::vector<std::string> allowed;
-    std::int64_t port = 4002;
-    std::optional<std::int64_t> seconds, messages_per_second, master;
-    std::int64_t newest_version = 225;
+    std::optional<std::int64_t> port, seconds, messages_per_second, master, newest_version;
     bool read_only = false;
 };
 
@@ -121,32 +120,21 @@ asio::awaitable<Outcome> serve(const ServeArguments& arguments, Behind behind,
         counts.accepted, counts.requests, counts.unreadable, counts.unsupported, counts.refused)};
 }
 
-GatewayOptions options_of(const ServeArguments& arguments)
+/// The command line goes before the configuration.
+GatewayConfig settings_of(const ServeArguments& arguments, GatewayConfig settings)
 {
-    GatewayOptions options;
-    options.host = arguments.host;
-    options.port = static_cast<std::uint16_t>(arguments.port);
-    options.allowed_addresses = arguments.allowed;
-    options.newest_version = static_cast<int>(arguments.newest_version);
-    if (arguments.master) options.master_client_id = static_cast<int>(*arguments.master);
+    if (arguments.host) settings.host = *arguments.host;
+    if (arguments.port) settings.port = static_cast<int>(*arguments.port);
+    if (!arguments.allowed.empty()) settings.allowed = arguments.allowed;
+    if (arguments.newest_version)
+        settings.newest_version = static_cast<int>(*arguments.newest_version);
+    if (arguments.master) settings.master_client_id = static_cast<int>(*arguments.master);
     if (arguments.messages_per_second)
-        options.messages_per_second = static_cast<int>(*arguments.messages_per_second);
-    options.read_only = arguments.read_only;
-    options.session_log = arguments.record;
-    return options;
-}
-
-Result<std::vector<GatewayStep>> faults_of(const std::string& file)
-{
-    if (file.empty()) return std::vector<GatewayStep>{};
-    std::ifstream in{file};
-    constexpr std::streamsize longest = 1 << 20;
-    std::string text(static_cast<std::size_t>(longest), '\0');
-    in.read(text.data(), longest);
-    if (in.bad() || (!in.eof() && in.fail()) || !in.eof())
-        return Error{Errc::input_output, file + ": cannot be read, or is longer than a megabyte"};
-    text.resize(static_cast<std::size_t>(in.gcount()));
-    return parse_fault_script(text, file);
+        settings.messages_per_second = static_cast<int>(*arguments.messages_per_second);
+    if (arguments.read_only) settings.read_only = true;
+    if (arguments.record) settings.record = *arguments.record;
+    if (arguments.faults) settings.faults = *arguments.faults;
+    return settings;
 }
 
 Outcome run(const ServeArguments& arguments, Console& console)
@@ -158,17 +146,15 @@ Outcome run(const ServeArguments& arguments, Console& console)
     Interrupts interrupts{io.get_executor(), system_clock()};
     auto behind = make_behind(*config, io.get_executor());
     if (!behind) return behind.error();
-    auto options = options_of(arguments);
-    auto faults = faults_of(arguments.faults);
-    if (!faults) return faults.error();
-    options.faults = std::move(*faults);
-    options.instruments = behind->instruments;
-    auto gateway = make_gateway(behind->broker, options);
-    if (!gateway) throw WrongUsage{gateway.error().message};
+    auto options = gateway_options(settings_of(arguments, config->gateway));
+    if (!options) return options.error();
+    options->instruments = behind->instruments;
+    auto gateway = make_gateway(behind->broker, *options);
+    if (!gateway) throw WrongUsage{"gateway: " + gateway.error().message};
     std::optional<Outcome> outcome;
     std::exception_ptr thrown;
     asio::co_spawn(behind->broker->get_executor(),
-                   serve(arguments, *behind, *gateway, options, interrupts, console),
+                   serve(arguments, *behind, *gateway, *options, interrupts, console),
                    [&](std::exception_ptr failed, Outcome result) {
                        thrown = failed;
                        outcome = std::move(result);
@@ -188,15 +174,15 @@ void add_serve(Command& program, Console& console)
     command
         .option("--config", arguments->config_file, text("FILE"),
                 "The broker behind it (a made-up market of US stocks)")
-        .option("--host", arguments->host, text("ADDRESS"), "Where to listen")
+        .option("--host", arguments->host, text("ADDRESS"), "Where to listen (127.0.0.1)")
         .option("--port", arguments->port, whole_number(0, 65'535, "PORT"),
-                "0: any free port, which is printed")
+                "0: any free port, which is printed (4002)")
         .option("--allow", arguments->allowed, text("ADDRESS"),
                 "Who may connect beside this machine; again for more")
         .option("--master", arguments->master, whole_number(0, 2'147'483'647, "CLIENT"),
                 "The client id that hears of all clients' orders")
         .option("--newest-version", arguments->newest_version, whole_number(176, 225, "VERSION"),
-                "The newest server version to speak")
+                "The newest server version to speak (225)")
         .option("--pace", arguments->messages_per_second, whole_number(1, 100'000, "MESSAGES"),
                 "Messages a second that a client may send, as TWS has it (no limit)")
         .option("--seconds", arguments->seconds, whole_number(1, 31'536'000, "SECONDS"),

@@ -10,6 +10,8 @@
 #include <random>
 #include <set>
 
+#include <unistd.h>
+
 namespace trademind::test {
 namespace {
 
@@ -117,6 +119,7 @@ TEST_F(GatewayKillLoop, loses_and_doubles_nothing)
     int rounds = asked ? std::atoi(asked) : 8;
     std::mt19937 random{20260105};
     for (int round = 0; round < rounds; ++round) {
+        ::alarm(300);  // each round has the time of a test
         ASSERT_NO_FATAL_FAILURE(start());
         check(round);
         trade(random);

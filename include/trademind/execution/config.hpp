@@ -179,6 +179,22 @@ public:
     bool show_account = false;
 };
 
+/// How `trademind serve` listens; see GatewayOptions.
+class GatewayConfig {
+public:
+    bool operator==(const GatewayConfig&) const = default;
+
+    std::string host = "127.0.0.1";
+    int port = 4002;
+    std::vector<std::string> allowed;
+    int max_sessions = 128;
+    int newest_version = 225;
+    std::optional<int> master_client_id;
+    std::optional<int> messages_per_second;
+    bool read_only = false;
+    std::filesystem::path record, faults;  ///< empty: none
+};
+
 /// Everything that a program can be told, with the defaults of docs/CONFIG.md.
 class Config {
 public:
@@ -203,6 +219,7 @@ public:
     AlertConfig alerts;
     MetricsConfig metrics;
     LogConfig log;
+    GatewayConfig gateway;
 };
 
 /// Looks up an environment variable; nothing when it is not set.

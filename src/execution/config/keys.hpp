@@ -131,6 +131,7 @@ std::vector<Key> account_risk_keys(const std::string& currency);
 std::vector<Key> kill_switch_keys();
 std::vector<Key> watch_keys();
 std::vector<Key> program_keys();
+std::vector<Key> gateway_keys();
 
 /// All keys in the order of the documentation; money is in `currency`.
 std::vector<Key> all_keys(const std::string& currency);

@@ -43,7 +43,7 @@ std::vector<Key> all_keys(const std::string& currency)
     std::vector<Key> all;
     for (auto part : {broker_keys(currency), paper_market_keys(), paper_keys(currency),
                       generated_market_keys(), order_risk_keys(), account_risk_keys(currency),
-                      kill_switch_keys(), watch_keys(), program_keys()})
+                      kill_switch_keys(), watch_keys(), program_keys(), gateway_keys()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }
