@@ -39,14 +39,15 @@ void Session::start()
 
 void Session::read()
 {
-    socket_.async_read_some(boost::asio::buffer(space_), [self = shared_from_this()](
-                                                             error_code ec, std::size_t size) {
+    socket_.async_read_some(boost::asio::buffer(bytes_.space), [self = shared_from_this()](
+                                                                   error_code ec,
+                                                                   std::size_t size) {
         if (!self->socket_.is_open()) return;
         if (ec)
             return self->close(ec == boost::asio::error::eof ? "the client left" : ec.message());
-        self->received_.append(self->space_.data(), size);
-        if (self->closing_)
-            self->received_.clear();
+        self->bytes_.received.append(self->bytes_.space.data(), size);
+        if (self->state_.closing)
+            self->bytes_.received.clear();
         else
             self->take_frames();
         if (self->socket_.is_open()) self->read();
@@ -57,9 +58,9 @@ void Session::take_frames()
 {
     std::size_t used = 0;
     while (open()) {
-        auto bytes = std::string_view{received_}.substr(used);
+        auto bytes = std::string_view{bytes_.received}.substr(used);
         std::size_t skipped = 0;
-        if (!greeted_) {
+        if (!state_.greeted) {
             if (bytes.size() < lead.size()) break;
             if (!bytes.starts_with(lead)) return close("no greeting of an API client");
             skipped = lead.size();
@@ -69,14 +70,14 @@ void Session::take_frames()
         if (cut.kind == wire::FrameCut::Kind::broken)
             return close("a frame of impossible length " + std::to_string(cut.bad_length));
         used += skipped + cut.used;
-        if (!greeted_) {
+        if (!state_.greeted) {
             if (!greet(cut.payload)) return;
         } else if (auto host = host_.lock()) {
             if (recorder_) recorder_->on_sent(bytes.substr(0, cut.used));
             host->on_frame(*this, cut.payload);
         }
     }
-    received_.erase(0, used);
+    bytes_.received.erase(0, used);
 }
 
 bool Session::greet(std::string_view payload)
@@ -87,12 +88,12 @@ bool Session::greet(std::string_view payload)
         return close(fault ? fault.describe() : "the server has ended"), false;
     auto version = host->choose(hello);
     if (!version) return close("no version in common"), false;
-    greeted_ = true;
+    state_.greeted = true;
     version_ = *version;
     recorder_ = host->recorder_for(*this);
     if (recorder_) recorder_->on_version(version_);
     auto time = host->connection_time();
-    wire::write_server_hello(waiting_, {number(version_), time, {}});
+    wire::write_server_hello(bytes_.waiting, {number(version_), time, {}});
     flush_soon();
     return true;
 }
@@ -116,41 +117,41 @@ void Session::send_error(int about, int code, std::string_view text, TimePoint n
 
 void Session::flush_soon()
 {
-    if (waiting_.size() > limits_.most_waiting)
-        return close("the client does not read: " + std::to_string(waiting_.size()) +
+    if (bytes_.waiting.size() > limits_.most_waiting)
+        return close("the client does not read: " + std::to_string(bytes_.waiting.size()) +
                      " bytes wait");
-    if (holds_ || std::exchange(writes_, true)) return;
+    if (state_.holds || std::exchange(state_.writes, true)) return;
     // all that one turn sends leaves in one write
     boost::asio::post(socket_.get_executor(), [self = shared_from_this()] { self->flush(); });
 }
 
 void Session::hold(bool on)
 {
-    holds_ = on;
-    if (!on && open() && !waiting_.empty()) flush_soon();
+    state_.holds = on;
+    if (!on && open() && !bytes_.waiting.empty()) flush_soon();
 }
 
 void Session::flush()
 {
     if (!socket_.is_open()) return;
-    if (holds_) {
-        writes_ = false;
+    if (state_.holds) {
+        state_.writes = false;
         return;
     }
-    written_.swap(waiting_);
-    if (cuts_) {
-        written_.resize(written_.size() / 2);
-        closing_ = true;
+    bytes_.written.swap(bytes_.waiting);
+    if (state_.cuts) {
+        bytes_.written.resize(bytes_.written.size() / 2);
+        state_.closing = true;
         end_ = "a frame was to be cut";
     }
-    waiting_.clear();
-    boost::asio::async_write(socket_, boost::asio::buffer(written_),
+    bytes_.waiting.clear();
+    boost::asio::async_write(socket_, boost::asio::buffer(bytes_.written),
                              [self = shared_from_this()](error_code ec, std::size_t) {
                                  if (!self->socket_.is_open()) return;
                                  if (ec) return self->close(ec.message());
-                                 if (!self->waiting_.empty()) return self->flush();
-                                 self->writes_ = false;
-                                 if (self->closing_) return self->half_close();
+                                 if (!self->bytes_.waiting.empty()) return self->flush();
+                                 self->state_.writes = false;
+                                 if (self->state_.closing) return self->half_close();
                                  if (auto host = self->host_.lock()) host->on_drained(*self);
                              });
 }
@@ -158,9 +159,9 @@ void Session::flush()
 void Session::finish(std::string_view why)
 {
     if (!open()) return;
-    closing_ = true;
+    state_.closing = true;
     end_ = why;
-    if (!writes_) half_close();
+    if (!state_.writes) half_close();
 }
 
 void Session::half_close()

@@ -63,10 +63,10 @@ public:
     void begin(int client_id) { client_id_ = client_id; }
     int client_id() const { return client_id_; }
     bool started() const { return client_id_ != not_started; }
-    bool open() const { return socket_.is_open() && !closing_; }
+    bool open() const { return socket_.is_open() && !state_.closing; }
     Version version() const { return version_; }
     /// Quotes wait until the client has read.
-    bool is_congested() const { return waiting_.size() > limits_.congested_at; }
+    bool is_congested() const { return bytes_.waiting.size() > limits_.congested_at; }
     /// "127.0.0.1:51322".
     const std::string& peer() const { return peer_; }
 
@@ -75,11 +75,11 @@ public:
     template <class M> void send(const M& message)
     {
         if (!open()) return;
-        auto before = waiting_.size();
-        if (auto fault = wire::encode(waiting_, message, version_)) return refuse(fault);
+        auto before = bytes_.waiting.size();
+        if (auto fault = wire::encode(bytes_.waiting, message, version_)) return refuse(fault);
         constexpr std::size_t length_prefix = 4;
         if (recorder_)
-            recorder_->on_received(std::string_view{waiting_}.substr(before + length_prefix));
+            recorder_->on_received(std::string_view{bytes_.waiting}.substr(before + length_prefix));
         flush_soon();
     }
     /// `about` is a request's or an order's number; ErrorMessage::no_request: the session's.
@@ -87,7 +87,7 @@ public:
     /// Closes when all that was sent so far has been written.
     void finish(std::string_view why);
     /// Half of what is sent next leaves, then the connection is closed.
-    void cut_next() { cuts_ = true; }
+    void cut_next() { state_.cuts = true; }
     /// Nothing is written until it speaks again.
     void hold(bool on);
     /// Closes at once.
@@ -110,12 +110,18 @@ private:
     std::string peer_;
     int client_id_ = not_started;
     Version version_{};
-    bool greeted_ = false, closing_ = false, writes_ = false, cuts_ = false, holds_ = false;
+    /// Where the conversation stands.
+    struct {
+        bool greeted = false, closing = false, writes = false, cuts = false, holds = false;
+    } state_;
     std::size_t unsendable_ = 0;
-    std::string received_, waiting_, written_, end_;
+    struct {
+        std::string received, waiting, written;
+        std::vector<char> space = std::vector<char>(16 * 1024);
+    } bytes_;
+    std::string end_;
     Subscription patience_;
     std::shared_ptr<ibkr::transport::Recorder> recorder_;  ///< sees it as the client does
-    std::vector<char> space_ = std::vector<char>(16 * 1024);
 };
 
 }  // namespace trademind::gateway
