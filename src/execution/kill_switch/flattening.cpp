@@ -8,7 +8,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <chrono>
+#include <cstdint>
 #include <utility>
 
 namespace trademind {
@@ -37,6 +39,14 @@ std::optional<Decimal> marketable_limit(const risk::Instrument& i, Side side, co
     // rounded towards the market: never beyond the collar
     price = price.round_to(tick, side == Side::buy ? Rounding::down : Rounding::up);
     return price.sign() > 0 ? std::optional{price} : std::nullopt;
+}
+
+/// While an order works the operator is told after 4, 8, 16 ... looks.
+bool is_due(const std::optional<Duration>& since, Duration each, Duration now)
+{
+    if (!since || now - *since < fill_patience) return false;
+    auto looks = static_cast<std::uint64_t>((now - *since) / std::max(each, Duration{1}));
+    return std::has_single_bit(looks);
 }
 
 /// The market has left the order's price for the worse, or there is no price of now any more.
@@ -121,7 +131,12 @@ Duration Flattening::wait()
     const auto& first = context_.state.config.kill_switch.cancel_retry;
     bool over = still_held().empty();
     if (over) since_.reset();
+    bool works = std::ranges::any_of(context_.state.orders.all(), [](const auto& order) {
+        return order->flattens && order->counts() && order->stage == TrackedOrder::Stage::working;
+    });
     wait_ = over ? longest_wait : std::min(longest_wait, std::max(first, wait_ * 2));
+    // what works is held against the market at each look
+    if (works && !over) return first;
     // what comes to be held later is closed as soon as that is seen
     return std::exchange(wait_, over ? Duration{} : wait_);
 }
@@ -138,11 +153,12 @@ std::vector<std::string> Flattening::still_held() const
 
 void Flattening::report_held()
 {
+    const auto& first = context_.state.config.kill_switch.cancel_retry;
     for (const auto& i : context_.state.book.instruments()) {
         const auto* last = last_order(*i);
         bool works = last && last->counts();
-        bool may_fill = works && since_ && context_.now().uptime - *since_ < fill_patience;
-        if (i->reported.is_zero() || may_fill) continue;
+        if (i->reported.is_zero() || (works && !is_due(since_, first, context_.now().uptime)))
+            continue;
         auto name = i->contract.describe();
         std::string why = "no order was sent";
         if (last && last->report.error)

@@ -5,6 +5,15 @@
 #include <array>
 
 namespace trademind {
+namespace {
+
+/// A code of the broker's is its word on an order that it has.
+bool is_of_this_library(const Error& error)
+{
+    return error.code.category() == broker_category();
+}
+
+}  // namespace
 
 bool proves_refusal(const Error& error)
 {
@@ -29,6 +38,23 @@ bool proves_refusal(const Error& error)
         Errc::no_account,
     };
     return std::ranges::any_of(proofs, [&](Errc proof) { return error == proof; });
+}
+
+bool proves_not_received(const Error& error)
+{
+    if (!is_of_this_library(error)) return false;
+    constexpr std::array proofs{Errc::not_connected, Errc::not_reconciled, Errc::no_account};
+    return std::ranges::any_of(proofs, [&](Errc proof) { return error == proof; });
+}
+
+bool proves_not_received(const OrderReport& report)
+{
+    // a number of the broker's, or its code, is its word on the order
+    bool is_spoken_of = report.permanent_id != PermanentId{} || report.filled.sign() > 0;
+    if (report.status != OrderStatus::rejected || is_spoken_of || !report.error) return false;
+    if (!is_of_this_library(*report.error)) return false;
+    return proves_not_received(*report.error) || *report.error == Errc::unknown_order ||
+           *report.error == Errc::cancelled;
 }
 
 }  // namespace trademind

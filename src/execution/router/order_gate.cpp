@@ -244,6 +244,11 @@ void OrderGate::take_refusal(TrackedOrder& order, const Error& error)
         context_.state.book.changed(order);
         ++context_.counted.orders_rejected;
         context_.record(context_.journal.report(id, order.report, time));
+        if (proves_not_received(error)) {
+            order.stage = TrackedOrder::Stage::not_received;
+            context_.record(context_.journal.set_state(id, journal::OrderState::refuted,
+                                                       error.describe(), time));
+        }
         // the broker's, not ours: the link being down is no burst of bad orders
         if (error != Errc::not_connected) orders_.count_reject(id, error.describe());
     }

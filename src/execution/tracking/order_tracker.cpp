@@ -2,6 +2,7 @@
 #include "execution/tracking/order_tracker.hpp"
 
 #include "base/log.hpp"
+#include "execution/orders/outcome.hpp"
 #include "execution/risk/adoption.hpp"
 
 #include <fmt/format.h>
@@ -157,12 +158,15 @@ bool OrderTracker::track(const OrderReport& report, Evidence evidence, bool book
                 (!order.from_journal && order.report.order != report.order);
     context_.state.orders.take_names(order, report);
     order.apply(report, filled);
+    bool never = order.own && proves_not_received(order.report);
+    if (never) order.stage = TrackedOrder::Stage::not_received;
     order.from_journal = order.from_journal && !news && order.stage == TrackedOrder::Stage::done;
     if (Decimal fill = filled - before; !fill.is_zero() && books_fills) book_fill(order, fill);
     context_.state.book.changed(order);
     if (order.own) {
         count_end(was, report.status);
         if (news) remember(order, settled);
+        if (news && never) forget_sending(order);
     }
     // taken back before it left is no refusal by the broker
     bool refused = report.status == OrderStatus::rejected && was != OrderStatus::rejected &&
@@ -225,6 +229,12 @@ void OrderTracker::remember(const TrackedOrder& order, bool settled)
     log::info("order {} ({}) {} filled {} of {}{}", order.client_order_id, to_string(report.id),
               to_string(report.status), report.filled.str(), report.order.quantity.str(),
               settled ? ": its outcome is known now" : "");
+}
+
+void OrderTracker::forget_sending(const TrackedOrder& order)
+{
+    context_.record(context_.journal.set_state(order.client_order_id, journal::OrderState::refuted,
+                                               order.report.error->message, context_.now().time));
 }
 
 void OrderTracker::count_reject(const std::string& client_order_id, const std::string& told)

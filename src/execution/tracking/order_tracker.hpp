@@ -46,6 +46,8 @@ private:
     void note_gap(const OrderReport&, const TrackedOrder*);
     void count_end(OrderStatus was, OrderStatus now);
     void remember(const TrackedOrder&, bool settled);
+    /// The broker never had it: its client order id is free.
+    void forget_sending(const TrackedOrder&);
 
     ExecutionContext& context_;
     KillSwitch& kill_switch_;

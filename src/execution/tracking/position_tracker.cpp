@@ -12,7 +12,8 @@ namespace trademind {
 
 void PositionTracker::on_position(const Position& position)
 {
-    take(position, std::exchange(adjusted_, false) || context_.reconciling);
+    if (context_.state.counts(position.account))
+        take(position, std::exchange(adjusted_, false) || context_.reconciling);
     context_.notify(&BrokerObserver::on_position, position);
 }
 
@@ -23,13 +24,13 @@ void PositionTracker::take_baseline(const std::vector<Position>& held)
         i->position = {};
         book.set_position(*i, {}, {}, context_.now().uptime);
     }
-    for (const auto& position : held) take(position, true);
+    for (const auto& position : held)
+        if (context_.state.counts(position.account)) take(position, true);
     risk::judge_adopted(book);
 }
 
 void PositionTracker::take(const Position& position, bool is_baseline)
 {
-    if (!context_.state.counts(position.account)) return;
     auto& book = context_.state.book;
     auto& instrument = book.add(position.contract);
     if (is_baseline) instrument.position = position.quantity;
