@@ -213,7 +213,10 @@ TEST_F(HoursAway, the_resets_of_the_region_raise_no_alert)
 
 TEST_F(HoursAway, the_daily_restart_of_the_configuration_raises_none)
 {
-    config.ibkr.daily_restart = "12:00 America/New_York";
+    auto parsed =
+        parse_config("broker:\n  ibkr:\n    daily_restart: 12:00 America/New_York\n", "t.yaml", {});
+    ASSERT_TRUE(parsed) << parsed.error().describe();
+    config.ibkr.away_windows = parsed->ibkr.away_windows;
     EXPECT_FALSE(told_of_a_loss(2h + 31min));
     EXPECT_TRUE(told_of_a_loss(4h));
 }
