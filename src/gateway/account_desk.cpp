@@ -96,7 +96,7 @@ void AccountDesk::send_account(Session& client)
             message.account = floor_.account;
             to.send(message);
         }
-        auto with_positions = [this](Session& client, Result<std::vector<Position>> positions) {
+        auto with_positions = [this](Session& reader, Result<std::vector<Position>> positions) {
             if (positions)
                 for (const auto& position : *positions) {
                     std::list<std::string> texts;
@@ -110,18 +110,18 @@ void AccountDesk::send_account(Session& client)
                     message.unrealized_pnl = number(position.unrealized_pnl);
                     message.realized_pnl = number(position.realized_pnl);
                     message.account = floor_.account;
-                    client.send(message);
+                    reader.send(message);
                 }
             auto time = clock_text(floor_.now());
             ibkr::AccountUpdateTime update;
             update.time_stamp = time;
-            client.send(update);
+            reader.send(update);
             ibkr::AccountDataEnd end;
             end.account = floor_.account;
-            client.send(end);
+            reader.send(end);
             if (follows_account_ && !renews_soon_)
                 account_timer_ =
-                    again(client, renewed_every, [this](Session& later) { send_account(later); });
+                    again(reader, renewed_every, [this](Session& later) { send_account(later); });
         };
         floor_.broker->get_positions(floor_.for_session(to, std::move(with_positions)));
     };

@@ -107,10 +107,10 @@ void add_chain(std::vector<ContractDetails>& out, const Stock& from, TimePoint n
                     fmt::format("{:<6}{}{}{:08}", from.symbol, expiry.substr(2),
                                 right == OptionRight::call ? 'C' : 'P', strike * 1000);
                 // the same terms have the same id in every run
-                auto key =
-                    mix(static_cast<std::uint64_t>(from.id)) ^
-                    mix(std::stoull(expiry) * 100'000 + static_cast<std::uint64_t>(strike * 2) +
-                        (right == OptionRight::put ? 1U : 0U));
+                std::uint64_t terms = std::stoul(expiry);
+                terms = terms * 100'000U + static_cast<std::uint64_t>(strike) * 2U;
+                if (right == OptionRight::put) ++terms;
+                auto key = mix(static_cast<std::uint64_t>(from.id)) ^ mix(terms);
                 contract.id = static_cast<std::int64_t>(700'000'000 + mix(key) % 1'000'000'000);
                 ContractDetails details{contract};
                 details.long_name = from.name;

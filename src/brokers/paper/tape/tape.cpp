@@ -63,7 +63,8 @@ private:
         key_ = cells[Column::symbol].text;
         for (auto i = static_cast<std::size_t>(first_contract_column); i < column_count; ++i)
             if (columns_.has(column_at(i))) (key_ += '\n') += cells[column_at(i)].text;
-        if (auto known = known_.find(key_); known != known_.end()) return known->second;
+        if (auto known = known_.find(key_); known != known_.end())
+            return {boost::system::in_place_value, known->second};
         auto details = parse_contract(cells);
         if (!details) return details.error();
         std::uint32_t index = tape_.index_of(details->contract);
@@ -77,7 +78,7 @@ private:
                 fmt::format("{} has another tick or magnifier in a row before this one",
                             details->contract.describe()));
         known_.emplace(key_, index);
-        return index;
+        return {boost::system::in_place_value, index};
     }
 
     Columns columns_;

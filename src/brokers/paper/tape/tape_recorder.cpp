@@ -7,26 +7,23 @@
 #include <utility>
 
 namespace trademind::paper {
-namespace {
-
-/// One side as a tape has it: a price of -1 without a size is none.
-struct SideCells {
-    Decimal price = -1, size = 0;
-    bool operator==(const SideCells&) const = default;
-};
-
-SideCells side_of(const std::optional<Decimal>& price, const std::optional<Decimal>& size,
-                  bool any_sign)
-{
-    bool exists = price && size && size->sign() > 0 && (any_sign || price->sign() > 0);
-    return exists ? SideCells{*price, *size} : SideCells{};
-}
-
-}  // namespace
 
 /// What the rows so far have said of a contract.
 struct TapeRecorder::Seen {
+    /// One side as a tape has it: a price of -1 without a size is none.
+    struct SideCells {
+        Decimal price = -1, size = 0;
+        bool operator==(const SideCells&) const = default;
+    };
+
     explicit Seen(bool any_sign) : any_sign{any_sign} {}
+
+    static SideCells side_of(const std::optional<Decimal>& price,
+                             const std::optional<Decimal>& size, bool any_sign)
+    {
+        bool exists = price && size && size->sign() > 0 && (any_sign || price->sign() > 0);
+        return exists ? SideCells{*price, *size} : SideCells{};
+    }
 
     bool any_sign;
     SideCells bid, ask;
