@@ -67,8 +67,8 @@ void TapeRecorder::take(std::uint32_t index, const Quote& quote)
 {
     Seen& seen = seen_.at(index);
     MarketChange change{quote.time};
-    auto bid = side_of(quote.bid, quote.bid_size, seen.any_sign);
-    auto ask = side_of(quote.ask, quote.ask_size, seen.any_sign);
+    auto bid = Seen::side_of(quote.bid, quote.bid_size, seen.any_sign);
+    auto ask = Seen::side_of(quote.ask, quote.ask_size, seen.any_sign);
     bool moved = bid != seen.bid || ask != seen.ask;
     auto traded = seen.trade_in(quote);
     if (traded) {
@@ -87,7 +87,7 @@ void TapeRecorder::take(std::uint32_t index, const Quote& quote)
 
 void TapeRecorder::lose_quotes(TimePoint at)
 {
-    constexpr SideCells none;
+    constexpr Seen::SideCells none;
     for (std::uint32_t i = 0; i < seen_.size(); ++i) {
         if (seen_[i].bid == none && seen_[i].ask == none) continue;
         seen_[i].bid = seen_[i].ask = none;
