@@ -288,8 +288,9 @@ TEST_F(EveryAttribute, that_is_judged_is_judged_by_each_limit)
         judged_elsewhere.insert(row.name);
     }
     for (const auto& known : attribute_verdicts())
-        if (known.rule == AttributeRule::judged)
+        if (known.rule == AttributeRule::judged) {
             EXPECT_TRUE(judged_elsewhere.contains(known.name)) << known.name;
+        }
 }
 
 TEST_F(EveryAttribute, a_discretion_counts_against_the_collar)
@@ -339,7 +340,9 @@ TEST_F(EveryAttribute, of_a_scale_is_within_the_order_or_refused_by_name)
         auto fault = unvaluable_term(with(more));
         auto text = texts_of(more)[0].value;
         (fault ? refused : passed).insert(fault.value_or(text));
-        if (fault) EXPECT_TRUE(fault->starts_with("scale.")) << *fault;
+        if (fault) {
+            EXPECT_TRUE(fault->starts_with("scale.")) << *fault;
+        }
     });
     EXPECT_EQ(passed.size(), 4U) << "two level sizes, the increment, random sizes";
     EXPECT_EQ(refused.size(), 7U);
