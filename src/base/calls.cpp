@@ -18,9 +18,9 @@ constexpr std::size_t lines_kept = 16;
 }  // namespace
 
 Calls::Calls(Strand strand, std::shared_ptr<Clock> clock)
-    : ContextMember{strand.get_inner_executor()},
-      turns_{std::make_shared<Turns>(std::move(strand))},
-      clock_{std::move(clock)}
+    : turns_{std::make_shared<Turns>(std::move(strand))},
+      clock_{std::move(clock)},
+      context_end_{turns_->strand().get_inner_executor(), [this] { context_ends(); }}
 {}
 
 void Calls::context_ends()

@@ -11,6 +11,7 @@
 #include <mutex>
 #include <set>
 #include <thread>
+#include <utility>
 
 namespace trademind::detail {
 namespace {
@@ -71,8 +72,9 @@ ContextUse::~ContextUse()
     --asio::use_service<ContextUses>(context_).count;
 }
 
-ContextMember::ContextMember(const asio::any_io_executor& executor)
-    : members_{asio::use_service<ContextUses>(context_of(executor)).members}
+ContextMember::ContextMember(const asio::any_io_executor& executor, std::function<void()> on_end)
+    : members_{asio::use_service<ContextUses>(context_of(executor)).members},
+      on_end_{std::move(on_end)}
 {
     std::lock_guard lock{members_->mutex};
     members_->all.insert(this);
@@ -88,7 +90,7 @@ void end_calls_of(asio::execution_context& context)
 {
     auto members = asio::use_service<ContextUses>(context).members;
     std::lock_guard lock{members->mutex};
-    for (auto* member : members->all) member->context_ends();
+    for (auto* member : members->all) member->on_end_();
 }
 
 std::size_t uses_of(asio::execution_context& context)

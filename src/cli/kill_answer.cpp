@@ -87,6 +87,8 @@ std::int64_t KillAnswer::line_before(const Config& config, bool is_new, TimePoin
         auto resumed = last_of(config, "resume");
         return resumed ? resumed->sequence : 0;
     }
+    // before the look at what came since: an answer between the two is then in the second
+    auto last = last_of(config, "");
     std::optional<std::int64_t> first;
     JournalFilter since;
     since.since = asked_at;
@@ -94,7 +96,6 @@ std::int64_t KillAnswer::line_before(const Config& config, bool is_new, TimePoin
         if (!first) first = event.sequence;
     }));
     if (first) return *first - 1;
-    auto last = last_of(config, "");
     return last ? last->sequence : 0;
 }
 

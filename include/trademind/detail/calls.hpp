@@ -16,7 +16,7 @@ namespace trademind::detail {
 ///
 /// On the strand, except strand(), turns() and clock(). Owned by shared_ptr: each call under way
 /// keeps it.
-class Calls final : public std::enable_shared_from_this<Calls>, private ContextMember {
+class Calls final : public std::enable_shared_from_this<Calls> {
     struct Line;
 
 public:
@@ -70,7 +70,7 @@ private:
     void arm(Duration due);
     void expire();
     void rest_if_idle();
-    void context_ends() override;
+    void context_ends();
     void end();
 
     std::shared_ptr<Turns> turns_;
@@ -82,6 +82,7 @@ private:
     std::size_t open_ = 0;
     std::optional<Strand> work_;
     bool keep_running_ = false, expiring_ = false, ended_ = false;
+    ContextMember context_end_;  // last: told while the rest is whole
 };
 
 }  // namespace trademind::detail

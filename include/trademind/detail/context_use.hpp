@@ -5,6 +5,7 @@
 #include <boost/asio/execution_context.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 
 namespace trademind::detail {
@@ -25,22 +26,22 @@ private:
 
 struct ContextMembers;
 
-/// Told when the context ends before it. For objects that have somebody waiting.
+/// Told when the context ends before it. For objects that have somebody waiting: the last member of
+/// its owner, so that the owner is whole while it may be told.
 class ContextMember {
 public:
+    /// `on_end` is called on a thread of the context and must only post; never while or after this
+    /// object is destroyed.
+    ContextMember(const boost::asio::any_io_executor& executor, std::function<void()> on_end);
+    ~ContextMember();
     ContextMember(const ContextMember&) = delete;
     ContextMember& operator=(const ContextMember&) = delete;
 
-protected:
-    explicit ContextMember(const boost::asio::any_io_executor& executor);
-    ~ContextMember();
-
 private:
     friend void end_calls_of(boost::asio::execution_context&);
-    /// On a thread of the context; must only post.
-    virtual void context_ends() = 0;
 
     std::shared_ptr<ContextMembers> members_;  // may outlive the context
+    std::function<void()> on_end_;
 };
 /// Tells all of them.
 void end_calls_of(boost::asio::execution_context& context);

@@ -116,7 +116,7 @@ TEST(Places, a_brokers_own_keys_stay_in_its_section)
     EXPECT_EQ(why_refused("broker: {host: gateway}"),
               "c.yaml:1: broker.host: unknown key; did you mean broker.ibkr.host?");
     EXPECT_EQ(why_refused("risk: {port: 4002}"),
-              "c.yaml:1: risk.port: unknown key; did you mean broker.ibkr.port?");
+              "c.yaml:1: risk.port: unknown key; did you mean gateway.port?");
     EXPECT_NE(why_refused("broker: {ibkr: {seed: 4}}").find("broker.paper.seed?"),
               std::string::npos);
     EXPECT_NE(why_refused("alerts: {max_order_size: 4}").find("unknown key"), std::string::npos);
