@@ -79,8 +79,10 @@ Runtime::Runtime()
 
 Runtime::~Runtime()
 {
-    work_.reset();
+    // in this order: a thread that has nothing left to do would never come to what is posted, and
+    // the context would wait for itself
     stop_when_idle(io_, rounds_to_end, false);
+    work_.reset();
     if (thread_.get_id() == std::this_thread::get_id()) {
         // from one of its handlers: the thread goes on to its end, and cleans up there
         *ended_by_itself_ = true;
