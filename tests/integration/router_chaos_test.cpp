@@ -19,6 +19,7 @@
 #include <gtest/gtest.h>
 
 #include <stdlib.h>
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
