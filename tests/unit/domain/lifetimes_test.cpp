@@ -35,6 +35,7 @@ class Lifetimes : public testing::Test {
 protected:
     Lifetimes()
     {
+        std::lock_guard lock{lines_mutex};
         lines.clear();
         before_ = log::set_sink(keep_line_of_lifetimes);
     }
