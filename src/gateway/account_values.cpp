@@ -1,8 +1,6 @@
 // Names of figures.
 #include "gateway/account_values.hpp"
 
-#include "gateway/text.hpp"
-
 #include <optional>
 #include <string_view>
 
@@ -16,7 +14,7 @@ std::vector<AccountRow> rows_of(const Account& account)
                                  {"Currency", account.currency, account.currency}};
     auto add = [&](std::string_view key, const std::optional<Decimal>& value,
                    const std::string& currency) {
-        if (value) rows.push_back({std::string{key}, text_of(*value), currency});
+        if (value) rows.push_back({std::string{key}, value->str(), currency});
     };
     auto money = [&](std::string_view key, const std::optional<Decimal>& value) {
         add(key, value, account.currency);

@@ -1,8 +1,6 @@
 // Searching instruments.
 #include "gateway/catalogue.hpp"
 
-#include "gateway/text.hpp"
-
 #include <algorithm>
 #include <tuple>
 
@@ -61,7 +59,7 @@ std::vector<OptionChain> Catalogue::chains_of(std::string_view symbol,
     for (const auto& details : instruments_) {
         const auto& c = details.contract;
         if (c.type != SecurityType::option || c.symbol != symbol || !c.strike) continue;
-        auto multiplier = text_of(c.value_multiplier());
+        auto multiplier = c.value_multiplier().str();
         auto& chain = chains[{c.exchange, c.trading_class, multiplier}];
         chain.exchange = c.exchange;
         chain.trading_class = c.trading_class;

@@ -2,7 +2,6 @@
 #include "gateway/contract_messages.hpp"
 
 #include "brokers/ibkr/translation/from_wire.hpp"
-#include "gateway/text.hpp"
 
 namespace trademind::gateway {
 namespace {
@@ -26,7 +25,7 @@ ibkr::Contract contract_message(const Contract& contract, std::list<std::string>
     if (contract.right && *contract.right != OptionRight::unknown)
         out.right = to_string(*contract.right);
     if (contract.multiplier && (is_derivative(contract.type) || *contract.multiplier != Decimal{1}))
-        out.multiplier.text = texts.emplace_back(text_of(*contract.multiplier));
+        out.multiplier.text = texts.emplace_back(contract.multiplier->str());
     out.exchange = contract.exchange.empty() ? std::string_view{"SMART"} : contract.exchange;
     out.primary_exchange = contract.primary_exchange;
     out.currency = contract.currency;

@@ -4,7 +4,6 @@
 #include "base/time_zone.hpp"
 #include "brokers/ibkr/translation/to_wire.hpp"
 #include "gateway/contract_messages.hpp"
-#include "gateway/text.hpp"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -97,7 +96,7 @@ ibkr::CompletedOrder OrderMessages::completed()
     out.order_state.status = status_word(report.status);
     out.order_state.completed_time = keep(zoned_time(report.updated_at));
     auto told = [&]() -> std::string {
-        if (report.status == OrderStatus::filled) return "Filled Size: " + text_of(report.filled);
+        if (report.status == OrderStatus::filled) return "Filled Size: " + report.filled.str();
         if (report.error) return report.error->message;
         return "Cancelled by Trader";
     };

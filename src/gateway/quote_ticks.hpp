@@ -21,7 +21,6 @@ public:
     bool is_whole() const { return told_.bid && told_.ask && (told_.last || told_.close); }
 
 private:
-    struct Field;
     void price(Session& to, int type, const std::optional<Decimal>& told,
                const std::optional<Decimal>& now, const std::optional<Decimal>& size);
     void size(Session& to, int type, const std::optional<Decimal>& told,
