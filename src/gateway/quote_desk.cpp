@@ -174,6 +174,25 @@ void QuoteDesk::on(Session& client, const ibkr::CancelMarketData& request)
                      "Can't find EId with tickerId:" + std::to_string(request.request_id));
 }
 
+template <class Stream>
+void QuoteDesk::follow(Session& client, Streams<Stream>& streams, int id,
+                       std::shared_ptr<Stream> stream, const ibkr::Contract& contract)
+{
+    streams[id] = stream;
+    auto session = client.weak_from_this();
+    stream->quotes = floor_.broker->watch(
+        contract_of(contract),
+        [this, session, weak = std::weak_ptr{stream}](const Quote& quote) {
+            auto to = session.lock();
+            auto held = weak.lock();
+            if (to && held && may_tell(*to)) send(*to, *held, quote);
+        },
+        [this, session, id, &streams](const Error& error) {
+            auto to = session.lock();
+            if (to && streams.erase(id) != 0) floor_.error(*to, id, error, About::quotes);
+        });
+}
+
 void QuoteDesk::on(Session& client, const ibkr::MarketDepthRequest& request)
 {
     int id = request.request_id;
@@ -183,20 +202,7 @@ void QuoteDesk::on(Session& client, const ibkr::MarketDepthRequest& request)
     stream->rows = static_cast<std::size_t>(
         std::clamp(request.number_of_rows <= 0 ? 5 : request.number_of_rows, 1, most_depth_rows));
     stream->is_smart = request.is_smart_depth;
-    depths_[id] = stream;
-    auto session = client.weak_from_this();
-    auto weak = std::weak_ptr{stream};
-    stream->quotes = floor_.broker->watch(
-        contract_of(request.contract),
-        [this, session, weak](const Quote& quote) {
-            auto to = session.lock();
-            auto held = weak.lock();
-            if (to && held && may_tell(*to)) send(*to, *held, quote);
-        },
-        [this, session, id](const Error& error) {
-            auto to = session.lock();
-            if (to && depths_.erase(id) != 0) floor_.error(*to, id, error, About::quotes);
-        });
+    follow(client, depths_, id, std::move(stream), request.contract);
 }
 
 /// The top of the book is the market's; the levels behind it are made up, a tick apart.
@@ -257,20 +263,7 @@ void QuoteDesk::on(Session& client, const ibkr::TickByTickRequest& request)
     auto stream = std::make_shared<TickStream>();
     stream->request_id = id;
     stream->type = type;
-    ticks_[id] = stream;
-    auto session = client.weak_from_this();
-    auto weak = std::weak_ptr{stream};
-    stream->quotes = floor_.broker->watch(
-        contract_of(request.contract),
-        [this, session, weak](const Quote& quote) {
-            auto to = session.lock();
-            auto held = weak.lock();
-            if (to && held && may_tell(*to)) send(*to, *held, quote);
-        },
-        [this, session, id](const Error& error) {
-            auto to = session.lock();
-            if (to && ticks_.erase(id) != 0) floor_.error(*to, id, error, About::quotes);
-        });
+    follow(client, ticks_, id, std::move(stream), request.contract);
 }
 
 void QuoteDesk::send(Session& client, TickStream& stream, const Quote& quote)

@@ -42,6 +42,11 @@ private:
     struct DepthStream;
     struct TickStream;
 
+    template <class Stream> using Streams = std::map<int, std::shared_ptr<Stream>>;
+
+    /// Watches the broker's quote for a stream of the client's; an error ends the stream.
+    template <class Stream>
+    void follow(Session&, Streams<Stream>&, int id, std::shared_ptr<Stream>, const ibkr::Contract&);
     bool may_tell(const Session&) const;
     bool may_add(Session&, int request_id) const;
     void send(Session&, QuoteStream&);
@@ -52,9 +57,9 @@ private:
     Floor& floor_;
     BarStore& store_;
     int data_type_ = 1;  ///< what the client asked for: 1 live, 2 frozen, 3 delayed, 4 both
-    std::map<int, std::shared_ptr<QuoteStream>> quotes_;
-    std::map<int, std::shared_ptr<DepthStream>> depths_;
-    std::map<int, std::shared_ptr<TickStream>> ticks_;
+    Streams<QuoteStream> quotes_;
+    Streams<DepthStream> depths_;
+    Streams<TickStream> ticks_;
 };
 
 }  // namespace trademind::gateway
