@@ -10,6 +10,7 @@
 #include "mock/run.hpp"
 #include "support/lifted_limits.hpp"
 #include "support/manual_clock.hpp"
+#include "support/temporary_directory.hpp"
 
 #include <trademind/brokers/unsafe_ibkr.hpp>
 #include <trademind/execution.hpp>
@@ -18,7 +19,6 @@
 
 #include <gtest/gtest.h>
 
-#include <stdlib.h>
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -81,8 +81,6 @@ class RouterChaos {
 public:
     explicit RouterChaos(unsigned seed) : random_{seed}
     {
-        auto pattern = (std::filesystem::temp_directory_path() / "trademind-XXXXXX").string();
-        folder_ = ::mkdtemp(pattern.data());
         constexpr int versions[] = {176, 200, 207, 225};
         tws_.speak(versions[seed % 4]);
         desk_.add_stock("AAPL", 265598);
@@ -103,7 +101,6 @@ public:
         end_program();
         tws_.drop_all();
         settle(io_);
-        std::filesystem::remove_all(folder_);
     }
 
     void run()
@@ -399,7 +396,7 @@ private:
     }
 
     std::mt19937 random_;
-    std::filesystem::path folder_;
+    trademind::test::TemporaryDirectory folder_;
     boost::asio::io_context io_;
     std::shared_ptr<ManualClock> clock_ = std::make_shared<ManualClock>();
     MockTws tws_{io_.get_executor(), clock_};

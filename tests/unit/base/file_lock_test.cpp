@@ -1,9 +1,10 @@
 // A lock that one program holds, and that others see.
 #include "base/file_lock.hpp"
 
+#include "support/temporary_directory.hpp"
+
 #include <gtest/gtest.h>
 
-#include <stdlib.h>
 #include <filesystem>
 #include <string>
 
@@ -12,14 +13,8 @@ namespace {
 
 class FileLockTest : public testing::Test {
 protected:
-    FileLockTest()
-    {
-        auto pattern = (std::filesystem::temp_directory_path() / "trademind-XXXXXX").string();
-        folder = ::mkdtemp(pattern.data());
-    }
-    ~FileLockTest() override { std::filesystem::remove_all(folder); }
-
-    std::filesystem::path folder;
+    trademind::test::TemporaryDirectory directory;
+    std::filesystem::path folder = directory.path();
 };
 
 TEST_F(FileLockTest, one_holds_it_and_the_other_is_told_why_not)

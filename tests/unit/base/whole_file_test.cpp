@@ -1,6 +1,8 @@
 // Small files: whole or not at all, no other type, no planted link.
 #include "base/whole_file.hpp"
 
+#include "support/temporary_directory.hpp"
+
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -9,7 +11,6 @@
 #include <iterator>
 #include <string>
 
-#include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -22,13 +23,6 @@ namespace fs = std::filesystem;
 
 class WholeFile : public testing::Test {
 protected:
-    WholeFile()
-    {
-        auto pattern = (fs::temp_directory_path() / "trademind-XXXXXX").string();
-        folder = ::mkdtemp(pattern.data());
-        file = folder / "file";
-    }
-    ~WholeFile() override { fs::remove_all(folder); }
     std::string text() const { return read_whole_file(file, 1 << 20).value(); }
     std::size_t files() const
     {
@@ -36,7 +30,8 @@ protected:
             std::distance(fs::directory_iterator{folder}, fs::directory_iterator{}));
     }
 
-    fs::path folder, file;
+    trademind::test::TemporaryDirectory directory;
+    fs::path folder = directory.path(), file = folder / "file";
 };
 
 TEST_F(WholeFile, is_replaced_in_one_step_and_leaves_nothing_beside_it)

@@ -4,6 +4,7 @@
 #include "cli/program.hpp"
 #include "mock/mock_desk.hpp"
 #include "mock/mock_tws.hpp"
+#include "support/temporary_directory.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -13,8 +14,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -43,7 +42,6 @@ public:
         work_.reset();
         io_.stop();
         if (thread_.joinable()) thread_.join();
-        for (auto end : {"", "-wal", "-shm"}) std::filesystem::remove(journal.string() + end);
     }
     LiveTws(const LiveTws&) = delete;
     LiveTws& operator=(const LiveTws&) = delete;
@@ -124,9 +122,8 @@ public:
     MockDesk desk{tws};
     bool is_terminal = false;
     int timeout = 5;  ///< seconds
-    std::filesystem::path journal = std::filesystem::temp_directory_path() /
-                                    (std::string{"cli_live_journal_"} + std::to_string(::getpid()) +
-                                     "_" + std::to_string(tws.port()) + ".db");
+    trademind::test::TemporaryDirectory directory;
+    std::filesystem::path journal = directory / "journal.db";
     std::string printed, remarked;
 };
 
@@ -134,18 +131,9 @@ public:
 class TemporaryFile {
 public:
     explicit TemporaryFile(const std::string& text = "")
-        : path_{std::filesystem::temp_directory_path() /
-                (std::string{"cli_live_"} +
-                 testing::UnitTest::GetInstance()->current_test_info()->name() + "_" +
-                 std::to_string(::getpid()))}
     {
-        std::filesystem::remove(path_);
         if (!text.empty()) std::ofstream{path_} << text;
     }
-    ~TemporaryFile() { std::filesystem::remove(path_); }
-    TemporaryFile(const TemporaryFile&) = delete;
-    TemporaryFile& operator=(const TemporaryFile&) = delete;
-
     std::string path() const { return path_.string(); }
     std::string text() const
     {
@@ -154,7 +142,8 @@ public:
     }
 
 private:
-    std::filesystem::path path_;
+    trademind::test::TemporaryDirectory directory_;
+    std::filesystem::path path_ = directory_ / "file";
 };
 
 }  // namespace trademind::cli::test

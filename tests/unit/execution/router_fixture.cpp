@@ -8,22 +8,6 @@
 
 namespace trademind::test {
 
-TemporaryDirectory::TemporaryDirectory()
-{
-    auto pattern = (std::filesystem::temp_directory_path() / "trademind-XXXXXX").string();
-    path_ = ::mkdtemp(pattern.data());
-}
-
-TemporaryDirectory::~TemporaryDirectory()
-{
-    std::filesystem::remove_all(path_);
-}
-
-std::filesystem::path TemporaryDirectory::operator/(const char* name) const
-{
-    return path_ / name;
-}
-
 Result<JournalSummary> verify_journal(const std::filesystem::path& file)
 {
     auto found = inspect_journal(file);

@@ -4,6 +4,7 @@
 #include "support/lifted_limits.hpp"
 #include "support/manual_clock.hpp"
 #include "support/scripted_broker.hpp"
+#include "support/temporary_directory.hpp"
 
 #include <trademind/execution.hpp>
 
@@ -20,17 +21,6 @@
 #include <vector>
 
 namespace trademind::test {
-
-/// A directory that ends with the test.
-class TemporaryDirectory {
-public:
-    TemporaryDirectory();
-    ~TemporaryDirectory();
-    std::filesystem::path operator/(const char* name) const;
-
-private:
-    std::filesystem::path path_;
-};
 
 /// The summary of a sound journal; any damage is an error that names all of it.
 Result<JournalSummary> verify_journal(const std::filesystem::path& file);
