@@ -2,6 +2,7 @@
 #include "gateway/order_book.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace trademind::gateway {
@@ -37,6 +38,7 @@ void OrderBook::erase(const OrderKey& key)
 
 ClientOrder& OrderBook::take(const OrderReport& report)
 {
+    forget_ended(report.updated_at);
     if (auto tag = parse_tag(report.order.client_order_id)) return take_own(*tag, report);
     auto& order = foreign_[report.permanent_id];
     if (!order) order = std::make_unique<ClientOrder>(OrderKey{}, report.order.client_order_id);
@@ -60,15 +62,18 @@ int OrderBook::next_order_id(int client_id) const
     return highest == highest_.end() ? 1 : highest->second + 1;
 }
 
-void OrderBook::forget_before(TimePoint when)
+void OrderBook::forget_ended(TimePoint now)
 {
-    auto is_old = [&](const ClientOrder& order) {
-        return order.report && is_done(order.report->status) && order.report->updated_at < when;
-    };
+    constexpr auto each = std::chrono::hours{1};
+    constexpr auto kept = std::chrono::hours{24};
+    if (now < forgotten_at_ + each) return;
+    forgotten_at_ = now;
     auto drop = [&](auto& orders) {
         std::erase_if(orders, [&](const auto& entry) {
-            if (!is_old(*entry.second)) return false;
-            by_id_.erase(entry.second->report->id);
+            const auto& report = entry.second->report;
+            if (!report || !is_done(report->status) || report->updated_at > now - kept)
+                return false;
+            by_id_.erase(report->id);
             return true;
         });
     };

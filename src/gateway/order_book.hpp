@@ -30,7 +30,8 @@ public:
     std::vector<std::function<void()>> waiting;
 };
 
-/// Bounded by what the broker lists: an order that ended a day ago is forgotten.
+/// Bounded by what works and what a day brings: an order that ended a day before the newest report
+/// is forgotten.
 class OrderBook {
 public:
     /// The order of that key, which is made where there is none.
@@ -50,15 +51,16 @@ public:
         for (auto& [key, order] : orders_) use(*order);
         for (auto& [id, order] : foreign_) use(*order);
     }
-    void forget_before(TimePoint when);
 
 private:
     ClientOrder& take_own(const OrderTag& tag, const OrderReport& report);
+    void forget_ended(TimePoint now);
 
     std::map<OrderKey, std::unique_ptr<ClientOrder>> orders_;
     std::map<PermanentId, std::unique_ptr<ClientOrder>> foreign_;
     std::map<OrderId, ClientOrder*> by_id_;
-    std::map<int, int> highest_;  ///< by client
+    std::map<int, int> highest_;  ///< by client; stays when the order is forgotten
+    TimePoint forgotten_at_{};
 };
 
 }  // namespace trademind::gateway

@@ -64,10 +64,15 @@ TEST(OrderBook, forgets_what_ended_long_ago_and_never_goes_back_with_numbers)
     OrderBook book;
     book.take(report_of(1, tag_of({7, 9}, ""), OrderStatus::filled));
     book.take(report_of(2, tag_of({7, 4}, ""), OrderStatus::submitted));
-    book.forget_before(TimePoint{std::chrono::hours{100}});
+    book.take(report_of(3, "by hand", OrderStatus::cancelled));
+    book.take(report_of(24, tag_of({7, 5}, ""), OrderStatus::cancelled));
+    EXPECT_TRUE(book.find(OrderKey{7, 9})) << "a day has not gone by";
+    book.take(report_of(30, tag_of({7, 6}, "")));
     EXPECT_FALSE(book.find(OrderKey{7, 9}));
     EXPECT_FALSE(book.find(OrderId{1}));
+    EXPECT_FALSE(book.find(OrderId{3}));
     EXPECT_TRUE(book.find(OrderKey{7, 4})) << "it works";
+    EXPECT_TRUE(book.find(OrderKey{7, 5})) << "it ended today";
     EXPECT_EQ(book.next_order_id(7), 10);
 }
 
