@@ -6,6 +6,7 @@
 #include "brokers/ibkr/wire/frame.hpp"
 #include "brokers/ibkr/wire/server_hello.hpp"
 
+#include <trademind/brokers/ibkr/messages/account.hpp>
 #include <trademind/brokers/ibkr/messages/account_requests.hpp>
 #include <trademind/brokers/ibkr/messages/contract_details.hpp>
 #include <trademind/brokers/ibkr/messages/execution.hpp>
@@ -149,6 +150,12 @@ public:
     std::function<void(BlockingSocket&, int request_id)> on_market_data;
 
 private:
+    static constexpr std::string_view account = "DU1234567";
+    static constexpr std::string_view worth[] = {"NetLiquidation", "TotalCashValue",
+                                                 "BuyingPower",    "EquityWithLoanValue",
+                                                 "AvailableFunds", "ExcessLiquidity"};
+    static constexpr int tick_bid = 1, tick_ask = 2;
+
     void accept_all()
     {
         std::vector<std::thread> serving;
@@ -199,7 +206,7 @@ private:
         case Request::place_order: return acknowledge(payload, head, out);
         case Request::start_api: {
             ibkr::ManagedAccounts accounts;
-            accounts.accounts_list = "DU1234567";
+            accounts.accounts_list = account;
             add(out, accounts);
             ibkr::NextValidId next;
             next.order_id = 1;
@@ -214,18 +221,75 @@ private:
             return add(out, end);
         }
         case Request::positions: return add(out, ibkr::PositionEnd{});
-        case Request::account_data: {
-            ibkr::AccountDataEnd end;
-            end.account = "DU1234567";
-            return add(out, end);
-        }
+        case Request::account_data: return add_account(out);
+        case Request::account_summary:
+            return add_summary(out, read<ibkr::AccountSummaryRequest>(payload, head).request_id);
+        case Request::contract_data:
+            return add_contract(out, read<ibkr::ContractDataRequest>(payload, head).request_id);
         case Request::market_data: {
             auto request = read<ibkr::MarketDataRequest>(payload, head);
-            if (on_market_data) on_market_data(client, request.request_id);
-            return;
+            if (on_market_data) return on_market_data(client, request.request_id);
+            add_price(out, request.request_id, tick_bid, 189.1);
+            return add_price(out, request.request_id, tick_ask, 189.12);
         }
         default: return;
         }
+    }
+
+    void add_account(std::string& out)
+    {
+        for (auto key : worth) {
+            ibkr::AccountValue value;
+            value.key = key;
+            value.value = "1000000000";
+            value.currency = "USD";
+            value.account = account;
+            add(out, value);
+        }
+        ibkr::AccountDataEnd end;
+        end.account = account;
+        add(out, end);
+    }
+    void add_summary(std::string& out, int request_id)
+    {
+        for (auto tag : worth) {
+            ibkr::AccountSummary row;
+            row.request_id = request_id;
+            row.account = account;
+            row.tag = tag;
+            row.value = "1000000000";
+            row.currency = "USD";
+            add(out, row);
+        }
+        ibkr::AccountSummaryEnd end;
+        end.request_id = request_id;
+        add(out, end);
+    }
+    void add_contract(std::string& out, int request_id)
+    {
+        ibkr::ContractData row;
+        row.request_id = request_id;
+        row.contract.con_id = 265598;
+        row.contract.symbol = "AAPL";
+        row.contract.sec_type = "STK";
+        row.contract.exchange = "SMART";
+        row.contract.primary_exchange = "NASDAQ";
+        row.contract.currency = "USD";
+        row.details.min_tick = Decimal::parse("0.01").value();
+        row.details.price_magnifier = 1;
+        add(out, row);
+        ibkr::ContractDataEnd end;
+        end.request_id = request_id;
+        add(out, end);
+    }
+    void add_price(std::string& out, int request_id, int type, double price)
+    {
+        ibkr::TickPrice tick;
+        tick.request_id = request_id;
+        tick.tick_type = type;
+        tick.price = price;
+        tick.size = Decimal{1000};
+        add(out, tick);
     }
 
     void acknowledge(std::string_view payload, const ibkr::wire::MessageHead& head,
