@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include <filesystem>
+#include <system_error>
 
 namespace trademind::test {
 

@@ -1,11 +1,14 @@
 // main of the test programs: a test that crashes, aborts or hangs is named, whatever else its
-// process runs.
+// process runs; and temporary files are the program's own, so that two runs at a time never meet.
+#include "support/temporary_directory.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <array>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <initializer_list>
 
@@ -67,6 +70,8 @@ extern "C" const char* __tsan_default_suppressions()
 int main(int count, char** arguments)
 {
     testing::InitGoogleMock(&count, arguments);
+    trademind::test::TemporaryDirectory own;
+    for (auto name : {"TMPDIR", "TEST_TMPDIR"}) ::setenv(name, own.path().c_str(), 1);
     testing::UnitTest::GetInstance()->listeners().Append(new NameKeeper);
     struct sigaction action = {};
     action.sa_handler = on_alarm;
