@@ -25,7 +25,7 @@ try {
     broker->place_order(order, within(2s, asio::use_future)).get().value();
     for (const auto& position : broker->get_positions(asio::use_future).get().value())
         std::cout << position.quantity << ' ' << position.contract.describe() << " at "
-                  << position.average_cost.value() << '\n';
+                  << position.known_average_cost().value() << '\n';
     broker->disconnect(asio::use_future).get().value();
 } catch (const std::exception& failure) {
     std::cerr << failure.what() << '\n';

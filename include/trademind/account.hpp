@@ -37,13 +37,20 @@ public:
     /// "10 AAPL at 190.02, worth 1901 USD".
     std::string describe() const;
     bool operator==(const Position&) const = default;
+    /// `average_cost`, or nothing where the broker did not report it.
+    std::optional<Decimal> known_average_cost() const
+    {
+        return average_cost_known ? std::optional{average_cost} : std::nullopt;
+    }
 
     std::string account;
     Contract contract;
     Decimal quantity;  ///< < 0 is short
     /// Cost of one contract: with commission, and times the multiplier for derivatives (IBKR's
-    /// avgCost). Empty: not told.
-    std::optional<Decimal> average_cost;
+    /// avgCost). A number only where `average_cost_known`; see known_average_cost().
+    Decimal average_cost;
+    /// False where the broker's row has no cost that can be read; unrealized_pnl is empty then.
+    bool average_cost_known = true;
     std::optional<Decimal> market_price;    ///< see above
     std::optional<Decimal> market_value;    ///< quantity x price x multiplier, signed
     std::optional<Decimal> unrealized_pnl;  ///< market value - quantity x average cost

@@ -92,11 +92,11 @@ Json json_of(const Position& p)
 {
     return object("account", p.account, "contract_id", p.contract.id, "symbol",
                   p.contract.describe(), "security_type", p.contract.type_text(), "exchange",
-                  p.contract.exchange, "quantity", p.quantity, "average_cost", p.average_cost,
-                  "market_price", p.market_price, "market_value", p.market_value, "unrealized_pnl",
-                  p.unrealized_pnl, "realized_pnl", p.realized_pnl, "currency", p.contract.currency,
-                  "price_source", p.price_source, "price_time", p.price_time, "updated_at",
-                  p.updated_at);
+                  p.contract.exchange, "quantity", p.quantity, "average_cost",
+                  p.known_average_cost(), "market_price", p.market_price, "market_value",
+                  p.market_value, "unrealized_pnl", p.unrealized_pnl, "realized_pnl",
+                  p.realized_pnl, "currency", p.contract.currency, "price_source", p.price_source,
+                  "price_time", p.price_time, "updated_at", p.updated_at);
 }
 
 Json json_of(const Account& a)

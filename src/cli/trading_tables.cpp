@@ -97,7 +97,7 @@ Table position_table(const std::vector<Position>& positions)
     Table table{{"Contract", "Quantity>", "Average cost>", "Price>", "Value>", "Unrealized P&L>",
                  "Realized P&L>", "Currency", "Priced (UTC)"}};
     for (const Position& p : positions)
-        table.add({p.contract.describe(), p.quantity.str(), grouped(p.average_cost, 4),
+        table.add({p.contract.describe(), p.quantity.str(), grouped(p.known_average_cost(), 4),
                    plain(p.market_price), grouped(p.market_value), grouped(p.unrealized_pnl),
                    grouped(p.realized_pnl), p.contract.currency, priced(p)});
     return table;

@@ -106,7 +106,7 @@ void AccountDesk::send_account(Session& client)
                     message.position = position.quantity;
                     message.market_price = number(position.market_price);
                     message.market_value = number(position.market_value);
-                    message.average_cost = number(position.average_cost);
+                    message.average_cost = number(position.known_average_cost());
                     message.unrealized_pnl = number(position.unrealized_pnl);
                     message.realized_pnl = number(position.realized_pnl);
                     message.account = floor_.account;
@@ -158,7 +158,7 @@ void AccountDesk::on_position(Session& client, const Position& position)
         message.account = floor_.account;
         message.contract = contract;
         message.position = position.quantity;
-        message.average_cost = number(position.average_cost).value_or(0.0);
+        message.average_cost = number(position.known_average_cost()).value_or(0.0);
         client.send(message);
     }
     for (int id : positions_multi_) {
@@ -167,7 +167,7 @@ void AccountDesk::on_position(Session& client, const Position& position)
         message.account = floor_.account;
         message.contract = contract;
         message.position = position.quantity;
-        message.average_cost = number(position.average_cost).value_or(0.0);
+        message.average_cost = number(position.known_average_cost()).value_or(0.0);
         client.send(message);
     }
 }

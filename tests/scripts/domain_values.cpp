@@ -117,7 +117,7 @@ Value value_of(const Position& p)
 {
     Object out{{"account", p.account},
                {"quantity", p.quantity},
-               {"average_cost", number(p.average_cost)},
+               {"average_cost", number(p.known_average_cost())},
                {"market_price", number(p.market_price)},
                {"unrealized", number(p.unrealized_pnl)}};
     put(out, p.contract);

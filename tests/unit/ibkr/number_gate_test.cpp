@@ -98,7 +98,7 @@ TEST(NumberGate, a_position_beyond_its_range_is_none_and_its_other_numbers_are_u
         ASSERT_TRUE(read) << x;
         EXPECT_FALSE(read->market_price) << x;
         EXPECT_FALSE(read->market_value) << x;
-        EXPECT_FALSE(read->average_cost) << x;
+        EXPECT_FALSE(read->known_average_cost()) << x;
         EXPECT_FALSE(read->unrealized_pnl) << x;
     }
 }

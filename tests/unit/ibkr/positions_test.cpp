@@ -138,6 +138,18 @@ TEST(Positions, a_row_in_dollars_beside_quotes_in_cents)
     }
 }
 
+TEST(Positions, a_cost_that_is_not_reported_is_no_zero)
+{
+    Positions all;
+    auto row = position("AAPL", 10_d, 0_d);
+    row.average_cost_known = false;
+    row.market_price = 110_d;
+    all.on_portfolio(row);
+    auto valued = all.valued([](const Contract&) { return nullptr; }).front();
+    EXPECT_EQ(valued.known_average_cost(), std::nullopt);
+    EXPECT_EQ(valued.unrealized_pnl, std::nullopt);
+}
+
 TEST(Positions, a_row_that_only_renews_its_time_is_no_news)
 {
     Positions all;

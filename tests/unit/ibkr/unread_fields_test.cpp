@@ -274,7 +274,8 @@ TEST(UnreadFields, OfPositions)
         expect_no_default(row->contract);
         expect_noted(row->contract);
         EXPECT_EQ(row->contract.id, 700123);
-        EXPECT_TRUE(row->average_cost == 3.5_d || (!row->average_cost && !unread.empty()));
+        EXPECT_TRUE(row->known_average_cost() == 3.5_d ||
+                    (!row->known_average_cost() && !unread.empty()));
         EXPECT_TRUE(!row->market_price || *row->market_price == 3.5_d);
         EXPECT_TRUE(!row->market_value || *row->market_value == 24.5_d);
     };

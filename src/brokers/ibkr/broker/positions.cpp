@@ -12,7 +12,7 @@ void value(Position& p, Decimal magnifier)
     if (!p.market_price) return;
     auto price = checked_multiply(*p.market_price, p.contract.unit_value(magnifier));
     auto worth = price ? checked_multiply(p.quantity, *price) : std::nullopt;
-    auto cost = p.average_cost ? checked_multiply(p.quantity, *p.average_cost) : std::nullopt;
+    auto cost = p.average_cost_known ? checked_multiply(p.quantity, p.average_cost) : std::nullopt;
     p.market_value = worth;
     p.unrealized_pnl = worth && cost ? checked_subtract(*worth, *cost) : std::nullopt;
 }

@@ -90,8 +90,10 @@ template <class Row> std::optional<Position> position_of(const Row& row, Unknown
     }
     Position out{contract_of_row(row.contract), *held};
     out.account = row.account;
-    out.average_cost = decimal(row.average_cost);
-    if (!out.average_cost) unread.emplace_back("averageCost", "");
+    auto cost = decimal(row.average_cost);
+    out.average_cost = cost.value_or(Decimal{});
+    out.average_cost_known = cost.has_value();
+    if (!cost) unread.emplace_back("averageCost", "");
     return out;
 }
 
