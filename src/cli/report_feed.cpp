@@ -6,8 +6,15 @@ namespace trademind::cli {
 ReportFeed::ReportFeed(Broker& broker, const std::vector<Contract>& contracts)
     : broker_{broker}, observing_{broker.observe(reporter_)}
 {
-    for (const Contract& contract : contracts)
+    for (const Contract& contract : contracts) {
+        broker.find_contracts(contract,
+                              [reporter = reporter_](Result<std::vector<ContractDetails>> found) {
+                                  if (!found) return;
+                                  for (const ContractDetails& details : *found)
+                                      reporter->on_details(details);
+                              });
         quotes_.push_back(broker.watch(contract, [this](const Quote& quote) { on_quote(quote); }));
+    }
 }
 
 void ReportFeed::on_quote(const Quote& quote)

@@ -26,6 +26,10 @@ int main(int count, char** arguments)
         ->check(CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()));
     app.add_option("--account-file", plan.account_file,
                    "Keep the account in this new file, for 'trademind paper show'");
+    app.add_option("--tape", plan.tape_file, "Trade this file in place of a made-up market");
+    app.add_option("--fees", plan.fees, "fixed, tiered, lite or none")
+        ->check(CLI::IsMember({"fixed", "tiered", "lite", "none"}));
+    app.add_flag("--like-ibkr", plan.like_ibkr, "Use the profile ibkr_paper");
     app.add_flag("--json", as_json, "Print JSON");
     app.footer(
         "Generates the market, runs the demonstration strategy beside random orders, cancels,\n"

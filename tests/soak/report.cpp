@@ -68,10 +68,13 @@ std::string to_text(const Report& report)
                                                  report.checks.size());
     std::string faults;
     for (const auto& fault : report.faults) faults += fault + '\n';
-    return fmt::format(
-        "Soak of the paper broker: {} days, {} symbols, seed {}\n\n{}\n{}\n{}\n{}{}\n",
-        report.plan.days, report.plan.symbols, report.plan.seed, activity(report).str(),
-        position_table(report).str(), check_table(report).str(), faults, verdict);
+    const Plan& plan = report.plan;
+    auto market = plan.tape_file.empty()
+                      ? fmt::format("{} days, {} symbols", plan.days, plan.symbols)
+                      : plan.tape_file.filename().string();
+    return fmt::format("Soak of the paper broker: {}, seed {}\n\n{}\n{}\n{}\n{}{}\n", market,
+                       plan.seed, activity(report).str(), position_table(report).str(),
+                       check_table(report).str(), faults, verdict);
 }
 
 std::string to_json(const Report& r)

@@ -5,6 +5,7 @@
 #include "soak/random_trader.hpp"
 
 #include <trademind/brokers/paper.hpp>
+#include <trademind/brokers/paper/ibkr_fees.hpp>
 
 #include <boost/asio/io_context.hpp>
 
@@ -56,15 +57,20 @@ private:
     fs::path file_;
 };
 
-paper::Tape make_tape(const Plan& plan)
+Result<std::shared_ptr<const paper::Tape>> market_of(const Plan& plan)
 {
+    if (!plan.tape_file.empty()) {
+        auto read = paper::read_tape(plan.tape_file);
+        if (!read) return read.error();
+        return std::make_shared<const paper::Tape>(std::move(*read));
+    }
     paper::GeneratorOptions market;
     market.seed = plan.seed;
     market.days = plan.days;
     market.rows_per_day = static_cast<std::size_t>(plan.rows_per_day);
     market.symbols.clear();
     for (int i = 1; i <= plan.symbols; ++i) market.symbols.push_back(fmt::format("SYM{:02}", i));
-    return paper::generate_tape(market);
+    return std::make_shared<const paper::Tape>(paper::generate_tape(market));
 }
 
 /// The rows before which the broker is made again, ascending.
@@ -79,11 +85,8 @@ std::vector<std::size_t> choose_restarts(const Plan& plan, std::size_t rows)
 
 class Soak {
 public:
-    explicit Soak(const Plan& plan)
-        : plan_{plan},
-          place_{plan},
-          tape_{std::make_shared<const paper::Tape>(make_tape(plan))},
-          trader_{*tape_, log_, plan.seed}
+    Soak(const Plan& plan, std::shared_ptr<const paper::Tape> tape)
+        : plan_{plan}, place_{plan}, tape_{std::move(tape)}, trader_{*tape_, log_, plan.seed}
     {}
 
     Result<Report> run()
@@ -178,7 +181,9 @@ private:
 
     paper::Options options() const
     {
-        paper::Options options;
+        auto options = paper::profile_options(plan_.like_ibkr ? paper::Profile::ibkr_paper
+                                                              : paper::Profile::conservative);
+        options.fee_model = fees_of(plan_.fees);
         options.cash = {{"USD", starting_cash}};
         options.tape = tape_;
         options.tape_start = paper::TapeStart::manual;
@@ -244,9 +249,22 @@ bool Report::passed() const
     return !checks.empty() && std::ranges::all_of(checks, &Check::holds);
 }
 
+std::shared_ptr<const paper::FeeModel> fees_of(const std::string& word)
+{
+    if (word == "fixed") return std::make_shared<paper::IbkrProFixed>();
+    if (word == "tiered") return std::make_shared<paper::IbkrProTiered>();
+    if (word == "lite") return std::make_shared<paper::IbkrLite>();
+    if (word == "none") return std::make_shared<paper::NoFees>();
+    return nullptr;
+}
+
 Result<Report> run(const Plan& plan)
 {
-    return Soak{plan}.run();
+    if (!fees_of(plan.fees))
+        return Error{Errc::invalid_argument, "there are no fees '" + plan.fees + "'"};
+    auto market = market_of(plan);
+    if (!market) return market.error();
+    return Soak{plan, std::move(*market)}.run();
 }
 
 }  // namespace trademind::soak

@@ -3,10 +3,12 @@
 
 #include "soak/audit.hpp"
 
+#include <trademind/brokers/paper/models.hpp>
 #include <trademind/result.hpp>
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -20,9 +22,16 @@ public:
     int rows_per_day = 20'000;  ///< market events over all symbols
     int restarts_per_day = 3;   ///< the broker is destroyed and made again from its file
     std::uint64_t seed = 1;     ///< another number: another market, other cancels and modifies
+    /// Trades this market in place of made-up days; symbols and rows are the file's.
+    std::filesystem::path tape_file;
+    std::string fees = "fixed";  ///< or "tiered", "lite", "none"
+    bool like_ibkr = false;      ///< the profile ibkr_paper
     /// Keeps the account; must not exist yet. Empty: a temporary file, removed at the end.
     std::filesystem::path account_file;
 };
+
+/// Of the plan's word; nothing: there is no such plan of fees.
+std::shared_ptr<const paper::FeeModel> fees_of(const std::string& word);
 
 /// What happened, and the verdict.
 class Report {

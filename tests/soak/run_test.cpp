@@ -118,6 +118,36 @@ TEST_F(SoakFile, keeps_the_account_where_it_is_told_to)
     EXPECT_EQ(to_json(*kept), to_json(run(short_soak(3)).value()));
 }
 
+TEST_F(SoakFile, trades_a_tape_of_its_own_with_all_fees_and_both_profiles)
+{
+    paper::GeneratorOptions market;
+    market.rows_per_day = 2000;
+    market.symbols = {"AAA", "BBB"};
+    auto file = folder / "tape.csv";
+    {
+        std::ofstream out{file};
+        paper::write_tape(paper::generate_tape(market), out);
+    }
+    for (bool like_ibkr : {false, true})
+        for (const char* fees : {"fixed", "tiered", "lite", "none"}) {
+            Plan plan;
+            plan.tape_file = file;
+            plan.fees = fees;
+            plan.like_ibkr = like_ibkr;
+            auto report = run(plan);
+            ASSERT_TRUE(report) << report.error().describe();
+            EXPECT_TRUE(report->passed()) << to_text(*report);
+            EXPECT_THAT(to_text(*report), HasSubstr("tape.csv, seed 1"));
+            EXPECT_EQ(to_json(*report), to_json(run(plan).value())) << "replays are equal";
+        }
+    Plan unknown;
+    unknown.fees = "free";
+    EXPECT_FALSE(run(unknown));
+    Plan missing;
+    missing.tape_file = folder / "none.csv";
+    EXPECT_FALSE(run(missing));
+}
+
 TEST_F(SoakFile, never_touches_a_file_that_exists)
 {
     auto file = folder / "precious.db";

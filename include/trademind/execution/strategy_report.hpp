@@ -122,6 +122,9 @@ public:
     void on_account(const Account& account) override;
     /// The midpoint that the next fills of the contract are measured by.
     void on_quote(const Quote& quote);
+    /// The contract's price magnifier (100 where prices are in pence), for the fills behind it;
+    /// without it prices are in whole units of the currency.
+    void on_details(const ContractDetails& details);
 
     /// So far. `positions` are those held now.
     StrategyReport report(const std::vector<Position>& positions = {}) const;

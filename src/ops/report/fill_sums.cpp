@@ -50,6 +50,11 @@ void FillSums::quote(const Quote& quote)
     symbols_[index_of(quote.contract)].midpoint = quote.midpoint();
 }
 
+void FillSums::details(const ContractDetails& details)
+{
+    symbols_[index_of(details.contract)].magnifier = Decimal{details.price_magnifier};
+}
+
 void FillSums::book(const Booked& booked, bool again)
 {
     ReportSymbol& symbol = symbols_[booked.symbol].told;
@@ -64,7 +69,7 @@ void FillSums::add(const Execution& e, const Account& account)
     Booked now;
     now.symbol = index_of(e.contract);
     now.date = date_text(e.time, new_york());
-    Decimal value = e.quantity * e.contract.value_multiplier();
+    Decimal value = e.quantity * e.contract.unit_value(symbols_[now.symbol].magnifier);
     const std::string& currency = e.contract.currency;
     now.sums.fills = 1;
     now.sums.turnover = account.in_base((value * e.price).abs(), currency);

@@ -15,6 +15,7 @@ public:
     void add(const Execution& execution, const Account& account);
     void add(const Commission& commission, const Account& account);
     void quote(const Quote& quote);
+    void details(const ContractDetails& details);
 
     void write(StrategyReport& report, const std::vector<Position>& positions,
                const Account& account) const;
@@ -30,6 +31,7 @@ private:
     struct Symbol {
         ReportSymbol told;
         std::optional<Decimal> midpoint;
+        Decimal magnifier{1};
     };
     std::size_t index_of(const Contract& contract);
     void book(const Booked& booked, bool again);

@@ -47,6 +47,11 @@ void StrategyReporter::on_quote(const Quote& quote)
     figures_->fills.quote(quote);
 }
 
+void StrategyReporter::on_details(const ContractDetails& details)
+{
+    figures_->fills.details(details);
+}
+
 StrategyReport StrategyReporter::report(const std::vector<Position>& positions) const
 {
     StrategyReport report;

@@ -100,6 +100,19 @@ TEST_F(Fills, count_multipliers)
     EXPECT_EQ(report().total.slippage, 25_d);
 }
 
+TEST_F(Fills, prices_in_pence_are_money_in_pounds)
+{
+    Contract shares = stock("VOD");
+    shares.currency = "USD";  // of the account, so that no rate is needed
+    ContractDetails details{shares};
+    details.price_magnifier = 100;
+    sums.details(details);
+    sums.quote(market(99_d, 101_d, shares));
+    sums.add(fill("1.01", Side::buy, 1000_d, 101_d, shares), account);
+    EXPECT_EQ(report().total.turnover, 1010_d);
+    EXPECT_EQ(report().total.slippage, 10_d);
+}
+
 TEST_F(Fills, convert_currencies_or_are_unknown)
 {
     CurrencyBalance euro{"EUR"};
