@@ -23,6 +23,7 @@ public:
     paper::Fees charge(const paper::FeeRequest& request) const override
     {
         paper::Fees fees{request.contract.currency};
+        if (request.charge == paper::Charge::exercise) return fees;
         Decimal& commission = fees[paper::FeeKind::commission];
         if (kind_ == "flat") commission = rate_;
         if (kind_ == "pct") commission = request.value() * rate_;
@@ -47,7 +48,11 @@ std::shared_ptr<const paper::FeeModel> fees_of(const std::string& text)
 {
     auto words = parts(text, ':');
     if (words[0] == "fixed") return std::make_shared<paper::IbkrProFixed>();
-    if (words[0] == "tiered") return std::make_shared<paper::IbkrProTiered>();
+    if (words[0] == "tiered") {
+        auto rates = paper::IbkrRates::published();
+        if (words.size() > 1) rates.regulator_pass_through = number(words[1]);
+        return std::make_shared<paper::IbkrProTiered>(rates);
+    }
     if (words[0] == "lite") return std::make_shared<paper::IbkrLite>();
     if (words[0] == "none") return std::make_shared<paper::NoFees>();
     if (words[0] == "byqty") {

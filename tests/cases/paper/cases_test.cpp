@@ -1,12 +1,14 @@
 // Runs the case files of this folder against the paper broker: a test a case.
 #include "cases/paper/checks.hpp"
 #include "support/source_dir.hpp"
+#include "support/temporary_directory.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 namespace trademind::cases {
 namespace {
@@ -52,25 +54,55 @@ public:
     explicit PaperCase(Case one) : case_{std::move(one)} {}
     void TestBody() override
     {
-        auto folder = std::filesystem::temp_directory_path() /
-                      ("paper_case_" + case_.name + "_" + std::to_string(getpid()));
-        std::filesystem::create_directory(folder);
-        {
-            Desk desk;
-            for (const Line& line : case_.lines) run(line, folder.string(), desk);
+        test::TemporaryDirectory folder;
+        Desk desk;
+        for (std::size_t i = 0; i < case_.lines.size(); ++i) {
+            const Line& line = case_.lines[i];
+            if (line.text.starts_with("again"))
+                run_again(i, desk);
+            else
+                run(line, folder.path().string(), desk);
         }
-        std::filesystem::remove_all(folder);
     }
 
 private:
+    /// "again": all lines before it, once more, report the same. "again without NAME": without the
+    /// lines of that instrument all others have the same executions.
+    void run_again(std::size_t lines, Desk& desk) const
+    {
+        Command command{case_.lines[lines].text};
+        std::string without = command.size() > 2 ? command.word(2) : "";
+        test::TemporaryDirectory folder;
+        Desk other;
+        for (std::size_t i = 0; i < lines; ++i) {
+            Command earlier{case_.lines[i].text};
+            bool left_out = earlier.name().starts_with("expect") || earlier.name() == "again" ||
+                            (earlier.size() > 1 && earlier.word(1) == without);
+            if (!left_out) run(case_.lines[i], folder.path().string(), other);
+        }
+        EXPECT_FALSE(desk.transcript(without).empty()) << case_.lines[lines].place;
+        EXPECT_EQ(desk.transcript(without), other.transcript(without)) << case_.lines[lines].place;
+    }
+    static void replace_all(std::string& text, std::string_view word, const std::string& by)
+    {
+        for (auto at = text.find(word); at != std::string::npos; at = text.find(word))
+            text.replace(at, word.size(), by);
+    }
     static void run(const Line& line, const std::string& folder, Desk& desk)
     {
         std::string text = line.text;
-        constexpr std::string_view word = "{tmp}";
-        for (auto at = text.find(word); at != std::string::npos; at = text.find(word))
-            text.replace(at, word.size(), folder);
+        replace_all(text, "{tmp}", folder);
         try {
             Command command{text};
+            if (command.name() == "repeat") {
+                std::string repeated = text.substr(text.find(command.word(2)));
+                for (int i = 1, n = std::stoi(command.word(1)); i <= n; ++i) {
+                    std::string one = repeated;
+                    replace_all(one, "{i}", std::to_string(i));
+                    run({one, line.place}, folder, desk);
+                }
+                return;
+            }
             if (desk.act(command)) return;
             for (const auto& failure : failures_of(command, desk))
                 ADD_FAILURE() << line.place << ' ' << failure;
@@ -102,6 +134,20 @@ TEST(PaperCaseFiles, are_all_read)
 {
     EXPECT_TRUE(registered);
     EXPECT_GT(testing::UnitTest::GetInstance()->total_test_count(), 230);
+}
+
+/// The numbered lists: fills (P), accounting (A), day trades (D), commissions (C).
+TEST(PaperCaseFiles, have_every_numbered_case)
+{
+    std::set<std::string> names;
+    for (const char* file :
+         {"domain_fills", "domain_money", "domain_fees", "corporate_actions", "exercise"})
+        for (const auto& one :
+             read_cases(test::source_dir() / "tests/cases/paper" / (std::string{file} + ".txt")))
+            names.insert(one.name);
+    for (auto [letter, last] : {std::pair{"P", 80}, {"A", 35}, {"D", 8}, {"C", 40}})
+        for (int i = 1; i <= last; ++i)
+            EXPECT_TRUE(names.contains(letter + std::to_string(i))) << letter << i;
 }
 
 TEST(PaperCaseFiles, fail_where_something_else_is_expected)

@@ -177,6 +177,11 @@ void expect_order(Findings& f, const Command& command, Desk& desk)
             continue;
         }
         if (!report) report = report_of(desk, *order.id);
+        if (key == "ids") {
+            bool same = report->permanent_id == order.permanent_id;
+            f.expect(what, wanted, std::string{same ? "same" : "new"});
+            continue;
+        }
         expect_of_report(f, desk, *report, key, wanted, what);
     }
 }
@@ -212,6 +217,13 @@ void expect_account(Findings& f, const Command& command, Desk& desk)
         if (key == "upl") return a.unrealized_pnl;
         if (key == "sma") return a.sma;
         if (key == "excess") return a.margin.excess_liquidity;
+        if (key == "init") return a.margin.initial;
+        if (key == "maint") return a.margin.maintenance;
+        if (key == "avail") return a.margin.available_funds;
+        if (key == "elv") return a.equity_with_loan;
+        if (key == "regtmargin") return a.reg_t_margin;
+        if (key == "settled") return a.settled_cash;
+        if (key == "cushion") return a.cushion;
         if (key != "dt") unknown_key(key);
         if (!a.day_trades_remaining) return std::nullopt;
         return Decimal{*a.day_trades_remaining};

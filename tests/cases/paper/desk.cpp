@@ -27,7 +27,20 @@ void Desk::Recorder::on_order(const OrderReport& report)
     std::string state{to_string(report.status)};
     state += ':' + report.filled.str();
     auto& all = states[report.id];
+    transcript += report.describe() + ' ' + state + '\n';
     if (all.empty() || all.back() != state) all.push_back(state);
+}
+
+void Desk::Recorder::on_execution(const Execution& execution)
+{
+    executions.push_back(execution);
+    transcript += execution.id + ' ' + execution.describe() + '\n';
+}
+
+void Desk::Recorder::on_notice(const Notice& notice)
+{
+    notices.push_back(notice);
+    transcript += notice.error.describe() + '\n';
 }
 
 Desk::Desk()
@@ -91,6 +104,17 @@ std::string Desk::states(OrderId id) const
     auto found = recorder_.states.find(id);
     if (found == recorder_.states.end()) return text;
     for (const auto& state : found->second) text += (text.empty() ? "" : ",") + state;
+    return text;
+}
+
+std::string Desk::transcript(const std::string& without)
+{
+    if (without.empty()) return recorder_.transcript;
+    std::string text;
+    for (const Execution& e : recorder_.executions)
+        if (!e.contract.same_instrument(contract(without)))
+            text += e.contract.symbol + ' ' + e.quantity.str() + '@' + e.price.str() + ' ' +
+                    format_time(e.time) + '\n';
     return text;
 }
 
@@ -221,13 +245,15 @@ void Desk::place(const Command& command)
     auto r = request(command, 1);
     (void)contract(command.word(1));
     std::string name = command.word(2);
-    orders_[name] = Order{r, {}, {}, {}};
+    orders_[name] = Order{r, {}, {}, {}, {}};
     broker().place_order(r, [this, name](Result<OrderReport> answer) {
         Order& placed = orders_[name];
-        if (answer)
-            placed.id = answer->id;
-        else
+        if (!answer) {
             placed.refusal = answer.error();
+            return;
+        }
+        placed.id = answer->id;
+        placed.permanent_id = answer->permanent_id;
     });
 }
 

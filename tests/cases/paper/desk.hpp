@@ -31,6 +31,7 @@ public:
     struct Order {
         OrderRequest request;
         std::optional<OrderId> id;
+        PermanentId permanent_id{};    ///< as it was first reported
         std::optional<Error> refusal;  ///< of placing it
         std::optional<Error> failure;  ///< of the last modify or cancel
     };
@@ -39,6 +40,9 @@ public:
     /// Of the last exercise; nothing: it was done.
     const std::optional<Error>& exercise_fault() const { return exercise_fault_; }
     const std::vector<Notice>& notices() const { return recorder_.notices; }
+    /// All that was reported, in its order; `without` an instrument: executions in the others
+    /// alone.
+    std::string transcript(const std::string& without = {});
     /// "Submitted:0,Filled:10".
     std::string states(OrderId id) const;
     Contract& contract(const std::string& name);
@@ -57,9 +61,12 @@ private:
     class Recorder final : public BrokerObserver {
     public:
         void on_order(const OrderReport& report) override;
-        void on_notice(const Notice& notice) override { notices.push_back(notice); }
+        void on_execution(const Execution& execution) override;
+        void on_notice(const Notice& notice) override;
         std::map<OrderId, std::vector<std::string>> states;
         std::vector<Notice> notices;
+        std::vector<Execution> executions;
+        std::string transcript;
     };
 
     void run();

@@ -125,6 +125,7 @@ public:
     // futures and options on them
     FuturesRates futures, future_options;  ///< in USD, of symbols without rates of their own
     std::map<std::string, FuturesRates> futures_by_symbol, future_options_by_symbol;
+    std::map<std::string, FuturesRates> us_futures_by_currency;  ///< of both, at US exchanges
     /// Of both, by currency; one that is not listed pays the USD rates, in USD, as an assumption.
     std::map<std::string, FuturesRates> futures_by_currency;
     RateTable futures_regulatory;  ///< NFA, per contract traded in USD

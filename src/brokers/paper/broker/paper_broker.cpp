@@ -174,15 +174,14 @@ void PaperBroker::do_get_positions(Completion<std::vector<Position>> done)
 
 void PaperBroker::do_get_account(Completion<Account> done)
 {
-    answer_now(*this, *core_, done,
-               [&] { return core_->engine.account().account(core_->engine.now()); });
+    answer_now(*this, *core_, done, [&] { return core_->engine.account_of_today(); });
 }
 
 void PaperBroker::do_get_portfolio(Completion<Portfolio> done)
 {
-    auto& books = core_->engine.account();
-    answer_now(*this, *core_, done,
-               [&] { return summarize(books.account(core_->engine.now()), books.positions()); });
+    answer_now(*this, *core_, done, [&] {
+        return summarize(core_->engine.account_of_today(), core_->engine.account().positions());
+    });
 }
 
 void PaperBroker::do_subscribe(Contract contract, Completion<> done)

@@ -155,6 +155,7 @@ Commission AccountBooks::settle(const Fill& fill, std::string execution_id)
     booked.price = fill.price;
     booked.fee = fees.total();
     booked.fee_currency = fees.currency;
+    booked.carried_cost = fill.carried_cost;
     booked.trade_date = trade_date_of(fill.time);
     FillEffect effect = ledger_.apply(booked);
     Times& times = times_[booked.instrument];

@@ -32,6 +32,7 @@ public:
         Decimal quantity, price;
         TimePoint time;
         Liquidity liquidity = Liquidity::removed;
+        Decimal carried_cost = {};  ///< see LedgerFill
     };
     /// Books a fill and says what it cost.
     Commission settle(const Fill& fill, std::string execution_id);

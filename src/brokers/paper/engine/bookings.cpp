@@ -1,6 +1,8 @@
 // Positions that change without a market.
 #include "brokers/paper/engine/bookings.hpp"
 
+#include "brokers/paper/ledger/proportion.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -54,14 +56,24 @@ void Bookings::exercise(std::string_view prefix, InstrumentId option, Decimal qu
     // copied: booking what it stands on may list another instrument
     Contract contract = state_.instruments().contract(option);
     InstrumentId underlying = *state_.instruments().underlying_of(option);
-    book(prefix, option, -quantity, Decimal{});
+    Decimal premium = premium_of(option, quantity);
+    book(prefix, option, -quantity, Decimal{}, -premium);
     Decimal shares = quantity * state_.instruments()[option].unit_value();
     book(prefix, underlying, contract.right == OptionRight::put ? -shares : shares,
-         contract.strike.value_or(Decimal{}));
+         contract.strike.value_or(Decimal{}), premium);
+}
+
+Decimal Bookings::premium_of(InstrumentId option, Decimal quantity) const
+{
+    const auto& instruments = state_.instruments();
+    const Contract& shares = instruments.contract(*instruments.underlying_of(option));
+    if (shares.currency != instruments.contract(option).currency) return {};
+    const PositionCost& held = state_.account.ledger().position(option);
+    return held.quantity.is_zero() ? Decimal{} : proportion(held.cost, quantity, held.quantity);
 }
 
 void Bookings::book(std::string_view prefix, InstrumentId instrument, Decimal quantity,
-                    Decimal price)
+                    Decimal price, Decimal carried_cost)
 {
     const Contract& contract = state_.instruments().contract(instrument);
     OrderRequest request{quantity.sign() > 0 ? Side::buy : Side::sell, contract, quantity.abs()};
@@ -74,7 +86,7 @@ void Bookings::book(std::string_view prefix, InstrumentId instrument, Decimal qu
     order.active_quantity = order.quantity;
     order.priority = state_.orders.next_priority();
     state_.orders.remember_client_order(order);
-    lifecycle_.fill(order, order.quantity, price, Liquidity::removed);
+    lifecycle_.fill(order, order.quantity, price, Liquidity::removed, carried_cost);
 }
 
 }  // namespace trademind::paper

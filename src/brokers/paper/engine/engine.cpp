@@ -253,4 +253,10 @@ Result<OrderPreview> Engine::preview(OrderRequest request)
     return preview;
 }
 
+Account Engine::account_of_today()
+{
+    state_.account.begin_day(now());
+    return state_.account.account(now());
+}
+
 }  // namespace trademind::paper

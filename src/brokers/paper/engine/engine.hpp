@@ -84,6 +84,8 @@ public:
     }
     AccountBooks& account() { return state_.account; }
     const AccountBooks& account() const { return state_.account; }
+    /// Also where no market event has begun the day yet: cash settles over night.
+    Account account_of_today();
     OrderStore& store() { return state_.orders; }
     const Statistics& statistics() const { return state_.statistics; }
     Outbox& outbox() { return state_.outbox; }

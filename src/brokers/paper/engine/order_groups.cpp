@@ -66,6 +66,7 @@ void OrderGroups::filled(Order& order, Decimal quantity, Decimal leaves_before)
     }
     grow_children(order, quantity);
     reduce_group(order, quantity, leaves_before);
+    remember(order);
     if (order.done()) ended(order);
 }
 
@@ -154,16 +155,17 @@ std::optional<Error> OrderGroups::find_fault(const OrderRequest& request) const
     return make_tws_error(201, "Order rejected - reason: OCA group is already filled");
 }
 
-void OrderGroups::remember(const Order& ended)
+void OrderGroups::remember(const Order& order)
 {
-    if (ended.status == OrderStatus::filled && !ended.oca_group().empty())
-        filled_oca_groups_.insert(ended.oca_group());
+    // of type 1 any fill ends the group
+    bool fills_group = order.status == OrderStatus::filled ||
+                       (order.oca_type == OcaType::cancel_with_block && order.filled.sign() > 0);
+    if (fills_group && !order.oca_group().empty()) filled_oca_groups_.insert(order.oca_group());
 }
 
 void OrderGroups::ended(Order& order)
 {
     leave(order);
-    remember(order);
     if (order.status != OrderStatus::filled)
         leave_children(order, "its parent order was cancelled");
 }

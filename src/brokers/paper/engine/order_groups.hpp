@@ -35,8 +35,8 @@ public:
     void cancelled_by_client(const Order& order);
     /// The refusal of a new member of an OCA group that has filled already.
     std::optional<Error> find_fault(const OrderRequest& request) const;
-    /// Takes note of an order of an earlier run that is over.
-    void remember(const Order& ended);
+    /// Takes note of what the order has filled of its OCA group.
+    void remember(const Order& order);
     /// Children of a parent that will fill no more work for what it has filled.
     void leave_children(Order& parent, std::string_view reason);
     /// Sends the children that were woken to the market: when the event that woke them is over.

@@ -59,7 +59,8 @@ void OrderLifecycle::show_working(Order& order)
     announce(order);
 }
 
-void OrderLifecycle::fill(Order& order, Decimal quantity, Decimal price, Liquidity liquidity)
+void OrderLifecycle::fill(Order& order, Decimal quantity, Decimal price, Liquidity liquidity,
+                          Decimal carried_cost)
 {
     const Contract& contract = state_.listings.contract_of(order);
     Decimal leaves_before = order.leaves();
@@ -67,7 +68,8 @@ void OrderLifecycle::fill(Order& order, Decimal quantity, Decimal price, Liquidi
         fmt::format("{:08x}.{:08x}.01.01", to_number(order.id), executions_.size() + 1);
     std::optional<Commission> settled;
     try {
-        settled = state_.account.settle({order, quantity, price, state_.now(), liquidity}, id);
+        settled = state_.account.settle(
+            {order, quantity, price, state_.now(), liquidity, carried_cost}, id);
     } catch (const std::overflow_error&) {
         return cancel(order, "its value is too large to book", true);
     }

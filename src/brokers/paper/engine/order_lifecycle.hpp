@@ -21,7 +21,9 @@ public:
     void show_waiting(Order& order);
     void show_working(Order& order);
 
-    void fill(Order& order, Decimal quantity, Decimal price, Liquidity liquidity);
+    /// `carried_cost`: see LedgerFill.
+    void fill(Order& order, Decimal quantity, Decimal price, Liquidity liquidity,
+              Decimal carried_cost = {});
     void refuse(Order& order, Error why);
     void end(Order& order, OrderStatus status, std::optional<Error> why = {});
     /// `notify`: with TWS's notice 202.

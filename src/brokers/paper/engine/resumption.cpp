@@ -11,9 +11,8 @@ void Resumption::resume(TimePoint at)
         order.permanent_id = PermanentId{to_number(order.id)};
         state_.orders.saw_priority(order.priority);
         state_.orders.remember_client_order(order);
-        if (!order.done()) return;
         groups_.remember(order);
-        state_.orders.retire(order);
+        if (order.done()) state_.orders.retire(order);
     });
     state_.orders.for_each_live([&](Order& order) { resume(order); });
 }

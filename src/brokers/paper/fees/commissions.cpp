@@ -2,6 +2,8 @@
 #include "brokers/paper/fees/commissions.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 namespace trademind::paper {
 
@@ -83,6 +85,16 @@ void charge_crypto_commission(Fees& fees, const FeeRequest& request, const IbkrR
         {fees.assumed ? 0_d : rates.crypto_minimum, value * rates.crypto_maximum_rate, 0_d, true});
 }
 
+namespace {
+
+bool is_us_futures_exchange(std::string_view exchange)
+{
+    constexpr std::array exchanges{"CME", "CBOT", "NYMEX", "COMEX", "CFE", "NYBOT", "ICEUS"};
+    return std::ranges::find(exchanges, exchange) != exchanges.end();
+}
+
+}  // namespace
+
 FuturesFamily futures_family(const Contract& contract, const IbkrRates& rates)
 {
     bool is_option = contract.type == SecurityType::future_option;
@@ -90,8 +102,11 @@ FuturesFamily futures_family(const Contract& contract, const IbkrRates& rates)
     auto known = by_symbol.find(contract.symbol);
     if (known != by_symbol.end() && known->second.currency == contract.currency)
         return {&known->second, false};
-    auto listed = rates.futures_by_currency.find(contract.currency);
-    if (listed != rates.futures_by_currency.end()) return {&listed->second, false};
+    const auto& by_currency = is_us_futures_exchange(contract.exchange)
+                                  ? rates.us_futures_by_currency
+                                  : rates.futures_by_currency;
+    auto listed = by_currency.find(contract.currency);
+    if (listed != by_currency.end()) return {&listed->second, false};
     return {is_option ? &rates.future_options : &rates.futures, contract.currency != "USD"};
 }
 

@@ -75,13 +75,30 @@ void set_futures(IbkrRates& r)
     for (const char* symbol : {"2YY", "5YY", "10Y", "30Y"})
         r.futures_by_symbol[symbol] = {0.25_d, micro, 0.30_d};
     for (const char* symbol : {"E7", "J7"}) r.futures_by_symbol[symbol] = {0.50_d, {}, 0.85_d};
-    for (const char* symbol : {"M6A", "M6B", "M6E", "MCD", "MJY", "MSF"})
+    for (const char* symbol : {"M6A", "M6B", "M6E", "MCD", "MIR", "MJY", "MSF"})
         r.futures_by_symbol[symbol] = {0.15_d, {}, 0.24_d};
+    r.futures_by_symbol["VXM"] = {0.25_d, micro, 0.35_d};
     r.futures_by_symbol["BRR"] = {5_d, {}, 6_d};
     r.futures_by_symbol["ETHUSDRR"] = {3_d, {}, 4_d};
     r.futures_by_symbol["MBT"] = {2.25_d, {}, 2.50_d};
     r.futures_by_symbol["MET"] = {0.20_d, {}, 0.20_d};
     r.futures_regulatory = 0.02_d;
+}
+
+/// What US exchanges trade in other currencies, on the US list; their own fees are assumptions.
+void set_us_futures_in_other_currencies(IbkrRates& r)
+{
+    r.us_futures_by_currency = {
+        {"EUR", {0.65_d, {}, 1.40_d, "EUR"}},  {"GBP", {0.60_d, {}, 1.20_d, "GBP"}},
+        {"CAD", {0.85_d, {}, 2.00_d, "CAD"}},  {"CHF", {0.95_d, {}, 1.35_d, "CHF"}},
+        {"HKD", {7.00_d, {}, 11.70_d, "HKD"}}, {"AUD", {0.95_d, {}, 2.25_d, "AUD"}},
+        {"SEK", {6.50_d, {}, 15.00_d, "SEK"}}, {"SGD", {1.20_d, {}, 2.00_d, "SGD"}},
+        {"JPY", {85.00_d, {}, 220_d, "JPY"}},  {"CNH", {5.50_d, {}, 10.80_d, "CNH"}},
+    };
+    r.futures_by_symbol["M6C"] = {0.15_d, {}, 0.33_d, "CAD"};
+    r.futures_by_symbol["M6S"] = {0.15_d, {}, 0.22_d, "CHF"};
+    r.futures_by_symbol["M6J"] = {15_d, {}, 36_d, "JPY"};
+    r.futures_by_symbol["MNH"] = {1_d, {}, 1.70_d, "CNH"};
 }
 
 /// IBKR's fixed prices hold exchange fees in most of these markets; where they stand apart the
@@ -162,6 +179,7 @@ IbkrRates IbkrRates::published()
     set_stocks(rates);
     set_options(rates);
     set_futures(rates);
+    set_us_futures_in_other_currencies(rates);
     set_futures_elsewhere(rates);
     set_others(rates);
     set_regulators(rates);

@@ -228,7 +228,7 @@ FillEffect Positions::apply(const LedgerFill& fill)
                    (fill.fee_currency.empty() || fill.fee_currency == b.contract.currency);
     Posting p;
     p.trade = {fill.side == Side::buy ? fill.quantity : -fill.quantity, fill.price, b.unit_value,
-               in_cost ? fill.fee : Decimal{}};
+               (in_cost ? fill.fee : Decimal{}) + fill.carried_cost};
     p.outside_fee = in_cost ? Decimal{} : fill.fee;
     p.settles_on = fill.settles_on
                        ? *fill.settles_on

@@ -25,6 +25,9 @@ struct LedgerFill {
     Decimal price;
     Decimal fee;               ///< > 0 is a cost
     std::string fee_currency;  ///< empty: the contract's
+    /// Cost that an exercise brings from the option into the shares (or, negated, takes out of the
+    /// option): part of the position's cost, and no cash.
+    Decimal carried_cost;
     Date trade_date{};
     std::optional<Date> settles_on;  ///< nothing: settlement_date()
 };

@@ -83,7 +83,7 @@ bool is_plausible_print(const Market& market, Decimal price, bool rising)
     const Level& level = rising ? market.ask() : market.bid();
     if (!level.exists()) return true;
     // 0.5%: IBKR's guide to the stop trigger method
-    Decimal margin = level.price() / Decimal{200};
+    Decimal margin = level.price().abs() / Decimal{200};
     return rising ? price <= level.price() + margin : price >= level.price() - margin;
 }
 
