@@ -1,5 +1,6 @@
 // What the factory makes of a configuration: logging, order ids of earlier runs, global cancel.
 #include "support/function_services.hpp"
+#include "support/temporary_directory.hpp"
 #include "unit/execution/risk/worlds.hpp"
 
 #include "base/log.hpp"
@@ -20,8 +21,6 @@ class Factory : public testing::Test {
 protected:
     Factory()
     {
-        std::filesystem::remove_all(folder);
-        std::filesystem::create_directories(folder);
         config.type = BrokerType::ibkr;
         config.kill_switch.on_signal = false;
         config.risk.max_concentration.reset();
@@ -35,7 +34,6 @@ protected:
     {
         EXPECT_TRUE(log::write_to({}));
         log::set_level(log::Level::warning);
-        std::filesystem::remove_all(folder);
     }
     std::string logged() const
     {
@@ -44,8 +42,7 @@ protected:
         return all.str();
     }
 
-    std::filesystem::path folder = std::filesystem::path{testing::TempDir()} /
-                                   testing::UnitTest::GetInstance()->current_test_info()->name();
+    TemporaryDirectory folder;
     Config config;
 };
 
@@ -115,7 +112,7 @@ TEST_F(Factory, the_plans_file_connects_and_trades_by_its_own_keys)
 {
     auto plan = load_config(
         source_dir() / "tests/unit/execution/config/plan/ibkr_config.yaml", [&](const char* name) {
-            return std::string{"XDG_STATE_HOME"} == name ? std::optional{folder.string()}
+            return std::string{"XDG_STATE_HOME"} == name ? std::optional{folder.path().string()}
                                                          : std::nullopt;
         });
     ASSERT_TRUE(plan) << plan.error().message;
