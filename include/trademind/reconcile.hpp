@@ -24,6 +24,29 @@ public:
     Decimal now;       ///< as the broker tells it
 };
 
+/// Which of the broker's lists have come whole since the latest break: of one that has not come,
+/// nobody knows what is in it.
+class KnownLists {
+public:
+    KnownLists() = default;
+    bool operator==(const KnownLists&) const = default;
+
+    bool account = false;
+    bool open_orders = false, completed_orders = false;  ///< completed ones of the day
+    bool positions = false, executions = false;          ///< executions of the day
+
+    bool all() const { return *this == KnownLists{true}; }
+
+private:
+    explicit KnownLists(bool every)
+        : account{every},
+          open_orders{every},
+          completed_orders{every},
+          positions{every},
+          executions{every}
+    {}
+};
+
 /// The outcome of one reconciliation: after every connect and after every break, before orders are
 /// taken again.
 class ReconcileReport {

@@ -6,6 +6,7 @@
 #include <trademind/execution/kill_switch.hpp>
 #include <trademind/execution/risk.hpp>
 #include <trademind/order_report.hpp>
+#include <trademind/reconcile.hpp>
 
 #include <optional>
 #include <string>
@@ -44,6 +45,7 @@ public:
     TimePoint at{};
     Duration uptime{};
     bool reconciled = false;
+    KnownLists lists;  ///< of the broker's, those that have come since the latest break
     std::optional<std::string> journal_failure;
     KillLatch latch;
     bool kill_running = false;  ///< a kill has not proven yet that nothing works

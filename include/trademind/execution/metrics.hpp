@@ -6,6 +6,7 @@
 #include <trademind/execution/kill_switch.hpp>
 #include <trademind/execution/risk.hpp>
 #include <trademind/observer.hpp>
+#include <trademind/reconcile.hpp>
 #include <trademind/result.hpp>
 #include <trademind/time.hpp>
 
@@ -29,6 +30,7 @@ public:
 
     LinkState link = LinkState::disconnected;
     bool reconciled = false;       ///< orders may be placed, as far as the link is concerned
+    KnownLists lists;              ///< of the broker's, those that have come since the latest break
     std::int64_t link_losses = 0;  ///< a usable link that ended, disconnect() not counted
 
     TradingState trading = TradingState::active;

@@ -71,6 +71,7 @@ public:
     std::function<void(std::string_view, std::string_view)> halt;
     bool market_time = false;  ///< time is that of the latest quote
     TimePoint latest_quote{};  ///< its time
+    KnownLists lists;          ///< those that have come since the latest break
     bool reconciling = false;  ///< lists are under way: what they say is the baseline
     bool ever_ready = false;   ///< all was known once
     Duration ready_since{};    ///< uptime

@@ -148,6 +148,7 @@ std::vector<std::string> Flattening::still_held() const
         if (!i->reported.is_zero() || !i->position.is_zero())
             held.push_back((i->reported.is_zero() ? i->position : i->reported).str() + ' ' +
                            i->contract.describe());
+    if (!context_.lists.positions) held.emplace_back("positions are not known");
     return held;
 }
 

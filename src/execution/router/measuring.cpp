@@ -38,6 +38,7 @@ Metrics ExecutionRouter::Parts::metrics() const
     m.mode = state.config.mode;
     m.link = router.link();
     m.reconciled = state.reconciled;
+    m.lists = context.lists;
     m.trading = kill_switch.state();
     m.kill_complete = kill_switch.is_complete();
     add_orders(m, context, at.uptime);
@@ -66,6 +67,7 @@ ExecutionStatus ExecutionRouter::Parts::status() const
     now.at = at.time;
     now.uptime = at.uptime;
     now.reconciled = state.reconciled;
+    now.lists = context.lists;
     now.journal_failure = state.journal_failure;
     now.latch = kill_switch.latch();
     now.kill_running = kill_switch.running();

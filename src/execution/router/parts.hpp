@@ -68,7 +68,11 @@ private:
         if (notice.error == Errc::corporate_action) positions.expect_adjustment();
         context.notify(&BrokerObserver::on_notice, notice);
     }
-    void on_reconcile(const ReconcileReport& report) override { orders.on_reconcile(report); }
+    void on_reconcile(const ReconcileReport& report) override
+    {
+        orders.on_reconcile(report);
+        reconciliation.on_lists(report);
+    }
     void on_gap(const Gap& gap) override { context.notify(&BrokerObserver::on_gap, gap); }
 
     std::function<void(Error)> failure_handler();

@@ -37,10 +37,22 @@ public:
     template <class T, class Take> auto take(Take use) const
     {
         return owner_.context_.guarded([round = *this, use = std::move(use)](Result<T> list) {
-            if (round.number_ != round.owner_.round_)
+            if (!round.is_current())
                 return round.fail({Errc::connection_lost, "the link broke while reconciling"});
             if (!list) return round.fail(list.error());
             use(*list);
+        });
+    }
+    /// The same of a list that a broker which is there may not have: positions, quotes and cancels
+    /// go on without it, and no order is let through.
+    template <class T, class Take, class Miss> auto take_known(Take use, Miss miss) const
+    {
+        return owner_.context_.guarded([taken = take<T>(std::move(use)), miss = std::move(miss),
+                                        round = *this](Result<T> list) mutable {
+            bool is_missing = !list && list.error() == Errc::not_reconciled;
+            if (!is_missing || !round.is_current()) return taken(std::move(list));
+            log::error("not reconciled: {}", list.error().describe());
+            miss();
         });
     }
     void fail(const Error& error) const
@@ -48,6 +60,7 @@ public:
         if (number_ == owner_.round_) owner_.context_.reconciling = false;
         done_(error);
     }
+    bool is_current() const { return number_ == owner_.round_; }
     void succeed() const { done_(Result<>{}); }
 
 private:
@@ -90,6 +103,7 @@ void Reconciliation::on_link(LinkState link)
     }
     context_.counted.link_losses += context_.state.connected && link != LinkState::disconnected;
     context_.state.connected = context_.state.reconciled = context_.reconciling = false;
+    context_.lists = {};
     ++round_;
     retry_timer_.reset();
     if (connecting_.empty() || link != LinkState::connecting) set_link_(link);
@@ -102,6 +116,20 @@ void Reconciliation::reconcile_again()
         log::error("not reconciled: {}", known.error().describe());
         reconcile_later();
     });
+}
+
+void Reconciliation::on_lists(const ReconcileReport& report)
+{
+    // its own round asks for everything; and a list that is known to be missing is no news
+    bool is_news = report.complete != context_.lists.all();
+    if (context_.state.connected && !context_.reconciling && connecting_.empty() && is_news)
+        reconcile_again();
+}
+
+bool Reconciliation::may_order() const
+{
+    return context_.lists.open_orders && context_.lists.positions &&
+           !context_.state.orders.is_fate_outstanding();
 }
 
 void Reconciliation::reconcile_later()
@@ -129,16 +157,13 @@ void Reconciliation::reconcile(Done done)
     auto& state = context_.state;
     state.connected = true;
     state.reconciled = false;
+    context_.lists = {};
     context_.reconciling = true;
     retry_timer_.reset();
     Round round{*this, std::move(done)};
     // a kill comes before everything else that is sent
     if (kill_switch_.state() >= TradingState::halted) kill_switch_.start_cancelling();
-    auto with_positions = round.take<std::vector<Position>>([this, round](const auto& held) {
-        take_positions(held);
-        round.succeed();
-    });
-    auto with_account = round.take<Account>([this, round, with_positions](const Account& account) {
+    auto with_account = round.take<Account>([this, round](const Account& account) {
         auto& known = context_.state;
         if (known.guard = risk::account_fault(account, known.config); known.guard) {
             log::error("refused to connect: {}", *known.guard);
@@ -147,31 +172,49 @@ void Reconciliation::reconcile(Done done)
             return round.fail(RiskVerdict{RiskReason::live_not_allowed, *known.guard}.error());
         }
         positions_.take_account(account);
-        ask_orders(round, OrderFilter::all, with_positions);
+        context_.lists.account = true;
+        ask_orders(round, OrderFilter::all);
     });
     context_.inner->get_account(with_account);
 }
 
-void Reconciliation::ask_orders(const Round& round, OrderFilter filter,
-                                std::function<void(Result<std::vector<Position>>)> then)
+void Reconciliation::ask_orders(const Round& round, OrderFilter filter)
 {
-    orders_known_ = true;
-    auto take = round.take<std::vector<OrderReport>>([this, then](const auto& all) {
-        take_orders(all);
-        context_.inner->get_positions(then);
-    });
-    context_.inner->get_orders(
-        filter, context_.guarded([this, round, filter, then,
-                                  take](Result<std::vector<OrderReport>> orders) mutable {
-            if (orders || orders.error() != Errc::not_reconciled) return take(std::move(orders));
-            // a broker that is there and has no list: positions, quotes and cancels go on, and no
-            // order is let through
-            if (filter == OrderFilter::all)
-                return ask_orders(round, OrderFilter::open, std::move(then));
-            log::error("not reconciled: {}", orders.error().describe());
-            orders_known_ = false;
-            context_.inner->get_positions(std::move(then));
+    auto take = round.take_known<std::vector<OrderReport>>(
+        [this, round, filter](const auto& all) {
+            context_.lists.open_orders = true;
+            context_.lists.completed_orders = filter == OrderFilter::all;
+            take_orders(all);
+            ask_executions(round);
+        },
+        [this, round, filter] {
+            filter == OrderFilter::all ? ask_orders(round, OrderFilter::open)
+                                       : ask_executions(round);
+        });
+    context_.inner->get_orders(filter, std::move(take));
+}
+
+void Reconciliation::ask_executions(const Round& round)
+{
+    // they were reported as they came: here it is only asked whether the list has come
+    context_.inner->get_executions(
+        context_.guarded([this, round](const Result<std::vector<Execution>>& all) {
+            if (!all) log::warning("executions: {}", all.error().describe());
+            context_.lists.executions = all && round.is_current();
+            ask_positions(round);
         }));
+}
+
+void Reconciliation::ask_positions(const Round& round)
+{
+    auto take = round.take_known<std::vector<Position>>(
+        [this, round](const auto& held) {
+            context_.lists.positions = true;
+            positions_.take_baseline(held);
+            finish(round);
+        },
+        [this, round] { finish(round); });
+    context_.inner->get_positions(std::move(take));
 }
 
 void Reconciliation::take_orders(const std::vector<OrderReport>& orders)
@@ -181,19 +224,21 @@ void Reconciliation::take_orders(const std::vector<OrderReport>& orders)
     if (orders_.lists_are_complete()) confirm(orders);
 }
 
-void Reconciliation::take_positions(const std::vector<Position>& held)
+void Reconciliation::finish(const Round& round)
 {
     auto& state = context_.state;
-    positions_.take_baseline(held);
     context_.reconciling = false;
-    state.reconciled = orders_known_ && !state.orders.is_fate_outstanding();
-    if (!orders_known_) reconcile_later();
+    state.reconciled = may_order();
+    if (!context_.lists.open_orders || !context_.lists.positions) reconcile_later();
+    auto held = std::ranges::count_if(state.book.instruments(),
+                                      [](const auto& i) { return !i->reported.is_zero(); });
     context_.record(context_.journal.note("start",
                                           fmt::format("reconciled: {} positions, {} working orders",
-                                                      held.size(), state.book.totals().working),
+                                                      held, state.book.totals().working),
                                           context_.now().time));
     // in `reducing` only now is it known what opens
     if (kill_switch_.state() != TradingState::active) kill_switch_.start_cancelling();
+    round.succeed();
 }
 
 void Reconciliation::confirm(const std::vector<OrderReport>& orders)
@@ -275,9 +320,7 @@ void Reconciliation::take_fate(const std::string& client_order_id, const Result<
     else if (order->stage == TrackedOrder::Stage::unknown ||
              order->stage == TrackedOrder::Stage::working)
         settle(*order, *fate);
-    if (state.connected && !context_.reconciling && orders_known_ &&
-        !state.orders.is_fate_outstanding())
-        state.reconciled = true;
+    if (state.connected && !context_.reconciling && may_order()) state.reconciled = true;
 }
 
 void Reconciliation::settle(TrackedOrder& order, const FateReport& fate)

@@ -27,6 +27,8 @@ public:
 
     void connect(Completion<> done);
     void on_link(LinkState);
+    /// The broker has had its lists read: after a break, or where one of them was in doubt.
+    void on_lists(const ReconcileReport&);
     /// The order was handed over and has no answer.
     void ask_fate(TrackedOrder&);
     /// Asks for the open orders where some are another program's, which the broker does not report
@@ -38,14 +40,18 @@ private:
     /// One round of lists; a newer one makes it stale.
     class Round;
 
-    void ask_orders(const Round&, OrderFilter, std::function<void(Result<std::vector<Position>>)>);
+    void ask_orders(const Round&, OrderFilter);
+    void ask_positions(const Round&);
+    void ask_executions(const Round&);
+    /// All that can be known is: orders go where it is enough.
+    void finish(const Round&);
+    bool may_order() const;
     void finish_connecting(const Result<>&);
     void became_ready();
     void reconcile(Done);
     void reconcile_again();
     void reconcile_later();
     void take_orders(const std::vector<OrderReport>&);
-    void take_positions(const std::vector<Position>&);
     void confirm(const std::vector<OrderReport>&);
     void ask_fates(const std::vector<OrderReport>& listed);
     void ask_fates_later();
@@ -59,8 +65,7 @@ private:
     std::function<void(LinkState)> set_link_;
     std::function<void()> ready_;
     std::vector<Completion<>> connecting_;
-    unsigned round_ = 0;        // the number of the latest: answers to an older one are stale
-    bool orders_known_ = true;  // the broker's list of open orders came
+    unsigned round_ = 0;  // the number of the latest: answers to an older one are stale
     Subscription fate_timer_, retry_timer_;
     Duration foreign_orders_at_{};  // uptime of the latest question
 };

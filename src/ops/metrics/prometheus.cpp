@@ -80,6 +80,13 @@ void write_link(Text& text, const Metrics& m)
              is_usable(m.link) ? 1 : 0);
     text.one("broker_reconciled", "gauge", "1 where positions and open orders are known.",
              m.reconciled ? 1 : 0);
+    text.family("broker_list_known", "gauge",
+                "1 for a list of the broker that has come since the latest break.");
+    text.sample(m.lists.account ? 1 : 0, "list=\"account\"");
+    text.sample(m.lists.open_orders ? 1 : 0, "list=\"open_orders\"");
+    text.sample(m.lists.completed_orders ? 1 : 0, "list=\"completed_orders\"");
+    text.sample(m.lists.positions ? 1 : 0, "list=\"positions\"");
+    text.sample(m.lists.executions ? 1 : 0, "list=\"executions\"");
     text.one("broker_link_losses_total", "counter", "Usable links that ended.", m.link_losses);
 }
 

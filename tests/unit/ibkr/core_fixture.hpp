@@ -45,7 +45,7 @@ public:
     {
         heard.push_back("error " + std::to_string(m.error_code));
     }
-    void on_unreadable(const Error& e, bool) override { heard.push_back(e.message); }
+    void on_unreadable(const Error& e, UnreadSubject) override { heard.push_back(e.message); }
     std::vector<std::string> heard;
 };
 

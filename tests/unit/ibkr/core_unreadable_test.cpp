@@ -40,10 +40,10 @@ protected:
         core_.reset();
         io_.poll();
     }
-    void on_unreadable(const Error& error, bool about_order) override
+    void on_unreadable(const Error& error, UnreadSubject about) override
     {
         unreadable.push_back(error.message);
-        orders_doubtful |= about_order;
+        subjects.push_back(about);
     }
     void look_up()
     {
@@ -76,7 +76,7 @@ protected:
 
     static constexpr Version server{200};
     std::vector<std::string> events, unreadable;
-    bool orders_doubtful = false;
+    std::vector<UnreadSubject> subjects;
     std::shared_ptr<ClientCore>& core() { return core_; }
 
 private:
@@ -97,7 +97,7 @@ TEST_F(UnreadableFrames, EndTheRequestThatTheyBelongTo)
     ASSERT_EQ(events.size(), 1U) << "and not that nothing fits";
     EXPECT_NE(events[0].find("sizeIncrement"), std::string::npos) << events[0];
     EXPECT_EQ(unreadable.size(), 1U) << "the broker hears of it, too";
-    EXPECT_FALSE(orders_doubtful);
+    EXPECT_THAT(subjects, ElementsAre(UnreadSubject::other));
 }
 
 TEST_F(UnreadableFrames, AreNoneWhereTheProtocolSaysUnset)
@@ -122,7 +122,13 @@ TEST_F(UnreadableFrames, OfOrdersMakeTheOrdersDoubtful)
     frame.replace(frame.find("12345"), 5, "12x45");
     core()->on_frame(std::string_view{frame}.substr(4), server);
     EXPECT_EQ(unreadable.size(), 1U);
-    EXPECT_TRUE(orders_doubtful);
+    EXPECT_THAT(subjects, ElementsAre(UnreadSubject::open_order));
+}
+
+TEST_F(UnreadableFrames, WithoutAnIdMayBeAnything)
+{
+    core()->on_frame("\x01", server);
+    EXPECT_THAT(subjects, ElementsAre(UnreadSubject::anything));
 }
 
 }  // namespace trademind::ibkr

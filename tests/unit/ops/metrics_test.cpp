@@ -174,6 +174,42 @@ TEST_F(MetricsTest, breaks_kills_and_ages)
     EXPECT_EQ(measure().link_losses, 1) << "a disconnect on request is no loss";
 }
 
+TEST_F(MetricsTest, each_list_that_did_not_come_is_seen)
+{
+    struct Row {
+        const char* list;
+        std::optional<Error> test::ScriptedBroker::*error;
+        bool KnownLists::*known;
+    };
+    for (const auto& row :
+         {Row{"open_orders", &test::ScriptedBroker::orders_error, &KnownLists::open_orders},
+          Row{"positions", &test::ScriptedBroker::positions_error, &KnownLists::positions}}) {
+        (*broker).*row.error = Error{Errc::not_reconciled, "it did not come"};
+        start();
+        auto sample = [&] {
+            PrometheusText text{text_of(measure())};
+            return text.at(std::string{"broker_list_known{list=\""} + row.list + "\"}");
+        };
+        EXPECT_FALSE(measure().lists.*row.known) << row.list;
+        EXPECT_FALSE(measure().reconciled) << row.list;
+        EXPECT_TRUE(measure().lists.account);
+        EXPECT_EQ(sample(), 0) << row.list;
+        EXPECT_EQ(place(buy(aapl, 1_d).limit(99_d)).error().code, RiskReason::not_reconciled);
+        ((*broker).*row.error).reset();
+        advance(router->snapshot().reconciled ? 0s : 1min);
+        EXPECT_TRUE(measure().lists.all()) << row.list << " is asked for again";
+        EXPECT_EQ(sample(), 1) << row.list;
+        EXPECT_TRUE(measure().reconciled);
+        broker->tell_link(LinkState::lost);
+        run();
+        EXPECT_EQ(measure().lists, KnownLists{}) << "after a break nothing is";
+        broker->tell_link(LinkState::restored);
+        run();
+        EXPECT_TRUE(measure().lists.all());
+        ASSERT_TRUE(answer<Result<>>([&](auto token) { router->disconnect(std::move(token)); }));
+    }
+}
+
 TEST_F(MetricsTest, reads_as_prometheus_wants_it)
 {
     start();

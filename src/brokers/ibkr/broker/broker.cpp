@@ -39,6 +39,7 @@ IbkrBroker::IbkrBroker(asio::any_io_executor executor, IbkrOptions options,
     core_->set_gate([gate = send_gate()](std::uint64_t tag) { return may_leave(tag, *gate); });
     core_->order_ids().saw(options_.highest_order_id);
     orders_.on_doubt([this] { recovery_.ask_about_orders(); });
+    orders_.on_unread([this](ibkr::UnreadSubject subject) { recovery_.unread(subject); });
 }
 
 IbkrBroker::~IbkrBroker()
@@ -179,7 +180,10 @@ void IbkrBroker::round_ended(const ReconcileReport& report, std::optional<LinkSt
 
 void IbkrBroker::do_get_orders(OrderFilter filter, Completion<std::vector<OrderReport>> done)
 {
-    if (auto known = recovery_.has_orders(filter); !known) return done(known.error());
+    if (auto known = recovery_.has_orders(filter); !known) {
+        recovery_.ask_for_missing();
+        return done(known.error());
+    }
     // what is over stays as it is
     bool as_of_now = filter == OrderFilter::open && foreign_orders_may_be_old();
     if (!as_of_now) return answer_orders(filter, done);
@@ -216,7 +220,10 @@ bool IbkrBroker::foreign_orders_may_be_old() const
 
 void IbkrBroker::do_get_executions(Completion<std::vector<Execution>> done)
 {
-    if (auto known = recovery_.has_executions(); !known) return done(known.error());
+    if (auto known = recovery_.has_executions(); !known) {
+        recovery_.ask_for_missing();
+        return done(known.error());
+    }
     done(orders_.executions());
 }
 
@@ -237,14 +244,14 @@ void IbkrBroker::on_error(const ibkr::ErrorMessage& message)
     on_notice(Notice{make_tws_error(message.error_code, std::string{message.error_message})});
 }
 
-void IbkrBroker::on_unreadable(const Error& error, bool about_order)
+void IbkrBroker::on_unreadable(const Error& error, ibkr::UnreadSubject subject)
 {
-    // The frame is lost, the session is not; once is enough for each kind.
-    if (std::exchange(last_unreadable_, error.message) == error.message) return;
-    log::warning("a message of TWS could not be read: {}", error.message);
-    on_notice(Notice{error});
-    // the lists say how it stands; what cannot be read in them is not asked for again
-    if (about_order && !recovery_.running()) recovery_.ask_about_orders();
+    // The frame is lost, the session is not; one report is enough for each kind.
+    if (std::exchange(last_unreadable_, error.message) != error.message) {
+        log::warning("a message of TWS could not be read: {}", error.message);
+        on_notice(Notice{error});
+    }
+    recovery_.unread(subject);
 }
 
 }  // namespace trademind::ibkr_broker

@@ -89,7 +89,7 @@ void OrderMessages::on(const ibkr::ExecutionDetails& message)
                              std::string{message.execution.exec_id} + " (ExecutionDetails)", unread,
                              of);
         // its order's status may count it
-        if (!updates_.listing()) updates_.doubt();
+        updates_.unread(ibkr::UnreadSubject::execution);
         return;
     }
     desk_.unread.fields("execution", execution->id, unread, of);
@@ -156,7 +156,10 @@ void OrderMessages::on(const ibkr::CompletedOrder& message)
     // TWS may say no total of an order that is over.
     if (terms.quantity.is_zero() && filled) terms.quantity = *filled;
     if (!order) {
-        if (permanent_id == PermanentId{}) return;
+        if (permanent_id == PermanentId{}) {
+            desk_.unread.dropped("completed order", terms.client_order_id, {{"permId", ""}});
+            return updates_.unread(ibkr::UnreadSubject::completed_order);
+        }
         // the list tells neither order id nor client id
         order = &updates_.heard_of(OrderReport::no_client_id, 0, permanent_id);
     }

@@ -15,6 +15,12 @@ public:
 
     /// Called when TWS's lists are wanted.
     void on_doubt(std::function<void()> ask) { ask_ = std::move(ask); }
+    /// Called when a row of a list cannot be used.
+    void on_unread(std::function<void(ibkr::UnreadSubject)> lost) { lost_ = std::move(lost); }
+    void unread(ibkr::UnreadSubject subject) const
+    {
+        if (lost_) lost_(subject);
+    }
     void doubt() const
     {
         if (ask_) ask_();
@@ -43,6 +49,7 @@ private:
     OrderTable& table_;
     Life life_;
     std::function<void()> ask_;
+    std::function<void(ibkr::UnreadSubject)> lost_;
     unsigned changes_ = 0;
     bool listing_ = false;
 };

@@ -61,6 +61,10 @@ public:
     /// Orders are refused until the state after a break is known.
     void set_open_for_orders(bool open) { open_for_orders_ = open; }
     /// Called when an order gets no answer: the lists are to be asked for.
+    void on_unread(std::function<void(ibkr::UnreadSubject)> lost)
+    {
+        updates_.on_unread(std::move(lost));
+    }
     void on_doubt(const std::function<void()>& ask)
     {
         updates_.on_doubt(ask);

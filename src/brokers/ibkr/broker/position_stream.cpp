@@ -14,6 +14,7 @@ namespace trademind::ibkr_broker {
 void PositionStream::on_session()
 {
     positions_.begin_image();
+    whole_ = true;
     if (!follows_) follow();
 }
 
@@ -22,6 +23,20 @@ void PositionStream::on_interruption()
     current_ = false;
     images_left_ = followed_;
     positions_.begin_image();
+    whole_ = true;
+}
+
+void PositionStream::row_unread()
+{
+    whole_ = false;
+    if (current_) refresh();
+}
+
+Result<void> PositionStream::known() const
+{
+    if (whole_) return {};
+    return Error{Errc::not_reconciled,
+                 "a position that TWS lists cannot be read: what is held is not known"};
 }
 
 bool PositionStream::one_by_one() const
@@ -57,6 +72,7 @@ void PositionStream::refresh()
         if (end || current_) return;
         // The stream is still there, and is all there is.
         current_ = true;
+        whole_ = false;
         waiting_.tell(end.error());
     });
     if (!one_by_one()) {
@@ -76,7 +92,9 @@ void PositionStream::refresh()
 void PositionStream::when_current(WaitingCalls::Call call)
 {
     if (auto usable = desk_.usable(); !usable) return call(usable);
-    if (current_) return call({});
+    // what could not be read may have changed
+    if (current_ && !whole_) refresh();
+    if (current_) return call(known());
     if (failed_) return call(*failed_);
     waiting_.add(std::move(call));
 }
@@ -97,6 +115,7 @@ std::optional<Position> PositionStream::read_row(std::string_view kind, const Ro
     auto source = "of " + from_wire(row.contract).describe();
     if (!position) {
         desk_.unread.dropped(kind, source, unread);
+        row_unread();
         return position;
     }
     desk_.unread.fields(kind, source, unread);
@@ -151,9 +170,11 @@ void PositionStream::image_ended()
 {
     report();
     if (images_left_ > 0 && --images_left_ > 0) return;
-    for (const auto& closed : positions_.end_image()) desk_.events.on_position(closed);
+    // one that is not in the image may be in the row that cannot be read
+    if (whole_)
+        for (const auto& closed : positions_.end_image()) desk_.events.on_position(closed);
     current_ = true;
-    waiting_.tell({});
+    waiting_.tell(known());
 }
 
 void PositionStream::ended(const Result<void>& end)

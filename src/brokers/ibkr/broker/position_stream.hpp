@@ -36,6 +36,8 @@ public:
     const Positions& positions() const { return positions_; }
     /// A row of the account's stream, which has prices.
     void take_portfolio(const ibkr::PortfolioValue&, const std::string& account);
+    /// A row cannot be read: the image under way is not whole, or a new one is asked for.
+    void row_unread();
     /// All rows that arrived together have been taken.
     void report();
 
@@ -53,12 +55,14 @@ private:
     void follow();
     void keep(std::optional<Position> row);
     void image_ended();
+    Result<void> known() const;
     void ended(const Result<void>&);
 
     Desk& desk_;
     Life life_;
     Positions positions_;
     bool current_ = false, follows_ = false;
+    bool whole_ = true;  // every row of the image could be read
     std::optional<Error> failed_;
     std::size_t images_left_ = 0, followed_ = 0;  // of the accounts that are asked one by one
     WaitingCalls waiting_;

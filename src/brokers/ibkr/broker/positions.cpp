@@ -28,7 +28,7 @@ Decimal magnifier_of(const Position& row, const std::optional<Decimal>& price)
     auto ratio = plain ? checked_divide(*plain, *row.market_value) : std::nullopt;
     if (!ratio) return 1;
     for (Decimal magnifier : {10'000, 1000, 100, 10})
-        if (ratio->abs() * Decimal{3} > magnifier) return magnifier;
+        if (ratio->abs() > magnifier / Decimal{3}) return magnifier;
     return 1;
 }
 

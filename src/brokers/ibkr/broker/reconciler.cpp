@@ -5,6 +5,7 @@
 #include <trademind/brokers/ibkr/messages/open_order.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace trademind::ibkr_broker {
 namespace {
@@ -30,6 +31,17 @@ void Reconciler::start(std::optional<TimePoint> lost_at, bool after_break, Done 
     lists_ = lists_since_midnight(desk_.options.time_zone, desk_.now());
     orders_.begin();
     ask();
+}
+
+void Reconciler::has_unread_row(bool ListCoverage::*list)
+{
+    if (!std::exchange(lists_.*list, false)) return;
+    auto name = list == &ListCoverage::open        ? "open orders"
+                : list == &ListCoverage::completed ? "completed orders"
+                                                   : "executions";
+    report_.complete = false;
+    report_.missing.push_back(std::string{name} + ": a row cannot be read");
+    if (list == &ListCoverage::open) orders_known_ = false;
 }
 
 void Reconciler::interrupted()

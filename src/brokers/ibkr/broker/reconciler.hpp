@@ -27,6 +27,8 @@ public:
     /// The link is gone again: nothing will come.
     void abandon();
     bool running() const { return running_; }
+    /// A row of that list cannot be read; while a round is under way.
+    void has_unread_row(bool ListCoverage::*list);
     /// Which lists of orders came of the latest round.
     const ListCoverage& lists() const { return lists_; }
     /// TWS lists no orders to a client that may not trade.

@@ -57,6 +57,31 @@ void Recovery::ask_about_orders()
     });
 }
 
+void Recovery::ask_for_missing()
+{
+    if (!reconciler_.running() && desk_.usable()) ask_about_orders();
+}
+
+void Recovery::unread(ibkr::UnreadSubject subject)
+{
+    using ibkr::UnreadSubject;
+    auto is_not_whole = [this](bool ListCoverage::*list) {
+        known_.*list = false;
+        if (reconciler_.running()) reconciler_.has_unread_row(list);
+    };
+    switch (subject) {
+    case UnreadSubject::other: return;
+    case UnreadSubject::position: return positions_.row_unread();
+    case UnreadSubject::anything: positions_.row_unread(); break;
+    case UnreadSubject::commission: break;
+    case UnreadSubject::open_order: is_not_whole(&ListCoverage::open); break;
+    case UnreadSubject::completed_order: is_not_whole(&ListCoverage::completed); break;
+    case UnreadSubject::execution: is_not_whole(&ListCoverage::executions); break;
+    }
+    // what cannot be read in the lists themselves is not asked for again
+    if (!reconciler_.running()) ask_about_orders();
+}
+
 void Recovery::learn_lists(bool after_break)
 {
     asked_ = true;

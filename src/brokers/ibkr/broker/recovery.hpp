@@ -20,6 +20,7 @@ public:
     Recovery(Desk& desk, Orders& orders, PositionStream& positions, Ended ended)
         : desk_{desk},
           orders_{orders},
+          positions_{positions},
           reconciler_{desk, orders.reconciliation(), positions},
           ended_{std::move(ended)}
     {}
@@ -38,6 +39,10 @@ public:
     /// The link is back, and its state is `then` once the lists have come.
     void reconcile(LinkState then);
     void ask_about_orders();
+    /// Somebody wants a list that did not come: it is asked for again.
+    void ask_for_missing();
+    /// A message cannot be read: the list that it is a row of is not whole until it has come again.
+    void unread(ibkr::UnreadSubject);
     bool running() const { return reconciler_.running(); }
     /// Errc::not_reconciled where the latest lists that were asked for after a break did not all
     /// come, or none was asked for yet: then nobody knows that there is nothing in them.
@@ -51,6 +56,7 @@ private:
 
     Desk& desk_;
     Orders& orders_;
+    PositionStream& positions_;
     Reconciler reconciler_;
     Ended ended_;
     Life life_;

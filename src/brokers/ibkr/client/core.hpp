@@ -38,6 +38,17 @@ public:
     virtual void on(const CommissionAndFeesReport&) {}
 };
 
+/// What a message that cannot be read may have told of: the list that it is a row of is not whole.
+enum class UnreadSubject : unsigned char {
+    other,
+    anything,  ///< its id cannot be read
+    open_order,
+    completed_order,
+    execution,
+    commission,
+    position,
+};
+
 /// Hears what answers no request besides: errors, the session. On the strand.
 class ClientEvents {
 public:
@@ -51,8 +62,7 @@ public:
     virtual void on_farm(const session::DataFarm&) {}
     virtual void on_connecting() {}
     /// A frame could not be read, or has an id that this library does not know.
-    /// `about_order`: an order, or an execution, is not as it is known.
-    virtual void on_unreadable(const Error&, bool /*about_order*/) {}
+    virtual void on_unreadable(const Error&, UnreadSubject) {}
 };
 
 /// Who goes first: cancels, then orders, then the rest.

@@ -4,6 +4,25 @@
 #include <trademind/brokers/ibkr/messages/answers.hpp>
 
 namespace trademind::ibkr {
+namespace {
+
+constexpr UnreadSubject subject_of(Answer id)
+{
+    switch (id) {
+    case Answer::open_order:
+    case Answer::order_status:
+    case Answer::order_bound: return UnreadSubject::open_order;
+    case Answer::completed_order: return UnreadSubject::completed_order;
+    case Answer::execution_data: return UnreadSubject::execution;
+    case Answer::commission_and_fees_report: return UnreadSubject::commission;
+    case Answer::position:
+    case Answer::position_multi:
+    case Answer::portfolio_value: return UnreadSubject::position;
+    default: return UnreadSubject::other;
+    }
+}
+
+}  // namespace
 
 /// Gets every message of the protocol, typed: first the connection's part, then the request that it
 /// answers, then the broker.
@@ -11,7 +30,7 @@ struct ClientCore::Receiver {
     ClientCore& core;
     std::string_view payload;
     Version server;
-    bool unread_order = false;  // what could not be read is about an order
+    UnreadSubject unread = UnreadSubject::anything;
 
     template <class M> void on(const M& message)
     {
@@ -31,11 +50,7 @@ struct ClientCore::Receiver {
         if constexpr (requires { message.request_id; })
             core.routes_.deliver_unreadable(message.request_id, M::info.id,
                                             Error{Errc::protocol, fault.describe()});
-        if constexpr (M::info.id == Answer::open_order || M::info.id == Answer::order_status ||
-                      M::info.id == Answer::execution_data ||
-                      M::info.id == Answer::commission_and_fees_report ||
-                      M::info.id == Answer::completed_order)
-            unread_order = true;
+        unread = subject_of(M::info.id);
     }
 
 private:
@@ -64,12 +79,12 @@ void ClientCore::on_frame(std::string_view payload, Version server)
     if (fault) connection_->note(fault);
     if (!events_) return;
     if (fault)
-        events_->on_unreadable(Error{Errc::protocol, fault.describe()}, receiver.unread_order);
+        events_->on_unreadable(Error{Errc::protocol, fault.describe()}, receiver.unread);
     else if (counters_.unknown_ids != unknown)
         events_->on_unreadable(
             Error{Errc::protocol, "message id " + std::to_string(counters_.last_unknown_id) +
                                       " is not known to this library"},
-            false);
+            UnreadSubject::other);
 }
 
 }  // namespace trademind::ibkr

@@ -40,10 +40,14 @@ ContractDetails details_of(const ibkr::Contract& contract, const Details& detail
     out.market_name = details.market_name;
     out.industry = details.industry;
     out.category = details.category;
-    if (details.min_tick && details.min_tick->sign() > 0) out.minimum_tick = details.min_tick;
-    out.minimum_size = details.min_size;
-    out.size_increment = details.size_increment;
-    if (details.price_magnifier > 0) out.price_magnifier = details.price_magnifier;
+    out.minimum_tick = step_of(details.min_tick);
+    out.minimum_size = step_of(details.min_size);
+    out.size_increment = step_of(details.size_increment);
+    if (details.price_magnifier > most_magnifier)
+        out.contract.unknown_words.emplace_back("price magnifier",
+                                                std::to_string(details.price_magnifier));
+    else if (details.price_magnifier > 0)
+        out.price_magnifier = details.price_magnifier;
     out.valid_exchanges = details.valid_exchanges;
     out.order_types = details.order_types;
     out.market_rule_ids = details.market_rule_ids;
@@ -53,11 +57,18 @@ ContractDetails details_of(const ibkr::Contract& contract, const Details& detail
     return out;
 }
 
-std::optional<Decimal> multiplier_of(const ibkr::Multiplier& multiplier)
+/// One that cannot be is noted, because its absence means 1.
+std::optional<Decimal> multiplier_of(const ibkr::Multiplier& multiplier, UnknownWords& words)
 {
-    if (!multiplier.text.empty()) return Decimal::parse(multiplier.text);
-    auto number = decimal(multiplier.number);
-    return number && !number->is_zero() ? number : std::nullopt;
+    if (multiplier.empty()) return std::nullopt;
+    bool is_text = !multiplier.text.empty();
+    auto number = is_text ? Decimal::parse(multiplier.text) : decimal(multiplier.number);
+    if (number && number->is_zero()) return std::nullopt;
+    if (number && number->sign() > 0 && within(number, most_multiplier)) return number;
+    words.emplace_back("multiplier", is_text  ? std::string{multiplier.text}
+                                     : number ? number->str()
+                                              : std::string{"beyond its range"});
+    return std::nullopt;
 }
 
 /// "0" and "?" are TWS's words for none.
@@ -115,9 +126,9 @@ Contract from_wire(const ibkr::Contract& contract)
     out.primary_exchange = contract.primary_exchange;
     out.currency = contract.currency;
     out.expiry = expiry_of(contract, {});
-    if (contract.strike && *contract.strike != 0) out.strike = decimal(contract.strike);
+    if (contract.strike && *contract.strike != 0) out.strike = price_of(contract.strike);
     out.right = right_of(contract.right, out.unknown_words);
-    out.multiplier = multiplier_of(contract.multiplier);
+    out.multiplier = multiplier_of(contract.multiplier, out.unknown_words);
     out.local_symbol = contract.local_symbol;
     out.trading_class = contract.trading_class;
     for (const auto& leg : contract.combo_legs) {
@@ -195,9 +206,9 @@ std::optional<Bar> from_wire(const ibkr::HistoricalBar& bar, std::string_view zo
     out.low = *low;
     out.close = *close;
     // -1: this kind of bar has none.
-    auto told = [](std::optional<Decimal> d) { return d && d->sign() >= 0 ? d : std::nullopt; };
-    out.volume = told(bar.volume);
-    out.weighted_average = told(bar.wap);
+    out.volume = count_of(bar.volume);
+    out.weighted_average =
+        bar.wap && bar.wap->sign() >= 0 ? within(bar.wap, most_price) : std::nullopt;
     out.trade_count = bar.count > 0 ? bar.count : 0;
     return out;
 }

@@ -10,7 +10,9 @@ namespace trademind::ibkr_broker {
 // Within these ranges a product of price and quantity, and a million of such products, fit a
 // Decimal (1.7e26): no sum of what TWS sends can overflow.
 constexpr Decimal most_price{1'000'000'000}, most_quantity{100'000'000'000},
-    most_money{1'000'000'000'000'000};
+    most_money{1'000'000'000'000'000}, most_multiplier{1'000'000'000};
+/// A larger one would make any value vanish. IBKR's are 1 and 100.
+constexpr int most_magnifier = 10'000;
 
 /// Nothing where the size of the number is beyond `most`.
 constexpr std::optional<Decimal> within(std::optional<Decimal> number, Decimal most)
@@ -27,6 +29,11 @@ inline std::optional<Decimal> price_of(std::optional<double> x)
 inline std::optional<Decimal> amount_of(std::optional<double> x)
 {
     return x ? within(Decimal::from_double(*x), most_money) : std::nullopt;
+}
+/// A least step of a price or a size: above zero.
+constexpr std::optional<Decimal> step_of(std::optional<Decimal> number)
+{
+    return number && number->sign() > 0 ? within(number, most_price) : std::nullopt;
 }
 /// How much is held: below zero where it is owed.
 constexpr std::optional<Decimal> holding_of(std::optional<Decimal> number)

@@ -37,6 +37,22 @@ std::optional<std::string> fault_of_size(const OrderRequest& order)
     return {};
 }
 
+/// What makes the value of a contract unknown: a number of the broker's that cannot be.
+std::optional<std::string> unread_number(const Instrument& instrument)
+{
+    for (auto field : {"multiplier", "price magnifier"})
+        for (const auto* known :
+             {instrument.details ? &instrument.details->contract : nullptr, &instrument.contract}) {
+            auto word = known ? word_of(known->unknown_words, field, {}) : std::string_view{};
+            if (!word.empty())
+                return fmt::format("contract.{}: the broker's \"{}\" for {} cannot be read", field,
+                                   word, instrument.contract.describe());
+        }
+    for (const Leg& leg : instrument.legs)
+        if (auto fault = unread_number(*leg.instrument)) return fault;
+    return {};
+}
+
 /// What the order says of its contract beside the broker's word on it.
 std::optional<std::string> contradiction(const Contract& written, const Instrument& instrument)
 {
@@ -76,6 +92,8 @@ Refusal check_structure(const Case& c)
         c.instrument->legs.size() != contract.legs.size())
         return RiskVerdict{RiskReason::unknown_contract,
                            "A leg of " + contract.describe() + " is not known"};
+    if (auto fault = unread_number(*c.instrument))
+        return RiskVerdict{RiskReason::invalid_order, *fault};
     if (auto fault = contradiction(c.order.contract, *c.instrument))
         return RiskVerdict{RiskReason::invalid_order, std::move(*fault)};
     if (auto fault = fault_of_size(c.order))
