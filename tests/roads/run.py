@@ -125,7 +125,8 @@ class Page:
         reader.start()
         late = ""
         try:
-            status = process.wait(float(block.options.get("timeout", 7200 if block.stage == "build" else 90)))
+            patience = float(block.options.get("timeout", 7200 if block.stage == "build" else 90))
+            status = process.wait(self.options.patience * patience)
         except subprocess.TimeoutExpired:
             late, status = "does not end", None
         # what a block leaves running would trade on
@@ -176,7 +177,7 @@ class Names:
 
     def help(self, *words):
         if words not in self.pages:
-            ended = subprocess.run([self.program, *words, "--help"], capture_output=True, text=True, check=False, timeout=60)
+            ended = subprocess.run([self.program, *words, "--help"], capture_output=True, text=True, check=False, timeout=600)
             self.pages[words] = ended.stdout if ended.returncode == 0 else ""
         return self.pages[words]
 
@@ -213,6 +214,7 @@ def arguments():
     parser.add_argument("--bin", type=Path, required=True, help="folder of trademind and mock_tws")
     parser.add_argument("--source", type=Path, default=Path(__file__).resolve().parents[2])
     parser.add_argument("--stage", choices=("all", "build"), default="all")
+    parser.add_argument("--patience", type=float, default=1, help="how much slower than usual the program may be")
     parser.add_argument("--list", action="store_true", help="names the blocks and runs nothing")
     parser.add_argument("pages", nargs="*", metavar="PAGE[:LINE]")
     options = parser.parse_args()
