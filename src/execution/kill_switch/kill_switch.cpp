@@ -17,7 +17,7 @@ KillSwitch::KillSwitch(ExecutionContext& context, OrderAnswers& answers,
       keeper_{context, std::move(background)},
       gate_{detail::BrokerDoor::gate_of(*context.inner)}
 {
-    // an earlier router may have left it closed: what it kept back was cancelled
+    // an earlier router may have left it closed: what waited before it is dropped even so
     gate_->set(TradingState::active);
 }
 

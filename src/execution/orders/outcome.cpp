@@ -36,14 +36,23 @@ bool proves_refusal(const Error& error)
         // refused before anything left: the open orders are not known, or the account
         Errc::not_reconciled,
         Errc::no_account,
+        // or the kill switch stopped it on its way to the socket
+        Errc::trading_halted,
     };
     return std::ranges::any_of(proofs, [&](Errc proof) { return error == proof; });
+}
+
+bool is_reject(const Error& error)
+{
+    constexpr std::array others{Errc::not_connected, Errc::cancelled, Errc::trading_halted};
+    return std::ranges::none_of(others, [&](Errc other) { return error == other; });
 }
 
 bool proves_not_received(const Error& error)
 {
     if (!is_of_this_library(error)) return false;
-    constexpr std::array proofs{Errc::not_connected, Errc::not_reconciled, Errc::no_account};
+    constexpr std::array proofs{Errc::not_connected, Errc::not_reconciled, Errc::no_account,
+                                Errc::trading_halted};
     return std::ranges::any_of(proofs, [&](Errc proof) { return error == proof; });
 }
 

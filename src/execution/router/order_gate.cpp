@@ -250,7 +250,7 @@ void OrderGate::take_refusal(TrackedOrder& order, const Error& error)
                                                        error.describe(), time));
         }
         // the broker's, not ours: the link being down is no burst of bad orders
-        if (error != Errc::not_connected) orders_.count_reject(id, error.describe());
+        if (is_reject(error)) orders_.count_reject(id, error.describe());
     }
     for (auto& done : std::exchange(order.waiting, {})) done(error);
 }

@@ -168,9 +168,8 @@ bool OrderTracker::track(const OrderReport& report, Evidence evidence, bool book
         if (news) remember(order, settled);
         if (news && never) forget_sending(order);
     }
-    // taken back before it left is no refusal by the broker
     bool refused = report.status == OrderStatus::rejected && was != OrderStatus::rejected &&
-                   !(report.error && *report.error == Errc::cancelled);
+                   !(report.error && !is_reject(*report.error));
     if (refused && order.own && context_.state.reconciled)
         count_reject(order.client_order_id,
                      report.error ? report.error->describe() : "no reason given");

@@ -33,26 +33,54 @@ TEST(Writer, hands_out_lanes_in_order_and_frames_in_the_order_of_sending)
     EXPECT_EQ(writer.due(0s), std::nullopt);
 }
 
-TEST(Writer, a_gate_keeps_orders_back_and_nothing_else)
+TEST(Writer, a_gate_drops_orders_and_nothing_else)
 {
     Writer writer{unlimited()};
     bool closed = true;
-    writer.set_gate([&](Tag tag) { return !closed || tag == 9; });
+    std::vector<Tag> dropped;
+    writer.set_gate([&](Tag tag) {
+        if (!closed || tag == 9) return true;
+        dropped.push_back(tag);
+        return false;
+    });
     writer.push("o1 ", SendPriority::orders, 1);
     writer.push("o9 ", SendPriority::orders, 9);
     writer.push("r1 ", SendPriority::rest, 3);
     writer.push("u1 ", SendPriority::urgent, 4);
-    EXPECT_EQ(writer.begin(0s), "u1 r1 ");
+    EXPECT_EQ(writer.begin(0s), "u1 o9 r1 ") << "what may pass follows what was dropped";
+    EXPECT_THAT(dropped, ElementsAre(1));
+    EXPECT_FALSE(writer.has_waiting());
     writer.finished();
-    EXPECT_EQ(writer.begin(0s), "");
-    EXPECT_GT(writer.due(0s), 0s) << "looked at again, and not at once";
-    EXPECT_TRUE(writer.withdraw(1));
-    EXPECT_EQ(writer.begin(0s), "o9 ") << "what may pass follows what was taken back";
-    writer.finished();
-    writer.push("o2 ", SendPriority::orders, 2);
-    EXPECT_EQ(writer.begin(0s), "");
+    EXPECT_FALSE(writer.withdraw(1)) << "it is gone";
     closed = false;
+    EXPECT_EQ(writer.begin(0s), "") << "and does not come back";
+    writer.push("o2 ", SendPriority::orders, 2);
     EXPECT_EQ(writer.begin(0s), "o2 ");
+}
+
+TEST(Writer, a_gate_drops_what_pacing_holds_up)
+{
+    PacingOptions options;
+    options.messages_per_second = 2;
+    options.window = 1s;
+    options.reserved_for_orders = options.reserved_for_cancels = 0;
+    Writer writer{options};
+    bool closed = false;
+    int dropped = 0;
+    writer.set_gate([&](Tag) {
+        dropped += closed;
+        return !closed;
+    });
+    for (Tag tag = 1; tag <= 5; ++tag) writer.push("o", SendPriority::orders, tag);
+    EXPECT_EQ(writer.begin(0s), "oo");
+    writer.finished();
+    closed = true;
+    EXPECT_EQ(writer.begin(0s), "") << "without waiting for its turn";
+    EXPECT_EQ(dropped, 3);
+    EXPECT_EQ(writer.due(0s), std::nullopt);
+    std::vector<Tag> not_sent;
+    writer.broken(0, not_sent);
+    EXPECT_THAT(not_sent, IsEmpty());
 }
 
 TEST(Writer, a_batch_is_bounded_so_that_a_cancel_is_not_stuck_behind_a_megabyte)

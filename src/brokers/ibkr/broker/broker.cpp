@@ -24,7 +24,7 @@ IbkrBroker::IbkrBroker(asio::any_io_executor executor, IbkrOptions options,
       options_{std::move(options)},
       strand_{get_executor()},
       core_{make_core(calls())},
-      desk_{*core_, *this->clock(), strand_, options_, *this},
+      desk_{*core_, *this->clock(), strand_, options_, *this, *send_gate()},
       contracts_{desk_},
       orders_{desk_, contracts_},
       account_{desk_, [this](const Contract& c) { return market_data_.open_quote(c); }},
@@ -74,6 +74,12 @@ void IbkrBroker::do_disconnect(Completion<> done)
 void IbkrBroker::on_connecting()
 {
     if (link() != LinkState::lost) set_link(LinkState::connecting);
+}
+
+void IbkrBroker::on_stopped(ibkr::session::Tag tag)
+{
+    Error why{Errc::trading_halted, "not sent: trading was halted while it waited to leave"};
+    if (!orders_.not_sent(tag, why)) on_notice(Notice{why});
 }
 
 void IbkrBroker::refuse_session(const Error& why)

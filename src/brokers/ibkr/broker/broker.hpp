@@ -121,6 +121,7 @@ private:
     void on_server(ibkr::session::ServerConnectivity) override;
     void on_farm(const ibkr::session::DataFarm&) override;
     void on_connecting() override;
+    void on_stopped(ibkr::session::Tag) override;
     void on_unreadable(const Error&, ibkr::UnreadSubject) override;
 
     // Events of the parts, on to all observers.

@@ -5,6 +5,7 @@
 #include "brokers/ibkr/client/core.hpp"
 
 #include <trademind/brokers/ibkr/options.hpp>
+#include <trademind/detail/send_gate.hpp>
 
 #include <string_view>
 
@@ -17,6 +18,7 @@ struct Desk {
     const Strand& strand;
     const IbkrOptions& options;
     BrokerObserver& events;
+    const detail::SendGate& gate;  ///< the trading state, as the kill switch of a router sets it
     UnreadNotices unread{events};
 
     TimePoint now() const { return clock.now(); }

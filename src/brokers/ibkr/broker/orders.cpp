@@ -21,10 +21,6 @@ constexpr int id_is_taken = 103;
 /// Ids that are tried for one order.
 constexpr int most_ids_tried = 5;
 
-constexpr std::uint64_t order_tag = std::uint64_t{1} << 63, change_tag = std::uint64_t{1} << 62;
-/// Two bits of a tag.
-constexpr int state_at = 60;
-
 /// 321 has many reasons; the words name this one.
 bool says_read_only(const Error& error)
 {
@@ -38,25 +34,6 @@ Error read_only(const Error& error)
 }
 
 }  // namespace
-
-std::uint64_t tag_of(OrderId id, TradingState leaves_until)
-{
-    // Ids are 32 bits on the wire; those of orders entered by hand may be below zero.
-    return order_tag | static_cast<std::uint64_t>(leaves_until) << state_at |
-           static_cast<std::uint32_t>(to_number(id));
-}
-
-std::uint64_t change_tag_of(OrderId id, TradingState leaves_until)
-{
-    return tag_of(id, leaves_until) | change_tag;
-}
-
-bool may_leave(std::uint64_t tag, const detail::SendGate& gate)
-{
-    bool is_ours = tag & order_tag;
-    return gate.lets_pass(is_ours ? static_cast<TradingState>(tag >> state_at & 3)
-                                  : TradingState::active);
-}
 
 Orders::Orders(Desk& desk, Contracts& contracts)
     : desk_{desk},
@@ -163,11 +140,12 @@ void Orders::send_new(OrderRequest&& order, TradingState leaves_until, Completio
     }
     auto id = desk_.core.order_ids().next();
     if (!id) return done(id.error());
-    auto tag = tag_of(*id, leaves_until);
-    if (auto sent = transmit(*id, order, tag); !sent) return done(sent.error());
+    auto tag = tag_for(*id, leaves_until, desk_.gate);
+    if (!tag) return done(tag.error());
+    if (auto sent = transmit(*id, order, *tag); !sent) return done(sent.error());
     bool held = !order.transmit;
     auto& tracked = table_.add(*id, std::move(order), desk_.now());
-    tracked.tag = tag;
+    tracked.tag = *tag;
     updates_.count_change();
     desk_.events.on_order(tracked.machine.report());
     if (held) {
@@ -215,7 +193,9 @@ void Orders::send_again(OrderRecord& order, const ErrorNews& news)
         ids.saw(ids.last() + skipped * 9);
     auto id = ids.next();
     if (!id) return refuse(id.error());
-    order.tag = tag_of(*id, static_cast<TradingState>(order.tag >> state_at & 3));
+    auto tag = tag_for(*id, leaves_until(order.tag), desk_.gate);
+    if (!tag) return refuse(tag.error());
+    order.tag = *tag;
     auto sent = transmit(*id, order.machine.report().order, order.tag);
     if (!sent) return updates_.apply(order, order.machine.on_error(news, desk_.now()));
     table_.renumber(order, *id);
@@ -223,7 +203,7 @@ void Orders::send_again(OrderRecord& order, const ErrorNews& news)
     acknowledgements_.wait_for(*id);
 }
 
-Result<void> Orders::transmit(OrderId id, const OrderRequest& order, std::uint64_t tag)
+Result<void> Orders::transmit(OrderId id, const OrderRequest& order, FrameTag tag)
 {
     Texts texts;
     auto account = account_for(order);
@@ -284,9 +264,10 @@ void Orders::modify(OrderId id, OrderRequest order, Handed handed, Completion<Or
     if (order.account.empty()) order.account = report.order.account;
     if (!order.parent_id) order.parent_id = report.order.parent_id;
     if (auto sound = validate(order, handed.is_judged); !sound) return done(sound.error());
-    auto tag = change_tag_of(id, handed.leaves_until);
-    if (auto sent = transmit(id, order, tag); !sent) return done(sent.error());
-    known->change_tag = tag;
+    auto tag = change_tag_for(id, handed.leaves_until, desk_.gate);
+    if (!tag) return done(tag.error());
+    if (auto sent = transmit(id, order, *tag); !sent) return done(sent.error());
+    known->change_tag = *tag;
     done.on_cancel(life_.guard([this, id] {
         withdraw_change(id, Error{Errc::cancelled, "given up before it left for TWS"});
     }));
@@ -411,6 +392,18 @@ bool Orders::on_error(const ibkr::ErrorMessage& message)
     return true;
 }
 
+bool Orders::not_sent(FrameTag tag, const Error& why)
+{
+    if (!is_order_frame(tag)) return false;
+    auto* order = table_.find_own(order_number(tag));
+    if (!order) return previews_.fail(order_number(tag), why);
+    if (is_change(tag))
+        updates_.apply(*order, order->machine.modify_not_sent(why, desk_.now()));
+    else if (!order->machine.acknowledged())
+        updates_.apply(*order, order->machine.never_sent(why, desk_.now()));
+    return true;
+}
+
 void Orders::connection_lost(const ibkr::session::Disconnect& loss)
 {
     bool asked_for = !loss.why.code;
@@ -418,16 +411,8 @@ void Orders::connection_lost(const ibkr::session::Disconnect& loss)
               asked_for ? "disconnected before TWS answered"
                         : "the connection broke before TWS answered: " + loss.why.message};
     previews_.fail_all(why);
-    for (auto tag : loss.not_sent) {
-        if (!(tag & order_tag)) continue;
-        auto* order = table_.find_own(static_cast<std::int32_t>(tag & 0xFFFF'FFFF));
-        if (!order) continue;
-        Error unsent{Errc::not_connected, "the connection broke before it left"};
-        if (tag & change_tag)
-            updates_.apply(*order, order->machine.modify_not_sent(unsent, desk_.now()));
-        else if (!order->machine.acknowledged())
-            updates_.apply(*order, order->machine.never_sent(unsent, desk_.now()));
-    }
+    for (auto tag : loss.not_sent)
+        not_sent(tag, {Errc::not_connected, "the connection broke before it left"});
     acknowledgements_.clear();
     table_.each([&](OrderRecord& order) {
         order.outlived = true;

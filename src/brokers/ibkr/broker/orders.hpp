@@ -6,8 +6,8 @@
 #include "brokers/ibkr/broker/desk.hpp"
 #include "brokers/ibkr/broker/order_fate.hpp"
 #include "brokers/ibkr/broker/order_messages.hpp"
+#include "brokers/ibkr/broker/order_tags.hpp"
 
-#include <trademind/detail/send_gate.hpp>
 #include <trademind/order_fate.hpp>
 #include <trademind/order_validation.hpp>
 
@@ -17,15 +17,6 @@
 #include <vector>
 
 namespace trademind::ibkr_broker {
-
-/// Frames on their way are named by their order, apart from the names that routes use, and by the
-/// lowest trading state in which they may leave.
-std::uint64_t tag_of(OrderId, TradingState leaves_until);
-/// The same of a change of the order.
-std::uint64_t change_tag_of(OrderId, TradingState leaves_until);
-/// A frame of the lane of orders may leave now. One that is none of these may while nothing is
-/// halted.
-bool may_leave(std::uint64_t tag, const detail::SendGate&);
 
 /// How an order, or its change, comes from who is in front.
 class Handed {
@@ -58,6 +49,8 @@ public:
     /// TWS took this client id. Before any order.
     void set_client_id(int id) { table_.set_client_id(id); }
     void connection_lost(const ibkr::session::Disconnect&);
+    /// That frame did not leave and never will. False: it is of no order.
+    bool not_sent(FrameTag, const Error& why);
     /// Orders are refused until the state after a break is known.
     void set_open_for_orders(bool open) { open_for_orders_ = open; }
     /// Called when an order gets no answer: the lists are to be asked for.
@@ -78,7 +71,7 @@ private:
     /// The same of one that is to be sent: its parent is there, too.
     Result<void> validate_new(const OrderRequest&, bool is_judged = false);
     Result<std::string_view> account_for(const OrderRequest&) const;
-    Result<void> transmit(OrderId, const OrderRequest&, std::uint64_t tag);
+    Result<void> transmit(OrderId, const OrderRequest&, FrameTag tag);
     void withdraw(OrderId);
     void withdraw_change(OrderId, const Error& why);
     void wait_for_change(OrderRecord&);

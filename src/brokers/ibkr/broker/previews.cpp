@@ -1,6 +1,7 @@
 // What-if orders: asked under an id of their own, never tracked as orders.
 #include "brokers/ibkr/broker/previews.hpp"
 
+#include "brokers/ibkr/broker/order_tags.hpp"
 #include "brokers/ibkr/translation/from_wire.hpp"
 #include "brokers/ibkr/translation/to_wire.hpp"
 
@@ -23,7 +24,10 @@ void Previews::ask(const OrderRequest& order, const std::string& account,
     request.order.transmit = true;  // 413 otherwise
     auto number = to_number(*id);
     request.order_id = static_cast<int>(number);
-    if (auto sent = desk_.core.command(request); !sent) return done(sent.error());
+    // a kill lets no order message leave, and this is one
+    auto tag = tag_for(*id, TradingState::active, desk_.gate);
+    if (!tag) return done(tag.error());
+    if (auto sent = desk_.core.command(request, *tag); !sent) return done(sent.error());
     done.on_cancel(life_.guard([this, number] { asked_[number].done.reset(); }));
     asked_[number].done.emplace(std::move(done));
 }
@@ -57,6 +61,14 @@ void Previews::fail_all(const Error& why)
 {
     for (auto& [id, waiting] : asked_)
         if (auto done = std::exchange(waiting.done, std::nullopt)) (*done)(why);
+}
+
+bool Previews::fail(std::int64_t order_id, const Error& why)
+{
+    auto at = asked_.find(order_id);
+    if (at == asked_.end()) return false;
+    if (auto done = std::exchange(at->second.done, std::nullopt)) (*done)(why);
+    return true;
 }
 
 }  // namespace trademind::ibkr_broker

@@ -26,6 +26,8 @@ public:
         return client_id == desk_.options.client_id && asked_.contains(order_id);
     }
     void fail_all(const Error& why);
+    /// False: no preview has that id.
+    bool fail(std::int64_t order_id, const Error& why);
 
 private:
     Desk& desk_;

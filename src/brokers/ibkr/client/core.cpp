@@ -105,7 +105,7 @@ Duration ClientCore::would_wait(const detail::Prepared& request) const
 void ClientCore::connect(Completion<> done)
 {
     if (has_session()) return done(Result<void>{});
-    connecting_.push_back(std::move(done));
+    waiting_.connecting.push_back(std::move(done));
     open();
 }
 
@@ -123,8 +123,35 @@ void ClientCore::open()
 void ClientCore::disconnect(Completion<> done)
 {
     if (link() == LinkState::disconnected) return done(Result<void>{});
-    disconnecting_.push_back(std::move(done));
+    waiting_.disconnecting.push_back(std::move(done));
     close();
+}
+
+void ClientCore::set_gate(session::FrameGate lets_pass)
+{
+    connection_->set_gate([this, weak = weak_from_this(), lets_pass](session::Tag tag) {
+        if (lets_pass(tag)) return true;
+        if (auto alive = weak.lock()) stopped(tag);
+        return false;
+    });
+}
+
+void ClientCore::stopped(session::Tag tag)
+{
+    stopped_.push_back(tag);
+    if (stopped_.size() > 1) return;
+    // the writer is at work
+    calls()->turns()->post([this, weak = weak_from_this()] {
+        if (auto alive = weak.lock()) report_stopped();
+    });
+}
+
+void ClientCore::report_stopped()
+{
+    for (auto tag : std::exchange(stopped_, {})) {
+        routes_.not_sent(tag, Error{Errc::trading_halted, "not sent: trading was halted"});
+        if (events_) events_->on_stopped(tag);
+    }
 }
 
 void ClientCore::on_stage(session::Stage stage)
@@ -152,13 +179,15 @@ void ClientCore::on_ready(const session::SessionInfo& session)
     calls()->keep_running(true);
     if (events_) events_->on_session(session);
     routes_.restore(Routes::Lost::with_the_socket, session.server);
-    for (auto& done : std::exchange(connecting_, {})) done(Result<void>{});
+    for (auto& done : std::exchange(waiting_.connecting, {})) done(Result<void>{});
 }
 
 void ClientCore::on_lost(const session::Disconnect& loss)
 {
     auto alive = weak_from_this().lock();
     if (!alive) return;
+    // of these the outcome is known, whatever became of the others
+    report_stopped();
     server_.store(Version{}, std::memory_order_release);
     restores_.reset();
     calls()->keep_running(false);
@@ -171,8 +200,8 @@ void ClientCore::on_lost(const session::Disconnect& loss)
         routes_.connection_lost(asked_for ? why : Error{Errc::connection_lost, why.message});
     if (events_) events_->on_loss(loss);
     if (loss.retry_in) return;
-    for (auto& done : std::exchange(connecting_, {})) done(why);
-    for (auto& done : std::exchange(disconnecting_, {})) done(Result<void>{});
+    for (auto& done : std::exchange(waiting_.connecting, {})) done(why);
+    for (auto& done : std::exchange(waiting_.disconnecting, {})) done(Result<void>{});
     routes_.close(why);
 }
 

@@ -61,6 +61,8 @@ public:
     virtual void on_server(session::ServerConnectivity) {}
     virtual void on_farm(const session::DataFarm&) {}
     virtual void on_connecting() {}
+    /// A message was dropped by the gate before it left: TWS never sees it.
+    virtual void on_stopped(session::Tag) {}
     /// A frame could not be read, or has an id that this library does not know.
     virtual void on_unreadable(const Error&, UnreadSubject) {}
 };
@@ -96,9 +98,13 @@ public:
     }
     void cancel(detail::RouteId number) override { routes_.cancel(number); }
     Result<void> send(const detail::Prepared&) override;
-    void set_gate(session::FrameGate gate) { connection_->set_gate(std::move(gate)); }
+    /// What it drops is reported by ClientEvents::on_stopped, in a turn of its own.
+    void set_gate(session::FrameGate lets_pass);
     /// Takes back what has not left: true when it will never be sent.
-    bool withdraw(session::Tag tag) { return connection_->withdraw(tag); }
+    bool withdraw(session::Tag tag)
+    {
+        return std::erase(stopped_, tag) > 0 || connection_->withdraw(tag);
+    }
     Duration would_wait(Request request) const override
     {
         return connection_->delay(priority_of(request));
@@ -175,6 +181,8 @@ private:
     void on_server(session::ServerConnectivity);
     Result<> send_frame(const detail::Prepared&, RouteId);
     CallAfter after();
+    void stopped(session::Tag);
+    void report_stopped();
 
     trademind::detail::ContextUse context_use_;
     std::shared_ptr<session::Connection> connection_;
@@ -188,7 +196,10 @@ private:
     std::atomic<Version> server_{Version{}};
     std::atomic<LinkState> link_{LinkState::disconnected};
     std::vector<std::string> accounts_;
-    std::vector<Completion<>> connecting_, disconnecting_;
+    std::vector<session::Tag> stopped_;  // by the gate, still to be reported
+    struct {
+        std::vector<Completion<>> connecting, disconnecting;
+    } waiting_;
     wire::Counters counters_;
 };
 

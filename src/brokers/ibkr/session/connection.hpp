@@ -120,7 +120,7 @@ public:
     /// sent. False: it may have been.
     virtual bool withdraw(Tag tag) = 0;
     /// Who is asked before a message leaves the lane of orders, at the last place before the
-    /// socket.
+    /// socket. One that may not leave is dropped.
     virtual void set_gate(FrameGate gate) = 0;
     /// How long a message sent now would wait for pacing.
     virtual Duration delay(SendPriority priority) const = 0;

@@ -10,8 +10,6 @@ constexpr SendPriority lanes_in_order[] = {SendPriority::urgent, SendPriority::o
                                            SendPriority::rest};
 // a batch larger than this gains nothing and delays the cancel that comes next
 constexpr std::size_t batch_limit = 64 * 1024;
-// a frame that the gate keeps back is taken back by who closed it; until then it is looked at again
-constexpr Duration held_back_for = std::chrono::milliseconds{50};
 
 }  // namespace
 
@@ -88,10 +86,11 @@ bool Writer::withdraw(Tag tag)
     return erased > 0;
 }
 
-bool Writer::is_held_back(SendPriority lane) const
+void Writer::drop_stopped()
 {
-    const auto& queue = lanes_[index(lane)];
-    return lane == SendPriority::orders && gate_ && !queue.empty() && !gate_(queue.front_tag());
+    if (!gate_) return;
+    auto& orders = lanes_[index(SendPriority::orders)];
+    for (; !orders.empty() && !gate_(orders.front_tag()); --waiting_) orders.pop();
 }
 
 std::string_view Writer::begin(Duration now)
@@ -99,8 +98,11 @@ std::string_view Writer::begin(Duration now)
     if (!has_waiting()) return batch_;
     for (SendPriority lane : lanes_in_order) {
         auto& queue = lanes_[index(lane)];
-        while (!queue.empty() && batch_.size() < batch_limit &&
-               pacer_.delay(lane, now) == Duration{} && !is_held_back(lane)) {
+        for (;;) {
+            if (lane == SendPriority::orders) drop_stopped();
+            if (queue.empty() || batch_.size() >= batch_limit ||
+                pacer_.delay(lane, now) != Duration{})
+                break;
             batch_.append(queue.front());
             sent_.push_back({batch_.size(), queue.front_tag()});
             pacer_.spend(now);
@@ -135,7 +137,6 @@ std::optional<Duration> Writer::due(Duration now) const
     for (SendPriority lane : lanes_in_order)
         if (!lanes_[index(lane)].empty()) {
             auto wait = pacer_.delay(lane, now);
-            if (is_held_back(lane)) wait = std::max(wait, held_back_for);
             if (!earliest || wait < *earliest) earliest = wait;
         }
     return earliest;

@@ -16,7 +16,8 @@ namespace trademind::ibkr::session {
 /// The sender's own name for a message, so that it can be told which did not leave.
 using Tag = std::uint64_t;
 inline constexpr Tag no_tag = 0;
-/// Asked by a message's tag before it is taken from the lane of orders: false keeps it there.
+/// Asked by a message's tag before it is taken from the lane of orders: false drops it, and whoever
+/// set the gate tells its sender.
 using FrameGate = std::function<bool(Tag)>;
 
 /// Frames of one lane, first in, first out. Allocates only while it grows.
@@ -91,7 +92,7 @@ private:
         Tag tag;
     };
 
-    bool is_held_back(SendPriority lane) const;
+    void drop_stopped();
 
     Pacer pacer_;
     std::size_t capacity_;

@@ -18,10 +18,19 @@ OrderReport rejected(Error why)
 
 TEST(Outcome, a_refusal_before_anything_left_is_one)
 {
-    for (auto code : {Errc::not_connected, Errc::not_reconciled, Errc::no_account})
+    for (auto code :
+         {Errc::not_connected, Errc::not_reconciled, Errc::no_account, Errc::trading_halted})
         EXPECT_TRUE(proves_refusal(Error{code}) && proves_not_received(Error{code}));
     for (auto code : {Errc::timed_out, Errc::connection_lost, Errc::internal, Errc::cancelled})
         EXPECT_FALSE(proves_refusal(Error{code}) || proves_not_received(Error{code}));
+}
+
+TEST(Outcome, what_did_not_leave_is_no_reject_by_the_broker)
+{
+    for (auto code : {Errc::not_connected, Errc::cancelled, Errc::trading_halted})
+        EXPECT_FALSE(is_reject(Error{code}));
+    EXPECT_TRUE(is_reject(Error{Errc::rejected}));
+    EXPECT_TRUE(is_reject(make_tws_error(201, "margin")));
 }
 
 TEST(Outcome, the_brokers_word_on_an_order_proves_that_it_had_it)
