@@ -95,6 +95,7 @@ Result<Database> Database::open(const std::filesystem::path& file, const Schema&
         // made here so that nobody else can read it: it holds account numbers and orders
         return made.error();
     }
+    if (auto wrong = options.read_only ? std::nullopt : fault_of_names(file)) return *wrong;
     ignore_file_size_signal();
     sqlite3* raw = nullptr;
     int flags = options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;

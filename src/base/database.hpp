@@ -101,8 +101,9 @@ private:
 class Database {
 public:
     /// Opens or makes the file and brings its schema up to date. Errc::input_output names the file
-    /// and what is wrong: no regular file, not a database, another application's, made by a newer
-    /// version. The file is opened by SQLite alone.
+    /// and what is wrong: no regular file, one with several names unless it is only read, not a
+    /// database, another application's, made by a newer version. The file is opened by SQLite
+    /// alone.
     static Result<Database> open(const std::filesystem::path& file, const Schema& schema,
                                  DatabaseOptions options = {});
 

@@ -101,6 +101,16 @@ std::optional<Error> fault_of_type(const std::filesystem::path& file)
     return type ? std::optional{wrong_type(file, type)} : std::nullopt;
 }
 
+std::optional<Error> fault_of_names(const std::filesystem::path& file)
+{
+    struct stat found {};
+    if (::stat(file.c_str(), &found) != 0 || found.st_nlink < 2) return std::nullopt;
+    return Error{Errc::input_output,
+                 fmt::format("{}: has {} names (hard links), and what belongs to it lies beside "
+                             "one of them only; copy the file, and remove the other names",
+                             file.string(), found.st_nlink)};
+}
+
 Result<> make_private_file(const std::filesystem::path& file)
 {
     if (::mknod(file.c_str(), S_IFREG | S_IRUSR | S_IWUSR, 0) == 0) return {};

@@ -26,6 +26,10 @@ std::optional<FileIdentity> identity_of(const std::filesystem::path&);
 /// regular file, for a link to one, and where there is none. Opens nothing: a FIFO would wait.
 std::optional<Error> fault_of_type(const std::filesystem::path&);
 
+/// Why data cannot be kept in this file: it has another name, too (a hard link), under which
+/// neither its lock nor its write-ahead log would be found. Nothing where it has one, or none.
+std::optional<Error> fault_of_names(const std::filesystem::path&);
+
 /// Makes an empty file of mode 0600 where there is none, without opening anything.
 /// Errc::input_output where it cannot be made or is of another type.
 Result<> make_private_file(const std::filesystem::path&);

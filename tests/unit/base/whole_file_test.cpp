@@ -92,6 +92,11 @@ TEST_F(WholeFile, a_file_keeps_its_identity_under_all_its_names)
     fs::create_hard_link(file, folder / "hard");
     EXPECT_EQ(identity_of(folder / "link"), identity_of(file));
     EXPECT_EQ(identity_of(folder / "hard"), identity_of(file));
+    EXPECT_NE(fault_of_names(file)->message.find("has 2 names"), std::string::npos);
+    EXPECT_TRUE(fault_of_names(folder / "link") && fault_of_names(folder / "hard"));
+    fs::remove(folder / "hard");
+    EXPECT_FALSE(fault_of_names(file) || fault_of_names(folder / "link"));
+    EXPECT_FALSE(fault_of_names(folder / "nothing"));
     auto before = identity_of(file);
     std::ofstream{folder / "other"} << "y";
     fs::rename(folder / "other", file);

@@ -214,6 +214,9 @@ TEST_F(PaperRestart, a_second_program_is_kept_off_the_account)
     std::filesystem::remove(file.string() + "-lock");
     EXPECT_THAT(connect(options).error().message, HasSubstr("in use by another program"));
     end();
+    EXPECT_THAT(connect(options).error().message, HasSubstr("has 2 names"))
+        << "its write-ahead log lies beside one of them";
+    std::filesystem::remove(folder / "hard.db");
     EXPECT_TRUE(connect(options)) << "the lock ends with its holder";
 }
 
