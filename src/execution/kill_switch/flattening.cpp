@@ -20,6 +20,8 @@ namespace {
 constexpr Duration longest_wait = std::chrono::minutes{1};
 /// While an order works on it; then the operator is told.
 constexpr Duration fill_patience = std::chrono::seconds{3};
+/// Of a limit whose quote grows old: TWS repeats no quote that stays as it is.
+constexpr Duration quiet_patience = std::chrono::seconds{10};
 
 /// A limit that trades at once, within the collar; nothing without a quote of now: a market order.
 std::optional<Decimal> marketable_limit(const risk::Instrument& i, Side side, const Config& config,
@@ -49,11 +51,13 @@ bool is_due(const std::optional<Duration>& since, Duration each, Duration now)
     return std::has_single_bit(looks);
 }
 
-/// The market has left the order's price for the worse, or there is no price of now any more.
-bool is_outrun(const TrackedOrder& order, const std::optional<Decimal>& limit)
+/// The market has left the order's price for the worse, or there has been no price of now for as
+/// long as a quiet market may have none.
+bool is_outrun(const TrackedOrder& order, const std::optional<Decimal>& limit, Duration now)
 {
     const auto& its = order.request.limit_price;
-    if (!its || !limit) return its.has_value() != limit.has_value();
+    if (!its) return limit.has_value();
+    if (!limit) return now - order.unanswered_since >= quiet_patience;
     return order.request.side == Side::buy ? *limit > *its : *limit < *its;
 }
 
@@ -87,7 +91,7 @@ void Flattening::withdraw_outrun()
             continue;
         auto limit = marketable_limit(*order->instrument, order->request.side,
                                       context_.state.config, uptime);
-        if (is_outrun(*order, limit)) outrun.push_back(*order->id);
+        if (is_outrun(*order, limit, uptime)) outrun.push_back(*order->id);
     }
     for (auto id : outrun) {
         log::warning("order {} flattens at a price that the market has left", to_string(id));

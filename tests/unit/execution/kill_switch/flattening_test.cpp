@@ -129,6 +129,21 @@ TEST_F(Flattens, follows_the_market_down_and_takes_no_price_that_is_old)
     EXPECT_EQ(working, 1) << "one at a time";
 }
 
+TEST_F(Flattens, a_quiet_market_does_not_outrun_its_order_at_once)
+{
+    config.risk.max_quote_age = 5s;
+    hold(10_d);
+    start();
+    kill_without_waiting();
+    let_pass(9s);
+    EXPECT_EQ(broker->count("cancel"), 0U) << "the last quote is the market's until it changes";
+    pass_quoted(2s, 100_d);
+    let_pass(4s);
+    EXPECT_EQ(broker->count("place"), 1U);
+    let_pass(8s);
+    EXPECT_EQ(broker->count("place SELL 10 AAPL MKT"), 1U) << "but does not wait for ever";
+}
+
 TEST_F(Flattens, with_old_or_delayed_quotes_goes_at_the_market)
 {
     for (bool delayed : {false, true}) {
