@@ -44,7 +44,8 @@ public:
 private:
     Held()
     {
-        if (!is_ignored(SIGHUP)) set_.add(SIGHUP);
+        for (int number : {SIGHUP, SIGPIPE})
+            if (!is_ignored(number)) set_.add(number);
     }
     boost::asio::io_context io_;
     boost::asio::signal_set set_{io_, SIGINT, SIGTERM};
@@ -54,11 +55,10 @@ std::atomic<bool> holding{false};
 }  // namespace
 
 Interrupts::Interrupts(const boost::asio::any_io_executor& executor, std::shared_ptr<Clock> clock)
-    : clock_{std::move(clock)},
-      signals_{executor, SIGINT, SIGTERM},
-      pipe_before_{std::signal(SIGPIPE, SIG_IGN)}
+    : clock_{std::move(clock)}, signals_{executor, SIGINT, SIGTERM}
 {
-    if (!is_ignored(SIGHUP)) signals_.add(SIGHUP);
+    for (int number : {SIGHUP, SIGPIPE})
+        if (!is_ignored(number)) signals_.add(number);
     if (holding) early_ = Held::instance().take();
 }
 
@@ -68,11 +68,6 @@ void Interrupts::hold()
     if (!holding.exchange(true)) return;
     // those of an earlier command of this process
     while (held.take()) {}
-}
-
-Interrupts::~Interrupts()
-{
-    if (pipe_before_ != SIG_ERR) std::signal(SIGPIPE, pipe_before_);
 }
 
 boost::asio::awaitable<int> Interrupts::next()
@@ -91,7 +86,8 @@ boost::asio::awaitable<int> Interrupts::again()
     for (;;) {
         bool is_first = !first_;
         int number = co_await next();
-        if (!is_first && clock_->uptime() - *first_ >= echo) co_return number;
+        bool is_second = !is_first && number != SIGPIPE;
+        if (is_second && clock_->uptime() - *first_ >= echo) co_return number;
     }
 }
 
@@ -101,6 +97,7 @@ std::string_view signal_name(int number)
     case SIGINT: return "SIGINT";
     case SIGTERM: return "SIGTERM";
     case SIGHUP: return "SIGHUP";
+    case SIGPIPE: return "SIGPIPE";
     default: return "a signal";
     }
 }

@@ -13,15 +13,13 @@
 
 namespace trademind::cli {
 
-/// SIGINT, SIGTERM and SIGHUP (unless the process ignores it, as below nohup) while it lives.
-/// SIGPIPE is ignored: a log line into a pipe that has ended must not end the program before its
-/// orders are cancelled. From the first signal, or hold, on the process does not end by them any
-/// more. One
-/// per process; on one strand.
+/// SIGINT, SIGTERM, SIGHUP and SIGPIPE (the last two unless the process ignores them, as below
+/// nohup) while it lives. SIGPIPE, of a line into a pipe whose reader has gone, asks for an orderly
+/// end too, and is never a second wish: each further line sends one. From the first signal, or
+/// hold, on the process does not end by them any more. One per process; on one strand.
 class Interrupts {
 public:
     Interrupts(const boost::asio::any_io_executor& executor, std::shared_ptr<Clock> clock);
-    ~Interrupts();
     Interrupts(const Interrupts&) = delete;
     Interrupts& operator=(const Interrupts&) = delete;
 
@@ -42,7 +40,6 @@ private:
     boost::asio::basic_signal_set<boost::asio::any_io_executor> signals_;
     std::optional<int> early_;       // held before there was this object
     std::optional<Duration> first_;  // uptime
-    void (*pipe_before_)(int);
 };
 
 /// "SIGTERM".

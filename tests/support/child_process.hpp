@@ -36,10 +36,11 @@ public:
         constexpr int fresh = O_WRONLY | O_CREAT | O_TRUNC;
         ::posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "out.txt", fresh, 0600);
         ::posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "err.txt", fresh, 0600);
-        // below nohup SIGHUP is ignored, and would be by the program, too
+        // below nohup SIGHUP is ignored, and would be by the program, too; so is SIGPIPE below
+        // others
         sigset_t defaults;
         ::sigemptyset(&defaults);
-        for (int number : {SIGHUP, SIGINT, SIGTERM}) ::sigaddset(&defaults, number);
+        for (int number : {SIGHUP, SIGINT, SIGTERM, SIGPIPE}) ::sigaddset(&defaults, number);
         posix_spawnattr_t attributes;
         ::posix_spawnattr_init(&attributes);
         ::posix_spawnattr_setsigdefault(&attributes, &defaults);

@@ -169,7 +169,7 @@ TEST_F(RunLive, a_result_that_cannot_be_written_is_a_failure)
 
 TEST_F(RunLive, leaves_in_order_at_a_signal)
 {
-    for (int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    for (int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) {
         start_with_a_working_order();
         child->signal(signal);
         EXPECT_EQ(child->wait(), 0) << child->problem();
