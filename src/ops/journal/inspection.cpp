@@ -3,6 +3,8 @@
 #include "execution/journal_file/damage.hpp"
 #include "execution/journal_file/schema.hpp"
 
+#include <trademind/order_report.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -31,6 +33,13 @@ private:
         if (auto done = database_->query(sql, {}, on_row); !done) add(done.error().message);
     }
 
+    /// Sent, and the broker has said nothing of it that its list could contradict.
+    static std::string in_doubt()
+    {
+        return fmt::format("(permanent_id = 0 AND status IN ('{}', '{}'))",
+                           to_string(OrderStatus::unknown), to_string(OrderStatus::pending_submit));
+    }
+
     /// With the orders that the broker listed as working, where no event has come since.
     void compare_with_broker()
     {
@@ -54,9 +63,8 @@ private:
         query(
             "SELECT o.client_order_id, o.order_id, o.state FROM orders o WHERE o.order_id <> 0 AND "
             "o.state IN ('known', 'done') AND o.time = (SELECT max(time) FROM orders WHERE "
-            "order_id = o.order_id) AND "
-            "NOT EXISTS " +
-                since,
+            "order_id = o.order_id) AND NOT (o.state = 'known' AND " +
+                in_doubt() + ") AND NOT EXISTS " + since,
             [&](const SqlRow& row) {
                 bool open = row.text(2) == "known";
                 if (open == listed.contains(row.integer(1))) return;

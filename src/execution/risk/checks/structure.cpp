@@ -58,7 +58,7 @@ std::optional<std::string> contradiction(const Contract& written, const Instrume
 {
     const Contract& known = instrument.details ? instrument.details->contract : instrument.contract;
     auto against = [](std::string_view field, std::string_view ours, std::string_view theirs) {
-        return fmt::format("contract.{} {} contradicts the broker's: {}", field, ours, theirs);
+        return fmt::format("contract.{} {} is refused: the broker's is {}", field, ours, theirs);
     };
     if (auto told = instrument.multiplier(); told && written.multiplier.value_or(*told) != *told)
         return against("multiplier", written.multiplier->str(), told->str());

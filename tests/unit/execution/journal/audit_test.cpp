@@ -223,5 +223,29 @@ TEST_F(JournalAudit, an_open_order_that_the_broker_does_not_list_is_a_difference
     EXPECT_TRUE(inspected().differences.empty());
 }
 
+TEST_F(JournalAudit, what_the_broker_has_not_spoken_of_is_in_doubt_and_no_difference)
+{
+    auto journal = journal::Journal::open(config.journal);
+    ASSERT_TRUE(journal);
+    std::int64_t number = 0;
+    auto write = [&](OrderStatus status, PermanentId permanent_id = {}) {
+        OrderReport report{OrderId{++number}, buy(aapl, 1_d).limit(99_d)};
+        report.order.client_order_id = "n" + std::to_string(number);
+        report.status = status;
+        report.permanent_id = permanent_id;
+        ASSERT_TRUE(journal->intend(report.order, clock->now()));
+        ASSERT_TRUE(journal->report(report.order.client_order_id, report, clock->now()));
+    };
+    write(OrderStatus::unknown);  // the link broke, and its fate is still to be found
+    write(OrderStatus::pending_submit);
+    ASSERT_TRUE(journal->confirm({}, clock->now()));
+    EXPECT_TRUE(inspected().differences.empty());
+    write(OrderStatus::submitted);
+    write(OrderStatus::pending_submit, PermanentId{77});
+    write(OrderStatus::unknown, PermanentId{78});
+    ASSERT_TRUE(journal->confirm({}, clock->now()));
+    EXPECT_EQ(inspected().differences.size(), 3U) << "of those the broker had spoken";
+}
+
 }  // namespace
 }  // namespace trademind::test

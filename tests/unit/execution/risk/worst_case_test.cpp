@@ -86,7 +86,7 @@ TEST_F(WorstCase, the_multiplier_is_the_brokers)
     state.book.add(instrument->contract, &order.contract);
     auto said = verdict(order);
     EXPECT_EQ(said.reason, RiskReason::invalid_order);
-    EXPECT_EQ(said.message, "contract.multiplier 0.001 contradicts the broker's: 1");
+    EXPECT_EQ(said.message, "contract.multiplier 0.001 is refused: the broker's is 1");
     order.contract.multiplier = 1_d;
     state.book.add(instrument->contract, &order.contract);
     EXPECT_EQ(reason(order), RiskReason::max_order_value);
