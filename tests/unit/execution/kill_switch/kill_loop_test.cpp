@@ -1,5 +1,6 @@
 // kill -9 at every write of the journal: afterwards no order is lost, none is sent twice, and the
 // latch holds. KILL_LOOPS sets how many kills (default: each write point once).
+#include "unit/execution/kill_switch/kill_loop.hpp"
 #include "execution/journal/journal.hpp"
 #include "unit/execution/router_fixture.hpp"
 
@@ -9,7 +10,6 @@
 #include <map>
 
 #include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace trademind::test {
@@ -23,41 +23,6 @@ int writes_left = 0;
 void count_writes(const char*, bool)
 {
     if (writes_left > 0 && --writes_left == 0) ::kill(::getpid(), SIGKILL);
-}
-
-/// The broker's side, which outlives every run: the orders that arrived, one a line.
-class Venue {
-public:
-    explicit Venue(std::filesystem::path file) : file_{std::move(file)} {}
-    void add(const OrderReport& report) const
-    {
-        std::ofstream{file_, std::ios::app}
-            << to_number(report.id) << ' ' << report.order.client_order_id << ' '
-            << report.order.quantity.str() << ' ' << report.order.limit_price->str() << std::endl;
-    }
-    std::vector<OrderReport> orders() const
-    {
-        std::vector<OrderReport> all;
-        std::ifstream in{file_};
-        std::int64_t id = 0;
-        std::string name, quantity, price;
-        while (in >> id >> name >> quantity >> price) {
-            auto order = buy(stock("AAPL"), *Decimal::parse(quantity))
-                             .limit(*Decimal::parse(price))
-                             .with_client_order_id(name);
-            all.emplace_back(OrderId{id}, order);
-            all.back().status = OrderStatus::submitted;
-        }
-        return all;
-    }
-
-private:
-    std::filesystem::path file_;
-};
-
-OrderRequest order_number(int n)
-{
-    return buy(stock("AAPL"), Decimal{n}).limit(99_d).with_client_order_id("k" + std::to_string(n));
 }
 
 /// One run of the program. It is not a test: it runs in a child process.
@@ -124,22 +89,6 @@ private:
     Venue venue_;
     std::filesystem::path directory_;
 };
-
-/// Runs in a child; its exit code, or -1 when it was killed.
-template <class Run> int in_child(Run run)
-{
-    pid_t child = ::fork();
-    if (child == 0) {
-        int code = 99;
-        try {
-            code = run();
-        } catch (...) {}
-        ::_exit(code);
-    }
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
 
 TEST(KillLoop, every_write_point)
 {
