@@ -122,7 +122,7 @@ public:
     template <CompletionToken<void> Token = asio::use_awaitable_t<>> auto connect(Token token = {})
     {
         auto deadline = detail::deadline_of(token, connect_deadline_);
-        return detail::initiate(connecting(deadline), std::move(token));
+        return detail::initiate(connecting(deadline), token);
     }
     /// How long connect may take when the call names no deadline: all stages together.
     Duration connect_deadline() const { return connect_deadline_; }
@@ -132,7 +132,7 @@ public:
     template <CompletionToken<void> Token = asio::use_awaitable_t<>>
     auto disconnect(Token token = {})
     {
-        return detail::initiate(disconnecting(deadline_of(token)), std::move(token));
+        return detail::initiate(disconnecting(deadline_of(token)), token);
     }
 
     /// Completes at the broker's first word on the order: accepted, filled or refused. Later news
@@ -140,27 +140,26 @@ public:
     template <CompletionToken<OrderReport> Token = asio::use_awaitable_t<>>
     auto place_order(OrderRequest order, Token token = {})
     {
-        return detail::initiate(placing(std::move(order), deadline_of(token)), std::move(token));
+        return detail::initiate(placing(std::move(order), deadline_of(token)), token);
     }
     /// Replaces an order's terms: the whole order as it is to be, filled part included in the
     /// quantity.
     template <CompletionToken<OrderReport> Token = asio::use_awaitable_t<>>
     auto modify_order(OrderId id, OrderRequest order, Token token = {})
     {
-        return detail::initiate(modifying(id, std::move(order), deadline_of(token)),
-                                std::move(token));
+        return detail::initiate(modifying(id, std::move(order), deadline_of(token)), token);
     }
     /// Completes when the broker confirms the cancel (it may have filled in part), or says why not.
     template <CompletionToken<OrderReport> Token = asio::use_awaitable_t<>>
     auto cancel_order(OrderId id, Token token = {})
     {
-        return detail::initiate(cancelling(id, deadline_of(token)), std::move(token));
+        return detail::initiate(cancelling(id, deadline_of(token)), token);
     }
     /// What the order would cost and need, without placing it.
     template <CompletionToken<OrderPreview> Token = asio::use_awaitable_t<>>
     auto preview_order(OrderRequest order, Token token = {})
     {
-        return detail::initiate(previewing(std::move(order), deadline_of(token)), std::move(token));
+        return detail::initiate(previewing(std::move(order), deadline_of(token)), token);
     }
     /// Places a parent and its children (exits, a hedge) as one: the broker holds them until the
     /// last has arrived, and no child works before its parent fills. Sets parent_id and transmit.
@@ -179,7 +178,7 @@ public:
     {
         children.insert(children.begin(), std::move(parent));
         auto deadline = detail::deadline_of(token, detail::no_deadline);
-        return detail::initiate(placing_family(std::move(children), deadline), std::move(token));
+        return detail::initiate(placing_family(std::move(children), deadline), token);
     }
     /// Places orders that belong together without a parent, such as those of an OCA group: all of
     /// them, or none.
@@ -191,7 +190,7 @@ public:
     auto place_group(std::vector<OrderRequest> orders, Token token = {})
     {
         auto deadline = detail::deadline_of(token, detail::no_deadline);
-        return detail::initiate(placing_group(std::move(orders), deadline), std::move(token));
+        return detail::initiate(placing_group(std::move(orders), deadline), token);
     }
     /// Places the three as one: place_family of the entry with its exits, whose rules apply.
     /// Completes with the reports of entry, take profit and stop loss.
@@ -199,13 +198,12 @@ public:
     auto place_bracket(Bracket orders, Token token = {})
     {
         auto deadline = detail::deadline_of(token, detail::no_deadline);
-        return detail::initiate(placing_family(orders_of(std::move(orders)), deadline),
-                                std::move(token));
+        return detail::initiate(placing_family(orders_of(std::move(orders)), deadline), token);
     }
     template <CompletionToken<std::vector<OrderReport>> Token = asio::use_awaitable_t<>>
     auto get_orders(OrderFilter filter = OrderFilter::open, Token token = {})
     {
-        return detail::initiate(getting_orders(filter, deadline_of(token)), std::move(token));
+        return detail::initiate(getting_orders(filter, deadline_of(token)), token);
     }
     /// What the broker's own lists prove of an order that was handed over and has no answer.
     /// Completes once all lists have come and the order had its time to arrive, which is why a call
@@ -215,35 +213,35 @@ public:
     auto find_order(OrderInquiry order, Token token = {})
     {
         auto deadline = detail::deadline_of(token, detail::no_deadline);
-        return detail::initiate(finding_order(std::move(order), deadline), std::move(token));
+        return detail::initiate(finding_order(std::move(order), deadline), token);
     }
     /// Executions known since the start of the day (IBKR) or of the account (paper), oldest first.
     template <CompletionToken<std::vector<Execution>> Token = asio::use_awaitable_t<>>
     auto get_executions(Token token = {})
     {
-        return detail::initiate(getting_executions(deadline_of(token)), std::move(token));
+        return detail::initiate(getting_executions(deadline_of(token)), token);
     }
 
     template <CompletionToken<std::vector<Position>> Token = asio::use_awaitable_t<>>
     auto get_positions(Token token = {})
     {
-        return detail::initiate(getting_positions(deadline_of(token)), std::move(token));
+        return detail::initiate(getting_positions(deadline_of(token)), token);
     }
     template <CompletionToken<Account> Token = asio::use_awaitable_t<>>
     auto get_account(Token token = {})
     {
-        return detail::initiate(getting_account(deadline_of(token)), std::move(token));
+        return detail::initiate(getting_account(deadline_of(token)), token);
     }
     /// Every account that the login may see; a broker with one account answers with that.
     template <CompletionToken<std::vector<Account>> Token = asio::use_awaitable_t<>>
     auto get_accounts(Token token = {})
     {
-        return detail::initiate(getting_accounts(deadline_of(token)), std::move(token));
+        return detail::initiate(getting_accounts(deadline_of(token)), token);
     }
     template <CompletionToken<Portfolio> Token = asio::use_awaitable_t<>>
     auto get_portfolio(Token token = {})
     {
-        return detail::initiate(getting_portfolio(deadline_of(token)), std::move(token));
+        return detail::initiate(getting_portfolio(deadline_of(token)), token);
     }
 
     /// Starts quotes of a contract and keeps them until unsubscribe. A second subscribe to the same
@@ -251,22 +249,19 @@ public:
     template <CompletionToken<void> Token = asio::use_awaitable_t<>>
     auto subscribe(Contract contract, Token token = {})
     {
-        return detail::initiate(subscribing(std::move(contract), deadline_of(token)),
-                                std::move(token));
+        return detail::initiate(subscribing(std::move(contract), deadline_of(token)), token);
     }
     /// Of a contract that is not subscribed: succeeds.
     template <CompletionToken<void> Token = asio::use_awaitable_t<>>
     auto unsubscribe(Contract contract, Token token = {})
     {
-        return detail::initiate(unsubscribing(std::move(contract), deadline_of(token)),
-                                std::move(token));
+        return detail::initiate(unsubscribing(std::move(contract), deadline_of(token)), token);
     }
     /// The latest quote of a subscribed contract, or Errc::not_subscribed.
     template <CompletionToken<Quote> Token = asio::use_awaitable_t<>>
     auto get_quote(Contract contract, Token token = {})
     {
-        return detail::initiate(getting_quote(std::move(contract), deadline_of(token)),
-                                std::move(token));
+        return detail::initiate(getting_quote(std::move(contract), deadline_of(token)), token);
     }
     /// The latest quote with its age and what its stream was like so far, or Errc::not_subscribed;
     /// Errc::not_supported where the broker counts nothing.
@@ -274,7 +269,7 @@ public:
     auto get_quote_status(Contract contract, Token token = {})
     {
         return detail::initiate(getting_quote_status(std::move(contract), deadline_of(token)),
-                                std::move(token));
+                                token);
     }
     /// Calls on_quote on the strand for each change, until the subscription ends: once for all
     /// changes that arrived together. Shares the line of subscribe. An instrument without quotes
@@ -290,14 +285,13 @@ public:
     auto get_historical_data(HistoryRequest request, Token token = {})
     {
         auto deadline = detail::deadline_of(token, detail::no_deadline);
-        return detail::initiate(getting_history(std::move(request), deadline), std::move(token));
+        return detail::initiate(getting_history(std::move(request), deadline), token);
     }
     /// All instruments that fit the description; Errc::unknown_contract when none does.
     template <CompletionToken<std::vector<ContractDetails>> Token = asio::use_awaitable_t<>>
     auto find_contracts(Contract pattern, Token token = {})
     {
-        return detail::initiate(finding_contracts(std::move(pattern), deadline_of(token)),
-                                std::move(token));
+        return detail::initiate(finding_contracts(std::move(pattern), deadline_of(token)), token);
     }
 
     /// The observer must outlive the subscription.

@@ -107,9 +107,9 @@ template <class Token> Duration deadline_of(const Within<Token>& token, Duration
 }
 
 template <class T, class Token>
-auto initiate(std::shared_ptr<Operation<T>> operation, Within<Token> token)
+auto initiate(std::shared_ptr<Operation<T>> operation, Within<Token>& token)
 {
-    return initiate(std::move(operation), std::move(token.token));
+    return initiate(std::move(operation), token.token);
 }
 
 }  // namespace detail

@@ -128,6 +128,7 @@ void add_chain(std::vector<ContractDetails>& out, const Stock& from, TimePoint n
 std::vector<ContractDetails> bundled_instruments(TimePoint now)
 {
     std::vector<ContractDetails> all;
+    all.reserve(std::size(stocks));
     for (const auto& stock : stocks) all.push_back(details_of(stock, now));
     for (const auto& stock : stocks)
         if (stock.has_options) add_chain(all, stock, now);

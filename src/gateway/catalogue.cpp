@@ -69,6 +69,7 @@ std::vector<OptionChain> Catalogue::chains_of(std::string_view symbol,
         add_sorted(chain.strikes, *c.strike);
     }
     std::vector<OptionChain> out;
+    out.reserve(chains.size());
     for (auto& [key, chain] : chains) out.push_back(std::move(chain));
     return out;
 }

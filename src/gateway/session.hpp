@@ -117,7 +117,7 @@ private:
     std::size_t unsendable_ = 0;
     struct {
         std::string received, waiting, written;
-        std::vector<char> space = std::vector<char>(16 * 1024);
+        std::vector<char> space = std::vector<char>(std::size_t{16} * 1024);
     } bytes_;
     std::string end_;
     Subscription patience_;

@@ -154,8 +154,9 @@ private:
     std::shared_ptr<Operation<T>> operation_;
 };
 
-/// The only initiation in the library.
-template <class T, class Token> auto initiate(std::shared_ptr<Operation<T>> operation, Token token)
+/// The only initiation in the library. The token is moved from; it is an lvalue because arguments
+/// of one call are evaluated in any order, and some are made of it.
+template <class T, class Token> auto initiate(std::shared_ptr<Operation<T>> operation, Token& token)
 {
     return asio::async_initiate<Token, void(Result<T>)>(Initiation<T>{std::move(operation)}, token);
 }

@@ -112,7 +112,7 @@ public:
     {
         return detail::initiate(start(&ExecutionRouter::place_all,
                                       detail::deadline_of(token, deadline()), std::move(orders)),
-                                std::move(token));
+                                token);
     }
     OrderRequest to_order(Signal) const;
 
@@ -122,7 +122,7 @@ public:
     {
         return detail::initiate(start(&ExecutionRouter::do_check,
                                       detail::deadline_of(token, deadline()), std::move(order)),
-                                std::move(token));
+                                token);
     }
 
     /// As of now, from any thread, without waiting.
@@ -139,7 +139,7 @@ public:
         auto request = lower(level, who, reason);
         return detail::initiate(start(&ExecutionRouter::report_kill,
                                       detail::deadline_of(token, detail::no_deadline), request),
-                                std::move(token));
+                                token);
     }
     /// The same without waiting for the cancels. Returns the number of the request.
     unsigned lower(TradingState level, std::string_view who, std::string_view reason);
@@ -150,7 +150,7 @@ public:
         return detail::initiate(
             start(&ExecutionRouter::do_resume, detail::deadline_of(token, deadline()),
                   std::move(who), std::move(reason)),
-            std::move(token));
+            token);
     }
     /// Clears the count of max_executions_without_review.
     void mark_reviewed(std::string_view who);
@@ -163,7 +163,7 @@ public:
         return detail::initiate(
             start(&ExecutionRouter::do_reload, detail::deadline_of(token, deadline()),
                   std::move(config), std::move(who)),
-            std::move(token));
+            token);
     }
 
     /// What the router has done so far and how it stands.
@@ -171,8 +171,7 @@ public:
     auto metrics(Token token = {})
     {
         return detail::initiate(
-            start(&ExecutionRouter::do_metrics, detail::deadline_of(token, deadline())),
-            std::move(token));
+            start(&ExecutionRouter::do_metrics, detail::deadline_of(token, deadline())), token);
     }
 
     /// What the order path decides and finds is reported to it until the subscription ends or the

@@ -21,8 +21,7 @@ protected:
             done(value, [this](Result<int>& answer) { answer = value; });
             value = 2;
         };
-        detail::initiate(detail::make_operation<int>(broker->calls(), broker, 10s, work),
-                         std::move(handler));
+        detail::initiate(detail::make_operation<int>(broker->calls(), broker, 10s, work), handler);
     }
 
     asio::io_context io, elsewhere;
@@ -53,8 +52,8 @@ TEST_F(AnswerRefresh, an_answer_that_came_too_late_refreshes_nothing)
     Error why;
     std::optional<Completion<int>> kept;
     auto keep = [&](Completion<int> done) { kept.emplace(std::move(done)); };
-    detail::initiate(detail::make_operation<int>(broker->calls(), broker, 10s, keep),
-                     [&](Result<int> answer) { why = answer.error(); });
+    auto handler = [&](Result<int> answer) { why = answer.error(); };
+    detail::initiate(detail::make_operation<int>(broker->calls(), broker, 10s, keep), handler);
     io.poll();
     clock->advance(11s);
     io.restart();

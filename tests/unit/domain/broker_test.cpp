@@ -380,16 +380,17 @@ TEST_F(BrokerTest, AnAnswerThatIsAResultIsNotTakenForAValue)
 {
     auto calls = std::make_shared<trademind::detail::Calls>(broker->get_executor(), clock);
     std::vector<Result<bool>> answers;
-    for (int which = 0; which < 3; ++which)
-        trademind::detail::initiate(
-            trademind::detail::make_operation<bool>(
-                calls, broker, trademind::detail::no_deadline,
-                [which](Completion<bool> done) {
-                    Result<bool> given = Error{Errc::rejected, "no"};
-                    if (which < 2) given.emplace(which == 1);
-                    done(given);
-                }),
-            [&](Result<bool> answer) { answers.push_back(std::move(answer)); });
+    for (int which = 0; which < 3; ++which) {
+        auto handler = [&](Result<bool> answer) { answers.push_back(std::move(answer)); };
+        trademind::detail::initiate(trademind::detail::make_operation<bool>(
+                                        calls, broker, trademind::detail::no_deadline,
+                                        [which](Completion<bool> done) {
+                                            Result<bool> given = Error{Errc::rejected, "no"};
+                                            if (which < 2) given.emplace(which == 1);
+                                            done(given);
+                                        }),
+                                    handler);
+    }
     settle();
     ASSERT_EQ(answers.size(), 3U);
     EXPECT_EQ(answers[0].value(), false);

@@ -135,14 +135,12 @@ public:
     template <class Token = asio::use_awaitable_t<>> auto connect(Token token = {})
     {
         auto deadline = trademind::detail::deadline_of(token, connect_deadline);
-        return trademind::detail::initiate(linking(&detail::Engine::connect, deadline),
-                                           std::move(token));
+        return trademind::detail::initiate(linking(&detail::Engine::connect, deadline), token);
     }
     template <class Token = asio::use_awaitable_t<>> auto disconnect(Token token = {})
     {
         auto deadline = trademind::detail::deadline_of(token, connect_deadline);
-        return trademind::detail::initiate(linking(&detail::Engine::disconnect, deadline),
-                                           std::move(token));
+        return trademind::detail::initiate(linking(&detail::Engine::disconnect, deadline), token);
     }
 
     /// Asks and collects the answer. Of a stream: its first image, after which it is cancelled.
@@ -150,7 +148,7 @@ public:
     auto ask(const R& request, Token token = {})
     {
         auto deadline = trademind::detail::deadline_of(token, default_deadline);
-        return trademind::detail::initiate(asking(request, deadline), std::move(token));
+        return trademind::detail::initiate(asking(request, deadline), token);
     }
 
     /// Passes every message of a stream to `sink.on(const Message&)`, for those messages that it

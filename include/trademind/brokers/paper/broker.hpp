@@ -51,14 +51,12 @@ public:
     /// Plays the tape to its end, and completes when all that followed from it has been told.
     template <CompletionToken<void> Token = asio::use_awaitable_t<>> auto play(Token token = {})
     {
-        return detail::initiate(playing(detail::deadline_of(token, detail::no_deadline)),
-                                std::move(token));
+        return detail::initiate(playing(detail::deadline_of(token, detail::no_deadline)), token);
     }
     /// Plays one row; completes with false when the tape has ended.
     template <CompletionToken<bool> Token = asio::use_awaitable_t<>> auto step(Token token = {})
     {
-        return detail::initiate(stepping(detail::deadline_of(token, detail::no_deadline)),
-                                std::move(token));
+        return detail::initiate(stepping(detail::deadline_of(token, detail::no_deadline)), token);
     }
     /// Exercises so much of an option on a stock that is held, ahead of its end: shares change
     /// hands at the strike, at once and for good, as executions of orders named "exercise-N".
@@ -71,13 +69,13 @@ public:
     {
         return detail::initiate(exercising(std::move(option), quantity, override_value,
                                            detail::deadline_of(token, deadline())),
-                                std::move(token));
+                                token);
     }
     template <CompletionToken<paper::Statistics> Token = asio::use_awaitable_t<>>
     auto get_statistics(Token token = {})
     {
         return detail::initiate(getting_statistics(detail::deadline_of(token, detail::no_deadline)),
-                                std::move(token));
+                                token);
     }
 
 private:
