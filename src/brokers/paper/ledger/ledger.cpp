@@ -96,8 +96,15 @@ const CashBalance* Ledger::cash(std::string_view currency) const
 
 LedgerState Ledger::state() const
 {
+    LedgerState s = state_without_positions();
+    positions_.write_positions(s);
+    return s;
+}
+
+LedgerState Ledger::state_without_positions() const
+{
     LedgerState s;
-    positions_.write(s);
+    positions_.write_money(s);
     s.previous_equity = previous_equity_;
     s.previous_net_liquidation = previous_net_liquidation_;
     s.memorandum = memorandum_.state();

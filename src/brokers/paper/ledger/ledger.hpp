@@ -120,6 +120,8 @@ public:
     const Positions& book() const { return positions_; }
 
     LedgerState state() const;
+    /// The same at a cost that does not grow with what is held.
+    LedgerState state_without_positions() const;
     PositionState position_state(InstrumentId id) const { return positions_.state(id); }
     /// Replaces everything. Reserve live orders again afterwards.
     void restore(const LedgerState& state);

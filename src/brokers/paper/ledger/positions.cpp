@@ -271,12 +271,16 @@ PositionState Positions::state(InstrumentId id) const
             b.position, b.variation_basis, b.mark,       b.day_trades};
 }
 
-void Positions::write(LedgerState& s) const
+void Positions::write_money(LedgerState& s) const
 {
     s.base_currency = rates_.base();
     s.today = today_;
     for (const CurrencyLedger& c : currencies_) s.cash.push_back(c.cash);
     s.rates = rates_.all();
+}
+
+void Positions::write_positions(LedgerState& s) const
+{
     for (InstrumentId id = 0; id < instruments_.size(); ++id)
         if (instruments_[id] && instruments_[id]->traded) s.positions.push_back(state(id));
 }

@@ -129,8 +129,9 @@ public:
     std::string missing() const;
 
     PositionState state(InstrumentId id) const;
-    /// Adds cash, rates and positions of the account.
-    void write(LedgerState& state) const;
+    /// Adds cash and rates of the account.
+    void write_money(LedgerState& state) const;
+    void write_positions(LedgerState& state) const;
     /// Takes them over, in place of all that was.
     void restore(const LedgerState& state);
 

@@ -30,7 +30,8 @@ public:
 
     /// Brings the engine to what the file says; before its start. The account must be the same.
     Result<> load(Engine& engine, const std::string& account);
-    /// When the prices of positions are written: a tick alone is not worth a transaction.
+    /// When the prices of positions are written: those of what was traded with its executions, all
+    /// of them with a new day. A tick alone is not worth a transaction.
     enum class Prices { with_executions, always };
     /// Writes these orders, and all executions and books since the last time: all or nothing.
     Result<> save(Engine& engine, std::span<const OrderId> touched,
@@ -44,6 +45,8 @@ private:
     // save.cpp
     Result<> save_instruments(const Engine& engine);
     Result<> save_executions(const Engine& engine);
+    Result<> save_positions(Engine& engine, bool all);
+    Result<> save_position(const Engine& engine, const PositionState& position);
     Result<> save_books(const Engine& engine);
     Result<> save_cash(const LedgerState& state);
     Result<> save_fees(const FeeBook& fees);

@@ -36,8 +36,17 @@ const std::string& Records::insert_into(const TableName& table, const Names& nam
     if (sql.empty()) {
         std::string places;
         for (std::size_t i = 0; i < names.size(); ++i) places += i == 0 ? "?" : ",?";
-        sql = fmt::format("INSERT {}INTO {}({}) VALUES({})", table.replaces ? "OR REPLACE " : "",
-                          table.name, fmt::join(names, ","), places);
+        sql =
+            fmt::format("INSERT INTO {}({}) VALUES({})", table.name, fmt::join(names, ","), places);
+        if (table.replaces) {
+            // REPLACE would delete the row first, and look for all that refers to it
+            std::vector<std::string> updates;
+            for (auto name : names)
+                if (name != table.order_by)
+                    updates.push_back(fmt::format("{0}=excluded.{0}", name));
+            sql += fmt::format(" ON CONFLICT({}) DO UPDATE SET {}", table.order_by,
+                               fmt::join(updates, ","));
+        }
     }
     return sql;
 }

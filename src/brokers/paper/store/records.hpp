@@ -17,8 +17,8 @@ using WritePoint = void (*)(int number);
 WritePoint set_write_point(WritePoint hook) noexcept;
 void pass_write_point();
 
-/// Where records of a kind stand. Those that replace are written again under the same key; others
-/// are appended, or stand in a table that was cleared before.
+/// Where records of a kind stand. Those that replace are written again under the same key, which is
+/// the column that orders them; others are appended, or stand in a table that was cleared before.
 struct TableName {
     std::string_view name, order_by;
     bool replaces = false;

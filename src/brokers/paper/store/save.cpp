@@ -4,6 +4,7 @@
 #include "brokers/paper/store/tables.hpp"
 
 #include <set>
+#include <utility>
 
 namespace trademind::paper {
 namespace {
@@ -57,8 +58,8 @@ Result<> AccountFile::save(Engine& engine, std::span<const OrderId> touched, Pri
     const Engine& saved = engine;
     bool new_day = saved.account().ledger().today() != saved_day_;
     bool adjusted = saved.account().adjustments() != saved_adjustments_;
-    bool books = saved.executions().size() != saved_executions_ || new_day || adjusted || fresh_ ||
-                 prices == Prices::always;
+    bool all = new_day || adjusted || fresh_ || prices == Prices::always;
+    bool books = all || saved.executions().size() != saved_executions_;
     if (touched.empty() && !books) return {};
     std::size_t instruments = saved_instruments_;
     auto done = records_.database().transaction([&]() -> Result<> {
@@ -69,6 +70,7 @@ Result<> AccountFile::save(Engine& engine, std::span<const OrderId> touched, Pri
                 if (auto written = records_.write(row_of(saved, *order)); !written) return written;
         if (books) {
             if (auto written = save_executions(saved); !written) return written;
+            if (auto written = save_positions(engine, all); !written) return written;
             if (auto written = save_books(saved); !written) return written;
         }
         // a tape goes on from here: no saved order may meet a market that was before it
@@ -109,15 +111,32 @@ Result<> AccountFile::save_executions(const Engine& engine)
     return {};
 }
 
+Result<> AccountFile::save_position(const Engine& engine, const PositionState& position)
+{
+    auto times = engine.account().times(position.instrument);
+    return records_.write(PositionRow{position, times.priced, times.changed});
+}
+
+Result<> AccountFile::save_positions(Engine& engine, bool all)
+{
+    const Ledger& ledger = std::as_const(engine).account().ledger();
+    if (all) {
+        for (const PositionState& position : ledger.state().positions)
+            if (auto saved = save_position(engine, position); !saved) return saved;
+        return {};
+    }
+    std::set<InstrumentId> traded;
+    for (std::size_t i = saved_executions_; i < engine.executions().size(); ++i)
+        traded.insert(engine.store().find(engine.executions()[i].order_id)->instrument);
+    for (InstrumentId id : traded)
+        if (auto saved = save_position(engine, ledger.position_state(id)); !saved) return saved;
+    return {};
+}
+
 Result<> AccountFile::save_books(const Engine& engine)
 {
     const FeeBook& fees = engine.account().fees();
-    LedgerState state = engine.account().ledger().state();
-    for (const PositionState& p : state.positions) {
-        auto times = engine.account().times(p.instrument);
-        if (auto saved = records_.write(PositionRow{p, times.priced, times.changed}); !saved)
-            return saved;
-    }
+    LedgerState state = engine.account().ledger().state_without_positions();
     if (auto saved = first_failure({save_cash(state), save_fees(fees)}); !saved) return saved;
     auto text = [](std::optional<Decimal> value) { return value ? value->str() : std::string{}; };
     std::string month;
