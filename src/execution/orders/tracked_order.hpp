@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/order_progress.hpp"
+#include "execution/orders/booked_order.hpp"
 
 #include <trademind/completion.hpp>
 #include <trademind/order_report.hpp>
@@ -99,8 +100,7 @@ public:
     Decimal cash_units;  ///< of an order by cash: what its amount came to when it was judged
     /// Of a change without an answer: the larger of both quantities counts.
     std::optional<Decimal> asked_quantity;
-    Decimal booked_reservation;   ///< what the totals hold of it
-    bool booked_working = false;  ///< the same
+    BookedOrder booked;  ///< what the totals hold of it
 
     // what is under way
     unsigned reports = 0;     ///< taken so far: an answer asked for before may be older

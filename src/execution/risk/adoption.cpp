@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <string_view>
+#include <unordered_map>
 
 namespace trademind::risk {
 namespace {
@@ -13,11 +15,10 @@ namespace {
 class Closable {
 public:
     Closable(const Instrument& i, Side side, bool of_all)
-        : working_{i.working},
-          left_{std::max(Decimal{}, side == Side::sell ? i.lowest_position()
+        : left_{std::max(Decimal{}, side == Side::sell ? i.lowest_position()
                                                        : Decimal{} - i.highest_position())}
     {
-        for (const TrackedOrder* order : working_) {
+        for (const TrackedOrder* order : i.working.all()) {
             if (of_all || order->request.side != side || order->adopted) continue;
             // let through by this program, with what it closes worked out then
             left_ -= std::max(Decimal{}, order->leaves() - order->opening);
@@ -28,30 +29,17 @@ public:
     /// What `order` closes of it.
     Decimal take(const TrackedOrder& order)
     {
-        Decimal shared = taken_by_group_of(order);
+        Decimal none;
+        Decimal& shared = order.booked.group.empty() ? none : by_group_[order.booked.group];
         Decimal closing = std::min(order.leaves(), left_ + shared);
         left_ -= std::max(Decimal{}, closing - shared);
-        seen_.push_back({&order, closing});
+        shared = std::max(shared, closing);
         return closing;
     }
 
 private:
-    class Taken {
-    public:
-        const TrackedOrder* order;
-        Decimal closing;
-    };
-    Decimal taken_by_group_of(const TrackedOrder& order) const
-    {
-        Decimal most;
-        for (const Taken& before : seen_)
-            if (same_group(*before.order, order)) most = std::max(most, before.closing);
-        return most;
-    }
-
-    const std::vector<TrackedOrder*>& working_;
     Decimal left_;
-    std::vector<Taken> seen_;
+    std::unordered_map<std::string_view, Decimal> by_group_;  ///< the most that one takes
 };
 
 void judge(Book& book, bool all)
@@ -59,12 +47,12 @@ void judge(Book& book, bool all)
     for (const auto& instrument : book.instruments()) {
         for (Side side : {Side::buy, Side::sell}) {
             Closable closable{*instrument, side, all};
-            for (TrackedOrder* order : instrument->working)
+            for (TrackedOrder* order : instrument->working.all())
                 if ((all || order->adopted) && order->request.side == side)
                     order->opening = order->leaves() - closable.take(*order);
         }
-        // by value: a change may move an order within the list
-        auto working = instrument->working;
+        // by value: a change may take an order out of the list
+        auto working = instrument->working.all();
         for (TrackedOrder* order : working)
             if (all || order->adopted) book.changed(*order);
     }
@@ -88,8 +76,8 @@ void value(const State& state, TrackedOrder& order, Now now)
 void value_unpriced(State& state, Instrument& instrument, Now now)
 {
     if (instrument.exposure.priced) return;
-    // by value: a change may move an order within the list
-    auto working = instrument.working;
+    // by value: a change may take an order out of the list
+    auto working = instrument.working.all();
     for (TrackedOrder* order : working) {
         if (order->unit_value) continue;
         value(state, *order, now);

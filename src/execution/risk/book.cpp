@@ -148,20 +148,14 @@ Decimal Book::reservation(const TrackedOrder& order)
 
 void Book::changed(TrackedOrder& order)
 {
-    bool works = order.leaves().sign() > 0;
+    auto& booked = order.booked;
+    bool works = order.leaves().sign() > 0, worked = booked.works;
     Decimal reserved = works ? reservation(order) : Decimal{};
-    totals_.reserved += reserved - order.booked_reservation;
-    order.booked_reservation = reserved;
-    totals_.working += (works ? 1 : 0) - (order.booked_working ? 1 : 0);
-    if (order.instrument && works != order.booked_working) {
-        auto& working = order.instrument->working;
-        if (works)
-            working.push_back(&order);
-        else
-            std::erase(working, &order);
-    }
-    order.booked_working = works;
+    totals_.reserved += reserved - booked.reservation;
+    booked.reservation = reserved;
+    totals_.working += (works ? 1 : 0) - (worked ? 1 : 0);
     if (!order.instrument) return;
+    order.instrument->working.update(order);
     refresh(*order.instrument);
     for (const auto& leg : order.instrument->legs) refresh(*leg.instrument);
 }

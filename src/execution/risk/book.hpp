@@ -3,6 +3,7 @@
 
 #include "domain/market_hours.hpp"
 #include "execution/orders/tracked_orders.hpp"
+#include "execution/risk/working_orders.hpp"
 
 #include <trademind/account.hpp>
 #include <trademind/execution/risk_limits.hpp>
@@ -21,13 +22,6 @@
 #include <vector>
 
 namespace trademind::risk {
-
-/// True where one fill ends or shrinks the other at the broker: one OCA group, or children of one
-/// parent outside of such groups. Orders placed here count as a group only with block (one at a
-/// time at the market): without it both may fill. The groups that TWS makes of exits have none.
-bool same_group(const TrackedOrder&, const TrackedOrder&);
-/// The same of an order that is not placed yet.
-bool same_group(const OrderRequest&, const TrackedOrder&);
 
 /// Delayed quotes may be older than live ones.
 inline bool is_delayed(const Quote& quote)
@@ -108,7 +102,7 @@ public:
     Decimal reported;                       ///< the broker's last word
     Duration differs_since{};               ///< uptime since which the two differ
     std::optional<Decimal> reported_price, reported_worth;  ///< the second of one, in money
-    std::vector<TrackedOrder*> working;
+    WorkingOrders working;
     std::vector<Leg> legs;            ///< of a combo; empty until all are known
     std::vector<Instrument*> combos;  ///< that it is a leg of
     Exposure exposure;
@@ -187,6 +181,7 @@ public:
 
 private:
     Exposure compute(const Instrument&, const TrackedOrder* left_out) const;
+    /// What working combos do to a leg: quantities only, the value counts where the combo does.
     static void count_combos(const Instrument&, const TrackedOrder* left_out, Exposure&);
     static Decimal reservation(const TrackedOrder&);
     void count(const Exposure&, int direction);

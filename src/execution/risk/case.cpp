@@ -109,18 +109,10 @@ Exposure Case::exposure_after() const
 {
     // of a group of which one can fill, only what exceeds its largest member comes on top
     Decimal quantity = leaves, value = unit_value ? leaves * *unit_value : Decimal{};
-    if (instrument && (!order.oca_group.empty() || order.parent_id)) {
-        Decimal counted, counted_value;
-        for (const TrackedOrder* other : instrument->working) {
-            if (other == replaces || other->request.side != order.side ||
-                !same_group(order, *other))
-                continue;
-            counted = std::max(counted, other->leaves());
-            if (other->unit_value)
-                counted_value = std::max(counted_value, other->leaves() * *other->unit_value);
-        }
-        quantity = std::max(Decimal{}, quantity - counted);
-        value = std::max(Decimal{}, value - counted_value);
+    if (instrument) {
+        auto counted = instrument->working.group_of(order, replaces);
+        quantity = std::max(Decimal{}, quantity - counted.leaves);
+        value = std::max(Decimal{}, value - counted.value);
     }
     Exposure after = before;
     if (buying()) {

@@ -7,20 +7,6 @@
 namespace trademind::risk {
 namespace {
 
-/// IBKR routes one order of such a group at a time.
-bool blocks(OcaType type)
-{
-    return type == OcaType::cancel_with_block || type == OcaType::reduce_with_block;
-}
-
-/// `a_alone`: of its OCA group one works at a time.
-bool are_one_group(const OrderRequest& a, bool a_alone, const OrderRequest& b, bool b_alone)
-{
-    bool in_oca = !a.oca_group.empty() || !b.oca_group.empty();
-    if (in_oca) return a.oca_group == b.oca_group && a_alone && b_alone;
-    return a.parent_id && a.parent_id == b.parent_id;
-}
-
 /// What one is worth, in the contract's currency.
 std::optional<Decimal> worth_of_one(const Instrument& i)
 {
@@ -35,86 +21,17 @@ std::optional<Decimal> worth_of_one(const Instrument& i)
     return price ? std::optional{*price * i.unit_value()} : std::nullopt;
 }
 
-/// Leaves and value of an order, or of the group that it stands for; nothing when another member
-/// stands for it.
-class Share {
-public:
-    Decimal leaves;
-    std::optional<Decimal> value;
-};
-std::optional<Share> share_of(const std::vector<TrackedOrder*>& working, std::size_t at,
-                              const TrackedOrder* left_out)
-{
-    const TrackedOrder& order = *working[at];
-    auto value_of = [](const TrackedOrder& o) -> std::optional<Decimal> {
-        return o.unit_value ? std::optional{o.leaves() * *o.unit_value} : std::nullopt;
-    };
-    Share share{order.leaves(), value_of(order)};
-    if (order.request.oca_group.empty() && !order.request.parent_id) return share;
-    for (std::size_t k = 0; k < working.size(); ++k) {
-        const TrackedOrder& other = *working[k];
-        if (k == at || &other == left_out || other.request.side != order.request.side ||
-            !same_group(order, other))
-            continue;
-        if (other.leaves() > order.leaves() || (other.leaves() == order.leaves() && k < at))
-            return std::nullopt;
-        auto value = value_of(other);
-        share.value =
-            share.value && value ? std::optional{std::max(*share.value, *value)} : std::nullopt;
-    }
-    return share;
-}
-
-/// The entry that the order is an exit of, while it works.
-const TrackedOrder* working_parent(const std::vector<TrackedOrder*>& working,
-                                   const OrderRequest& order)
-{
-    if (!order.parent_id) return nullptr;
-    for (const TrackedOrder* parent : working)
-        if (parent->own && parent->id == order.parent_id &&
-            parent->request.side == opposite(order.side))
-            return parent;
-    return nullptr;
-}
-
-/// What the entry may yet open.
-Decimal still_opens(const TrackedOrder& entry)
-{
-    return std::min(entry.leaves(), entry.opening);
-}
-
 }  // namespace
-
-bool same_group(const OrderRequest& a, const TrackedOrder& b)
-{
-    return are_one_group(a, blocks(a.oca_type), b.request, b.adopted || blocks(b.request.oca_type));
-}
-
-bool same_group(const TrackedOrder& a, const TrackedOrder& b)
-{
-    return are_one_group(a.request, a.adopted || blocks(a.request.oca_type), b.request,
-                         b.adopted || blocks(b.request.oca_type));
-}
 
 Exposure Book::compute(const Instrument& i, const TrackedOrder* left_out) const
 {
     Exposure e;
-    for (std::size_t k = 0; k < i.working.size(); ++k) {
-        const TrackedOrder& order = *i.working[k];
-        if (&order == left_out) continue;
-        auto share = share_of(i.working, k, left_out);
-        if (!share) continue;
-        // an order whose side is unknown may be either
-        bool may_buy = order.request.side != Side::sell, may_sell = order.request.side != Side::buy;
-        if (may_buy) e.buys += share->leaves;
-        if (may_sell) e.sells += share->leaves;
-        if (!share->value) {
-            e.priced = false;
-            continue;
-        }
-        if (may_buy) e.long_value += *share->value;
-        if (may_sell) e.short_value -= *share->value;
-    }
+    auto orders = i.working.sums(left_out);
+    e.buys = orders.buys;
+    e.sells = orders.sells;
+    e.long_value = orders.long_value;
+    e.short_value = orders.short_value;
+    e.priced = orders.unvalued == 0;
     count_combos(i, left_out, e);
     Decimal highest = i.highest_position(), lowest = i.lowest_position();
     e.long_quantity = highest + e.buys;
@@ -139,18 +56,17 @@ std::optional<Decimal> Book::worth_of(const Instrument& i) const
 
 void Book::count_combos(const Instrument& i, const TrackedOrder* left_out, Exposure& e)
 {
-    // quantities only: the value of a combo counts once, where the combo itself does
-    for (const Instrument* combo : i.combos)
-        for (const TrackedOrder* order : combo->working) {
-            if (order == left_out) continue;
-            for (const Leg& leg : combo->legs)
-                if (leg.instrument == &i) {
-                    auto side = leg.side_within(order->request.side);
-                    auto leaves = order->leaves() * leg.ratio;
-                    if (side != Side::sell) e.buys += leaves;
-                    if (side != Side::buy) e.sells += leaves;
-                }
+    for (const Instrument* combo : i.combos) {
+        auto orders = combo->working.each(left_out);
+        for (const Leg& leg : combo->legs) {
+            if (leg.instrument != &i) continue;
+            bool is_known = leg.side != Side::unknown;
+            auto buys = is_known ? orders.of(leg.side) : orders.buys + orders.sells;
+            auto sells = is_known ? orders.of(opposite(leg.side)) : buys;
+            e.buys += buys * leg.ratio;
+            e.sells += sells * leg.ratio;
         }
+    }
 }
 
 Decimal Book::closable(const Instrument& i, const OrderRequest& order,
@@ -158,24 +74,12 @@ Decimal Book::closable(const Instrument& i, const OrderRequest& order,
 {
     bool sells = order.side == Side::sell;
     Decimal left = std::max(Decimal{}, sells ? i.lowest_position() : -i.highest_position());
-    const TrackedOrder* own_parent = working_parent(i.working, order);
-    if (own_parent) {
+    if (const TrackedOrder* parent = i.working.parent_of(order)) {
         // positions come later than fills
-        Decimal filled = std::min(own_parent->report.filled, sells ? i.position : -i.position);
-        left = std::max(left, filled) + still_opens(*own_parent);
+        Decimal filled = std::min(parent->report.filled, sells ? i.position : -i.position);
+        left = std::max(left, filled) + std::min(parent->leaves(), parent->opening);
     }
-    for (std::size_t k = 0; k < i.working.size(); ++k) {
-        const TrackedOrder& other = *i.working[k];
-        bool is_other_side = other.request.side == opposite(order.side);
-        if (&other == left_out || is_other_side || same_group(order, other)) continue;
-        auto share = share_of(i.working, k, left_out);
-        if (!share) continue;
-        left -= share->leaves;
-        // the exit of another entry closes what that opens, and takes nothing of what is held
-        const TrackedOrder* parent = working_parent(i.working, other.request);
-        if (parent && parent != own_parent)
-            left += std::min(still_opens(*parent), other.leaves() - other.opening);
-    }
+    left -= i.working.closing_beside(order, left_out);
     Exposure combos;
     count_combos(i, left_out, combos);
     return std::max(Decimal{}, left - (sells ? combos.sells : combos.buys));

@@ -121,6 +121,7 @@ void OrderGate::submit_change(const std::shared_ptr<Change>& change)
         if (changed && r) {
             changed->unit_value = change->value;
             changed->asked_quantity.reset();
+            context_.state.book.changed(*changed);
         }
         // in doubt the larger terms keep counting
         if (changed && !r && proves_refusal(r.error()) && change->restore(*changed))

@@ -23,7 +23,7 @@ Refusal check_buying_power(const Case& c)
         available = std::min(available, *account->cash_balance);
     }
     Decimal reserved = c.state.book.totals().reserved + c.state.account.spent();
-    if (c.replaces) reserved -= c.replaces->booked_reservation;
+    if (c.replaces) reserved -= c.replaces->booked.reservation;
     available = available * (Decimal{1} - limits.buying_power_cushion) - reserved;
     if (*c.opening_value() <= available) return {};
     return RiskVerdict{RiskReason::buying_power, "Insufficient buying power"};

@@ -60,7 +60,7 @@ std::optional<Decimal> worst_price(const OrderRequest& order, const Case& c)
 Refusal check_self_trade(const Case& c)
 {
     if (c.limits().allow_self_trade || waits(c.order.type)) return {};
-    for (const TrackedOrder* other : c.instrument->working) {
+    for (const TrackedOrder* other : c.instrument->working.all()) {
         if (other == c.replaces || other->request.side == c.order.side) continue;
         // two legs of one group never both work
         if (waits(other->request.type)) continue;
