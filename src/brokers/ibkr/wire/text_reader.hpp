@@ -102,12 +102,12 @@ public:
     /// Items are made one by one: a count is not a promise.
     template <class T, class F> void list(const char* name, int, std::vector<T>& out, F&& item)
     {
-        for (int n = count(name); n > 0 && !fault_; --n) item(out.emplace_back(), *this);
+        for (int n = count(name, out); n > 0 && !fault_; --n) item(out.emplace_back(), *this);
         end_of_list_ = p_;
     }
     template <class T> void values(const char* name, int, std::vector<T>& out)
     {
-        for (int n = count(name); n > 0 && !fault_; --n) read(name, out.emplace_back());
+        for (int n = count(name, out); n > 0 && !fault_; --n) read(name, out.emplace_back());
         end_of_list_ = p_;
     }
     template <class T, class F>
@@ -139,7 +139,7 @@ public:
     /// A count, then tag and value as fields of their own.
     void pairs(const char* name, Tags& out)
     {
-        for (int n = count(name); n > 0 && !fault_; --n) {
+        for (int n = count(name, out); n > 0 && !fault_; --n) {
             auto& [tag, value] = out.emplace_back();
             read(name, tag);
             read(name, value);
@@ -208,6 +208,16 @@ private:
         int n = 0;
         read(name, n);
         if (n < 0) negative_count_ = true;
+        return n;
+    }
+    /// The same, with room for what the rest of the frame can hold: an item has a byte at least.
+    /// Bounded, so that a count that lies makes no large allocation.
+    template <class Items> int count(const char* name, Items& out)
+    {
+        constexpr std::ptrdiff_t most = 16 * 1024;
+        int n = count(name);
+        if (n > 0)
+            out.reserve(static_cast<std::size_t>(std::min({most, end_ - p_, std::ptrdiff_t{n}})));
         return n;
     }
     bool at_empty() const { return p_ != end_ && *p_ == '\0'; }
