@@ -1,4 +1,5 @@
 // Looking at an account's file beside the program that writes it, and ending it.
+#include "brokers/paper/store/records.hpp"
 #include "unit/paper/file_fixture.hpp"
 
 #include <trademind/brokers/paper/saved_account.hpp>
@@ -164,6 +165,34 @@ TEST_F(SavedAccountTest, an_order_never_meets_a_market_that_was_before_it)
     EXPECT_EQ(status(late), OrderStatus::submitted);
     EXPECT_EQ(statistics().tape_rows, 4U);
     EXPECT_EQ(executions().size(), 1U);
+}
+
+TEST_F(SavedAccountTest, writes_what_a_fill_touches_whatever_else_is_held)
+{
+    static int writes = 0;
+    start(options);
+    auto fill_writes = [&] {
+        paper::set_write_point([](int) { ++writes; });
+        writes = 0;
+        take(buy_x(1));
+        paper::set_write_point(nullptr);
+        return writes;
+    };
+    quote(10_d, 100'000, 10.02_d, 100'000);
+    take(buy_x(1));
+    auto alone = fill_writes();
+    for (int n = 0; n < 40; ++n) {
+        auto other = stock("HELD" + std::to_string(n));
+        push(paper::MarketChange{}.with_bid(10_d, 1000).with_ask(10.02_d, 1000), other);
+        take(buy(other, 1_d));
+    }
+    EXPECT_EQ(fill_writes(), alone);
+
+    auto held = positions();
+    end();
+    auto saved = paper::read_saved_account(file);
+    ASSERT_TRUE(saved) << saved.error().describe();
+    EXPECT_EQ(saved->positions, held);
 }
 
 }  // namespace
