@@ -102,7 +102,7 @@ template <class Row> std::optional<Position> position_of(const Row& row, Unknown
     Position out{contract_of_row(row.contract), *held};
     out.account = row.account;
     auto cost = decimal(row.average_cost);
-    out.average_cost = cost.value_or(Decimal{});
+    if (cost) out.average_cost = *cost;
     out.average_cost_known = cost.has_value();
     if (!cost) unread.emplace_back("averageCost", "");
     return out;
