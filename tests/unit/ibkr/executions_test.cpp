@@ -36,6 +36,17 @@ TEST(Executions, TellsFreshFromDuplicate)
     EXPECT_EQ(all.all().size(), 2U);
 }
 
+TEST(Executions, SaysWhenItHoldsAsManyAsAServerMayFillItWith)
+{
+    Executions all;
+    for (std::size_t n = 1; n < Executions::most; ++n)
+        all.add(execution(std::to_string(n) + ".01"));
+    EXPECT_FALSE(all.is_full());
+    all.add(execution("last.01"));
+    EXPECT_TRUE(all.is_full());
+    EXPECT_EQ(all.add(execution("own.01")).news, ExecutionNews::fresh) << "of an own order";
+}
+
 TEST(Executions, CorrectionReplacesInPlaceAndKeepsTheFee)
 {
     Executions all;

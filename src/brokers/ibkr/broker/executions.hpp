@@ -5,6 +5,7 @@
 
 #include <trademind/order_report.hpp>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -30,6 +31,11 @@ public:
 /// All executions known, oldest first. Commission and execution may come in either order.
 class Executions {
 public:
+    /// Of all clients, in one session of the program.
+    static constexpr std::size_t most = 100'000;
+    /// More are kept of own orders only: who adds one asks.
+    bool is_full() const { return all_.size() >= most; }
+
     struct Added {
         ExecutionNews news = ExecutionNews::duplicate;
         const Execution* execution = nullptr;  ///< as kept now

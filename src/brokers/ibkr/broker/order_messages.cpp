@@ -22,12 +22,12 @@ void OrderMessages::report_unread(std::string_view kind, std::int64_t number,
         if (!words->empty()) desk_.unread.fields(kind, std::to_string(number), *words, id);
 }
 
-bool OrderMessages::may_be_known(std::string_view kind, std::int64_t order_id,
+bool OrderMessages::may_be_known(std::string_view kind, int client_id, std::int64_t order_id,
                                  PermanentId permanent)
 {
     bool named = order_id != 0 || permanent != PermanentId{};
-    if (named &&
-        (table_.size() < most_orders || table_.find(permanent) || table_.find(OrderId{order_id})))
+    if (named && (table_.size() < most_orders || table_.find(permanent) ||
+                  table_.knows(client_id, order_id)))
         return true;
     desk_.unread.dropped(kind, "of order " + std::to_string(order_id),
                          {{named ? "an order beyond " + std::to_string(most_orders)
@@ -36,13 +36,29 @@ bool OrderMessages::may_be_known(std::string_view kind, std::int64_t order_id,
     return false;
 }
 
+bool OrderMessages::may_be_known(const Execution& execution)
+{
+    auto order_id = to_number(execution.order_id);
+    bool ours = execution.client_id == desk_.options.client_id && table_.find_own(order_id);
+    if (ours || executions_.find(execution.id)) return true;
+    if (executions_.is_full()) {
+        desk_.unread.dropped("execution", execution.id,
+                             {{"an execution beyond " + std::to_string(Executions::most), ""}});
+        return false;
+    }
+    // a liquidation or an assignment has no order
+    bool named = order_id > 0 || execution.permanent_id != PermanentId{};
+    return !named ||
+           may_be_known("execution", execution.client_id, order_id, execution.permanent_id);
+}
+
 void OrderMessages::on(const ibkr::OpenOrder& message)
 {
     if (previews_.on(message)) return;
     // Another client's question, which a master client hears too.
     if (message.order.what_if) return;
     auto news = from_wire(message);
-    if (!may_be_known("open order", message.order_id, news.permanent_id)) return;
+    if (!may_be_known("open order", news.client_id, message.order_id, news.permanent_id)) return;
     if (news.client_id == desk_.options.client_id) desk_.core.order_ids().saw(message.order_id);
     news.listed = updates_.listing();
     auto& order = updates_.heard_of(news.client_id, message.order_id, news.permanent_id);
@@ -72,7 +88,8 @@ void OrderMessages::on(const ibkr::OrderStatus& message)
         // the lists say how it stands
         if (!updates_.listing()) updates_.doubt();
     }
-    if (!news || !may_be_known("order status", message.order_id, news->permanent_id)) return;
+    if (!news || !may_be_known("order status", client_id, message.order_id, news->permanent_id))
+        return;
     auto& order = updates_.heard_of(client_id, message.order_id, news->permanent_id);
     order.listed = true;
     updates_.apply(order, order.machine.on_status(*news, desk_.now()));
@@ -92,6 +109,7 @@ void OrderMessages::on(const ibkr::ExecutionDetails& message)
         updates_.unread(ibkr::UnreadSubject::execution);
         return;
     }
+    if (!may_be_known(*execution)) return;
     desk_.unread.fields("execution", execution->id, unread, of);
     desk_.unread.fields("execution", execution->id, execution->unknown_words, of);
     desk_.unread.fields("execution", execution->id, execution->contract.unknown_words, of);
@@ -160,6 +178,7 @@ void OrderMessages::on(const ibkr::CompletedOrder& message)
             desk_.unread.dropped("completed order", terms.client_order_id, {{"permId", ""}});
             return updates_.unread(ibkr::UnreadSubject::completed_order);
         }
+        if (!may_be_known("completed order", OrderReport::no_client_id, 0, permanent_id)) return;
         // the list tells neither order id nor client id
         order = &updates_.heard_of(OrderReport::no_client_id, 0, permanent_id);
     }

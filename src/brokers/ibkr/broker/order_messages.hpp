@@ -37,7 +37,9 @@ public:
 
 private:
     /// False, with a notice: it names no order, or there are too many.
-    bool may_be_known(std::string_view kind, std::int64_t order_id, PermanentId);
+    bool may_be_known(std::string_view kind, int client_id, std::int64_t order_id, PermanentId);
+    /// The same of an execution; those of orders sent by this client always are.
+    bool may_be_known(const Execution&);
     void report_unread(std::string_view kind, std::int64_t number, const OrderRequest&,
                        std::optional<OrderId>);
 

@@ -73,6 +73,11 @@ public:
     OrderRecord* find_own(std::int64_t order_id);
     OrderRecord* find(PermanentId);
     OrderRecord* find_client_order_id(const std::string&);
+    /// An order of that id of that client.
+    bool knows(int client_id, std::int64_t order_id) const
+    {
+        return by_id_.contains(OrderNumber{client_id, order_id});
+    }
     bool is_foreign(const OrderRecord& order) const
     {
         return order.machine.report().client_id != client_id_;
