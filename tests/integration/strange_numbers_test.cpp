@@ -157,7 +157,7 @@ template <class M> bool is_lost_row(const M& message)
     if constexpr (std::is_same_v<M, ibkr::ExecutionDetails>)
         return !ibkr_broker::from_wire(message, "UTC", unread);
     if constexpr (std::is_same_v<M, ibkr::Position> || std::is_same_v<M, ibkr::PortfolioValue>)
-        return !ibkr_broker::from_wire(message, unread);
+        return message.position && !ibkr_broker::from_wire(message, unread);
     return false;
 }
 

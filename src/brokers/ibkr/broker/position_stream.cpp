@@ -36,7 +36,7 @@ Result<void> PositionStream::known() const
 {
     if (whole_) return {};
     return Error{Errc::not_reconciled,
-                 "a position that TWS lists cannot be read: what is held is not known"};
+                 "TWS's list of positions did not come whole: what is held is not known"};
 }
 
 bool PositionStream::one_by_one() const
@@ -73,7 +73,7 @@ void PositionStream::refresh()
         // The stream is still there, and is all there is.
         current_ = true;
         whole_ = false;
-        waiting_.tell(end.error());
+        waiting_.tell(known());
     });
     if (!one_by_one()) {
         // The stream has no id of its own: it hears this image.
@@ -115,7 +115,8 @@ std::optional<Position> PositionStream::read_row(std::string_view kind, const Ro
     auto source = "of " + from_wire(row.contract).describe();
     if (!position) {
         desk_.unread.dropped(kind, source, unread);
-        row_unread();
+        // an unset quantity changes nothing, but an image with one is not whole
+        if (row.position || !current_) row_unread();
         return position;
     }
     desk_.unread.fields(kind, source, unread);
