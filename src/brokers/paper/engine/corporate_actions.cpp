@@ -92,7 +92,7 @@ void CorporateActions::split(const CorporateAction& action, InstrumentId stock)
     end_options(stock, std::nullopt, reason);
     Book& book = state_.listings[stock];
     book.market.split(action.new_shares, action.old_shares);
-    seen_.erase(stock);
+    if (stock < seen_.size()) seen_[stock] = {};
     Decimal before = state_.account.position(stock);
     if (before.is_zero()) return;
     state_.account.split(stock, action.new_shares, action.old_shares);
@@ -159,12 +159,12 @@ void CorporateActions::tell(InstrumentId instrument, std::string text)
 void CorporateActions::saw(InstrumentId instrument, Decimal price)
 {
     TimePoint now = state_.now();
-    auto [place, is_first] = seen_.try_emplace(instrument);
-    Seen& seen = place->second;
+    if (instrument >= seen_.size()) seen_.resize(instrument + std::size_t{1});
+    Seen& seen = seen_[instrument];
     if (now >= seen.until) {
         auto day = trade_date_of(now);
         const Contract& contract = state_.instruments().contract(instrument);
-        if (!is_first && day != seen.day && contract.type == SecurityType::stock &&
+        if (seen.is_known && day != seen.day && contract.type == SecurityType::stock &&
             is_jump(seen.price, price))
             lifecycle_.notice(Error{
                 Errc::data_file,
@@ -172,6 +172,7 @@ void CorporateActions::saw(InstrumentId instrument, Decimal price)
                             "action says why; a split belongs in broker.paper.actions",
                             contract.describe(), seen.price.str(), price.str())});
         seen.day = day;
+        seen.is_known = true;
         // midnight in New York is a full hour everywhere
         seen.until = floor<hours>(now) + hours{1};
     }

@@ -7,7 +7,6 @@
 
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace trademind::paper {
@@ -49,12 +48,13 @@ private:
         Decimal price;
         TimePoint until{};
         std::chrono::sys_days day{};
+        bool is_known = false;
     };
 
     EngineState& state_;
     OrderLifecycle& lifecycle_;
     Bookings& bookings_;
-    std::unordered_map<InstrumentId, Seen> seen_;
+    std::vector<Seen> seen_;  ///< by instrument
 };
 
 }  // namespace trademind::paper

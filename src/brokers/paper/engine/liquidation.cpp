@@ -22,14 +22,17 @@ void Liquidation::review()
 {
     const Options& options = state_.options;
     if (!options.liquidate && !options.margin_notices) return;
-    auto found = deficit();
-    if (!found) {
-        told_ = false;
-        refused_.clear();
-        return;
+    auto revision = state_.account.ledger().book().revision();
+    if (!told_ && revision == reviewed_ && !sessions_.checks_overnight()) return;
+    reviewed_ = revision;
+    if (auto found = deficit()) {
+        tell(*found);
+        if (options.liquidate) restore(*found);
+        // what is over when its orders have filled: the next one is told again
+        if (deficit()) return;
     }
-    tell(*found);
-    if (options.liquidate) restore(*found);
+    told_ = false;
+    refused_.clear();
 }
 
 std::optional<Liquidation::Deficit> Liquidation::deficit() const

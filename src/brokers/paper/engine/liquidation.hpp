@@ -3,6 +3,7 @@
 
 #include "brokers/paper/engine/command_desk.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <set>
 
@@ -20,7 +21,7 @@ public:
         : state_{state}, sessions_{sessions}, commands_{commands}, lifecycle_{lifecycle}
     {}
 
-    /// Looks at the account; after each event of the market.
+    /// Looks at the account where something of it has changed; after each event of the market.
     void review();
 
 private:
@@ -40,8 +41,9 @@ private:
     const TradingSessions& sessions_;
     CommandDesk& commands_;
     OrderLifecycle& lifecycle_;
-    bool told_ = false;               ///< of the deficit that is on
-    std::set<InstrumentId> refused_;  ///< closing them was refused during this deficit
+    std::optional<std::uint64_t> reviewed_;  ///< the ledger's revision
+    bool told_ = false;                      ///< of the deficit that is on
+    std::set<InstrumentId> refused_;         ///< closing them was refused during this deficit
 };
 
 }  // namespace trademind::paper

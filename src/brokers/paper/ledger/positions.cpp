@@ -49,6 +49,7 @@ void Positions::deposit(std::string_view currency, Decimal amount)
     if (amount.abs() >= amount_limit) throw std::overflow_error{"ledger: deposit too large"};
     cash.amount += amount;
     cash.deposited += amount;
+    ++revision_;
 }
 
 void Positions::define(InstrumentId id, const Contract& contract, std::optional<Decimal> unit_value,
@@ -88,6 +89,7 @@ void Positions::update_exposure(InstrumentLedger& b)
     sums -= b.exposure;
     sums += now;
     b.exposure = now;
+    ++revision_;
 }
 
 OptionHolding Positions::holding(const InstrumentLedger& option, Decimal quantity) const
@@ -132,8 +134,10 @@ void Positions::mark(InstrumentId id, Decimal price)
 {
     InstrumentLedger& b = page(id);
     b.mark = price;
-    if (b.value_class == ValueClass::currency)
+    if (b.value_class == ValueClass::currency) {
         rates_.set_pair(b.contract.symbol, b.contract.currency, price);
+        ++revision_;
+    }
     if (!b.position.quantity.is_zero()) update_exposure(b);
     for (InstrumentId option : b.options)
         if (!instruments_[option]->position.quantity.is_zero())
@@ -178,6 +182,7 @@ void Positions::begin_day(Date date)
     }
     for (CurrencyLedger& c : currencies_) c.cash.settle(date);
     today_ = date;
+    ++revision_;
 }
 
 void Positions::move_cash(const InstrumentLedger& b, const Posting& p)

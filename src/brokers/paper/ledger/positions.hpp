@@ -8,6 +8,7 @@
 #include <trademind/brokers/paper/models.hpp>
 #include <trademind/contract.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -97,8 +98,11 @@ public:
     void set_exchange_rate(std::string_view currency, Decimal rate_to_base)
     {
         rates_.set(currency, rate_to_base);
+        ++revision_;
     }
     const ExchangeRates& exchange_rates() const { return rates_; }
+    /// Another number after each change of what the account is worth or has to carry.
+    std::uint64_t revision() const { return revision_; }
 
     const std::vector<CurrencyLedger>& currencies() const { return currencies_; }
     /// The account of the currency, which is opened where it is new.
@@ -150,6 +154,7 @@ private:
     IsBusinessDay is_settlement_day_;
     ExchangeRates rates_;
     Date today_{};
+    std::uint64_t revision_ = 0;
     std::vector<std::optional<InstrumentLedger>> instruments_;
     std::vector<CurrencyLedger> currencies_;
 };
