@@ -4,7 +4,6 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
-#include <thread>
 #include <utility>
 
 #include <pthread.h>
@@ -27,7 +26,12 @@ public:
     bool push(LogLine line)
     {
         {
-            std::lock_guard lock{mutex_};
+            std::unique_lock lock{mutex_};
+            if (is_gone_) {
+                lock.unlock();
+                write_(line);
+                return true;
+            }
             if (lines_.size() >= most_lines_ || bytes_ + line.text.size() > most_bytes_) {
                 ++dropped_;
                 ++untold_;
@@ -51,20 +55,20 @@ public:
         std::lock_guard lock{mutex_};
         return dropped_;
     }
-    void end()
+    /// True: the thread has written its last line.
+    bool end(Duration patience)
     {
-        {
-            std::lock_guard lock{mutex_};
-            ends_ = true;
-        }
+        std::unique_lock lock{mutex_};
+        ends_ = true;
         more_.notify_one();
+        return done_.wait_for(lock, patience, [&] { return is_gone_; });
     }
     void run()
     {
         std::unique_lock lock{mutex_};
         for (;;) {
             more_.wait(lock, [&] { return ends_ || !lines_.empty(); });
-            if (lines_.empty()) return;
+            if (lines_.empty()) break;
             auto batch = std::exchange(lines_, {});
             bytes_ = 0;
             auto lost = std::exchange(untold_, 0);
@@ -79,6 +83,8 @@ public:
             written_ += batch.size();
             done_.notify_all();
         }
+        is_gone_ = true;
+        done_.notify_all();
     }
 
 private:
@@ -89,7 +95,7 @@ private:
     std::deque<LogLine> lines_;
     std::size_t bytes_ = 0;
     std::uint64_t pushed_ = 0, written_ = 0, dropped_ = 0, untold_ = 0;
-    bool ends_ = false;
+    bool ends_ = false, is_gone_ = false;
 };
 
 LineQueue::LineQueue(std::size_t most_lines, std::size_t most_bytes, Write write)
@@ -99,14 +105,20 @@ LineQueue::LineQueue(std::size_t most_lines, std::size_t most_bytes, Write write
     sigset_t all{}, before{};
     ::sigfillset(&all);
     ::pthread_sigmask(SIG_SETMASK, &all, &before);
-    std::thread{[state = state_] { state->run(); }}.detach();
+    thread_ = std::thread{[state = state_] { state->run(); }};
     ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
 LineQueue::~LineQueue()
 {
-    state_->flush(patience_at_the_end);
-    state_->end();
+    if (!finish(patience_at_the_end)) thread_.detach();
+}
+
+bool LineQueue::finish(Duration patience)
+{
+    if (!state_->end(patience)) return false;
+    if (thread_.joinable()) thread_.join();
+    return true;
 }
 
 bool LineQueue::push(LogLine line)

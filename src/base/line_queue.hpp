@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <thread>
 
 namespace trademind {
 
@@ -37,12 +38,16 @@ public:
     bool push(LogLine line);
     /// Waits until what was pushed before is written; false where that takes longer.
     bool flush(Duration patience);
+    /// Writes what is queued and ends the thread; later lines are written by their callers. False
+    /// where that takes longer than `patience`: the thread ends behind its last line.
+    bool finish(Duration patience);
     /// Since the start.
     std::uint64_t dropped() const;
 
 private:
     class State;
     std::shared_ptr<State> state_;
+    std::thread thread_;
 };
 
 }  // namespace trademind

@@ -100,7 +100,9 @@ public:
         std::lock_guard lock{making_};
         if (auto* made = queue_.load()) return *made;
         static const bool registered = [] {
-            std::atexit([] { flush(std::chrono::seconds{1}); });
+            std::atexit([] {
+                if (auto* queue = lines().if_made()) queue->finish(std::chrono::seconds{1});
+            });
             return ::pthread_atfork(nullptr, nullptr, [] { lines().queue_.store(nullptr); }) == 0;
         }();
         static_cast<void>(registered);

@@ -63,6 +63,31 @@ TEST(LineQueue, a_sink_that_hangs_holds_up_nobody_and_what_is_lost_is_counted)
     EXPECT_EQ(sink->seen.back(), "91 lines were dropped here: the log is too slow");
 }
 
+TEST(LineQueue, lines_after_its_finish_are_written_by_their_callers)
+{
+    std::vector<std::string> seen;
+    LineQueue queue{10, 1000, [&](const LogLine& l) { seen.push_back(l.text); }};
+    queue.push(line("queued"));
+    ASSERT_TRUE(queue.finish(10s));
+    EXPECT_EQ(seen, std::vector<std::string>{"queued"});
+    EXPECT_TRUE(queue.push(line("late")));
+    EXPECT_EQ(seen.back(), "late");
+    EXPECT_TRUE(queue.flush(0s));
+    EXPECT_TRUE(queue.finish(0s)) << "once more changes nothing";
+}
+
+TEST(LineQueue, a_finish_does_not_wait_for_a_sink_that_hangs)
+{
+    auto sink = std::make_shared<HangingSink>();
+    LineQueue queue{10, 1000, [sink](const LogLine& l) { (*sink)(l); }};
+    queue.push(line("first"));
+    EXPECT_FALSE(queue.finish(20ms));
+    sink->let_go.set_value();
+    EXPECT_TRUE(queue.finish(10s));
+    std::lock_guard lock{sink->mutex};
+    EXPECT_EQ(sink->seen.size(), 1U);
+}
+
 TEST(LineQueue, ends_although_its_sink_hangs)
 {
     auto sink = std::make_shared<HangingSink>();
