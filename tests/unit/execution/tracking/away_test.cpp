@@ -22,9 +22,9 @@ enum class Point { sent, acknowledged, partly_filled, cancel_sent };
 enum class Way { clean_stop, killed, broken_link, disconnect };
 enum class End { works, filled, cancelled };
 
-constexpr std::array points{"sent", "acknowledged", "partly filled", "cancel sent"};
-constexpr std::array ways{"clean stop", "killed", "broken link", "disconnect"};
-constexpr std::array ends{"works", "filled", "cancelled"};
+constexpr std::array point_names{"sent", "acknowledged", "partly filled", "cancel sent"};
+constexpr std::array way_names{"clean stop", "killed", "broken link", "disconnect"};
+constexpr std::array end_names{"works", "filled", "cancelled"};
 template <class E> const char* name(const auto& names, E value)
 {
     return names[static_cast<std::size_t>(value)];
@@ -247,8 +247,8 @@ TEST_P(Away, ends_at_the_truth_in_whatever_order_it_is_told)
     auto [point, way, end] = GetParam();
     std::array lists{0, 1, 2};
     do {
-        SCOPED_TRACE(std::string{name(points, point)} + ", " + name(ways, way) + ", " +
-                     name(ends, end) + ", lists " + std::to_string(lists[0]) +
+        SCOPED_TRACE(std::string{name(point_names, point)} + ", " + name(way_names, way) + ", " +
+                     name(end_names, end) + ", lists " + std::to_string(lists[0]) +
                      std::to_string(lists[1]) + std::to_string(lists[2]));
         AwayProgram program{lists};
         program.start();
