@@ -5,7 +5,7 @@ namespace trademind::gateway {
 
 /// What is spoiled next, and what is away now.
 struct Faults {
-    bool upstream_away = false, farm_away = false;
+    bool upstream_away = false, farm_away = false, silent = false;
     int lost_acknowledgements = 0, doubled = 0, corrected = 0, commissions_first = 0;
     int rolled_back = 0;
 

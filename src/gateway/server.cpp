@@ -141,7 +141,7 @@ void Server::accepted(Session::Socket socket)
     auto session = std::make_shared<Session>(weak_from_this(), std::move(socket), limits);
     sessions_.push_back(session);
     clients_.try_emplace(session.get(), session, floor_, store_);
-    session->hold(silent_);
+    session->hold(floor_.faults.silent);
     session->start();
 }
 

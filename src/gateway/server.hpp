@@ -71,7 +71,6 @@ private:
     std::unique_ptr<Acceptor> acceptor_;
     std::uint16_t port_ = 0;
     GatewayCounts counts_;
-    bool silent_ = false;
     std::vector<Subscription> steps_;
     Subscription observing_;
 };

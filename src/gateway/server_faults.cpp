@@ -56,8 +56,8 @@ void Server::inject(GatewayFault fault)
     case GatewayFault::cut_frame: return each([](Session& session) { session.cut_next(); });
     case GatewayFault::fall_silent:
     case GatewayFault::speak_again:
-        silent_ = fault == GatewayFault::fall_silent;
-        return each([this](Session& session) { session.hold(silent_); });
+        floor_.faults.silent = fault == GatewayFault::fall_silent;
+        return each([this](Session& session) { session.hold(floor_.faults.silent); });
     case GatewayFault::refuse_connections: {
         auto acceptor = std::exchange(acceptor_, nullptr);
         error_code ignored;

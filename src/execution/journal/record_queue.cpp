@@ -1,6 +1,9 @@
 // Records of the journal in their order, written away from the strand.
 #include "execution/journal/record_queue.hpp"
 
+#include "execution/journal/record_jobs.hpp"
+#include "execution/journal/write_failures.hpp"
+
 #include <boost/asio/post.hpp>
 
 #include <fmt/format.h>
@@ -8,9 +11,6 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
-#include <deque>
-#include <iterator>
-#include <map>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -28,8 +28,6 @@ constexpr Duration patience_at_the_end = 5s;
 /// Between attempts to write what failed.
 constexpr Duration pause = 100ms, pause_after_failure = 1s;
 constexpr int attempts_at_the_end = 20;
-/// Of another program's lock: from here on it is reported.
-constexpr Duration patience_with_a_lock = 2s;
 
 }  // namespace
 
@@ -42,7 +40,7 @@ public:
     std::int64_t writes() const
     {
         std::lock_guard lock{mutex_};
-        return writes_;
+        return jobs_.writes();
     }
 
     void start(asio::any_io_executor background, bool syncs, std::function<void(Error)> on_failure)
@@ -65,13 +63,13 @@ public:
     Result<> now(StoreRecord record, std::function<Result<>(Store&)> undo)
     {
         std::unique_lock lock{mutex_};
-        if (failure_) return *failure_;
-        if (stalled_ && writing_) return stall();
-        auto number = add(std::move(record), {}, true);
+        if (const auto& failure = failures_.lasting()) return *failure;
+        if (failures_.is_stalled() && writing_) return stall();
+        auto number = jobs_.add(std::move(record), {}, true);
         auto end = system_clock()->uptime() + patience;
         bool in_time = true;
         for (;;) {
-            if (last_done_ >= number || failure_ || !in_time) break;
+            if (is_settled(number) || !in_time) break;
             if (!writing_ && direct_) {
                 write_batch(lock);
                 return take_outcome(number);
@@ -81,10 +79,10 @@ public:
             in_time =
                 left > Duration{} && changed_.wait_for(lock, left) == std::cv_status::no_timeout;
         }
-        if (last_done_ >= number || failure_) return take_outcome(number);
-        stalled_ = true;
+        if (is_settled(number)) return take_outcome(number);
+        failures_.stall();
         // being written it may still get there
-        if (!withdraw(number) && undo) add({"undo", std::move(undo)}, {}, false);
+        if (!jobs_.withdraw(number) && undo) jobs_.add({"undo", std::move(undo)}, {}, false);
         return stall();
     }
 
@@ -94,7 +92,7 @@ public:
         if (jobs_.size() >= most)
             return Error{Errc::input_output,
                          fmt::format("{} records wait to be written", jobs_.size())};
-        auto number = add(std::move(record), std::move(kept), !behind_);
+        auto number = jobs_.add(std::move(record), std::move(kept), !behind_);
         if (!behind_) {
             write_batch(lock);
             return take_outcome(number);
@@ -122,30 +120,18 @@ public:
         abandoned_ = !over;
         if (over) {
             on_failure_ = nullptr;
-            jobs_.clear();
+            jobs_.waiting().clear();
             return;
         }
         static_cast<void>(new auto{std::exchange(on_failure_, nullptr)});
-        for (auto& job : jobs_) static_cast<void>(new auto{std::exchange(job.kept, nullptr)});
+        for (auto& job : jobs_.waiting())
+            static_cast<void>(new auto{std::exchange(job.kept, nullptr)});
     }
 
 private:
-    class Job {
-    public:
-        std::uint64_t number = 0;
-        StoreRecord record;
-        std::function<void()> kept;
-        bool awaited = false;  ///< its caller takes the outcome
-    };
-
-    std::uint64_t add(StoreRecord record, std::function<void()> kept, bool awaited)
+    bool is_settled(std::uint64_t number) const
     {
-        jobs_.push_back({++last_added_, std::move(record), std::move(kept), awaited});
-        return last_added_;
-    }
-    bool withdraw(std::uint64_t number)
-    {
-        return std::erase_if(jobs_, [&](const Job& job) { return job.number == number; }) > 0;
+        return jobs_.is_written(number) || failures_.lasting();
     }
     static Error stall()
     {
@@ -156,12 +142,12 @@ private:
     /// Of a record that was written, or was tried and would be tried again.
     Result<> take_outcome(std::uint64_t number)
     {
-        if (last_done_ < number) {
-            withdraw(number);
-            return failure_ ? *failure_ : last_error_;
+        if (!jobs_.is_written(number)) {
+            jobs_.withdraw(number);
+            return failures_.lasting() ? *failures_.lasting() : failures_.latest();
         }
-        auto refused = refused_.extract(number);
-        return refused ? Result<>{std::move(refused.mapped())} : Result<>{};
+        auto refused = jobs_.take_refusal(number);
+        return refused ? Result<>{std::move(*refused)} : Result<>{};
     }
 
     void run()
@@ -180,8 +166,8 @@ private:
             else if (jobs_.empty())
                 return;
             else if (!write_batch(lock)) {
-                if (ends_ && (failure_ || ++attempts > attempts_at_the_end)) return;
-                auto wait = failure_ ? pause_after_failure : pause;
+                if (ends_ && (failures_.lasting() || ++attempts > attempts_at_the_end)) return;
+                auto wait = failures_.lasting() ? pause_after_failure : pause;
                 changed_.wait_for(lock, wait, [&] { return ends_; });
                 if (ends_) changed_.wait_for(lock, pause);
             }
@@ -193,10 +179,10 @@ private:
     {
         if (jobs_.empty()) return true;
         writing_ = true;
-        auto batch = std::exchange(jobs_, {});
-        bool again = failure_.has_value();
+        auto batch = jobs_.take();
+        bool again = failures_.lasting().has_value();
         lock.unlock();
-        Refused refused;
+        RecordJobs::Refused refused;
         auto done = again ? store_.reopen() : Result<>{};
         if (done) done = write(batch, refused);
         std::optional<Error> news;
@@ -207,19 +193,14 @@ private:
         }
         lock.lock();
         writing_ = false;
-        for (auto& job : batch)
-            if (auto at = refused.extract(job.number); at && job.awaited)
-                refused_.insert(std::move(at));
+        jobs_.keep(refused, batch);
         if (done) {
-            last_done_ = batch.back().number;
-            writes_ += static_cast<std::int64_t>(batch.size());
-            failure_.reset();
-            busy_since_.reset();
-            stalled_ = told_ = false;
+            jobs_.written(batch);
+            failures_.succeeded();
         } else {
-            std::ranges::move(jobs_, std::back_inserter(batch));
-            jobs_ = std::move(batch);
-            take_failure(done.error(), news);
+            jobs_.put_back(std::move(batch));
+            if (failures_.failed(done.error(), !store_.is_usable(), system_clock()->uptime()))
+                news = done.error();
         }
         if (abandoned_) static_cast<void>(new auto{std::move(batch)});
         batch.clear();
@@ -234,23 +215,8 @@ private:
         return done.has_value();
     }
 
-    void take_failure(const Error& error, std::optional<Error>& news)
-    {
-        last_error_ = error;
-        if (!store_.is_usable()) {
-            failure_ = error;
-        } else {
-            auto now = system_clock()->uptime();
-            if (!busy_since_) busy_since_ = now;
-            if (now - *busy_since_ < patience_with_a_lock) return;
-        }
-        if (!std::exchange(told_, true)) news = error;
-    }
-
-    using Refused = std::map<std::uint64_t, Error>;
-
     /// One transaction for all; where that fails for the sake of one, each its own.
-    Result<> write(std::deque<Job>& batch, Refused& refused)
+    Result<> write(RecordJobs::Batch& batch, RecordJobs::Refused& refused)
     {
         std::vector<StoreRecord> records;
         records.reserve(batch.size());
@@ -270,19 +236,14 @@ private:
     Store store_;  // of the one that is writing_
     mutable std::mutex mutex_;
     std::condition_variable changed_;
-    std::deque<Job> jobs_;
-    Refused refused_;  // of those whose caller has still to take it
+    RecordJobs jobs_;
+    WriteFailures failures_;
     asio::any_io_executor background_;
     std::function<void(Error)> on_failure_;
-    std::optional<Error> failure_;
-    Error last_error_;
-    std::optional<Duration> busy_since_;
-    std::uint64_t last_added_ = 0, last_done_ = 0;
-    std::int64_t writes_ = 0;
     bool behind_ = false, own_thread_ = false, direct_ = true;
     bool exited_ = false;
     std::atomic<bool> abandoned_{false};  // the thread; by the queue's end
-    bool writing_ = false, posted_ = false, ends_ = false, stalled_ = false, told_ = false;
+    bool writing_ = false, posted_ = false, ends_ = false;
 };
 
 RecordQueue::RecordQueue(Store store) : state_{std::make_shared<State>(std::move(store))} {}
