@@ -121,6 +121,8 @@ public:
         if (over) {
             on_failure_ = nullptr;
             jobs_.waiting().clear();
+            // its thread lets go of this a moment later, and the next run may open the file before
+            [[maybe_unused]] Store closed{std::move(store_)};
             return;
         }
         static_cast<void>(new auto{std::exchange(on_failure_, nullptr)});
