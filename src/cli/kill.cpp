@@ -174,6 +174,7 @@ Outcome kill(KillArguments arguments)
     if (arguments.status) return status(*config, arguments.as_json);
     if (arguments.unlock) return unlock(*config, arguments);
     // stopping must not fail for want of a name; trading again needs one
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing here changes the environment
     const char* user = std::getenv("USER");
     if (arguments.name.empty()) arguments.name = user && *user ? user : "command line";
     if (arguments.reason.empty()) arguments.reason = "trademind kill";

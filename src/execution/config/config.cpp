@@ -251,6 +251,7 @@ Config read_config(std::string_view yaml, std::string_view name, const Environme
 Environment process_environment()
 {
     return [](const char* name) -> std::optional<std::string> {
+        // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing here changes the environment
         const char* value = std::getenv(name);
         return value ? std::optional<std::string>{value} : std::nullopt;
     };

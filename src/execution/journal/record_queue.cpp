@@ -126,11 +126,15 @@ public:
             return;
         }
         static_cast<void>(new auto{std::exchange(on_failure_, nullptr)});
-        for (auto& job : jobs_.waiting())
-            static_cast<void>(new auto{std::exchange(job.kept, nullptr)});
+        leak_callbacks(jobs_.waiting());
     }
 
 private:
+    /// Of a queue that has ended: what they hold may belong to a context that is gone.
+    static void leak_callbacks(RecordJobs::Batch& batch)
+    {
+        for (auto& job : batch) static_cast<void>(new auto{std::exchange(job.kept, nullptr)});
+    }
     bool is_settled(std::uint64_t number) const
     {
         return jobs_.is_written(number) || failures_.lasting();
@@ -195,6 +199,7 @@ private:
         }
         lock.lock();
         writing_ = false;
+        if (abandoned_) leak_callbacks(batch);
         jobs_.keep(refused, batch);
         if (done) {
             jobs_.written(batch);
@@ -204,7 +209,6 @@ private:
             if (failures_.failed(done.error(), !store_.is_usable(), system_clock()->uptime()))
                 news = done.error();
         }
-        if (abandoned_) static_cast<void>(new auto{std::move(batch)});
         batch.clear();
         auto on_failure = news ? on_failure_ : nullptr;
         changed_.notify_all();

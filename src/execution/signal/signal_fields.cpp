@@ -153,6 +153,7 @@ Result<Signal> parse_signal(const std::vector<std::pair<std::string, std::string
         auto field = std::ranges::find(known, name, &Field::name);
         if (field == known.end()) {
             std::vector<std::string> names;
+            names.reserve(std::size(known));
             for (const auto& one : known) names.emplace_back(one.name);
             return wrong(fmt::format("unknown field {}; did you mean {}?", name,
                                      config::nearest(name, names)));

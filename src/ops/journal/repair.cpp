@@ -104,8 +104,9 @@ public:
                 from_.query("SELECT seq FROM sqlite_sequence WHERE name = 'events'", {},
                             [&](const SqlRow& row) { end = std::max(end, row.integer(0)); }));
         end = std::min(end, first_gap + most_attempts);
+        const std::string of_number = select + " WHERE " + by + " = ?1";
         for (auto number = first_gap; number <= end; ++number)
-            static_cast<void>(from_.query(select + " WHERE " + by + " = ?1", {number}, read));
+            static_cast<void>(from_.query(of_number, {number}, read));
     }
 
 private:

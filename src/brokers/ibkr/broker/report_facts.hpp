@@ -16,14 +16,14 @@ public:
     bool still_hold(const OrderReport&) const;
 
 private:
-    PermanentId permanent_id;
-    OrderStatus status;
-    Decimal filled, remaining, commission;
-    std::string commission_currency;
-    std::optional<Decimal> average_fill_price, last_fill_price;
-    int client_id;
-    std::string why_held, reject_details;
-    std::optional<Error> error;
+    PermanentId permanent_id_;
+    OrderStatus status_;
+    Decimal filled_, remaining_, commission_;
+    std::string commission_currency_;
+    std::optional<Decimal> average_fill_price_, last_fill_price_;
+    int client_id_;
+    std::string why_held_, reject_details_;
+    std::optional<Error> error_;
 };
 
 }  // namespace trademind::ibkr_broker

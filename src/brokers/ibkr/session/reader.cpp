@@ -9,9 +9,9 @@
 namespace trademind::ibkr::session {
 namespace {
 
-constexpr std::size_t room = 64 * 1024;
+constexpr std::size_t room = std::size_t{64} * 1024;
 // answers of a few megabytes come once; their memory is given back
-constexpr std::size_t keep = 1024 * 1024;
+constexpr std::size_t keep = std::size_t{1024} * 1024;
 
 }  // namespace
 

@@ -9,7 +9,7 @@ namespace {
 constexpr SendPriority lanes_in_order[] = {SendPriority::urgent, SendPriority::orders,
                                            SendPriority::rest};
 // a batch larger than this gains nothing and delays the cancel that comes next
-constexpr std::size_t batch_limit = 64 * 1024;
+constexpr std::size_t batch_limit = std::size_t{64} * 1024;
 
 }  // namespace
 

@@ -165,10 +165,7 @@ void OrderRouting::work(Order& order)
         return lifecycle_.cancel(order, "", false);
     }
     // the first word on a new order; of a fired or modified one it is that it works
-    if (!order.announced)
-        lifecycle_.announce(order);
-    else if (order.status == OrderStatus::submitted)
-        lifecycle_.announce(order);
+    if (!order.announced || order.status == OrderStatus::submitted) lifecycle_.announce(order);
     if (order.triggered) lifecycle_.show_working(order);
     if (is_floating(order.type)) {
         matching_.float_price(order);

@@ -35,7 +35,7 @@ Order& OrderStore::restore(OrderId id)
 
 Order* OrderStore::find(OrderId id)
 {
-    auto index = to_number(id) - first_id_;
+    auto index = to_number(id) - first_id;
     if (index < 0 || index >= static_cast<std::int64_t>(all_.size())) return nullptr;
     Order& order = all_[static_cast<std::size_t>(index)];
     return to_number(order.id) == 0 ? nullptr : &order;

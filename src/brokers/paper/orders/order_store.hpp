@@ -29,7 +29,7 @@ public:
     void saw_priority(std::uint64_t priority) { priorities_ = std::max(priorities_, priority); }
     /// See OrderReport::commission_currency. `amount` may be 0: the sum is known already.
     void add_commission(Order& order, Decimal amount, const std::string& currency);
-    OrderId next_id() const { return OrderId{first_id_ + static_cast<std::int64_t>(all_.size())}; }
+    OrderId next_id() const { return OrderId{first_id + static_cast<std::int64_t>(all_.size())}; }
 
     /// Takes a finished order off the list of live ones.
     void retire(Order& order);
@@ -53,7 +53,7 @@ private:
     Order& append();
     void enlist(Order& order);
 
-    static constexpr std::int64_t first_id_ = 1;
+    static constexpr std::int64_t first_id = 1;
     std::deque<Order> all_;
     std::unordered_map<std::string, OrderId> by_client_order_id_;
     std::set<std::string> currencies_;  ///< of commissions, once each

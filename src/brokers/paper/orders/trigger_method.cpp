@@ -31,7 +31,6 @@ std::optional<TriggerMethod> default_trigger_method(const Contract& contract)
     case SecurityType::combo:
     case SecurityType::commodity: return TriggerMethod::bid_ask;
     case SecurityType::index: return std::nullopt;
-    case SecurityType::crypto: return TriggerMethod::last;
     default: return TriggerMethod::last;
     }
 }

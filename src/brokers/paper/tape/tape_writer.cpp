@@ -36,9 +36,11 @@ TapeWriter::TapeWriter(std::ostream& out, const std::vector<ContractDetails>& co
     for (auto i = first; i <= last; ++i) out_ << ',' << name_of(column_at(i));
     if (extra_.kinds) out_ << ',' << name_of(Column::kind);
     if (extra_.aggressors) out_ << ',' << name_of(Column::aggressor);
+    symbols_.reserve(contracts.size());
     for (const auto& details : contracts) symbols_.push_back(with_quotes(details.contract.symbol));
     for (auto i = static_cast<std::size_t>(first_contract_column); i < column_count; ++i) {
         std::vector<std::string> cells;
+        cells.reserve(contracts.size());
         for (const auto& details : contracts) cells.push_back(contract_cell(column_at(i), details));
         if (std::ranges::all_of(cells, &std::string::empty)) continue;
         out_ << ',' << name_of(column_at(i));
