@@ -218,9 +218,10 @@ TEST_P(RandomWorkingOrders, come_to_what_they_come_to_one_by_one)
         SCOPED_TRACE("step " + std::to_string(step));
         ASSERT_NO_FATAL_FAILURE(expect_same(working.sums(left_out), expected.sums(left_out)));
         auto request = any_request();
-        if (request.side != Side::unknown)
+        if (request.side != Side::unknown) {
             ASSERT_EQ(working.closing_beside(request, left_out),
                       expected.closing_beside(request, left_out));
+        }
         ASSERT_FALSE(HasFailure());
     }
 }
