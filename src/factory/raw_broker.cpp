@@ -8,8 +8,10 @@
 #include <trademind/brokers/unsafe_ibkr.hpp>
 #include <trademind/brokers/unsafe_paper.hpp>
 
+#include <stdexcept>
+#include <string>
+
 namespace trademind {
-namespace {}  // namespace
 
 IbkrOptions ibkr_options(const Config& config)
 {
@@ -25,12 +27,16 @@ Result<std::shared_ptr<Broker>> make_unsafe_raw_broker(const Config& config,
                                                        std::shared_ptr<Clock> clock)
 {
     switch (config.type) {
-    case BrokerType::paper: {
-        auto options = paper_options_with_market(config, executor, clock);
-        if (!options) return options.error();
-        return std::shared_ptr<Broker>{
-            make_unsafe_paper_broker(std::move(executor), std::move(*options), std::move(clock))};
-    }
+    case BrokerType::paper:
+        try {
+            auto options = paper_options_with_market(config, executor, clock);
+            if (!options) return options.error();
+            return std::shared_ptr<Broker>{make_unsafe_paper_broker(
+                std::move(executor), std::move(*options), std::move(clock))};
+        } catch (const std::invalid_argument& wrong) {
+            // a configuration made in code, which no file's ranges have judged
+            return Error{Errc::config, std::string{"broker.paper: "} + wrong.what()};
+        }
     case BrokerType::ibkr: {
         // TWS's own counter can start again at 1; an id of an earlier run must not come back
         auto highest = journal::highest_order_id(config.journal);

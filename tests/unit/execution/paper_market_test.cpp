@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
 
 namespace trademind::test {
 namespace {
@@ -298,6 +299,32 @@ TEST_F(PaperByConfig, cash_without_a_rate_is_refused_by_key_and_currency)
     EXPECT_EQ(placed.error(), Errc::no_account);
     EXPECT_NE(placed.error().message.find("no exchange rate of EUR to USD"), std::string::npos)
         << placed.error().describe();
+}
+
+TEST_F(PaperByConfig, a_configuration_made_in_code_is_judged_as_one_of_a_file)
+{
+    struct Wild {
+        const char* what;
+        std::function<void(Config&)> make;
+    };
+    for (const auto& [what, make] :
+         {Wild{"symbol", [](Config& c) { c.paper.generated.symbols.clear(); }},
+          Wild{"twice",
+               [](Config& c) {
+                   c.paper.generated.symbols = {"A", "A"};
+               }},
+          Wild{"interval", [](Config& c) { c.paper.generated.interval = 0s; }},
+          Wild{"participation", [](Config& c) { c.paper.participation = 0_d; }},
+          Wild{"latency", [](Config& c) { c.paper.latency = -1s; }},
+          Wild{"deadline", [](Config& c) { c.request_timeout = 0s; }},
+          Wild{"tape_speed", [](Config& c) { c.paper.tape_speed = 0_d; }}}) {
+        auto config = parse("market: generated");
+        make(config);
+        auto made = make_broker(config, io.get_executor(), {}, clock);
+        ASSERT_FALSE(made) << what;
+        EXPECT_EQ(made.error(), Errc::config) << what;
+        EXPECT_NE(made.error().message.find(what), std::string::npos) << made.error().message;
+    }
 }
 
 }  // namespace
