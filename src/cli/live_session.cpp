@@ -52,7 +52,9 @@ asio::awaitable<std::optional<Error>> find_unknown(ExecutionRouter& router,
         bool is_unknown = found ? found->empty() : found.error() == Errc::unknown_contract;
         if (!is_unknown) continue;
         auto why = found ? Error{Errc::unknown_contract, "there is none"} : found.error();
-        why.message = fmt::format("{}: {}; nothing was sent", contract.describe(), why.message);
+        auto name = contract.describe();
+        if (why.message.find(name) == std::string::npos) why.message = name + ": " + why.message;
+        why.message += "; nothing was sent";
         co_return why;
     }
     co_return std::nullopt;

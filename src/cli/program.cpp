@@ -2,6 +2,7 @@
 #include "cli/program.hpp"
 
 #include "base/escape.hpp"
+#include "base/log.hpp"
 #include "cli/interrupts.hpp"
 #include "cli/live/commands.hpp"
 #include "cli/misspelling.hpp"
@@ -15,6 +16,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <ostream>
 #include <sstream>
 #include <system_error>
@@ -75,7 +77,7 @@ Outcome outcome_of(CLI::App& app, const CLI::ParseError& stop, bool as_json)
         return Outcome{as_json ? page({{"help", output.str()}}) : output.str()};
     auto text = as_json ? stop.what() + std::string{"\n"} : problem.str();
     text += suggestions(app);
-    while (as_json && text.back() == '\n') text.pop_back();
+    while (!text.empty() && text.back() == '\n') text.pop_back();
     return {Exit::wrong_usage, std::move(text)};
 }
 
@@ -109,8 +111,8 @@ Outcome run_program(std::vector<std::string> arguments, Console console)
     app.footer(examples);  // after the commands, which would inherit it
 
     if (arguments.empty()) return Outcome{app.help(), Exit::wrong_usage};
-    // a wish to stop counts from the beginning: run ends in order
-    if (arguments.front() == "run") Interrupts::hold();
+    // a wish to stop counts from the beginning: these end in order
+    if (arguments.front() == "run" || arguments.front() == "serve") Interrupts::hold();
     // "help COMMAND" is "COMMAND --help"
     if (arguments.front() == "help") {
         arguments.erase(arguments.begin());
@@ -136,6 +138,8 @@ Exit end_program(Outcome outcome, std::ostream& out, std::ostream& err)
         // what is worse than a lost result keeps its status
         if (outcome.exit == Exit::done) outcome.exit = Exit::failed;
     }
+    // the problem comes last, behind the log's lines of it
+    if (!outcome.problem.empty()) static_cast<void>(log::flush(std::chrono::seconds{1}));
     // who reads the log reads words, who reads the last line reads JSON
     if (outcome.as_json && outcome.beside_a_log && !outcome.problem.empty())
         err << "trademind: " << escaped_lines(outcome.problem) << '\n';

@@ -14,6 +14,7 @@
 #include <trademind/gateway.hpp>
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -22,6 +23,7 @@
 #include <exception>
 #include <memory>
 #include <optional>
+#include <variant>
 
 namespace trademind::cli {
 namespace {
@@ -104,8 +106,14 @@ asio::awaitable<Outcome> serve(const ServeArguments& arguments, Behind behind,
                                std::shared_ptr<Gateway> gateway, GatewayOptions options,
                                Interrupts& interrupts, Console& console)
 {
-    auto connected = co_await behind.broker->connect();
-    if (!connected) co_return failure(connected.error());
+    using namespace asio::experimental::awaitable_operators;
+    auto first = co_await (behind.broker->connect() || interrupts.next());
+    if (first.index() == 1) {
+        static_cast<void>(co_await behind.broker->disconnect());
+        co_return Outcome{
+            fmt::format("ended by {}, before it could listen\n", signal_name(std::get<1>(first)))};
+    }
+    if (auto& connected = std::get<0>(first); !connected) co_return failure(connected.error());
     auto listening = co_await started(gateway);
     if (!listening) co_return failure(listening.error());
     console.print(how_to_connect(options, gateway->port(), behind.name));

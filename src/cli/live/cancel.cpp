@@ -27,7 +27,10 @@ Outcome cancel(ExecutionRouter& router, const std::vector<OrderId>& ids, bool as
             continue;
         }
         auto failed = order_failure(report.error());
-        if (outcome.exit == Exit::done) outcome.exit = failed.exit;
+        if (outcome.exit == Exit::done) {
+            outcome.exit = failed.exit;
+            outcome.code = failed.code;
+        }
         outcome.problem += (outcome.problem.empty() ? "order " : "\norder ") + to_string(id) +
                            ": " + failed.problem;
     }

@@ -1,8 +1,10 @@
 // The command line: its help, its errors and the commands that need no broker.
 #include "cli/program.hpp"
+#include "base/log.hpp"
 #include "cli/console.hpp"
 #include "cli/progress_bar.hpp"
 #include "support/json_page.hpp"
+#include "support/temporary_directory.hpp"
 
 #include <trademind/tws_code.hpp>
 
@@ -13,14 +15,33 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <sstream>
 #include <string>
 
 using namespace trademind;
 using namespace trademind::cli;
 using testing::HasSubstr;
+
+TEST(EndOfProgram, TheProblemComesBehindEveryLineOfTheLog)
+{
+    trademind::test::TemporaryDirectory folder;
+    auto file = folder / "log";
+    auto sink = log::set_sink(nullptr);
+    ASSERT_TRUE(log::write_to({file, 1U << 30U, 1}));
+    constexpr int lines = 5'000;
+    for (int i = 0; i < lines; ++i) log::error("line {}", i);
+    std::ostringstream out, err;
+    EXPECT_EQ(end_program({Exit::failed, "the problem"}, out, err), Exit::failed);
+    std::ifstream in{file};
+    EXPECT_EQ(std::count(std::istreambuf_iterator<char>{in}, {}, '\n'), lines);
+    EXPECT_EQ(err.str(), "trademind: the problem\n");
+    EXPECT_TRUE(log::write_to({}));
+    log::set_sink(sink);
+}
 
 TEST(Program, HelpNamesEveryCommand)
 {

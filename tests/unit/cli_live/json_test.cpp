@@ -134,5 +134,14 @@ TEST_F(LiveJson, AFailureHasNoPageButAnErrorOfOneLine)
     }
 }
 
+TEST_F(LiveJson, TheCodeOfAnOrderThatCannotBeCancelledIsInTheError)
+{
+    auto outcome = live.run({"cancel", "77", "78", "--json"});
+    EXPECT_EQ(outcome.exit, Exit::refused);
+    auto error = Page::parse(outcome.remark())["error"];
+    EXPECT_EQ(error["meaning"], "unknown order");
+    EXPECT_EQ(error["category"], "trademind");
+}
+
 }  // namespace
 }  // namespace trademind::cli::test

@@ -63,7 +63,7 @@ TEST(LiveQuote, UnknownSymbolIsAnError)
     LiveTws live;
     auto outcome = live.run({"quote", "NOSUCH"});
     EXPECT_EQ(outcome.exit, Exit::failed);
-    EXPECT_THAT(outcome.problem, HasSubstr("NOSUCH: No security definition"));
+    EXPECT_THAT(outcome.problem, HasSubstr("TWS code 200: NOSUCH: No security definition"));
 }
 
 TEST(LiveQuote, SilentMarketIsATimeOut)

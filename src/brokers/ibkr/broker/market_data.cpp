@@ -144,7 +144,9 @@ void MarketData::forget(const Line& line)
 void MarketData::ended(const LinePointer& line, const Error& cause)
 {
     auto why = cause;
-    if (why == Errc::unknown_contract) why.message = name_in(why.message, line->contract);
+    // the line's own is not known before it is qualified
+    if (why == Errc::unknown_contract && !line->names.empty())
+        why.message = name_in(why.message, line->names.front()->contract());
     line->route.reset();
     end_read(line);
     forget(*line);
