@@ -4,6 +4,7 @@
 #include "base/log.hpp"
 #include "cli/config_file.hpp"
 #include "execution/config/default_files.hpp"
+#include "execution/config/environment.hpp"
 
 #include <trademind/execution/factory.hpp>
 #include <trademind/runtime.hpp>
@@ -118,6 +119,8 @@ Result<Config> connection_config(const ConnectionArguments& arguments)
         if (config.type != BrokerType::ibkr)
             return Error{Errc::config,
                          file + ": broker.type is paper; this command needs broker.type: ibkr"};
+    } else if (auto read = config::read_environment(config, process_environment()); !read) {
+        return read.error();
     }
     if (!arguments.host.empty()) config.ibkr.host = arguments.host;
     if (arguments.port) config.ibkr.port = static_cast<std::uint16_t>(*arguments.port);

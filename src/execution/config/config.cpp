@@ -3,6 +3,7 @@
 #include "base/whole_file.hpp"
 #include "execution/config/account_kind.hpp"
 #include "execution/config/default_files.hpp"
+#include "execution/config/environment.hpp"
 #include "execution/config/faults.hpp"
 #include "execution/config/keys.hpp"
 #include "execution/config/nearest.hpp"
@@ -255,6 +256,14 @@ Environment process_environment()
         const char* value = std::getenv(name);
         return value ? std::optional<std::string>{value} : std::nullopt;
     };
+}
+
+Result<> config::read_environment(Config& made, const Environment& environment)
+{
+    Faults faults{""};
+    read_overrides(all_keys(made.risk.currency), environment, made, faults);
+    if (!faults.empty()) return faults.error();
+    return {};
 }
 
 Result<Config> parse_config(std::string_view yaml, std::string_view name,

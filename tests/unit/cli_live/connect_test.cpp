@@ -4,6 +4,7 @@
 #include <trademind/brokers/ibkr/messages/system.hpp>
 
 #include <cmath>
+#include <cstdlib>
 
 namespace trademind::cli::test {
 namespace {
@@ -218,6 +219,23 @@ TEST(LiveConnect, ConfigurationNamesWhereAndTheCommandLineWins)
         "/tmp/none.db\n"};
     auto found = live.json({"connect", "--config", config.path()});
     EXPECT_EQ(found["client_id"], 9);
+}
+
+TEST(LiveConnect, TheEnvironmentNamesWhereWithoutAConfigurationToo)
+{
+    LiveTws live;
+    ::setenv("TRADEMIND_CONFIG", "", 1);
+    ::setenv("TRADEMIND_PORT", "1", 1);
+    EXPECT_EQ(live.run({"connect"}).exit, Exit::done) << "--port wins";
+    ::setenv("TRADEMIND_PORT", std::to_string(live.tws.port()).c_str(), 1);
+    auto found = run_program({"connect"});
+    ::setenv("TRADEMIND_PORT", "many", 1);
+    auto wrong = run_program({"connect"});
+    ::unsetenv("TRADEMIND_PORT");
+    ::unsetenv("TRADEMIND_CONFIG");
+    EXPECT_EQ(found.exit, Exit::done) << found.problem;
+    EXPECT_EQ(wrong.exit, Exit::failed);
+    EXPECT_THAT(wrong.problem, HasSubstr("environment: TRADEMIND_PORT"));
 }
 
 TEST(LiveConnect, PaperConfigurationHasNoTws)
