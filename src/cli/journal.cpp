@@ -1,6 +1,7 @@
 // trademind journal: shows, checks and exports the record of a program, also while it runs.
 #include "cli/config_file.hpp"
 #include "cli/options.hpp"
+#include "cli/output_file.hpp"
 #include "cli/table.hpp"
 #include "cli/trading_json.hpp"
 
@@ -9,9 +10,10 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
+#include <cstddef>
 #include <memory>
 #include <optional>
+#include <string>
 
 namespace trademind::cli {
 namespace {
@@ -152,15 +154,25 @@ Outcome export_events(const JournalArguments& arguments)
         if (!done) return done.error();
         return outcome;
     }
-    std::ofstream out{arguments.output, std::ios::binary};
+    auto out = OutputFile::open(arguments.output, {"sequence,time,kind,", R"({"sequence":)"});
+    if (!out) return out.error();
     std::int64_t lines = 0;
+    std::string text;
+    Result<> written;
+    auto write = [&] {
+        if (written) written = out->append(text);
+        text.clear();
+    };
     auto done = export_journal(*file, filter, format, [&](std::string_view line) {
-        out << line << '\n';
+        (text += line) += '\n';
+        constexpr std::size_t most = 1 << 16;
+        if (text.size() >= most) write();
         ++lines;
     });
+    write();
+    if (done) done = written;
+    if (done) done = out->finish();
     if (!done) return done.error();
-    out.close();
-    if (!out) return Error{Errc::input_output, arguments.output + ": cannot be written"};
     return Outcome{fmt::format("{} lines to {}\n", lines, arguments.output)};
 }
 

@@ -289,6 +289,7 @@ std::vector<Contract> contracts_of(const RecordArguments& arguments)
         throw WrongUsage{"--symbols '" + arguments.symbols + "' has an empty symbol"};
     if (contracts.empty() && arguments.contract.contract_id != 0)
         contracts.push_back(contract_of(arguments.contract));
+    refuse_repeats(contracts);
     return contracts;
 }
 

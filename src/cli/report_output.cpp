@@ -1,15 +1,16 @@
 // A strategy's report as JSON and as tables.
 #include "cli/report_output.hpp"
 
-#include "base/new_file.hpp"
+#include "cli/output_file.hpp"
 #include "cli/trading_tables.hpp"
 
 #include <fmt/format.h>
 
-#include <unistd.h>
-
 namespace trademind::cli {
 namespace {
+
+/// Of the page that write_report writes.
+constexpr std::string_view report_beginning = "{\n  \"currency\": ";
 
 Json sums_of(const ReportSums& sums)
 {
@@ -18,7 +19,7 @@ Json sums_of(const ReportSums& sums)
                   sums.realized);
 }
 
-Json json_of(const ReportDay& day)
+Json json_of_part(const ReportDay& day)
 {
     auto json = object("date", day.date, "equity_start", day.equity_start, "equity_end",
                        day.equity_end, "pnl", day.pnl, "return", day.rate);
@@ -26,7 +27,7 @@ Json json_of(const ReportDay& day)
     return json;
 }
 
-Json json_of(const ReportSymbol& s)
+Json json_of_part(const ReportSymbol& s)
 {
     auto json = object("symbol", s.contract.describe(), "security_type", s.contract.type_text(),
                        "currency", s.contract.currency, "bought", s.bought, "sold", s.sold,
@@ -35,7 +36,7 @@ Json json_of(const ReportSymbol& s)
     return json;
 }
 
-Json json_of(const EquityPoint& point)
+Json json_of_part(const EquityPoint& point)
 {
     return object("time", point.time, "equity", point.equity);
 }
@@ -43,7 +44,7 @@ Json json_of(const EquityPoint& point)
 template <class T> Json list_of(const std::vector<T>& values)
 {
     Json json = Json::array();
-    for (const T& value : values) json.push_back(json_of(value));
+    for (const T& value : values) json.push_back(json_of_part(value));
     return json;
 }
 
@@ -124,20 +125,17 @@ std::string to_text(const StrategyReport& report)
            text_or(symbol_table(report), "No symbols");
 }
 
+Result<> judge_report_file(const std::filesystem::path& file)
+{
+    return OutputFile::judge(file, {report_beginning});
+}
+
 Result<> write_report(const StrategyReport& report, const std::filesystem::path& file)
 {
-    auto beside = file;
-    beside += fmt::format(".{}.new", ::getpid());
-    auto made = NewFile::create(beside);
-    if (!made) return made.error();
-    auto written = made->append(page(json_of(report)));
-    if (written) written = made->sync();
-    std::error_code failed;
-    if (written) std::filesystem::rename(beside, file, failed);
-    if (written && !failed) return {};
-    made->discard();
-    if (!written) return written;
-    return Error{Errc::input_output, fmt::format("{}: {}", file.string(), failed.message())};
+    auto out = OutputFile::open(file, {report_beginning});
+    if (!out) return out.error();
+    if (auto written = out->append(page(json_of(report))); !written) return written;
+    return out->finish();
 }
 
 }  // namespace trademind::cli

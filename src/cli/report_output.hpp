@@ -13,7 +13,9 @@ namespace trademind::cli {
 Json json_of(const StrategyReport& report);
 /// The tables that a person reads: the whole, days, symbols.
 std::string to_text(const StrategyReport& report);
-/// Writes the JSON page, in place of a file that is there.
+/// Why write_report would be refused: to be asked before the run.
+Result<> judge_report_file(const std::filesystem::path& file);
+/// Writes the JSON page, in place of an older report.
 Result<> write_report(const StrategyReport& report, const std::filesystem::path& file);
 
 }  // namespace trademind::cli

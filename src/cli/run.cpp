@@ -98,12 +98,14 @@ std::vector<Contract> contracts_of(const RunArguments& arguments)
         contracts.push_back(contract_of(one));
     }
     if (contracts.empty() && one.contract_id != 0) contracts.push_back(contract_of(one));
+    refuse_repeats(contracts);
     return contracts;
 }
 
 Outcome run(const RunArguments& arguments)
 {
     judge(arguments);
+    auto contracts = contracts_of(arguments);
     // a tape given here is the market that the file may leave out
     auto config = arguments.tape_file.empty() ? load_config_for_orders(arguments.config_file)
                                               : load_config(arguments.config_file);
@@ -114,7 +116,9 @@ Outcome run(const RunArguments& arguments)
     if (arguments.days) plan.time_limit = std::chrono::days{*arguments.days};
     plan.keep_orders = arguments.keep_orders;
     plan.with_report = !arguments.report_file.empty();
-    plan.strategy.contracts = contracts_of(arguments);
+    if (plan.with_report)
+        if (auto free = judge_report_file(arguments.report_file); !free) return free.error();
+    plan.strategy.contracts = std::move(contracts);
     if (auto found = find_market(plan, arguments.tape_file); !found) return found.error();
     if (plan.strategy.contracts.empty())
         throw WrongUsage{"nothing to trade: name at least one --symbol"};

@@ -3,6 +3,7 @@
 #include "cli/live/connection.hpp"
 #include "cli/table.hpp"
 #include "cli/trading_json.hpp"
+#include "execution/config/account_kind.hpp"
 
 #include <trademind/brokers/ibkr/messages/system.hpp>
 
@@ -29,11 +30,7 @@ public:
     std::vector<FarmStatus> farms;
     std::vector<std::string> notices;
 
-    /// IBKR's paper accounts begin with DU or DF.
-    std::string kind() const
-    {
-        return accounts.starts_with("DU") || accounts.starts_with("DF") ? "paper" : "live";
-    }
+    std::string kind() const { return config::is_paper_account(accounts) ? "paper" : "live"; }
 };
 
 std::string text_of(const Findings& f)

@@ -4,6 +4,7 @@
 #include "cli/enumerator.hpp"
 #include "domain/contract_words.hpp"
 
+#include <algorithm>
 #include <limits>
 
 namespace trademind::cli {
@@ -48,6 +49,14 @@ void add_contract_terms(Command& command, ContractArguments& a)
         .option("--trading-class", a.trading_class, text("NAME"), "The exchange's class of it")
         .option("--contract-id", a.contract_id, whole_number(1, most, "ID"),
                 "IBKR's conId; it identifies alone");
+}
+
+void refuse_repeats(const std::vector<Contract>& contracts)
+{
+    for (auto one = contracts.begin(); one != contracts.end(); ++one)
+        if (std::any_of(contracts.begin(), one,
+                        [&](const Contract& other) { return other.same_instrument(*one); }))
+            throw WrongUsage{one->describe() + " is named twice"};
 }
 
 Contract contract_of(const ContractArguments& a)

@@ -28,6 +28,8 @@ void add_contract_terms(Command& command, ContractArguments& arguments);
 /// SYMBOL, and those. A currency pair is written EUR.USD.
 void add_contract_options(Command& command, ContractArguments& arguments);
 
+/// Throws WrongUsage where two of them are one instrument: it would be traded or recorded twice.
+void refuse_repeats(const std::vector<Contract>& contracts);
 Contract contract_of(const ContractArguments& arguments);
 
 }  // namespace trademind::cli

@@ -1,6 +1,8 @@
 // Keys of the paper broker: its market, its account, how it fills.
 #include "execution/config/keys.hpp"
 
+#include <algorithm>
+
 namespace trademind::config {
 
 using namespace std::chrono_literals;
@@ -17,6 +19,10 @@ ValueType<std::vector<std::string>> generated_symbols()
         auto list = parse(given);
         if (!list || (*list).empty() || (*list).size() > 100)
             return Wrong{"must be a list of 1 to 100 symbols"};
+        // two random walks of one market would be none
+        for (auto one = (*list).begin(); one != (*list).end(); ++one)
+            if (std::find((*list).begin(), one, *one) != one)
+                return Wrong{"names " + *one + " twice"};
         return list;
     };
     return type;
@@ -148,16 +154,15 @@ std::vector<Key> paper_keys(const std::string& currency)
 std::vector<Key> generated_market_keys()
 {
     std::vector<Key> keys;
-    Section{keys, "broker.paper.generated", [](Config & c) -> auto& {return c.paper.generated;
-}
-}  // namespace trademind::config
-.key("symbols", &paper::GeneratedMarket::symbols, generated_symbols(),
-     "US stocks of the generated market.")
-    .key("volatility", &paper::GeneratedMarket::volatility, percent(1000),
-         "A year's, of each of them.")
-    .key("interval", &paper::GeneratedMarket::interval, duration(1ms, 1h),
-         "Between two changes of the same symbol.");
-return keys;
+    auto generated = [](Config& c) -> paper::GeneratedMarket& { return c.paper.generated; };
+    Section{keys, "broker.paper.generated", generated}
+        .key("symbols", &paper::GeneratedMarket::symbols, generated_symbols(),
+             "US stocks of the generated market.")
+        .key("volatility", &paper::GeneratedMarket::volatility, percent(1000),
+             "A year's, of each of them.")
+        .key("interval", &paper::GeneratedMarket::interval, duration(1ms, 1h),
+             "Between two changes of the same symbol.");
+    return keys;
 }
 
 }  // namespace trademind::config

@@ -18,6 +18,13 @@ fs::path place_of(const fs::path& path)
 {
     std::error_code failed;
     auto place = fs::weakly_canonical(fs::absolute(path, failed), failed);
+    // links to what is not there yet, which weakly_canonical leaves as they are
+    constexpr int most_links = 40;
+    std::error_code ignored;
+    for (int i = 0; i < most_links && !failed && fs::is_symlink(place, ignored); ++i) {
+        auto target = fs::read_symlink(place, failed);
+        if (!failed) place = fs::weakly_canonical(place.parent_path() / target, failed);
+    }
     return failed ? path.lexically_normal() : place;
 }
 

@@ -268,7 +268,22 @@ TEST_F(JournalCommand, ExportsToAFile)
     EXPECT_EQ(text(file), journal("export").output);
     auto refused = journal("export", {"--output", (folder / "no" / "out.csv").string()});
     EXPECT_EQ(refused.exit, Exit::failed);
-    EXPECT_THAT(refused.problem, HasSubstr("cannot be written"));
+    EXPECT_THAT(refused.problem, HasSubstr("there is no folder"));
+    EXPECT_EQ(journal("export", {"--format", "json", "--output", file.string()}).exit, Exit::done)
+        << "an older export is replaced";
+}
+
+TEST_F(JournalCommand, an_export_never_replaces_the_journal_or_its_configuration)
+{
+    trade();
+    for (const auto& file : {journal_file, config_file}) {
+        auto before = text(file);
+        auto refused = journal("export", {"--output", file.string()});
+        EXPECT_EQ(refused.exit, Exit::failed) << file;
+        EXPECT_THAT(refused.problem, HasSubstr("not overwritten")) << file;
+        EXPECT_EQ(text(file), before) << file;
+    }
+    EXPECT_EQ(journal("verify").exit, Exit::done);
 }
 
 TEST_F(JournalCommand, ReadsWhileTheProgramRuns)

@@ -50,6 +50,9 @@ TEST_F(Refusals, of_commands_without_a_connection)
         {{"run", "--config", "c", "--seconds", "0"}, usage, "--seconds"},
         {{"run", "--config", "c", "--seconds", "86401"}, usage, "--seconds"},
         {{"run", "--config"}, usage, "--config"},
+        {{"run", "--config", "c", "--symbol", "A", "--symbol", "B", "--symbol", "A"},
+         usage,
+         "A is named twice"},
         {{"kill"}, usage, "--config"},
         {{"kill", "--config", "/nowhere.yaml"}, failed, "/nowhere.yaml: cannot be read"},
         {{"kill", "--level", "active"}, usage, "--level"},
@@ -167,6 +170,7 @@ TEST_F(Refusals, of_commands_with_a_connection_before_they_connect)
         });
     expect_refused({
         {{"orders", "--show", "some"}, usage, "--show: \"some\""},
+        {{"record", "--symbols", "A,B,A", "--out", "/nowhere/t.csv"}, usage, "A is named twice"},
         {{"quote", "AAPL", "--stream", "0"}, usage, "--stream"},
         {{"history", "AAPL", "--end", "noon"}, usage, "--end: \"noon\""},
         {{"history", "AAPL", "--duration", "1 Fortnight"}, usage, "--duration: \"1 Fortnight\""},

@@ -55,7 +55,7 @@ TEST_F(Report, changes_nothing_of_the_run_and_replaces_an_older_one)
 {
     auto plain = run({"run", "--config", config_file.string(), "--tape", demo, "--json"});
     std::filesystem::remove(folder / "a.db");
-    std::ofstream{file} << "old";
+    std::ofstream{file} << "{\n  \"currency\": \"USD\", \"old\": true}";
     auto reported =
         run({"run", "--config", config_file.string(), "--tape", demo, "--report", file, "--json"});
     EXPECT_EQ(plain.output, reported.output);
@@ -82,13 +82,21 @@ TEST_F(Report, of_a_saved_account_has_its_fills)
     EXPECT_THAT(tables.output, HasSubstr("AAPL"));
 }
 
-TEST_F(Report, that_cannot_be_written_is_a_failure_after_the_run)
+TEST_F(Report, that_could_not_be_written_is_refused_before_the_run)
 {
-    auto outcome = run({"run", "--config", config_file.string(), "--tape", demo, "--report",
-                        "/no/such/folder/r.json"});
-    EXPECT_EQ(outcome.exit, cli::Exit::failed);
-    EXPECT_THAT(outcome.problem, HasSubstr("/no/such/folder"));
-    EXPECT_THAT(outcome.output, HasSubstr("Fills"));
+    auto before = text(config_file);
+    for (const auto& [to, why] :
+         {std::pair{std::string{"/no/such/folder/r.json"}, "/no/such/folder"},
+          std::pair{folder.string(), "is a folder"},
+          std::pair{config_file.string(), "not overwritten"}}) {
+        auto outcome =
+            run({"run", "--config", config_file.string(), "--tape", demo, "--report", to});
+        EXPECT_EQ(outcome.exit, cli::Exit::failed) << to;
+        EXPECT_THAT(outcome.problem, HasSubstr(why));
+        EXPECT_EQ(outcome.output, "") << to;
+    }
+    EXPECT_EQ(text(config_file), before);
+    EXPECT_FALSE(std::filesystem::exists(folder / "a.db")) << "no run";
 }
 
 }  // namespace

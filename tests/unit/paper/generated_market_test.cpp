@@ -26,6 +26,13 @@ TEST(EndlessMarket, depends_on_its_seed_only)
     EXPECT_NE(changes(options, 500), changes(other, 500));
 }
 
+TEST(EndlessMarket, has_each_symbol_once)
+{
+    GeneratedMarket options;
+    options.symbols = {"AAPL", "MSFT", "AAPL"};
+    EXPECT_THROW(EndlessMarket{options}, std::invalid_argument);
+}
+
 TEST(EndlessMarket, its_quotes_are_whole_and_uncrossed)
 {
     auto all = changes({}, 2000);

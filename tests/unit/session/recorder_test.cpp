@@ -284,6 +284,18 @@ TEST_F(RecorderTest, a_file_that_cannot_be_written_is_an_error)
     EXPECT_THAT(recorder.error().message, HasSubstr("/nowhere/recording"));
 }
 
+TEST_F(RecorderTest, a_file_that_is_something_else_is_left_as_it_is)
+{
+    for (const char* content : {"broker: {type: ibkr}\n", "SQLite format 3", "trademind"}) {
+        std::ofstream{path_} << content;
+        auto recorder = Recorder::open(path_, clock_);
+        ASSERT_FALSE(recorder) << content;
+        EXPECT_EQ(recorder.error(), Errc::input_output);
+        EXPECT_THAT(recorder.error().message, HasSubstr("is no recording"));
+        EXPECT_EQ(text(), content);
+    }
+}
+
 TEST_F(RecorderTest, a_broken_recording_is_told_with_its_line)
 {
     auto broken = [&](const std::string& content) -> std::string {

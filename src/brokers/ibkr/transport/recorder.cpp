@@ -32,6 +32,15 @@ std::string pseudonym(std::string_view account, std::size_t number)
     return std::string{account.substr(0, digits)} + text.substr(text.size() - width);
 }
 
+/// What is appended to something else, a journal or a configuration, destroys it.
+bool is_recording(const std::string& path)
+{
+    std::string first(title.size(), '\0');
+    std::ifstream in{path, std::ios::binary};
+    in.read(first.data(), static_cast<std::streamsize>(first.size()));
+    return std::string_view{first}.substr(0, static_cast<std::size_t>(in.gcount())) == title;
+}
+
 bool ends_within_a_line(const std::string& path)
 {
     std::ifstream in{path, std::ios::binary};
@@ -58,6 +67,9 @@ Result<std::shared_ptr<Recorder>> Recorder::open(const std::string& path,
     if (auto made = make_private_file(path); !made)
         return Error{Errc::input_output, "cannot write the recording " + made.error().message};
     auto empty = !std::filesystem::exists(path, ec) || std::filesystem::file_size(path, ec) == 0;
+    if (!empty && !is_recording(path))
+        return Error{Errc::input_output, "cannot write the recording " + path +
+                                             ": the file exists already and is no recording"};
     bool cut = !empty && ends_within_a_line(path);
     std::ofstream file{path, std::ios::app};
     // it shows orders and positions: for its owner only

@@ -33,6 +33,8 @@ EndlessMarket::EndlessMarket(const GeneratedMarket& options)
     if (options.volatility.sign() < 0 || options.volatility > Decimal{100})
         throw std::invalid_argument{"the volatility of a generated market must be 0 to 100"};
     for (const auto& name : options.symbols) {
+        if (std::ranges::find(symbols_, name, &Symbol::name) != symbols_.end())
+            throw std::invalid_argument{"a generated market has " + name + " twice"};
         auto book = RandomBook::draw(random_);
         symbols_.push_back({name, book, book.bid_cents() * millionths_in_a_cent});
     }

@@ -84,7 +84,7 @@ inline const std::vector<ConfigKeyRow>& table()
         Row{"broker.paper.tape_speed",
             {"0.001x", "real_time", "10x", "1000000x", "fastest"},
             {"0x", "10", "-1x", "1000001x", "slow", "10 s"}},
-        Row{"broker.paper.generated.symbols", {"IBM", "IBM, KO"}, {"none", ", "}},
+        Row{"broker.paper.generated.symbols", {"IBM", "IBM, KO"}, {"none", ", ", "IBM, KO, IBM"}},
         Row{"broker.paper.generated.volatility", {"0%", "1000%"}, {"20", "-1%", "1001%", "off"}},
         Row{"broker.paper.generated.interval", {"1 ms", "1 h"}, {"5", "0 s", "2 h", "off"}},
         Row{"broker.paper.calendar",

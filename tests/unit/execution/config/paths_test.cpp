@@ -122,6 +122,19 @@ TEST_F(ConfigPaths, two_keys_never_share_a_file)
         }
 }
 
+TEST_F(ConfigPaths, two_keys_never_share_a_file_that_is_still_to_be_made)
+{
+    // of links, of which the first leads to the second, and nowhere yet
+    std::filesystem::create_symlink("two", base / "a" / "one");
+    std::filesystem::create_symlink(base / "b" / "x.db", base / "a" / "two");
+    auto config =
+        load_config(write(base / "a" / "c.yaml",
+                          "journal.file: one\nlog.file: " + (base / "b" / "x.db").string() + "\n"),
+                    {});
+    ASSERT_FALSE(config);
+    EXPECT_THAT(config.error().message, HasSubstr("each needs a file of its own"));
+}
+
 TEST_F(ConfigPaths, no_key_names_the_configuration_itself)
 {
     auto file = write(base / "a" / "c.yaml", "log: {file: c.yaml}\n");
