@@ -1,5 +1,6 @@
 // One asynchronous operation, whatever its answer.
 #include "base/log.hpp"
+#include "base/program_activity.hpp"
 
 #include <trademind/detail/context_use.hpp>
 #include <trademind/detail/operation_base.hpp>
@@ -39,6 +40,7 @@ OperationBase::~OperationBase()
 void OperationBase::begin_on(std::optional<asio::any_io_executor> executor,
                              asio::cancellation_slot slot)
 {
+    ProgramActivity::note();
     answers_on_strand_ = !executor;
     // the answer that is awaited is work of the handler's executor
     if (executor) executor_ = asio::prefer(*executor, asio::execution::outstanding_work.tracked);

@@ -15,7 +15,7 @@ Outcome demo(std::uint64_t seed, bool as_json)
     market.seed = seed;
     SessionPlan plan;
     plan.tape = std::make_shared<const paper::Tape>(paper::generate_tape(market));
-    plan.strategy.contracts = plan.tape->contracts;
+    plan.strategy.contracts = plan.tape->listed();
     plan.config.paper.starting_cash = Decimal{100'000};
     plan.config.log.level = "warning";  // the tables tell it all
 

@@ -46,7 +46,7 @@ public:
 
     std::vector<Contract> contracts;
     /// Played from start to end; nothing: a market of its own.
-    std::shared_ptr<const paper::Tape> tape;
+    std::shared_ptr<const paper::TapeSource> tape;
     std::filesystem::path out;
     std::optional<Duration> limit;
 };
@@ -198,8 +198,8 @@ asio::awaitable<Result<Recorded>> record(Broker& broker, RecordPlan plan)
     std::vector<ContractDetails> contracts;
     if (plan.tape) {
         for (const Contract& contract : plan.contracts)
-            for (std::uint32_t i = 0; i < plan.tape->contracts.size(); ++i)
-                if (plan.tape->contracts[i] == contract)
+            for (std::uint32_t i = 0; i < plan.tape->listed().size(); ++i)
+                if (plan.tape->listed()[i] == contract)
                     contracts.push_back(plan.tape->details_of(i));
     } else {
         auto found = co_await look_up(broker, plan.contracts);
@@ -297,15 +297,16 @@ std::vector<Contract> contracts_of(const RecordArguments& arguments)
 Result<> find_tape(RecordPlan& plan, const PaperConfig& paper)
 {
     if (paper.tape.empty()) return {};
-    auto tape = paper::read_tape(paper.tape);
+    auto tape = paper::open_tape(paper.tape);
     if (!tape) return tape.error();
-    if (!tape->bars.empty())
+    plan.tape = std::move(*tape);
+    if (plan.tape->has_bars())
         return Error{Errc::invalid_argument, "the tape has bars: there are no quotes to record"};
-    if (plan.contracts.empty()) plan.contracts = tape->contracts;
+    const auto& listed = plan.tape->listed();
+    if (plan.contracts.empty()) plan.contracts = listed;
     for (const Contract& wanted : plan.contracts)
-        if (std::ranges::find(tape->contracts, wanted) == tape->contracts.end())
+        if (std::ranges::find(listed, wanted) == listed.end())
             return Error{Errc::invalid_argument, "the tape has no quotes of " + wanted.describe()};
-    plan.tape = std::make_shared<const paper::Tape>(std::move(*tape));
     return {};
 }
 

@@ -52,12 +52,12 @@ Result<> find_market(SessionPlan& plan, const std::string& tape_file)
     }
     bool is_paper = plan.config.type == BrokerType::paper;
     if (!paper.tape.empty() && (is_paper || !tape_file.empty())) {
-        auto tape = paper::read_tape(paper.tape);
+        auto tape = paper::open_tape(paper.tape);
         if (!tape) return tape.error();
-        plan.tape = std::make_shared<const paper::Tape>(std::move(*tape));
-        if (plan.strategy.contracts.empty()) plan.strategy.contracts = plan.tape->contracts;
+        plan.tape = std::move(*tape);
+        if (plan.strategy.contracts.empty()) plan.strategy.contracts = plan.tape->listed();
         for (const Contract& wanted : plan.strategy.contracts)
-            if (std::ranges::none_of(plan.tape->contracts, [&](const Contract& listed) {
+            if (std::ranges::none_of(plan.tape->listed(), [&](const Contract& listed) {
                     return listed.same_instrument(wanted);
                 }))
                 return Error{Errc::invalid_argument,

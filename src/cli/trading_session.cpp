@@ -129,11 +129,11 @@ std::string describe(const SessionPlan& plan)
     if (!plan.tape)
         return fmt::format("{} broker:{}", plan.config.type == BrokerType::paper ? "paper" : "IBKR",
                            symbols);
-    const paper::Tape& tape = *plan.tape;
+    const paper::TapeSource& tape = *plan.tape;
     if (tape.size() == 0) return "paper broker, an empty tape";
     return fmt::format("paper broker, tape of {} {}:{}, {} to {}", tape.size(),
-                       tape.bars.empty() ? "rows" : "bars", symbols, format_time(tape.time_of(0)),
-                       format_time(tape.time_of(tape.size() - 1)));
+                       tape.has_bars() ? "bars" : "rows", symbols, format_time(*tape.begins()),
+                       format_time(*tape.ends()));
 }
 
 }  // namespace trademind::cli

@@ -21,7 +21,7 @@ public:
     Config config;
     /// Played on the paper broker from start to end; nothing: the broker's own market, until
     /// `time_limit` or a signal.
-    std::shared_ptr<const paper::Tape> tape;
+    std::shared_ptr<const paper::TapeSource> tape;
     DipOptions strategy;
     std::optional<Duration> time_limit;
     bool with_report = false;  ///< the record has a StrategyReport

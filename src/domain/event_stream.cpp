@@ -1,4 +1,6 @@
 // Events from the broker's strand to an observer's executor.
+#include "base/program_activity.hpp"
+
 #include <trademind/stream.hpp>
 
 #include <algorithm>
@@ -105,6 +107,7 @@ private:
     }
     void schedule()
     {
+        ProgramActivity::note();
         asio::post(executor_, [self = shared_from_this()] { self->take(); });
     }
     /// The next is scheduled only when this one is over: no two run at once.

@@ -1,4 +1,6 @@
 // Quotes from the broker's strand to a listener's executor.
+#include "base/program_activity.hpp"
+
 #include <trademind/stream.hpp>
 
 #include <algorithm>
@@ -59,6 +61,7 @@ public:
 private:
     void schedule()
     {
+        ProgramActivity::note();
         asio::post(executor_, [self = shared_from_this()] { self->take(); });
     }
     /// One at a time, so that other work of the executor has its turn. The next is scheduled only

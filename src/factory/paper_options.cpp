@@ -132,9 +132,9 @@ Result<paper::Options> paper_options_with_market(const Config& config,
     if (auto read = read_actions(config, options); !read) return read.error();
     auto source = source_of(config.paper);
     if (source == PaperMarketSource::tape) {
-        auto tape = paper::read_tape(config.paper.tape);
+        auto tape = paper::open_tape(config.paper.tape);
         if (!tape) return tape.error();
-        options.tape = std::make_shared<const paper::Tape>(std::move(*tape));
+        options.tape = std::move(*tape);
     } else if (source == PaperMarketSource::generated) {
         options.generated = config.paper.generated;
         options.generated->seed = config.paper.seed;

@@ -210,5 +210,77 @@ TEST_F(PaperHistory, that_cannot_be_made_names_what_is_wrong)
     }
 }
 
+/// Counts the rows that are read of it.
+class CountedTape final : public paper::TapeSource {
+public:
+    explicit CountedTape(paper::Tape tape) : tape_{std::move(tape)} {}
+
+    const std::vector<Contract>& listed() const override { return tape_.contracts; }
+    ContractDetails details_of(std::uint32_t i) const override { return tape_.details_of(i); }
+    bool has_bars() const override { return tape_.has_bars(); }
+    std::size_t size() const override { return tape_.size(); }
+    std::optional<TimePoint> begins() const override { return tape_.begins(); }
+    std::optional<TimePoint> ends() const override { return tape_.ends(); }
+    Result<std::size_t> first_from(TimePoint time) const override { return tape_.first_from(time); }
+    Result<> read(std::size_t first, std::span<paper::TapeRow> room) const override
+    {
+        rows += room.size();
+        return tape_.read(first, room);
+    }
+    Result<> read(std::size_t first, std::span<paper::BarRow> room) const override
+    {
+        rows += room.size();
+        return tape_.read(first, room);
+    }
+    mutable std::size_t rows = 0;
+
+private:
+    paper::Tape tape_;
+};
+
+class HistoryWindow : public testing::Test {
+protected:
+    static CountedTape a_day_of(std::size_t rows)
+    {
+        paper::GeneratorOptions market;
+        market.symbols = {"X", "Y", "Z"};
+        market.rows_per_day = rows;
+        return CountedTape{generate_tape(market)};
+    }
+    static std::vector<Bar> bars(const CountedTape& tape, HistoryRequest request)
+    {
+        MarketHours hours{us_equities_calendar()};
+        return make_bars(tape, request, *tape.ends() + 1h, hours).value();
+    }
+};
+
+TEST_F(HistoryWindow, a_shorter_span_brings_the_same_bars)
+{
+    auto tape = a_day_of(6'000);
+    for (const char* what : {"TRADES", "MIDPOINT", "BID", "ASK"})
+        for (const char* size : {"30 secs", "5 mins", "1 hour"})
+            for (Duration after : {Duration{37min}, Duration{2h}, Duration{5h}}) {
+                auto end = *tape.begins() + after;
+                auto request = HistoryRequest{stock("X")}.showing(what).in_bars_of(size).until(end);
+                auto all = bars(tape, HistoryRequest{request}.over("2 D"));
+                auto few = bars(tape, HistoryRequest{request}.over("1800 S"));
+                std::erase_if(all, [&](const Bar& bar) { return bar.time < end - 30min; });
+                EXPECT_EQ(few, all) << what << ' ' << size;
+            }
+}
+
+TEST_F(HistoryWindow, costs_what_lies_in_it)
+{
+    auto tape = a_day_of(60'000);
+    auto end = *tape.begins() + 5h;
+    auto first = tape.first_from(end - 60s).value(), behind = tape.first_from(end).value();
+    for (const char* what : {"TRADES", "MIDPOINT", "BID", "ASK"}) {
+        tape.rows = 0;
+        auto found = bars(tape, HistoryRequest{stock("X")}.showing(what).until(end).over("60 S"));
+        EXPECT_FALSE(found.empty());
+        EXPECT_LE(tape.rows, behind - first + 3 * 256) << what;
+    }
+}
+
 }  // namespace
 }  // namespace trademind::test

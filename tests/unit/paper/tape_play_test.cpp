@@ -2,8 +2,11 @@
 #include "support/source_dir.hpp"
 #include "unit/paper/paper_fixture.hpp"
 
+#include <trademind/stream.hpp>
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 
 #include <gmock/gmock.h>
 
@@ -90,6 +93,56 @@ TEST_F(PaperTape, a_row_waits_for_the_calls_that_the_row_before_led_to)
     ASSERT_EQ(heard.executions.size(), 1U);
     EXPECT_EQ(format_time(heard.executions[0].time), "2026-01-05T14:30:00Z");
     EXPECT_EQ(statistics().tape_rows, 5U);
+}
+
+TEST_F(PaperTape, a_row_that_leads_to_no_call_costs_one_turn)
+{
+    paper::GeneratorOptions market;
+    market.rows_per_day = 5'000;
+    paper::Options options;
+    options.tape = std::make_shared<paper::Tape>(paper::generate_tape(market));
+    broker = make_unsafe_paper_broker(io.get_executor(), options, clock);
+    std::size_t quotes = 0;
+    std::vector<Subscription> watching;
+    for (const Contract& contract : options.tape->listed())
+        watching.push_back(broker->watch(contract, [&](const Quote&) { ++quotes; }));
+    broker->connect([](Result<>) {});
+    auto turns = io.poll();
+    EXPECT_EQ(quotes, options.tape->size());
+    EXPECT_LT(turns, options.tape->size() + 100);
+}
+
+TEST_F(PaperTape, a_call_that_a_handler_posts_comes_before_the_next_row)
+{
+    broker =
+        make_unsafe_paper_broker(io.get_executor(), with_tape(paper::TapeStart::on_connect), clock);
+    listening = broker->observe(heard);
+    auto watching = broker->watch(stock("X"), [this, n = 0](const Quote&) mutable {
+        if (++n == 1)
+            boost::asio::post(
+                io, [this] { broker->place_order(buy_x(100), [](Result<OrderReport>) {}); });
+    });
+    broker->connect([](Result<>) {});
+    run();
+    ASSERT_EQ(heard.executions.size(), 1U);
+    EXPECT_EQ(format_time(heard.executions[0].time), "2026-01-05T14:30:00Z");
+}
+
+TEST_F(PaperTape, a_stream_s_listener_is_heard_before_the_next_row)
+{
+    broker =
+        make_unsafe_paper_broker(io.get_executor(), with_tape(paper::TapeStart::on_connect), clock);
+    listening = broker->observe(heard);
+    int n = 0;
+    QuoteStream stream{*broker, stock("X"), io.get_executor(), [&](const Quote&) {
+                           if (++n == 1)
+                               broker->place_order(buy_x(100), [](Result<OrderReport>) {});
+                       }};
+    broker->connect([](Result<>) {});
+    run();
+    ASSERT_EQ(heard.executions.size(), 1U);
+    EXPECT_EQ(format_time(heard.executions[0].time), "2026-01-05T14:30:00Z");
+    EXPECT_EQ(n, 5) << "each row's quote comes by itself";
 }
 
 TEST_F(PaperTape, play_completes_at_the_end_and_commands_on_their_way_arrive)

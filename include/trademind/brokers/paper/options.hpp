@@ -126,7 +126,7 @@ public:
 
     /// The market: a tape to play, a made-up one, or another broker's quotes; without any of them
     /// quotes are pushed.
-    std::shared_ptr<const Tape> tape;
+    std::shared_ptr<const TapeSource> tape;
     TapeStart tape_start = TapeStart::on_connect;
     /// Tape seconds per second of the clock; nothing: as fast as the program follows.
     std::optional<double> tape_speed;

@@ -14,7 +14,9 @@
 #include <filesystem>
 #include <iosfwd>
 #include <map>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -100,11 +102,49 @@ public:
     Bar bar;
 };
 
-/// A recorded market, in time order: either rows or bars.
-class Tape {
+/// A recorded market to play, in time order: either rows or bars. A Tape holds all of them; what
+/// open_tape returns reads them as they are played.
+///
+/// Constant once it is played: any thread may read.
+class TapeSource {
+public:
+    virtual ~TapeSource() = default;
+
+    /// The contracts that rows and bars are of, by their index there.
+    virtual const std::vector<Contract>& listed() const = 0;
+    /// What is known of contract `i`.
+    virtual ContractDetails details_of(std::uint32_t i) const = 0;
+    virtual bool has_bars() const = 0;
+    /// Of rows, or of bars.
+    virtual std::size_t size() const = 0;
+    /// Times of the first and of the last row or bar; nothing: it is empty.
+    virtual std::optional<TimePoint> begins() const = 0;
+    virtual std::optional<TimePoint> ends() const = 0;
+    /// The first row or bar at `time` or after it; size() where there is none. Errors:
+    /// Errc::input_output.
+    virtual Result<std::size_t> first_from(TimePoint time) const = 0;
+    /// Copies rows from number `first` on, as many as there is room for; first + room <= size().
+    /// Errors: Errc::input_output.
+    virtual Result<> read(std::size_t first, std::span<TapeRow> room) const = 0;
+    virtual Result<> read(std::size_t first, std::span<BarRow> room) const = 0;
+
+protected:
+    TapeSource() = default;
+    TapeSource(const TapeSource&) = default;
+    TapeSource(TapeSource&&) = default;
+    TapeSource& operator=(const TapeSource&) = default;
+    TapeSource& operator=(TapeSource&&) = default;
+};
+
+/// A tape in memory.
+class Tape final : public TapeSource {
 public:
     Tape() = default;
-    bool operator==(const Tape&) const = default;
+    bool operator==(const Tape& other) const
+    {
+        return contracts == other.contracts && details == other.details && rows == other.rows &&
+               bars == other.bars;
+    }
 
     /// The index of the contract, which is added if it is new.
     std::uint32_t index_of(const Contract& contract);
@@ -115,13 +155,19 @@ public:
     std::vector<TapeRow> rows;
     std::vector<BarRow> bars;
 
-    /// What is known of contract `i`.
-    ContractDetails details_of(std::uint32_t i) const
+    const std::vector<Contract>& listed() const override { return contracts; }
+    ContractDetails details_of(std::uint32_t i) const override
     {
         auto known = details.find(i);
         return known == details.end() ? ContractDetails{contracts[i]} : known->second;
     }
-    std::size_t size() const { return bars.empty() ? rows.size() : bars.size(); }
+    bool has_bars() const override { return !bars.empty(); }
+    std::size_t size() const override { return bars.empty() ? rows.size() : bars.size(); }
+    std::optional<TimePoint> begins() const override;
+    std::optional<TimePoint> ends() const override;
+    Result<std::size_t> first_from(TimePoint time) const override;
+    Result<> read(std::size_t first, std::span<TapeRow> room) const override;
+    Result<> read(std::size_t first, std::span<BarRow> room) const override;
     /// Of row or bar `i`.
     TimePoint time_of(std::size_t i) const
     {
@@ -152,7 +198,11 @@ public:
 /// The whole file is checked before anything is returned: the first broken line fails it with
 /// Errc::data_file and "file:line:column: what is wrong".
 Result<Tape> read_tape(const std::filesystem::path& file);
-/// The same from memory; `name` stands for the file in errors.
+/// The same as read_tape, to be played from the file: the whole of it is read and checked once, and
+/// a long one is kept packed in a scratch file (64 bytes a row, in the folder for temporary files),
+/// so that memory does not grow with the rows. Errors: also Errc::input_output of that folder.
+Result<std::shared_ptr<const TapeSource>> open_tape(const std::filesystem::path& file);
+/// The same as read_tape from memory; `name` stands for the file in errors.
 Result<Tape> parse_tape(std::string_view text, std::string_view name = "tape");
 /// Writes what read_tape reads: bars where the tape has them, else rows; optional columns where
 /// something stands in them. A change that is a halt and a print of an auction as well is written

@@ -106,7 +106,7 @@ void Core::catch_up()
     if (follows_clock())
         engine.advance(broker.clock()->now());
     else if (!engine.started())
-        engine.start(options.tape->size() == 0 ? broker.clock()->now() : options.tape->time_of(0));
+        engine.start(options.tape->begins().value_or(broker.clock()->now()));
 }
 
 CallId Core::expect(Completion<OrderReport> done)
@@ -243,6 +243,8 @@ void Core::report(Answer& answer)
     auto done = std::move(call->second);
     calls_.erase(call);
     reported = true;
+    // what it answers may lead to the next call
+    ++commands;
     // what follows of the same events may go further before the caller gets it
     done(std::move(answer.result), [this, weak = broker.weak_from_this()](Result<OrderReport>& r) {
         auto alive = weak.lock();

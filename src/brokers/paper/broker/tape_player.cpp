@@ -1,12 +1,14 @@
 // Plays the tape, no faster than the program follows.
 #include "brokers/paper/broker/tape_player.hpp"
 
+#include "base/program_activity.hpp"
+
 namespace trademind::paper {
 namespace {
 
-/// How often the strand must find no new call before the next row. A call that a handler makes
-/// takes a few turns of the executor: from the strand to the caller's and back.
-constexpr int turns_until_quiet = 16;
+/// Turns of the strand without a new call, behind a call or an answer, before the next row. What
+/// the answer leads to takes a few turns of the executor: from the strand to the caller's and back.
+constexpr int turns_behind_a_call = 16;
 /// Rows without reports to the program are played together.
 constexpr int rows_in_a_turn = 256;
 
@@ -18,36 +20,61 @@ void TapePlayer::play(Completion<> done)
         return done(Error{Errc::invalid_argument, "this paper broker has no tape to play"});
     host_.catch_up();
     playing_ = true;
-    if (ended_) return done({});
     waiting_for_end_.push_back(std::move(done));
+    if (ended_) return complete();
     schedule_pump();
 }
 
-bool TapePlayer::step()
+void TapePlayer::complete()
 {
-    ++host_.commands;
-    if (!host_.options.tape || next_row_ >= host_.options.tape->size()) {
-        finish();
-        return false;
-    }
-    host_.catch_up();
-    play_row();
-    return true;
+    for (auto& done : std::exchange(waiting_for_end_, {}))
+        done(failure_ ? Result<>{*failure_} : Result<>{});
 }
 
-void TapePlayer::play_row()
+Result<bool> TapePlayer::step()
 {
-    const Tape& tape = *host_.options.tape;
-    std::size_t row = next_row_++;
+    ++host_.commands;
+    if (has_rows()) {
+        host_.catch_up();
+        if (play_row()) return true;
+    }
+    finish();
+    if (failure_) return *failure_;
+    return false;
+}
+
+InstrumentId TapePlayer::instrument_of(std::uint32_t contract)
+{
+    const auto& listed = host_.options.tape->listed();
+    instruments_.resize(listed.size());
+    auto& known = instruments_[contract];
+    if (!known) known = host_.engine.instruments().find(listed[contract]);
+    return *known;
+}
+
+bool TapePlayer::play_row()
+{
     host_.reported = false;
-    auto instrument = [&](std::uint32_t contract) {
-        return *host_.engine.instruments().find(tape.contracts[contract]);
+    struct Play {
+        void operator()(std::uint32_t contract, const MarketChange& change) const
+        {
+            player.host_.engine.change(player.instrument_of(contract), change);
+        }
+        void operator()(std::uint32_t contract, const Bar& bar) const
+        {
+            player.host_.engine.bar(player.instrument_of(contract), bar);
+        }
+        TapePlayer& player;
     };
-    if (tape.bars.empty())
-        host_.engine.change(instrument(tape.rows[row].contract), tape.rows[row].change);
-    else
-        host_.engine.bar(instrument(tape.bars[row].contract), tape.bars[row].bar);
+    if (!cursor_->visit(next_row_, Play{*this})) {
+        failure_ = cursor_->failure();
+        finish();
+        if (failure_) host_.notice(Notice{*failure_});
+        return false;
+    }
+    ++next_row_;
     host_.flush();
+    return true;
 }
 
 void TapePlayer::finish()
@@ -66,10 +93,10 @@ void TapePlayer::deliver_late_commands()
 void TapePlayer::set_timer()
 {
     if (!pumping_ || !host_.options.tape_speed) return;
-    const Tape& tape = *host_.options.tape;
     auto due = host_.engine.next_due();
     // what comes after the next row comes with it
-    if (next_row_ >= tape.size() || due > tape.time_of(next_row_)) due.reset();
+    auto next = cursor_->time_of(next_row_);
+    if (!next || due > *next) due.reset();
     if (due == due_) return;
     due_ = due;
     due_timer_.reset();
@@ -91,9 +118,14 @@ Duration TapePlayer::paced(Duration market_time) const
 TapePlayer::TapePlayer(MarketHost& host) : host_{host}
 {
     if (!host.options.tape) return;
+    cursor_.emplace(*host.options.tape);
     // an account that goes on has seen the rows up to where it ended
-    const Tape& tape = *host.options.tape;
-    while (next_row_ < tape.size() && tape.time_of(next_row_) <= host.engine.now()) ++next_row_;
+    auto first = host.options.tape->first_from(host.engine.now() + Duration{1});
+    if (first)
+        next_row_ = *first;
+    else
+        failure_ = first.error();
+    ended_ = failure_.has_value();
 }
 
 void TapePlayer::connected()
@@ -114,7 +146,7 @@ void TapePlayer::schedule_pump()
 {
     if (pumping_ || !playing_ || ended_ || !host_.broker.is_connected()) return;
     pumping_ = true;
-    quiet_turns_ = 0;
+    wait_for(turns_behind_a_call);
     host_.post([this] { pump(); });
 }
 
@@ -122,35 +154,37 @@ void TapePlayer::pump()
 {
     if (!pumping_) return;  // disconnected meanwhile
     auto again = [this] { host_.post([this] { pump(); }); };
-    if (host_.commands != commands_seen_) {
-        commands_seen_ = host_.commands;
-        quiet_turns_ = 0;
+    if (auto active = host_.commands + ProgramActivity::count(); active != activity_seen_) {
+        activity_seen_ = active;
+        wait_for(turns_behind_a_call);
     }
-    if (++quiet_turns_ < turns_until_quiet) return again();
+    if (turns_left_ > 0) {
+        --turns_left_;
+        return again();
+    }
 
-    const Tape& tape = *host_.options.tape;
-    if (next_row_ >= tape.size()) {
+    if (!has_rows() || ended_) {
         if (!ended_) {
             finish();
-            quiet_turns_ = 0;
+            wait_for(turns_behind_a_call);
             return again();
         }
         pumping_ = false;
-        for (auto& done : std::exchange(waiting_for_end_, {})) done({});
-        return;
+        return complete();
     }
-    for (int i = 0; i < rows_in_a_turn && next_row_ < tape.size(); ++i) {
-        TimePoint before = tape.time_of(next_row_);
-        play_row();
-        if (host_.options.tape_speed && next_row_ < tape.size()) {
-            auto wait = paced(tape.time_of(next_row_) - before);
-            quiet_turns_ = 0;
+    for (int i = 0; i < rows_in_a_turn && has_rows(); ++i) {
+        auto before = cursor_->time_of(next_row_);
+        if (!play_row()) break;
+        if (host_.options.tape_speed && has_rows()) {
+            auto next = cursor_->time_of(next_row_);
+            auto wait = next && before ? paced(*next - *before) : Duration{};
+            wait_for(turns_behind_a_call);
             timer_ = host_.after(wait, [this] { pump(); });
             return;
         }
         if (host_.reported) break;
     }
-    quiet_turns_ = host_.reported ? 0 : turns_until_quiet;
+    // what a handler has posted is run before the next row
     again();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "brokers/paper/broker/market_host.hpp"
+#include "brokers/paper/tape/tape_window.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -16,7 +17,8 @@ public:
     explicit TapePlayer(MarketHost& host);
 
     void play(Completion<> done);
-    bool step();
+    /// Errors: Errc::input_output, where the tape cannot be read any more.
+    Result<bool> step();
     void connected();
     /// The tape stands still until the next connected().
     void stop();
@@ -31,14 +33,27 @@ private:
     Duration paced(Duration market_time) const;
     void pump();
     void schedule_pump();
-    void play_row();
+    /// The next row comes behind that many turns in which the program begins nothing.
+    void wait_for(int turns) { turns_left_ = turns; }
+    /// False: the row cannot be read, and the tape has ended.
+    bool play_row();
     void finish();
+    bool has_rows() const
+    {
+        return host_.options.tape && !failure_ && next_row_ < host_.options.tape->size();
+    }
+    /// Tells who waits for the end of the tape.
+    void complete();
+    InstrumentId instrument_of(std::uint32_t contract);
 
     MarketHost& host_;
+    std::optional<TapeCursor> cursor_;
+    std::vector<std::optional<InstrumentId>> instruments_;  ///< by contract of the tape
     std::size_t next_row_ = 0;
+    std::optional<Error> failure_;  ///< of a tape that could not be read to its end
     bool playing_ = false, pumping_ = false, ended_ = false;
-    int quiet_turns_ = 0;
-    std::uint64_t commands_seen_ = 0;
+    int turns_left_ = 0;
+    std::uint64_t activity_seen_ = 0;
     Subscription timer_, due_timer_;
     std::optional<TimePoint> due_;
     std::vector<Completion<>> waiting_for_end_;

@@ -27,7 +27,7 @@ void Engine::list_all()
 {
     for (const auto& instrument : options().instruments) list(instrument);
     if (!options().tape) return;
-    for (std::uint32_t i = 0; i < options().tape->contracts.size(); ++i)
+    for (std::uint32_t i = 0; i < options().tape->listed().size(); ++i)
         list(options().tape->details_of(i));
 }
 

@@ -3,12 +3,14 @@
 
 #include "brokers/paper/market/instruments.hpp"
 #include "brokers/paper/market/market.hpp"
+#include "brokers/paper/tape/tape_window.hpp"
 #include "domain/history_text.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace trademind::paper {
 namespace {
@@ -95,10 +97,35 @@ private:
     Decimal value_;
 };
 
+/// Where the quote stood before row `first`, as rows of the contracts asked for told it.
+template <class Asked>
+Result<MarketChange> quote_before(const TapeSource& tape, std::size_t first, Asked asked)
+{
+    constexpr std::size_t most = 256;
+    MarketChange quote;
+    std::vector<TapeRow> rows;
+    auto keep = [](std::optional<Decimal>& known, const std::optional<Decimal>& told) {
+        if (!known) known = told;
+    };
+    while (first > 0 && !(quote.bid && quote.bid_size && quote.ask && quote.ask_size)) {
+        rows.resize(std::min(first, most));
+        first -= rows.size();
+        if (auto read = tape.read(first, std::span{rows}); !read) return read.error();
+        for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
+            if (!asked(row->contract)) continue;
+            keep(quote.bid, row->change.bid);
+            keep(quote.bid_size, row->change.bid_size);
+            keep(quote.ask, row->change.ask);
+            keep(quote.ask_size, row->change.ask_size);
+        }
+    }
+    return quote;
+}
+
 }  // namespace
 
-Result<std::vector<Bar>> make_bars(const Tape& tape, const HistoryRequest& request, TimePoint now,
-                                   const MarketHours& hours)
+Result<std::vector<Bar>> make_bars(const TapeSource& tape, const HistoryRequest& request,
+                                   TimePoint now, const MarketHours& hours)
 {
     auto size = parse_bar_size(request.bar_size);
     if (!size)
@@ -116,35 +143,49 @@ Result<std::vector<Bar>> make_bars(const Tape& tape, const HistoryRequest& reque
                      fmt::format("history of {}: the paper broker knows TRADES, MIDPOINT, BID "
                                  "and ASK",
                                  request.what_to_show)};
-    TimePoint end = std::min(request.end.value_or(now), now);
-    BarMaker maker{end - length->length(), *size};
+    TimePoint end = std::min(request.end.value_or(now), now), from = end - length->length();
+    BarMaker maker{from, *size};
     Instruments known;
     InstrumentId wanted = known.add(request.contract);
     std::vector<bool> is_wanted;
-    for (const Contract& contract : tape.contracts)
+    for (const Contract& contract : tape.listed())
         is_wanted.push_back(known.find(contract) == wanted);
     auto asked = [&](std::uint32_t index) { return is_wanted[index]; };
     auto counts = [&](TimePoint time) {
         return !request.regular_hours || hours.state_at(time) == MarketState::open;
     };
-    for (const BarRow& row : tape.bars) {
-        if (row.bar.time >= end) break;
-        if (asked(row.contract) && counts(row.bar.time)) maker.add(row.bar);
+    auto first = tape.first_from(from);
+    if (!first) return first.error();
+    if (tape.has_bars()) {
+        TapeWindow<BarRow> bars{tape};
+        for (std::size_t i = *first; const BarRow* row = bars.at(i); ++i) {
+            if (row->bar.time >= end) break;
+            if (asked(row->contract) && counts(row->bar.time)) maker.add(row->bar);
+        }
+        if (bars.failure()) return *bars.failure();
+        return maker.take();
     }
     Market market;
     market.take_any_sign(price_may_be_negative(request.contract.type));
-    for (const TapeRow& row : tape.rows) {
-        if (row.change.time >= end) break;
-        if (!asked(row.contract)) continue;
-        Effect effect = market.apply(row.change);
+    bool trades = request.what_to_show == "TRADES";
+    if (!trades) {
+        auto quote = quote_before(tape, *first, asked);
+        if (!quote) return quote.error();
+        market.apply(*quote);
+    }
+    TapeWindow<TapeRow> rows{tape};
+    for (std::size_t i = *first; const TapeRow* row = rows.at(i); ++i) {
+        if (row->change.time >= end) break;
+        if (!asked(row->contract)) continue;
+        Effect effect = market.apply(row->change);
         auto price = shown(request.what_to_show, market, effect);
         if (!price) continue;
-        bool trades = request.what_to_show == "TRADES";
-        TimePoint time = row.change.time;
-        if (trades && row.change.print == PrintKind::closing) time = before_close(hours, time);
+        TimePoint time = row->change.time;
+        if (trades && row->change.print == PrintKind::closing) time = before_close(hours, time);
         if (!counts(time)) continue;
         maker.add(time, *price, trades ? std::optional{market.last_size()} : std::nullopt);
     }
+    if (rows.failure()) return *rows.failure();
     return maker.take();
 }
 

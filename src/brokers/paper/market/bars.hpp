@@ -10,9 +10,10 @@
 
 namespace trademind::paper {
 
-/// The request's bars from the tape's rows before `now`; nothing that lies after it is looked at.
+/// The request's bars from the tape's rows before `now`; nothing that lies after it is looked at,
+/// and of what lies before the span asked for only what tells where the quote stood.
 /// `hours` of the contract, for requests of regular hours alone.
-Result<std::vector<Bar>> make_bars(const Tape& tape, const HistoryRequest& request, TimePoint now,
-                                   const MarketHours& hours);
+Result<std::vector<Bar>> make_bars(const TapeSource& tape, const HistoryRequest& request,
+                                   TimePoint now, const MarketHours& hours);
 
 }  // namespace trademind::paper
