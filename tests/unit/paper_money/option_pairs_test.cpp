@@ -68,5 +68,32 @@ TEST(OptionPairs, nothing_covers_twice)
     EXPECT_EQ(covers[3], OptionCover{});
 }
 
+TEST(OptionPairs, of_an_iron_condor_with_equal_distances_one_side_counts)
+{
+    // IBKR knowledge base, node 600
+    auto covers = pair_options(
+        0_d, {put(10_d, 160_d), put(-10_d, 170_d), call(-10_d, 180_d), call(10_d, 190_d)});
+    EXPECT_EQ(covers[1].spread_risk, 10'000_d);
+    EXPECT_EQ(covers[2].spread, 10_d);
+    EXPECT_EQ(covers[2].spread_risk, 0_d);
+    covers = pair_options(
+        0_d, {put(4_d, 160_d), put(-4_d, 170_d), call(-10_d, 180_d), call(10_d, 190_d)});
+    EXPECT_EQ(covers[2].spread_risk, 6'000_d) << "four of the call spreads are in a condor";
+}
+
+TEST(OptionPairs, other_distances_days_or_strikes_are_two_spreads)
+{
+    auto risk_of_calls = [](Decimal sold, Decimal bought, const std::string& expiry) {
+        auto covers = pair_options(0_d, {put(1_d, 160_d), put(-1_d, 170_d),
+                                         call(-1_d, sold, expiry), call(1_d, bought, expiry)});
+        EXPECT_EQ(covers[1].spread_risk, 1'000_d);
+        return covers[2].spread_risk;
+    };
+    EXPECT_EQ(risk_of_calls(180_d, 195_d, "20260918"), 1'500_d);
+    EXPECT_EQ(risk_of_calls(180_d, 190_d, "20260821"), 1'000_d);
+    EXPECT_EQ(risk_of_calls(170_d, 180_d, "20260918"), 1'000_d);
+    EXPECT_EQ(risk_of_calls(180_d, 190_d, "20260918"), 0_d);
+}
+
 }  // namespace
 }  // namespace trademind::test

@@ -39,11 +39,10 @@ InstrumentId QuoteSource::listed(const Contract& contract)
     auto instrument = host_.engine.list(contract);
     std::erase_if(awaited_, [&](const Awaited& one) {
         if (host_.engine.instruments().find(one.contract) != instrument) return false;
-        Stream& s = stream(instrument);
         if (one.listener)
-            s.listeners.push_back(one.listener);
+            attach(instrument, one.listener);
         else
-            s.subscribed = true;
+            stream(instrument).subscribed = true;
         return true;
     });
     return instrument;
@@ -90,7 +89,7 @@ void QuoteSource::end_source(InstrumentId instrument, const Error& why)
     s.source.reset();
     s.subscribed = false;
     host_.engine.cut_off(instrument);
-    for (auto& listener : std::exchange(s.listeners, {}))
+    for (auto& listener : detach_all(s))
         listener->call([&](QuoteHandlers& to) {
             if (to.on_error) to.on_error(why);
         });
@@ -224,7 +223,7 @@ void QuoteSource::watch(Contract contract, std::shared_ptr<QuoteListener> listen
                 if (to.on_error) to.on_error(instrument.error());
             });
         Stream& s = stream(*instrument);
-        s.listeners.push_back(listener);
+        attach(*instrument, listener);
         follow_source(*instrument);
         // what stands already, as TWS sends it at the start of a subscription
         if (host_.engine.market(*instrument).time() == TimePoint{}) return;
@@ -240,7 +239,22 @@ void QuoteSource::unwatch(const std::shared_ptr<QuoteListener>& listener)
 {
     ++host_.commands;
     std::erase_if(awaited_, [&](const Awaited& one) { return one.listener == listener; });
-    for (auto& [instrument, s] : streams_) std::erase(s.listeners, listener);
+    auto [first, last] = watched_.equal_range(listener.get());
+    for (auto one = first; one != last; ++one)
+        std::erase(streams_.at(one->second).listeners, listener);
+    watched_.erase(first, last);
+}
+
+void QuoteSource::attach(InstrumentId instrument, std::shared_ptr<QuoteListener> listener)
+{
+    watched_.emplace(listener.get(), instrument);
+    stream(instrument).listeners.push_back(std::move(listener));
+}
+
+std::vector<std::shared_ptr<QuoteListener>> QuoteSource::detach_all(Stream& s)
+{
+    for (const auto& listener : s.listeners) watched_.erase(listener.get());
+    return std::exchange(s.listeners, {});
 }
 
 void QuoteSource::report(InstrumentId instrument)

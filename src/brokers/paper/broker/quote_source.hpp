@@ -75,8 +75,14 @@ private:
     /// The stream ended; why.
     void end_source(InstrumentId instrument, const Error& why);
 
+    /// The listener hears that instrument from now on.
+    void attach(InstrumentId instrument, std::shared_ptr<QuoteListener> listener);
+    /// Ends all listeners of the stream; returns them.
+    std::vector<std::shared_ptr<QuoteListener>> detach_all(Stream& stream);
+
     MarketHost& host_;
     std::unordered_map<InstrumentId, Stream> streams_;
+    std::unordered_multimap<const QuoteListener*, InstrumentId> watched_;
     std::vector<Awaited> awaited_;
     LinkWatch link_watch_;
     Subscription life_;  ///< last: ended first, and then no event comes any more

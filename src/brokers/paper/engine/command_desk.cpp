@@ -70,6 +70,11 @@ void keep_what_the_market_made(Order& order, const OrderRequest& before,
 
 }  // namespace
 
+void CommandDesk::answer(CallId call, const Order& order)
+{
+    if (call != nobody) state_.outbox.answer(call, state_.listings.report(order));
+}
+
 Result<Order*> CommandDesk::admit(const OrderRequest& request)
 {
     auto instrument = admission_.admit(request);
@@ -105,7 +110,7 @@ void CommandDesk::place(OrderRequest request, CallId call)
             auto instrument = state_.instruments().find(request.contract);
             if (instrument == known->instrument &&
                 is_repeated(*known, known->terms(state_.instruments()), request))
-                return state_.outbox.answer(call, state_.listings.report(*known));
+                return answer(call, *known);
             return state_.outbox.answer(
                 call, Error{Errc::duplicate_order,
                             fmt::format("client order id '{}' belongs to order {}",
@@ -119,7 +124,7 @@ void CommandDesk::place(OrderRequest request, CallId call)
     if (!order.transmit) {
         order.place = Place::untransmitted;
         state_.outbox.touch(order.id);
-        return state_.outbox.answer(call, state_.listings.report(order));
+        return answer(call, order);
     }
     if (order.parent()) transmit_family(order);
     send(order, call);
@@ -163,7 +168,7 @@ void CommandDesk::arrive(Order& order, CallId call)
     if (order.status == OrderStatus::rejected)
         state_.outbox.answer(call, *order.rare->error);
     else
-        state_.outbox.answer(call, state_.listings.report(order));
+        answer(call, order);
 }
 
 void CommandDesk::cancel(OrderId id, CallId call)
@@ -173,7 +178,7 @@ void CommandDesk::cancel(OrderId id, CallId call)
     if (order->done()) return state_.outbox.answer(call, not_cancellable(*order));
     if (order->place == Place::untransmitted) {
         lifecycle_.cancel(*order, "", false);
-        return state_.outbox.answer(call, state_.listings.report(*order));
+        return answer(call, *order);
     }
     Duration delay = state_.options.latency_model->cancel(id, ++commands_);
     order->cancel_pending = true;
@@ -192,7 +197,7 @@ void CommandDesk::arrive_cancel(Order& order, CallId call)
     if (order.done()) return state_.outbox.answer(call, not_cancellable(order));
     groups_.cancelled_by_client(order);
     lifecycle_.cancel(order, "");
-    state_.outbox.answer(call, state_.listings.report(order));
+    answer(call, order);
 }
 
 void CommandDesk::modify(OrderId id, OrderRequest request, CallId call)
@@ -213,12 +218,12 @@ void CommandDesk::modify(OrderId id, OrderRequest request, CallId call)
         groups_.join(*order);
         order->active_quantity = groups_.active_part(*order);
         state_.outbox.touch(order->id);
-        if (!request.transmit) return state_.outbox.answer(call, state_.listings.report(*order));
+        if (!request.transmit) return answer(call, *order);
         if (order->parent()) transmit_family(*order);
         if (order->place == Place::untransmitted)
             send(*order, call);
         else
-            state_.outbox.answer(call, state_.listings.report(*order));
+            answer(call, *order);
         return groups_.route_woken();
     }
     Duration delay = state_.options.latency_model->modify(id, ++commands_);
@@ -237,7 +242,7 @@ void CommandDesk::arrive_modify(Order& order, OrderRequest request, CallId call)
     if (auto fault = admission_.find_modify_fault(order, request))
         return state_.outbox.answer(call, *fault);
     if (auto fault = change_terms(order, request)) return state_.outbox.answer(call, *fault);
-    state_.outbox.answer(call, state_.listings.report(order));
+    answer(call, order);
 }
 
 std::optional<Error> CommandDesk::change_terms(Order& order, const OrderRequest& request)

@@ -28,6 +28,8 @@ public:
     void cancel(OrderId id, CallId call);
 
 private:
+    /// Answers with the order as it is now.
+    void answer(CallId call, const Order& order);
     Result<Order*> admit(const OrderRequest& request);
     void warn_of_ignored_hours(const Order& order);
     void send(Order& order, CallId call);

@@ -156,27 +156,25 @@ void CorporateActions::tell(InstrumentId instrument, std::string text)
     state_.outbox.add(state_.account.account(state_.now()));
 }
 
-void CorporateActions::saw(InstrumentId instrument, Decimal price)
+void CorporateActions::compare_days(InstrumentId instrument, Decimal price)
 {
     TimePoint now = state_.now();
     if (instrument >= seen_.size()) seen_.resize(instrument + std::size_t{1});
     Seen& seen = seen_[instrument];
-    if (now >= seen.until) {
-        auto day = trade_date_of(now);
-        const Contract& contract = state_.instruments().contract(instrument);
-        if (seen.is_known && day != seen.day && contract.type == SecurityType::stock &&
-            is_jump(seen.price, price))
-            lifecycle_.notice(Error{
-                Errc::data_file,
-                fmt::format("{}: the price goes from {} to {} over the night, and no corporate "
-                            "action says why; a split belongs in broker.paper.actions",
-                            contract.describe(), seen.price.str(), price.str())});
-        seen.day = day;
-        seen.is_known = true;
-        // midnight in New York is a full hour everywhere
-        seen.until = floor<hours>(now) + hours{1};
-    }
-    seen.price = price;
+    auto day = trade_date_of(now);
+    const Contract& contract = state_.instruments().contract(instrument);
+    auto before = state_.account.ledger().book()[instrument].mark;
+    if (seen.is_known && before && day != seen.day && contract.type == SecurityType::stock &&
+        is_jump(*before, price))
+        lifecycle_.notice(
+            Error{Errc::data_file,
+                  fmt::format("{}: the price goes from {} to {} over the night, and no corporate "
+                              "action says why; a split belongs in broker.paper.actions",
+                              contract.describe(), before->str(), price.str())});
+    seen.day = day;
+    seen.is_known = true;
+    // midnight in New York is a full hour everywhere
+    seen.until = floor<hours>(now) + hours{1};
 }
 
 }  // namespace trademind::paper

@@ -25,8 +25,12 @@ public:
 
     /// Waits for those behind `since`.
     void start(TimePoint since);
-    /// A price that the instrument is valued at.
-    void saw(InstrumentId instrument, Decimal price);
+    /// A price that the instrument will be valued at; before the account takes it.
+    void saw(InstrumentId instrument, Decimal price)
+    {
+        bool same_day = instrument < seen_.size() && state_.now() < seen_[instrument].until;
+        if (!same_day) compare_days(instrument, price);
+    }
 
 private:
     using Actions = std::span<const CorporateAction>;
@@ -42,10 +46,11 @@ private:
     void redeem(InstrumentId instrument, Decimal quantity, Decimal price);
     Decimal mark_of(InstrumentId instrument) const;
     void tell(InstrumentId instrument, std::string text);
+    /// Notifies of a price that jumps from one day to the next.
+    void compare_days(InstrumentId instrument, Decimal price);
 
-    /// The last price of a stock, and until when it is of the same day.
+    /// The day of an instrument's last price, and until when the next one is of the same day.
     struct Seen {
-        Decimal price;
         TimePoint until{};
         std::chrono::sys_days day{};
         bool is_known = false;

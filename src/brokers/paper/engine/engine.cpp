@@ -10,7 +10,7 @@ Engine::Engine(const Options& options)
       groups_{state_, *this},
       lifecycle_{state_, groups_},
       matching_{options, state_.listings, state_.orders, state_.account, *this},
-      bars_{options, state_.listings, state_.orders, matching_, *this},
+      bars_{options, state_.listings, matching_, *this},
       sessions_{state_, matching_, *this},
       routing_{state_, sessions_, groups_, lifecycle_, matching_},
       admission_{state_, sessions_, groups_},
@@ -111,12 +111,8 @@ void Engine::take(InstrumentId instrument, const Change& change, bool quotes)
     Book& book = state_.listings[instrument];
     advance(std::max(now(), change.time));
     bool renews = quotes && wants_renewal(book);
-    if (change.time == TimePoint{}) {
-        Change timed = change;
-        timed.time = now();
-        return after_change(book, book.market.apply(timed), renews);
-    }
-    after_change(book, book.market.apply(change), renews);
+    TimePoint time = change.time == TimePoint{} ? now() : change.time;
+    after_change(book, book.market.apply(change, time), renews);
 }
 
 void Engine::change(InstrumentId instrument, const MarketChange& change)
@@ -191,9 +187,10 @@ void Engine::after_change(Book& book, Effect effect, bool renews)
     // after a halt what stands in the book is old: wait for the reopening quote or print
     if (effect.halt) book.awaits_quote = !is_news;
     if (is_news && !book.market.halted()) book.awaits_quote = false;
-    if (book.market.crossed()) ++state_.statistics.crossed_quotes;
-    if (effect.bid) matching_.bound_queue(book, Side::buy);
-    if (effect.ask) matching_.bound_queue(book, Side::sell);
+    bool crossed = book.market.crossed();
+    if (crossed) ++state_.statistics.crossed_quotes;
+    if (effect.bid) matching_.follow_queue(book, Side::buy);
+    if (effect.ask) matching_.follow_queue(book, Side::sell);
     if (routing_.can_trade(book)) {
         if (effect.print) sessions_.auction_print(book);
         routing_.fire(book, effect);
@@ -209,7 +206,7 @@ void Engine::after_change(Book& book, Effect effect, bool renews)
     } else if (effect.print) {
         sessions_.auction_print(book);
     }
-    book.was_crossed = book.market.crossed();
+    book.was_crossed = crossed;
     groups_.route_woken();
     if (is_news) liquidation_.review();
     state_.outbox.add(QuoteNews{book.instrument});

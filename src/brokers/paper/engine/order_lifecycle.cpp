@@ -12,7 +12,7 @@ void OrderLifecycle::announce(Order& order)
     order.updated_at = state_.now();
     order.announced = true;
     state_.outbox.touch(order.id);
-    state_.outbox.add(state_.listings.report(order));
+    state_.listings.write_report(order, state_.outbox.add_report());
 }
 
 void OrderLifecycle::notice(Error error, std::optional<OrderId> order)

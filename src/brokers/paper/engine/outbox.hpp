@@ -33,10 +33,15 @@ using Event =
 /// Events in the order in which they happened, and what must be saved before they are reported.
 class Outbox {
 public:
-    void add(Event event) { events_.push_back(std::move(event)); }
+    template <class What> void add(What&& what) { events_.emplace_back(std::forward<What>(what)); }
+    /// A report, to be written before anything else is added.
+    OrderReport& add_report()
+    {
+        return std::get<OrderReport>(events_.emplace_back(std::in_place_type<OrderReport>));
+    }
     void answer(CallId call, Result<OrderReport> result)
     {
-        if (call != nobody) events_.push_back(Answer{call, std::move(result)});
+        if (call != nobody) add(Answer{call, std::move(result)});
     }
     /// The order's record differs from what was saved.
     void touch(OrderId order)

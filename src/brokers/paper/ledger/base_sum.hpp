@@ -4,24 +4,22 @@
 #include "brokers/paper/ledger/exchange_rates.hpp"
 
 #include <optional>
-#include <string_view>
 
 namespace trademind::paper {
 
 /// A sum in the base currency; unknown as soon as one part is.
 class BaseSum {
 public:
-    explicit BaseSum(const ExchangeRates& rates) : rates_{rates} {}
-    void add(std::optional<Decimal> amount, std::string_view currency)
+    void add(Decimal amount, const ExchangeRates::Conversion& conversion)
     {
-        if (!sum_) return;
-        auto part = amount ? rates_.to_base(*amount, currency) : std::nullopt;
+        if (!sum_ || amount.is_zero()) return;
+        auto part = conversion.to_base(amount);
         sum_ = part ? checked_add(*sum_, *part) : std::nullopt;
     }
+    void add_unknown() { sum_.reset(); }
     std::optional<Decimal> get() const { return sum_; }
 
 private:
-    const ExchangeRates& rates_;
     std::optional<Decimal> sum_ = Decimal{};
 };
 

@@ -6,13 +6,13 @@ namespace trademind::paper {
 
 std::optional<Decimal> Positions::excess_liquidity() const
 {
-    BaseSum sum{rates_};
+    BaseSum sum;
     for (const CurrencyLedger& c : currencies_) {
         const Exposure& e = c.sums;
         if (e.unpriced || e.unpriced_variation || e.unmargined) return std::nullopt;
         sum.add(c.cash.amount + e.variation + e.total_value() - e.value_of(ValueClass::us_option) -
                     e.maintenance,
-                c.cash.currency);
+                rates_.from(c.cash.currency));
     }
     return sum.get();
 }

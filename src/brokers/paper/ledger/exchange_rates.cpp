@@ -35,13 +35,10 @@ bool ExchangeRates::set_pair(std::string_view pair_base, std::string_view pair_q
     return true;
 }
 
-std::optional<Decimal> ExchangeRates::to_base(Decimal amount, std::string_view currency) const
+std::optional<Decimal> ExchangeRates::Conversion::convert(Decimal amount) const
 {
-    if (currency == base_ || amount.is_zero()) return amount;
-    const Rate* rate = find(currency);
-    if (!rate) return std::nullopt;
-    return rate->inverse ? checked_divide(amount, rate->price)
-                         : checked_multiply(amount, rate->price);
+    return rate_->inverse ? checked_divide(amount, rate_->price)
+                          : checked_multiply(amount, rate_->price);
 }
 
 }  // namespace trademind::paper

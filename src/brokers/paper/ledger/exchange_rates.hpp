@@ -25,17 +25,43 @@ public:
     bool set_pair(std::string_view pair_base, std::string_view pair_quote, Decimal price);
 
     bool knows(std::string_view currency) const { return currency == base_ || find(currency); }
-    /// `amount` in the base currency, rounded once; nothing without a rate. 0 needs none.
-    std::optional<Decimal> to_base(Decimal amount, std::string_view currency) const;
-    /// The rate to the base currency, for display.
-    std::optional<Decimal> rate(std::string_view currency) const { return to_base(1, currency); }
-
     struct Rate {
         std::string currency;
         Decimal price;
         bool inverse = false;
         bool operator==(const Rate&) const = default;
     };
+    /// The way of one currency to the base currency, for several amounts. Valid until a rate
+    /// changes.
+    class Conversion {
+    public:
+        /// `amount` in the base currency, rounded once; nothing without a rate. 0 needs none.
+        std::optional<Decimal> to_base(Decimal amount) const
+        {
+            if (is_base_ || amount.is_zero()) return amount;
+            return rate_ ? convert(amount) : std::nullopt;
+        }
+
+    private:
+        friend class ExchangeRates;
+        Conversion(bool is_base, const Rate* rate) : is_base_{is_base}, rate_{rate} {}
+        std::optional<Decimal> convert(Decimal amount) const;
+
+        bool is_base_;
+        const Rate* rate_;
+    };
+    Conversion from(std::string_view currency) const
+    {
+        bool is_base = currency == base_;
+        return {is_base, is_base ? nullptr : find(currency)};
+    }
+    std::optional<Decimal> to_base(Decimal amount, std::string_view currency) const
+    {
+        return from(currency).to_base(amount);
+    }
+    /// The rate to the base currency, for display.
+    std::optional<Decimal> rate(std::string_view currency) const { return to_base(1, currency); }
+
     const std::vector<Rate>& all() const { return rates_; }
     void restore(std::vector<Rate> rates) { rates_ = std::move(rates); }
 

@@ -135,7 +135,8 @@ private:
     Result<void> check_settled(const LiveOrder& order, Decimal reserved_after) const;
     const std::string& funding_currency(const LiveOrder& order) const;
     std::optional<int> day_trades_left() const;
-    /// values() without day trades and currencies: allocates nothing.
+    /// values() without cushion, buying power, day trades and currencies: sums alone, which need no
+    /// multiplication in the base currency. Allocates nothing.
     AccountValues totals() const;
 
     std::shared_ptr<const MarginModel> margin_;

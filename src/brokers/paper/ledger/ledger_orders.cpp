@@ -162,8 +162,7 @@ Result<void> Ledger::reserve(const LiveOrder& order)
 
 void Ledger::mark(InstrumentId id, Decimal price)
 {
-    positions_.mark(id, price);
-    const InstrumentLedger& b = positions_[id];
+    const InstrumentLedger& b = positions_.mark(id, price);
     if (b.position.quantity.is_zero()) return;
     // orders that go beyond the position count on the margin that it frees
     Side closing = b.position.quantity.sign() > 0 ? Side::sell : Side::buy;
@@ -184,9 +183,10 @@ void Ledger::update_reserved(InstrumentId id)
 
 std::optional<Decimal> Ledger::reserved() const
 {
-    BaseSum sum{exchange_rates()};
+    BaseSum sum;
     for (std::size_t i = 0; i < positions_.currencies().size(); ++i)
-        sum.add(reservations_.reserved(i), positions_.currencies()[i].cash.currency);
+        sum.add(reservations_.reserved(i),
+                exchange_rates().from(positions_.currencies()[i].cash.currency));
     return sum.get();
 }
 

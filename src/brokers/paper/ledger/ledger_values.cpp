@@ -42,30 +42,33 @@ AccountValues Ledger::totals() const
     const ExchangeRates& rates = exchange_rates();
     AccountValues v;
     v.currency = rates.base();
-    BaseSum cash{rates}, settled{rates}, stock{rates}, option{rates}, us_option{rates}, bond{rates},
-        fund{rates}, crypto{rates}, gross{rates}, variation{rates}, realized{rates},
-        unrealized{rates}, initial{rates}, maintenance{rates}, overnight{rates};
+    BaseSum cash, settled, stock, option, us_option, bond, fund, crypto, gross, variation, realized,
+        unrealized, initial, maintenance, overnight;
     for (const CurrencyLedger& c : positions_.currencies()) {
-        const std::string& name = c.cash.currency;
+        auto to_base = rates.from(c.cash.currency);
         const Exposure& e = c.sums;
-        bool priced = e.unpriced == 0, variation_priced = e.unpriced_variation == 0;
-        bool margined = e.unmargined == 0;
-        auto value = [&](ValueClass k) { return known_if(priced, e.value_of(k)); };
-        cash.add(c.cash.amount, name);
-        settled.add(c.cash.settled(), name);
-        stock.add(value(ValueClass::stock), name);
-        option.add(value(ValueClass::option), name);
-        us_option.add(value(ValueClass::us_option), name);
-        bond.add(value(ValueClass::bond), name);
-        fund.add(value(ValueClass::fund), name);
-        crypto.add(value(ValueClass::crypto), name);
-        gross.add(known_if(priced, e.gross), name);
-        variation.add(known_if(variation_priced, e.variation), name);
-        realized.add(e.realized - c.cash.fees_outside_cost, name);
-        unrealized.add(known_if(priced, e.unrealized), name);
-        initial.add(known_if(margined, e.initial), name);
-        maintenance.add(known_if(margined, e.maintenance), name);
-        overnight.add(known_if(margined, e.overnight), name);
+        auto add = [&](BaseSum& sum, bool is_known, Decimal amount) {
+            if (is_known)
+                sum.add(amount, to_base);
+            else
+                sum.add_unknown();
+        };
+        bool priced = e.unpriced == 0, margined = e.unmargined == 0;
+        add(cash, true, c.cash.amount);
+        add(settled, true, c.cash.settled());
+        add(stock, priced, e.value_of(ValueClass::stock));
+        add(option, priced, e.value_of(ValueClass::option));
+        add(us_option, priced, e.value_of(ValueClass::us_option));
+        add(bond, priced, e.value_of(ValueClass::bond));
+        add(fund, priced, e.value_of(ValueClass::fund));
+        add(crypto, priced, e.value_of(ValueClass::crypto));
+        add(gross, priced, e.gross);
+        add(variation, e.unpriced_variation == 0, e.variation);
+        add(realized, true, e.realized - c.cash.fees_outside_cost);
+        add(unrealized, priced, e.unrealized);
+        add(initial, margined, e.initial);
+        add(maintenance, margined, e.maintenance);
+        add(overnight, margined, e.overnight);
     }
     v.futures_pnl = variation.get();
     v.total_cash_value = plus(cash.get(), v.futures_pnl);
@@ -93,18 +96,18 @@ AccountValues Ledger::totals() const
     v.available_funds = minus(v.equity_with_loan_value, v.initial_margin);
     v.excess_liquidity = minus(v.equity_with_loan_value, v.maintenance_margin);
     v.regulation_t_excess = minus(v.equity_with_loan_value, v.regulation_t_margin);
-    if (v.excess_liquidity && v.net_liquidation)
-        v.cushion = checked_divide(*v.excess_liquidity, *v.net_liquidation);
     if (!is_cash) v.special_memorandum = memorandum_.now(v.regulation_t_excess);
-    auto free = minus(minus(smaller(v.equity_with_loan_value, previous_equity_), v.initial_margin),
-                      v.reserved);
-    if (free) v.buying_power = checked_multiply(std::max(*free, Decimal{}), margin_->leverage());
     return v;
 }
 
 AccountValues Ledger::values() const
 {
     AccountValues v = totals();
+    if (v.excess_liquidity && v.net_liquidation)
+        v.cushion = checked_divide(*v.excess_liquidity, *v.net_liquidation);
+    auto free = minus(minus(smaller(v.equity_with_loan_value, previous_equity_), v.initial_margin),
+                      v.reserved);
+    if (free) v.buying_power = checked_multiply(std::max(*free, Decimal{}), margin_->leverage());
     v.day_trades_remaining = day_trades_left();
     for (const CurrencyLedger& c : positions_.currencies())
         v.currencies.push_back(values_of(c, exchange_rates()));

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace trademind::paper {
 namespace {
@@ -13,6 +14,31 @@ Decimal width(const OptionHolding& sold, const OptionHolding& bought)
     Decimal difference =
         sold.right == OptionRight::call ? bought.strike - sold.strike : sold.strike - bought.strike;
     return std::max(difference, Decimal{});
+}
+
+/// A short option and the long one against it, where both end on the same day.
+struct Vertical {
+    std::size_t sold;
+    Decimal contracts, width;
+};
+
+/// IBKR knowledge base, node 600: of a put spread below a call spread on the same day, with the
+/// same distance of strikes, only one can lose. The put spread's requirement stands for both.
+void find_condors(const std::vector<OptionHolding>& holdings, std::vector<Vertical> calls,
+                  std::vector<Vertical> puts, std::vector<OptionCover>& covers)
+{
+    for (Vertical& call : calls) {
+        const OptionHolding& c = holdings[call.sold];
+        for (Vertical& put : puts) {
+            const OptionHolding& p = holdings[put.sold];
+            bool fits = p.expiry == c.expiry && p.unit_value == c.unit_value &&
+                        put.width == call.width && p.strike < c.strike;
+            Decimal both = fits ? std::min(call.contracts, put.contracts) : Decimal{};
+            covers[call.sold].spread_risk -= both * call.width * c.unit_value;
+            call.contracts -= both;
+            put.contracts -= both;
+        }
+    }
 }
 
 }  // namespace
@@ -40,6 +66,7 @@ std::vector<OptionCover> pair_options(Decimal shares, const std::vector<OptionHo
         cover -= covers[i].covered * option.unit_value;
         left[i] -= covers[i].covered;
     }
+    std::vector<Vertical> calls, puts;
     for (std::size_t i : sold) {
         const OptionHolding& option = holdings[i];
         auto fits = [&](std::size_t k) {
@@ -58,8 +85,12 @@ std::vector<OptionCover> pair_options(Decimal shares, const std::vector<OptionHo
             covers[i].spread_risk += both * width(option, holdings[k]) * option.unit_value;
             left[i] -= both;
             left[k] -= both;
+            if (holdings[k].expiry == option.expiry)
+                (option.right == OptionRight::call ? calls : puts)
+                    .push_back({i, both, width(option, holdings[k])});
         }
     }
+    find_condors(holdings, std::move(calls), std::move(puts), covers);
     return covers;
 }
 

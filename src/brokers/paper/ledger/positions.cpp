@@ -130,9 +130,10 @@ OptionCover Positions::cover_if(InstrumentId option, Decimal quantity,
     return pair_options(underlying.position.quantity - sold(*b.underlying), holdings)[place];
 }
 
-void Positions::mark(InstrumentId id, Decimal price)
+const InstrumentLedger& Positions::mark(InstrumentId id, Decimal price)
 {
     InstrumentLedger& b = page(id);
+    if (b.mark == price && b.value_class != ValueClass::currency) return b;
     b.mark = price;
     if (b.value_class == ValueClass::currency) {
         rates_.set_pair(b.contract.symbol, b.contract.currency, price);
@@ -142,6 +143,7 @@ void Positions::mark(InstrumentId id, Decimal price)
     for (InstrumentId option : b.options)
         if (!instruments_[option]->position.quantity.is_zero())
             update_exposure(*instruments_[option]);
+    return b;
 }
 
 void Positions::receive(InstrumentId id, Decimal amount)

@@ -93,7 +93,8 @@ public:
     /// So many new shares stand for so many old ones; what they cost stays.
     void split(InstrumentId id, Decimal new_shares, Decimal old_shares);
 
-    void mark(InstrumentId id, Decimal price);
+    /// Values the instrument at that price; the page that shows it.
+    const InstrumentLedger& mark(InstrumentId id, Decimal price);
     void forget_mark(InstrumentId id);
     void set_exchange_rate(std::string_view currency, Decimal rate_to_base)
     {

@@ -92,7 +92,21 @@ InstrumentId Instruments::add(const ContractDetails& details,
     complete(all_.back().details, all_.back().increments);
     by_terms_.emplace(key_of(details.contract), id);
     if (details.contract.id) by_id_.emplace(details.contract.id, id);
+    file_by_symbol(id);
     return id;
+}
+
+void Instruments::file_by_symbol(InstrumentId id)
+{
+    auto& filed = by_symbol_[contract(id).symbol];
+    auto place = std::ranges::lower_bound(filed, id);
+    if (place == filed.end() || *place != id) filed.insert(place, id);
+}
+
+std::vector<InstrumentId> Instruments::with_symbol(std::string_view symbol) const
+{
+    auto filed = by_symbol_.find(std::string{symbol});
+    return filed == by_symbol_.end() ? std::vector<InstrumentId>{} : filed->second;
 }
 
 void Instruments::refine(InstrumentId id, const ContractDetails& details,
@@ -101,6 +115,7 @@ void Instruments::refine(InstrumentId id, const ContractDetails& details,
     Known& known = all_[id];
     // a bare contract says nothing new
     if (details != ContractDetails{details.contract}) known.details = details;
+    file_by_symbol(id);
     if (!increments.empty()) known.increments = increments;
     complete(known.details, known.increments);
 }
@@ -122,7 +137,7 @@ std::vector<InstrumentId> Instruments::options_on(InstrumentId id) const
     std::vector<InstrumentId> options;
     const Contract& c = contract(id);
     if (c.type != SecurityType::stock && c.type != SecurityType::index) return options;
-    for (InstrumentId i = 0; i < all_.size(); ++i)
+    for (InstrumentId i : with_symbol(c.symbol))
         if (underlying_of(i) == id) options.push_back(i);
     return options;
 }
@@ -130,8 +145,13 @@ std::vector<InstrumentId> Instruments::options_on(InstrumentId id) const
 std::vector<ContractDetails> Instruments::matching(const Contract& pattern) const
 {
     std::vector<ContractDetails> found;
-    for (const auto& known : all_)
+    auto take = [&](const Known& known) {
         if (fits(known.details.contract, pattern)) found.push_back(known.details);
+    };
+    if (pattern.id == 0 && !pattern.symbol.empty())
+        for (InstrumentId id : with_symbol(pattern.symbol)) take(all_[id]);
+    else
+        for (const Known& known : all_) take(known);
     return found;
 }
 

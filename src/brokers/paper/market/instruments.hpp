@@ -59,6 +59,10 @@ public:
     }
 
 private:
+    void file_by_symbol(InstrumentId id);
+    /// Those with that symbol, in order.
+    std::vector<InstrumentId> with_symbol(std::string_view symbol) const;
+
     struct Known {
         ContractDetails details;
         std::vector<PriceIncrement> increments;
@@ -66,6 +70,7 @@ private:
     std::deque<Known> all_;
     std::unordered_multimap<std::uint64_t, InstrumentId> by_terms_;
     std::unordered_map<std::int64_t, InstrumentId> by_id_;
+    std::unordered_map<std::string, std::vector<InstrumentId>> by_symbol_;
 };
 
 /// The ticks of one instrument, which are others at other prices.

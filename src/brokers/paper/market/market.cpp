@@ -23,7 +23,8 @@ bool is_price(Decimal price, bool any_sign)
 bool Level::update(const std::optional<Decimal>& price, const std::optional<Decimal>& size,
                    bool any_sign)
 {
-    if (!price && !size) return false;
+    bool repeats = (!price || *price == price_) && (!size || (has_size_ && *size == size_));
+    if (repeats) return false;
     Decimal new_price = price.value_or(price_);
     Decimal new_size = size.value_or(size_);
     bool sized = size.has_value() || has_size_;
@@ -87,10 +88,10 @@ void Market::print(Decimal price, Decimal size, std::optional<Side> reported)
     }
 }
 
-Effect Market::apply(const MarketChange& change)
+Effect Market::apply(const MarketChange& change, TimePoint time)
 {
     Effect effect;
-    time_ = change.time;
+    time_ = time;
     effect.bid = bid_.update(change.bid, change.bid_size, any_sign_);
     effect.ask = ask_.update(change.ask, change.ask_size, any_sign_);
     if (change.halted && *change.halted != halted_) {
@@ -106,9 +107,9 @@ Effect Market::apply(const MarketChange& change)
     return effect;
 }
 
-Effect Market::apply(const Quote& quote)
+Effect Market::apply(const Quote& quote, TimePoint time)
 {
-    MarketChange change{quote.time};
+    MarketChange change{time};
     change.bid = quote.bid.value_or(Decimal{-1});
     change.bid_size = quote.bid_size.value_or(Decimal{});
     change.ask = quote.ask.value_or(Decimal{-1});

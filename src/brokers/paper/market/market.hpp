@@ -53,10 +53,12 @@ class Market {
 public:
     /// Prices at or below zero are prices here. Set before the first change.
     void take_any_sign(bool may_be_negative) { any_sign_ = may_be_negative; }
-    Effect apply(const MarketChange& change);
+    /// Takes over a change that happens at `time`.
+    Effect apply(const MarketChange& change, TimePoint time);
+    Effect apply(const MarketChange& change) { return apply(change, change.time); }
     /// Takes over a whole quote: an empty field is empty. A `last` that repeats the one before is
     /// no new print, so that a repeated snapshot triggers nothing.
-    Effect apply(const Quote& quote);
+    Effect apply(const Quote& quote, TimePoint time);
 
     const Level& bid() const { return bid_; }
     const Level& ask() const { return ask_; }

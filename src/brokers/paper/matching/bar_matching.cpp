@@ -51,11 +51,9 @@ std::vector<Order*> BarMatching::take_out_newcomers(Book& book, const Bar& bar)
 {
     std::vector<Order*> newcomers;
     if (!book.any_trailing()) return newcomers;
-    orders_.for_each_live([&](Order& order) {
-        if (order.instrument == book.instrument && order.place == Place::trailing &&
-            !came_before(order, bar))
-            newcomers.push_back(&order);
-    });
+    for (Order* order : book.waiting_for_prices())
+        if (order->place == Place::trailing && !came_before(*order, bar))
+            newcomers.push_back(order);
     for (Order* order : newcomers) listings_.unfile(*order);
     return newcomers;
 }
@@ -65,12 +63,12 @@ void BarMatching::match(Book& book, const Bar& bar)
     volume_ = bar.volume;
     taken_ = Decimal{};
     std::vector<Order*> queued, armed, resting;
-    orders_.for_each_live([&](Order& order) {
-        if (order.instrument != book.instrument || !came_before(order, bar)) return;
-        if (order.place == Place::queue) queued.push_back(&order);
-        if (order.place == Place::resting) resting.push_back(&order);
-        if (order.place == Place::armed || order.place == Place::trailing) armed.push_back(&order);
-    });
+    for (Order* order : book.waiting_for_prices()) {
+        if (!came_before(*order, bar)) continue;
+        if (order->place == Place::queue) queued.push_back(order);
+        if (order->place == Place::resting) resting.push_back(order);
+        if (order->place == Place::armed || order->place == Place::trailing) armed.push_back(order);
+    }
     // market orders at the open, then stops, then limits: where both exits of a bracket lie inside
     // one bar the order between them is unknown, and the worse one is taken
     auto waits = [](const Order* order, auto... places) {

@@ -12,13 +12,9 @@ namespace trademind::paper {
 /// an order that comes between them has seen how they ended.
 class BarMatching {
 public:
-    BarMatching(const Options& options, Listings& listings, OrderStore& orders, Matching& matching,
+    BarMatching(const Options& options, Listings& listings, Matching& matching,
                 OrderActions& actions)
-        : options_{options},
-          listings_{listings},
-          orders_{orders},
-          matching_{matching},
-          actions_{actions}
+        : options_{options}, listings_{listings}, matching_{matching}, actions_{actions}
     {}
 
     /// Begins the round of the bar, where it is a new one.
@@ -41,7 +37,6 @@ private:
 
     const Options& options_;
     Listings& listings_;
-    OrderStore& orders_;
     Matching& matching_;
     OrderActions& actions_;
     TimePoint last_bar_ = TimePoint::min();

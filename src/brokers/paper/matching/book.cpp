@@ -1,6 +1,8 @@
 // Filing of orders by where they wait.
 #include "brokers/paper/matching/book.hpp"
 
+#include <algorithm>
+
 namespace trademind::paper {
 namespace {
 
@@ -99,6 +101,21 @@ void Book::collect_fired(const Effect& effect, std::vector<Order*>& fired)
             if (sides[1]) sides[1]->update(reading->falling, fired);
         }
     }
+}
+
+std::vector<Order*> Book::waiting_for_prices() const
+{
+    std::vector<Order*> orders;
+    for (const SideOrders* side : {&buys_, &sells_})
+        for (const PriceIndex* index : {&side->queue, &side->resting})
+            for (const auto& entry : *index) orders.push_back(entry.order);
+    triggers_.collect_all(orders);
+    for (const auto& sides : trailing_)
+        for (const auto& one : sides)
+            if (one) one->collect_all(orders);
+    std::ranges::sort(orders, {}, &Order::id);
+    orders.erase(std::unique(orders.begin(), orders.end()), orders.end());
+    return orders;
 }
 
 std::optional<Decimal> Book::stop_of(const Order& order, TriggerMethod method) const

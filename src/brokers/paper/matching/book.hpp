@@ -28,6 +28,8 @@ public:
     /// Collects the orders whose trigger this change fires; one that watches two series may appear
     /// twice.
     void collect_fired(const Effect& effect, std::vector<Order*>& fired);
+    /// Orders that a bar may fill or fire, by id: queued, resting, armed and trailing ones.
+    std::vector<Order*> waiting_for_prices() const;
     /// Where a trailing order's stop stands now.
     std::optional<Decimal> stop_of(const Order& order, TriggerMethod method) const;
 

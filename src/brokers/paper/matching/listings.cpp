@@ -57,13 +57,12 @@ std::optional<Decimal> Listings::value_price(const Order& order) const
     return own.exists() ? std::optional{own.price()} : std::nullopt;
 }
 
-OrderReport Listings::report(const Order& order) const
+void Listings::write_report(const Order& order, OrderReport& into) const
 {
-    OrderReport report = order.report(instruments_);
-    if (order.place == Place::trailing) settle_stop(report.order, order);
-    bool works = report.status == OrderStatus::submitted && report.why_held.empty();
-    if (works && books_[order.instrument].stale) report.why_held = "quote";
-    return report;
+    order.write_report(instruments_, into);
+    if (order.place == Place::trailing) settle_stop(into.order, order);
+    bool works = into.status == OrderStatus::submitted && into.why_held.empty();
+    if (works && books_[order.instrument].stale) into.why_held = "quote";
 }
 
 Quote Listings::quote_of(InstrumentId instrument) const

@@ -35,7 +35,14 @@ public:
     /// What a unit of the order may cost or bring: its limit, its stop, or the opposite quote.
     std::optional<Decimal> value_price(const Order& order) const;
 
-    OrderReport report(const Order& order) const;
+    OrderReport report(const Order& order) const
+    {
+        OrderReport report;
+        write_report(order, report);
+        return report;
+    }
+    /// Writes the same into a new report.
+    void write_report(const Order& order, OrderReport& into) const;
     Quote quote_of(InstrumentId instrument) const;
 
 private:

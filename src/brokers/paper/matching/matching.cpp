@@ -139,7 +139,7 @@ void Matching::rest(Order& order)
 
 void Matching::join_queue(Order& order)
 {
-    if (!options_.fill_model->fills_on_prints()) return;
+    if (!fills_on_prints_) return;
     Book& book = listings_.book_of(order);
     const Level& own = book.market.own(order.side);
     Decimal price = order.working_price, traded = book.traded_at(price);
@@ -223,7 +223,6 @@ void Matching::match_quote(Book& book, Side side)
 
 void Matching::bound_queue(Book& book, Side side)
 {
-    if (!options_.fill_model->fills_on_prints()) return;
     const Level& own = book.market.own(side);
     if (!own.exists()) return;
     for (const PriceIndex::Entry& entry : book.resting(side)) {
@@ -243,12 +242,10 @@ void Matching::match_print(Book& book)
     for (Side side : {Side::buy, Side::sell}) {
         // a print can fill the passive side only; at the midpoint that side is unknown
         if (aggressor && *aggressor == side) continue;
-        if (aggressor && options_.fill_model->fills_on_prints())
-            match_queue_model(book, side, left);
+        if (aggressor && fills_on_prints_) match_queue_model(book, side, left);
         match_pegged(book, side, left);
     }
-    if (options_.fill_model->fills_on_prints())
-        book.add_traded(*book.market.last(), book.market.last_size());
+    if (fills_on_prints_) book.add_traded(*book.market.last(), book.market.last_size());
 }
 
 void Matching::match_queue_model(Book& book, Side side, Decimal& left)
@@ -279,8 +276,9 @@ void Matching::match_queue_model(Book& book, Side side, Decimal& left)
 void Matching::match_pegged(Book& book, Side side, Decimal& left)
 {
     PriceIndex& pegged = book.pegged(side);
+    if (pegged.empty()) return;
     auto middle = book.market.midpoint();
-    if (pegged.empty() || !middle) return;
+    if (!middle) return;
     bool locked = book.market.crossed();
     Decimal price = locked ? *middle : book.market.last().value_or(*middle);
     std::vector<Order*> all;

@@ -21,7 +21,8 @@ public:
           listings_{listings},
           orders_{orders},
           holdings_{holdings},
-          actions_{actions}
+          actions_{actions},
+          fills_on_prints_{options.fill_model->fills_on_prints()}
     {}
 
     // An order comes to the market.
@@ -40,7 +41,10 @@ public:
     void match_quote(Book& book, Side side);
     void match_print(Book& book);
     /// Queue model: ahead of an order is never more than the quote shows at its price.
-    void bound_queue(Book& book, Side side);
+    void follow_queue(Book& book, Side side)
+    {
+        if (fills_on_prints_) bound_queue(book, side);
+    }
     /// Relative orders follow their side of the quote.
     void follow_relatives(Book& book);
 
@@ -63,12 +67,14 @@ private:
     void match_pegged(Book& book, Side side, Decimal& left);
     /// Stands the order behind what is displayed at its working price.
     void join_queue(Order& order);
+    void bound_queue(Book& book, Side side);
 
     const Options& options_;
     Listings& listings_;
     OrderStore& orders_;
     const Holdings& holdings_;
     OrderActions& actions_;
+    const bool fills_on_prints_;  ///< the fill model's queue
 };
 
 }  // namespace trademind::paper

@@ -151,4 +151,11 @@ std::optional<Decimal> Trailing::stop_of(const Order& order) const
     return signed_price(stop_at(order, known->second->high));
 }
 
+void Trailing::collect_all(std::vector<Order*>& orders) const
+{
+    for (const auto& [high, group] : groups_)
+        for (const PriceIndex* index : {&group->amounts, &group->rates})
+            for (const auto& entry : *index) orders.push_back(entry.order);
+}
+
 }  // namespace trademind::paper

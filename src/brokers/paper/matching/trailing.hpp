@@ -26,6 +26,8 @@ public:
     void add(Order& order, std::optional<Decimal> reference);
     void remove(Order& order);
     bool empty() const { return where_.empty(); }
+    /// Appends all orders, in no order.
+    void collect_all(std::vector<Order*>& orders) const;
     /// Moves the stops up with a price, then appends the orders that it fires, tightest first.
     void update(Decimal price, std::vector<Order*>& fired);
     /// Where the order's stop is now; nothing before the first price.

@@ -126,6 +126,14 @@ void Triggers::remove(Order& order, TriggerMethod method)
     --armed_;
 }
 
+void Triggers::collect_all(std::vector<Order*>& orders) const
+{
+    if (empty()) return;
+    for (const Pair& pair : by_series_)
+        for (const PriceIndex* index : {&pair.rising, &pair.falling})
+            for (const auto& entry : *index) orders.push_back(entry.order);
+}
+
 void Triggers::collect(const Market& market, const Effect& effect, std::vector<Order*>& fired) const
 {
     for (std::size_t i = 0; i < series_count; ++i) {

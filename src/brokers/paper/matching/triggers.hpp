@@ -45,6 +45,8 @@ public:
     void add(Order& order, TriggerMethod method, const Market& market);
     void remove(Order& order, TriggerMethod method);
     bool empty() const { return armed_ == 0; }
+    /// Appends all armed orders; one that watches two series twice.
+    void collect_all(std::vector<Order*>& orders) const;
     /// Appends the orders that this change fires, nearest trigger first, then oldest; each may
     /// appear twice. They stay armed.
     void collect(const Market& market, const Effect& effect, std::vector<Order*>& fired) const;

@@ -108,46 +108,54 @@ void Order::set_terms(const OrderRequest& request, const Contract& listed)
 
 OrderRequest Order::terms(const Instruments& instruments) const
 {
-    OrderRequest request{side, instruments.contract(instrument), quantity};
-    request.type = type;
-    request.time_in_force = time_in_force;
-    request.trigger_method = trigger_method;
-    request.oca_type = oca_type;
-    request.outside_rth = outside_rth;
-    request.transmit = transmit;
-    request.limit_price = limit_price;
-    request.stop_price = stop_price;
-    if (!rare) return request;
-    request.contract.exchange = exchange(request.contract);
-    request.trailing_amount = rare->trailing_amount;
-    request.trailing_rate = rare->trailing_rate;
-    request.limit_offset = rare->limit_offset;
-    request.good_till_date = rare->good_till_date;
-    request.good_after_time = rare->good_after_time;
-    request.account = rare->account;
-    request.client_order_id = rare->client_order_id;
-    request.oca_group = rare->oca_group;
-    request.parent_id = rare->parent;
+    OrderRequest request;
+    write_terms(instruments, request);
     return request;
 }
 
-OrderReport Order::report(const Instruments& instruments) const
+void Order::write_terms(const Instruments& instruments, OrderRequest& into) const
 {
-    OrderReport report{id, terms(instruments)};
-    report.permanent_id = permanent_id;
-    report.status = status;
-    report.filled = filled;
-    report.remaining = status == OrderStatus::rejected ? Decimal{} : leaves();
-    if (filled.sign() > 0) report.average_fill_price = filled_value / filled;
-    report.last_fill_price = last_fill_price;
-    report.commission = commission;
-    if (commission_currency) report.commission_currency = *commission_currency;
-    if (place == Place::armed || place == Place::trailing) report.why_held = "trigger";
-    if (place == Place::child) report.why_held = "child";
-    if (rare) report.error = rare->error;
-    report.submitted_at = submitted_at;
-    report.updated_at = updated_at;
-    return report;
+    into.side = side;
+    into.contract = instruments.contract(instrument);
+    into.quantity = quantity;
+    into.type = type;
+    into.time_in_force = time_in_force;
+    into.trigger_method = trigger_method;
+    into.oca_type = oca_type;
+    into.outside_rth = outside_rth;
+    into.transmit = transmit;
+    into.limit_price = limit_price;
+    into.stop_price = stop_price;
+    if (!rare) return;
+    if (!rare->exchange.empty()) into.contract.exchange = rare->exchange;
+    into.trailing_amount = rare->trailing_amount;
+    into.trailing_rate = rare->trailing_rate;
+    into.limit_offset = rare->limit_offset;
+    into.good_till_date = rare->good_till_date;
+    into.good_after_time = rare->good_after_time;
+    into.account = rare->account;
+    into.client_order_id = rare->client_order_id;
+    into.oca_group = rare->oca_group;
+    into.parent_id = rare->parent;
+}
+
+void Order::write_report(const Instruments& instruments, OrderReport& into) const
+{
+    into.id = id;
+    write_terms(instruments, into.order);
+    into.permanent_id = permanent_id;
+    into.status = status;
+    into.filled = filled;
+    into.remaining = status == OrderStatus::rejected ? Decimal{} : leaves();
+    if (filled.sign() > 0) into.average_fill_price = filled_value / filled;
+    into.last_fill_price = last_fill_price;
+    into.commission = commission;
+    if (commission_currency) into.commission_currency = *commission_currency;
+    if (place == Place::armed || place == Place::trailing) into.why_held = "trigger";
+    if (place == Place::child) into.why_held = "child";
+    if (rare) into.error = rare->error;
+    into.submitted_at = submitted_at;
+    into.updated_at = updated_at;
 }
 
 }  // namespace trademind::paper

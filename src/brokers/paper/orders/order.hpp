@@ -91,7 +91,9 @@ struct Order {
     /// Takes over the terms of a request for the listed contract; identity, state and fills stay.
     void set_terms(const OrderRequest& request, const Contract& listed);
     OrderRequest terms(const Instruments& instruments) const;
-    OrderReport report(const Instruments& instruments) const;
+    /// Writes the same into a new request, a new report: copied once, moved never.
+    void write_terms(const Instruments& instruments, OrderRequest& into) const;
+    void write_report(const Instruments& instruments, OrderReport& into) const;
 };
 
 /// Market orders, and orders that become one.
