@@ -124,5 +124,37 @@ TEST(RowParser, moments_are_counted_in_four_units)
         EXPECT_THAT(read(none), HasSubstr("is not ISO 8601")) << none;
 }
 
+TEST(RowParser, numbers_are_read_as_a_decimal_reads_them)
+{
+    for (std::string_view text : {"0",
+                                  "007",
+                                  "1.",
+                                  ".5",
+                                  ".",
+                                  "",
+                                  "189.97",
+                                  "1e3",
+                                  "-3.25",
+                                  "+4",
+                                  "1.2.3",
+                                  "1,5",
+                                  "x",
+                                  "12345678901234567",
+                                  "123456789012345678",
+                                  "0.000000000001",
+                                  "99999.123456789012",
+                                  "1.000000000000",
+                                  "999999999.99",
+                                  "12345678901.1234"}) {
+        auto number = read_number("bid", Cell{text, 1});
+        auto expected = Decimal::parse(text);
+        ASSERT_EQ(number.has_value(), expected.has_value()) << text;
+        if (expected) {
+            EXPECT_EQ(*number, *expected) << text;
+        }
+    }
+    EXPECT_FALSE(read_number("bid", Cell{"0.0000000000001", 1})) << "more than twelve decimals";
+}
+
 }  // namespace
 }  // namespace trademind::paper

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 using namespace trademind;
 using namespace trademind::paper;
 using std::chrono::days;
@@ -17,6 +19,24 @@ Date settles(const Contract& contract, Date trade_date)
 }
 
 }  // namespace
+
+TEST(AccountRatios, are_rounded_like_any_other_at_every_size_of_account)
+{
+    for (Decimal cash :
+         {10'000_d, 1'000'000.01_d, 333'333'333'333.333333333333_d, 1'000'000'000'000'007_d,
+          99'999'999'999'999'999'999.77_d, 1'000'000'000'000'000'000'000.1_d}) {
+        Books b;
+        b.ledger.deposit("USD", cash);
+        b.ledger.begin_day(monday + days{1});
+        b.trade(share, 70_d, 100_d);
+        b.ledger.mark(share, 101.370000000001_d);
+        auto v = b.ledger.values();
+        EXPECT_EQ(v.cushion, checked_divide(*v.excess_liquidity, *v.net_liquidation));
+        auto free = std::min(*v.equity_with_loan_value, *v.previous_equity) - *v.initial_margin -
+                    *v.reserved;
+        EXPECT_EQ(v.buying_power, checked_multiply(free, RegulationTMargin{}.leverage()));
+    }
+}
 
 TEST(Settlement, stocks_over_the_years)
 {

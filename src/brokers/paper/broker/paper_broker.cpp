@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <vector>
 
 namespace trademind {
 namespace {
@@ -164,7 +165,10 @@ void PaperBroker::do_find_order(OrderInquiry order, Completion<FateReport> done)
 
 void PaperBroker::do_get_executions(Completion<std::vector<Execution>> done)
 {
-    answer_now(*this, *core_, done, [&] { return core_->engine.executions(); });
+    answer_now(*this, *core_, done, [&] {
+        const auto& all = core_->engine.executions();
+        return std::vector<Execution>{all.begin(), all.end()};
+    });
 }
 
 void PaperBroker::do_get_positions(Completion<std::vector<Position>> done)

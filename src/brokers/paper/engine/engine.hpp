@@ -8,6 +8,7 @@
 #include "brokers/paper/engine/liquidation.hpp"
 #include "brokers/paper/engine/resumption.hpp"
 
+#include <deque>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -70,7 +71,7 @@ public:
     ValidationRules rules_for(const Contract& contract) const;
     Result<OrderPreview> preview(OrderRequest request);
     std::vector<OrderReport> orders(OrderFilter filter);
-    const std::vector<Execution>& executions() const { return lifecycle_.executions(); }
+    const std::deque<Execution>& executions() const { return lifecycle_.executions(); }
     OrderReport report(const Order& order) const { return state_.listings.report(order); }
     Quote quote_of(InstrumentId instrument) const { return state_.listings.quote_of(instrument); }
     const Instruments& instruments() const { return state_.instruments(); }

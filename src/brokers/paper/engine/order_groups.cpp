@@ -39,6 +39,7 @@ Decimal OrderGroups::active_after(const Order& order, Decimal quantity_before, D
 
 void OrderGroups::leave(Order& order)
 {
+    if (order.oca_group().empty()) return;
     auto group = oca_groups_.find(order.oca_group());
     if (group == oca_groups_.end()) return;
     std::erase(group->second.orders, &order);
@@ -136,6 +137,7 @@ void OrderGroups::reduce_group(Order& filled, Decimal quantity, Decimal leaves_b
 
 std::vector<Order*> OrderGroups::others_of(const Order& order) const
 {
+    if (order.oca_group().empty()) return {};
     auto group = oca_groups_.find(order.oca_group());
     if (group == oca_groups_.end()) return {};
     auto others = group->second.orders;
@@ -201,7 +203,7 @@ std::vector<Order*> OrderGroups::children_of(OrderId parent) const
     return family == children_.end() ? std::vector<Order*>{} : family->second;
 }
 
-void OrderGroups::route_woken()
+void OrderGroups::route_all_woken()
 {
     // a child that fills may wake others
     for (std::size_t i = 0; i < woken_.size(); ++i)

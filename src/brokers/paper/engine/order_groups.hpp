@@ -40,9 +40,13 @@ public:
     /// Children of a parent that will fill no more work for what it has filled.
     void leave_children(Order& parent, std::string_view reason);
     /// Sends the children that were woken to the market: when the event that woke them is over.
-    void route_woken();
+    void route_woken()
+    {
+        if (!woken_.empty()) route_all_woken();
+    }
 
 private:
+    void route_all_woken();
     /// By the number the ledger counts the orders once: only one of them fills.
     struct OcaGroup {
         std::uint64_t number = 0;

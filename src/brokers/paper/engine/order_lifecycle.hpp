@@ -3,9 +3,9 @@
 
 #include "brokers/paper/engine/order_groups.hpp"
 
+#include <deque>
 #include <optional>
 #include <string_view>
-#include <vector>
 
 namespace trademind::paper {
 
@@ -29,14 +29,14 @@ public:
     /// `notify`: with TWS's notice 202.
     void cancel(Order& order, std::string_view reason, bool notify = true);
 
-    const std::vector<Execution>& executions() const { return executions_; }
+    const std::deque<Execution>& executions() const { return executions_; }
     /// Puts back an execution of an earlier run.
     void restore(Execution execution);
 
 private:
     EngineState& state_;
     OrderGroups& groups_;
-    std::vector<Execution> executions_;
+    std::deque<Execution> executions_;  ///< never moved, however many there are
 };
 
 }  // namespace trademind::paper

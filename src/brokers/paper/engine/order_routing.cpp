@@ -113,7 +113,7 @@ void OrderRouting::arm(Order& order)
     lifecycle_.show_waiting(order);
 }
 
-void OrderRouting::fire(Book& book, const Effect& effect)
+void OrderRouting::fire_triggers(Book& book, const Effect& effect)
 {
     book.collect_fired(effect, fired_);
     for (std::size_t i = 0; i < fired_.size(); ++i) {
@@ -132,18 +132,6 @@ bool OrderRouting::can_trade(Book& book)
     if (!book.stale) return true;
     ++state_.statistics.stale_quotes;
     return false;
-}
-
-bool OrderRouting::is_stale(const Book& book) const
-{
-    return is_old(book.market.time());
-}
-
-bool OrderRouting::is_old(TimePoint told) const
-{
-    const auto& options = state_.options;
-    return options.stale_quote_after && !options.tape &&
-           state_.now() - told > *options.stale_quote_after;
 }
 
 void OrderRouting::work(Order& order)

@@ -17,7 +17,8 @@ public:
           sessions_{sessions},
           groups_{groups},
           lifecycle_{lifecycle},
-          matching_{matching}
+          matching_{matching},
+          stale_after_{state.options.tape ? std::nullopt : state.options.stale_quote_after}
     {}
 
     /// Reserves what the order needs, and sends it where it belongs.
@@ -33,15 +34,22 @@ public:
     /// Routes a held order at that time.
     void wake_at(Order& order, TimePoint when);
     /// Sends the orders to the market whose triggers this change has fired.
-    void fire(Book& book, const Effect& effect);
+    void fire(Book& book, const Effect& effect)
+    {
+        if (book.has_triggers()) fire_triggers(book, effect);
+    }
 
     /// Orders may fill from what the book displays. Counts quotes that are too old for it.
     bool can_trade(Book& book);
-    bool is_stale(const Book& book) const;
+    bool is_stale(const Book& book) const { return is_old(book.market.time()); }
     /// Told so long ago that nothing fills from it.
-    bool is_old(TimePoint told) const;
+    bool is_old(TimePoint told) const
+    {
+        return stale_after_ && state_.now() - told > *stale_after_;
+    }
 
 private:
+    void fire_triggers(Book& book, const Effect& effect);
     void hold(Order& order);
     void arm(Order& order);
     void work(Order& order);
@@ -51,6 +59,7 @@ private:
     OrderGroups& groups_;
     OrderLifecycle& lifecycle_;
     Matching& matching_;
+    const std::optional<Duration> stale_after_;  ///< nothing: a tape's quotes never are
     std::vector<Order*> fired_;
 };
 

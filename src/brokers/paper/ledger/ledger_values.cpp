@@ -17,6 +17,34 @@ std::optional<Decimal> smaller(std::optional<Decimal> a, std::optional<Decimal> 
     return a && b ? std::min(a, b) : a;
 }
 
+/// As checked_multiply, without 256 bits for whole factors.
+std::optional<Decimal> times(Decimal amount, Decimal factor)
+{
+    int128 product = 0;
+    bool fits = factor.is_integer() && amount.sign() >= 0 && factor.sign() >= 0 &&
+                !__builtin_mul_overflow(amount.raw(), factor.raw() / Decimal::one, &product);
+    return fits ? std::optional{Decimal::from_raw(product)} : checked_multiply(amount, factor);
+}
+
+/// As checked_divide, without 256 bits for parts of large accounts.
+std::optional<Decimal> part_of(Decimal part, Decimal whole)
+{
+    constexpr uint128 step = 1'000'000, most = uint128{Decimal::one} * Decimal::one * 100'000'000;
+    static_assert(step * step == uint128{Decimal::one});
+    if (part.sign() < 0 || whole.sign() <= 0 || part > whole) return checked_divide(part, whole);
+    auto rest = static_cast<uint128>(part.raw()), divisor = static_cast<uint128>(whole.raw());
+    if (divisor >= most) return checked_divide(part, whole);
+    uint128 digits = rest / divisor;
+    rest %= divisor;
+    for (int i = 0; i < 2; ++i) {
+        rest *= step;
+        digits = digits * step + rest / divisor;
+        rest %= divisor;
+    }
+    if (rest >= divisor - rest) ++digits;
+    return Decimal::from_raw(static_cast<int128>(digits));
+}
+
 CurrencyValues values_of(const CurrencyLedger& c, const ExchangeRates& rates)
 {
     const Exposure& e = c.sums;
@@ -104,10 +132,10 @@ AccountValues Ledger::values() const
 {
     AccountValues v = totals();
     if (v.excess_liquidity && v.net_liquidation)
-        v.cushion = checked_divide(*v.excess_liquidity, *v.net_liquidation);
+        v.cushion = part_of(*v.excess_liquidity, *v.net_liquidation);
     auto free = minus(minus(smaller(v.equity_with_loan_value, previous_equity_), v.initial_margin),
                       v.reserved);
-    if (free) v.buying_power = checked_multiply(std::max(*free, Decimal{}), margin_->leverage());
+    if (free) v.buying_power = times(std::max(*free, Decimal{}), margin_->leverage());
     v.day_trades_remaining = day_trades_left();
     for (const CurrencyLedger& c : positions_.currencies())
         v.currencies.push_back(values_of(c, exchange_rates()));

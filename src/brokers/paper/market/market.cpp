@@ -20,25 +20,18 @@ bool is_price(Decimal price, bool any_sign)
 
 }  // namespace
 
-bool Level::update(const std::optional<Decimal>& price, const std::optional<Decimal>& size,
-                   bool any_sign)
+bool Level::change(Decimal price, Decimal size, bool any_sign)
 {
-    bool repeats = (!price || *price == price_) && (!size || (has_size_ && *size == size_));
-    if (repeats) return false;
-    Decimal new_price = price.value_or(price_);
-    Decimal new_size = size.value_or(size_);
-    bool sized = size.has_value() || has_size_;
     // TWS says -1 for no price and 0 for no size: neither is a quote
-    bool now_exists = is_price(new_price, any_sign) && sized && is_size(new_size);
-    bool changed = now_exists != exists_ || new_price != price_ || new_size != size_;
-    has_size_ = sized;
-    if (!changed) return false;
-    grew_ = exists_ && now_exists && new_price == price_ && new_size > size_;
+    bool exists = has_size_ && is_size(size) && is_price(price, any_sign);
+    bool same_price = price == price_;
+    if (same_price && size == size_ && exists == exists_) return false;
+    grew_ = same_price && exists_ && exists && size > size_;
     previous_ = exists_ ? std::optional{price_} : std::nullopt;
-    price_ = new_price;
-    size_ = new_size;
+    price_ = price;
+    size_ = size;
     consumed_ = Decimal{};
-    exists_ = now_exists;
+    exists_ = exists;
     ++revision_;
     return true;
 }

@@ -32,9 +32,16 @@ public:
     /// Takes over what a change says; true when price or size differ from before. `any_sign`: a
     /// price at or below zero is one.
     bool update(const std::optional<Decimal>& price, const std::optional<Decimal>& size,
-                bool any_sign);
+                bool any_sign)
+    {
+        if (!price && !size) return false;
+        has_size_ = has_size_ || size;
+        return change(price ? *price : price_, size ? *size : size_, any_sign);
+    }
 
 private:
+    bool change(Decimal price, Decimal size, bool any_sign);
+
     Decimal price_, size_, consumed_;
     std::optional<Decimal> previous_;
     std::uint64_t revision_ = 0;

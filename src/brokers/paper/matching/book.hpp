@@ -33,6 +33,8 @@ public:
     /// Where a trailing order's stop stands now.
     std::optional<Decimal> stop_of(const Order& order, TriggerMethod method) const;
 
+    /// Orders may be armed or trail.
+    bool has_triggers() const { return any_trailing_ || !triggers_.empty(); }
     /// False: no order has ever trailed here.
     bool any_trailing() const { return any_trailing_; }
 

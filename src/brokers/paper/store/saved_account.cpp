@@ -35,7 +35,7 @@ Result<SavedAccount> read_saved_account(const std::filesystem::path& file)
     saved.account = engine.account().account(engine.now());
     saved.positions = engine.account().positions();
     saved.orders = engine.orders(OrderFilter::all);
-    saved.executions = engine.executions();
+    saved.executions.assign(engine.executions().begin(), engine.executions().end());
     saved.saved_at = engine.now();
     return saved;
 }

@@ -40,6 +40,34 @@ constexpr std::array bar_fields{
     BarField{Column::open, &Bar::open}, BarField{Column::high, &Bar::high},
     BarField{Column::low, &Bar::low}, BarField{Column::close, &Bar::close}};
 
+/// A number as nearly all of a tape are: digits with at most a point among them. Nothing: it may be
+/// another one, or none.
+std::optional<Decimal> usual_number(std::string_view text)
+{
+    constexpr std::size_t most_digits = 17;
+    constexpr auto steps = [] {
+        std::array<std::int64_t, Decimal::digits + 1> all{1};
+        for (std::size_t i = 1; i < all.size(); ++i) all[i] = all[i - 1] * 10;
+        return all;
+    }();
+    if (text.empty() || text.size() > most_digits || text.back() == '.') return std::nullopt;
+    std::int64_t number = 0;
+    std::size_t decimals = 0;
+    bool has_point = false;
+    for (char c : text) {
+        if (c >= '0' && c <= '9') {
+            number = number * 10 + (c - '0');
+            decimals += has_point;
+        } else if (c == '.' && !has_point) {
+            has_point = true;
+        } else {
+            return std::nullopt;
+        }
+    }
+    if (decimals >= steps.size()) return std::nullopt;
+    return Decimal::from_raw(int128{number} * steps[steps.size() - 1 - decimals]);
+}
+
 RowFault fault_of_time(const Cell& cell)
 {
     const auto& [text, column] = cell;
@@ -208,6 +236,7 @@ RowResult<TimePoint> read_time(const Cell& cell)
 RowResult<Decimal> read_number(std::string_view name, const Cell& cell)
 {
     const auto& [text, column] = cell;
+    if (auto usual = usual_number(text)) return *usual;
     auto number = Decimal::parse(text);
     if (!number)
         return RowFault{column, fmt::format("{} '{}' is not a number", name, escaped(text))};
