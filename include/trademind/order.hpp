@@ -210,6 +210,7 @@ public:
     // As they are shown: the broker's own word where the value is unknown.
     std::string_view side_text() const { return word_of(unknown_words, "side", to_string(side)); }
     std::string_view type_text() const { return word_of(unknown_words, "type", to_string(type)); }
+    std::string quantity_text() const;
     std::string_view time_in_force_text() const
     {
         return word_of(unknown_words, "time_in_force", to_string(time_in_force));
@@ -221,7 +222,8 @@ public:
 
     Contract contract;
     Side side = Side::buy;
-    Decimal quantity;  ///< > 0, in units of the contract; 0: sized by attributes
+    /// > 0, in units of the contract; 0: sized by attributes, or unknown (`unknown_words`).
+    Decimal quantity;
     OrderType type = OrderType::market;
     std::optional<Decimal> limit_price;      ///< in the contract's currency; 0 is a price
     std::optional<Decimal> stop_price;       ///< stop or trigger price

@@ -20,7 +20,7 @@ std::string text_of(const OrderReport& report)
 {
     return fmt::format("order {} ({}) {}: {}, {} of {} filled", to_string(report.id),
                        report.order.client_order_id, to_string(report.status),
-                       report.order.describe(), report.filled.str(), report.order.quantity.str());
+                       report.order.describe(), report.filled.str(), report.order.quantity_text());
 }
 
 }  // namespace

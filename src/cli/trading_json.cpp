@@ -49,11 +49,13 @@ Json json_of(const OrderReport& r)
     for (const OrderMessage& m : r.messages)
         messages.push_back(object("code", m.code, "text", m.text, "time", m.time));
     const OrderRequest& o = r.order;
+    std::optional<Decimal> quantity;
+    if (word_of(o.unknown_words, "quantity", {}).empty()) quantity = o.quantity;
     return object("order_id", id, "permanent_id", permanent_id, "client_id", client,
                   "client_order_id", o.client_order_id, "account", o.account, "contract_id",
                   o.contract.id, "symbol", o.contract.describe(), "security_type",
                   o.contract.type_text(), "exchange", o.contract.exchange, "currency",
-                  o.contract.currency, "side", o.side_text(), "quantity", o.quantity, "order_type",
+                  o.contract.currency, "side", o.side_text(), "quantity", quantity, "order_type",
                   o.type_text(), "limit_price", o.limit_price, "stop_price", o.stop_price,
                   "time_in_force", o.time_in_force_text(), "status", r.status, "filled", r.filled,
                   "remaining", r.remaining, "average_fill_price", r.average_fill_price,

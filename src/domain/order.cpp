@@ -124,6 +124,12 @@ OrderRequest OrderRequest::for_cash(Decimal amount) &&
     return std::move(*this).with(std::move(more));
 }
 
+std::string OrderRequest::quantity_text() const
+{
+    auto word = word_of(unknown_words, "quantity", {});
+    return word.empty() ? quantity.str() : std::string{word};
+}
+
 std::string OrderRequest::describe() const
 {
     std::string text{side_text()};
@@ -131,7 +137,7 @@ std::string OrderRequest::describe() const
         text += ' ' + attributes->cash_quantity->str() + ' ' + contract.currency + " of " +
                 contract.describe() + ' ';
     else
-        text += ' ' + quantity.str() + ' ' + contract.describe() + ' ';
+        text += ' ' + quantity_text() + ' ' + contract.describe() + ' ';
     text += type_text();
     if (limit_price) text += ' ' + limit_price->str();
     if (stop_price) text += " stop " + stop_price->str();

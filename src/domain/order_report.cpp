@@ -15,7 +15,7 @@ std::string OrderReport::describe() const
     std::string text = "order " + to_string(id) + ": " + order.describe() + ", ";
     text += to_string(status);
     text += ", " + filled.str();
-    if (!order.is_by_cash()) text += " of " + order.quantity.str();
+    if (!order.is_by_cash()) text += " of " + order.quantity_text();
     text += " filled";
     if (average_fill_price) text += " at " + average_fill_price->str();
     if (error) text += ": " + error->describe();

@@ -7,6 +7,9 @@
 #include <trademind/brokers/ibkr/messages/place_order.hpp>
 
 #include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
 
 namespace trademind::test {
 namespace {
@@ -134,6 +137,116 @@ TEST(IbkrUnreadRows, a_position_that_cannot_be_read_is_not_none)
     ASSERT_TRUE(held) << "asked for again";
     ASSERT_EQ(held->size(), 1U);
     EXPECT_EQ(held->front().quantity, 70_d);
+}
+
+// a size or a price that TWS leaves out
+
+ibkr::OpenOrder order_of_another_client()
+{
+    ibkr::OpenOrder row;
+    row.order_id = 99;
+    row.contract.con_id = 265598;
+    row.contract.symbol = "AAPL";
+    row.contract.sec_type = "STK";
+    row.contract.exchange = "SMART";
+    row.contract.currency = "USD";
+    row.order.order_id = 99;
+    row.order.client_id = 7;
+    row.order.perm_id = 999;
+    row.order.account = "DU1234567";
+    row.order.action = "BUY";
+    row.order.order_type = "STP LMT";
+    row.order.time_in_force = "DAY";
+    row.order.total_quantity = 5_d;
+    row.order.limit_price = 10.0;
+    row.order.aux_price = 11.0;
+    row.order_state.status = "Submitted";
+    return row;
+}
+
+/// What the broker says of its open orders where TWS lists this row alone, and of the row.
+class ListedRow {
+public:
+    ListedRow(int version, const ibkr::OpenOrder& row) : world{version}
+    {
+        EXPECT_TRUE(world.connect());
+        world.tws.on<ibkr::AllOpenOrdersRequest>(
+            [row](MockSession& session, const ibkr::AllOpenOrdersRequest&) {
+                session.send(row);
+                session.send(ibkr::OpenOrdersEnd{});
+            });
+        world.tws.session().send(row);
+        world.run();
+        open = open_orders(world);
+        if (!world.recorder.orders.empty()) shown = world.recorder.orders.back().describe();
+    }
+
+    IbkrWorld world;
+    Result<std::vector<OrderReport>> open{std::vector<OrderReport>{}};
+    std::string shown;
+};
+
+TEST(IbkrUnreadRows,
+     an_open_order_without_size_or_price_is_shown_as_such_and_listed_by_no_whole_list)
+{
+    using Spoil = void (*)(ibkr::Order&);
+    constexpr std::array spoils{
+        std::pair<const char*, Spoil>{"BUY unset AAPL",
+                                      [](ibkr::Order& o) { o.total_quantity.reset(); }},
+        std::pair<const char*, Spoil>{"BUY -5 AAPL",
+                                      [](ibkr::Order& o) { o.total_quantity = -5_d; }},
+        std::pair<const char*, Spoil>{"BUY 100000000001 AAPL",
+                                      [](ibkr::Order& o) { o.total_quantity = 100000000001_d; }},
+        std::pair<const char*, Spoil>{"STP LMT stop 11",
+                                      [](ibkr::Order& o) { o.limit_price.reset(); }},
+        std::pair<const char*, Spoil>{"STP LMT 10 DAY",
+                                      [](ibkr::Order& o) { o.aux_price.reset(); }}};
+    for (int version : {176, 225}) {
+        for (const auto& [text, spoil] : spoils) {
+            SCOPED_TRACE(text);
+            auto row = order_of_another_client();
+            spoil(row.order);
+            ListedRow listed{version, row};
+            EXPECT_NE(listed.shown.find(text), std::string::npos) << listed.shown;
+            ASSERT_FALSE(listed.open);
+            EXPECT_EQ(listed.open.error(), Errc::not_reconciled);
+        }
+    }
+}
+
+TEST(IbkrUnreadRows, an_order_by_cash_or_one_that_is_over_needs_no_size)
+{
+    for (int version : {176, 225}) {
+        auto whole = order_of_another_client();
+        EXPECT_TRUE((ListedRow{version, whole}.open));
+        auto by_cash = whole;
+        by_cash.order.order_type = "MKT";
+        by_cash.order.total_quantity.reset();
+        by_cash.order.cash_quantity = 500.0;
+        EXPECT_TRUE((ListedRow{version, by_cash}.open));
+        auto over = whole;
+        over.order.total_quantity.reset();
+        over.order_state.status = "Cancelled";
+        EXPECT_TRUE((ListedRow{version, over}.open));
+    }
+}
+
+TEST(IbkrUnreadRows, a_status_filled_without_a_count_asks_for_the_lists)
+{
+    IbkrWorld world;
+    ASSERT_TRUE(world.connect());
+    world.desk.match(false);
+    auto placed = world.place(buy(stock("AAPL"), 5_d).limit(1_d));
+    ASSERT_TRUE(placed);
+    auto before = world.recorder.reconciles.size();
+    ibkr::OrderStatus status;
+    status.order_id = static_cast<int>(to_number(placed->id));
+    status.status = "Filled";
+    status.perm_id = to_number(placed->permanent_id);
+    status.client_id = placed->client_id;
+    world.tws.session().send(status);
+    world.run();
+    EXPECT_EQ(world.recorder.reconciles.size(), before + 1);
 }
 
 }  // namespace

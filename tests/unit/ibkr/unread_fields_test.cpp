@@ -156,6 +156,7 @@ TEST(UnreadFields, OfOpenOrders)
         EXPECT_EQ(news.client_id, 7);
         bool has_quantity = !names(field, "totalQuantity");
         EXPECT_EQ(news.order.quantity, has_quantity ? 7_d : 0_d);
+        EXPECT_EQ(word_of(news.order.unknown_words, "quantity", {}).empty(), has_quantity);
     });
 }
 

@@ -3,6 +3,7 @@
 
 #include "brokers/ibkr/broker/order_terms.hpp"
 #include "brokers/ibkr/translation/from_wire.hpp"
+#include "brokers/ibkr/translation/number_gate.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -12,6 +13,15 @@ namespace {
 
 /// Of all clients, in one session of the program: far beyond what IBKR lets an account place.
 constexpr std::size_t most_orders = 100'000;
+
+/// What an order that works may do cannot be said without them.
+bool lacks_size_or_price(const OrderRequest& order)
+{
+    return std::ranges::any_of(order.unknown_words, [](const UnknownWord& word) {
+        return word.field == "quantity" || word.field == "limit_price" ||
+               word.field == "stop_price";
+    });
+}
 
 }  // namespace
 
@@ -70,7 +80,10 @@ void OrderMessages::on(const ibkr::OpenOrder& message)
     if (!news.status && !status.empty())
         desk_.unread.fields("open order", to_string(OrderId{message.order_id}),
                             {{"status", std::string{status}}}, OrderId{message.order_id});
+    bool is_unread = !order.machine.sent_here() && !(news.status && is_done(*news.status)) &&
+                     lacks_size_or_price(news.order);
     updates_.apply(order, order.machine.on_terms(news, desk_.now()));
+    if (is_unread) updates_.unread(ibkr::UnreadSubject::open_order);
 }
 
 void OrderMessages::on(const ibkr::OrderStatus& message)
@@ -152,7 +165,6 @@ void OrderMessages::on(const ibkr::CompletedOrder& message)
 {
     auto permanent_id = PermanentId{message.order.perm_id};
     auto terms = from_wire(message.contract, message.order);
-    report_unread("completed order", message.order.perm_id, terms, {});
     auto status = parse_order_status(message.order_state.status);
     if (!status)
         desk_.unread.fields("completed order", std::to_string(message.order.perm_id),
@@ -170,9 +182,21 @@ void OrderMessages::on(const ibkr::CompletedOrder& message)
                 order = nullptr;
         }
     }
-    auto filled = message.order.filled_quantity;
+    auto filled = count_of(message.order.filled_quantity);
     // TWS may say no total of an order that is over.
-    if (terms.quantity.is_zero() && filled) terms.quantity = *filled;
+    if (terms.quantity.is_zero() && filled) {
+        terms.quantity = *filled;
+        std::erase_if(terms.unknown_words,
+                      [](const UnknownWord& word) { return word.field == "quantity"; });
+    }
+    if (!filled && status == OrderStatus::filled) {
+        // filled whole, whatever that is
+        if (terms.quantity.sign() > 0)
+            filled = terms.quantity;
+        else
+            updates_.unread(ibkr::UnreadSubject::completed_order);
+    }
+    report_unread("completed order", message.order.perm_id, terms, {});
     if (!order) {
         if (permanent_id == PermanentId{}) {
             desk_.unread.dropped("completed order", terms.client_order_id, {{"permId", ""}});

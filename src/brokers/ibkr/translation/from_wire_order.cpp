@@ -24,6 +24,17 @@ std::optional<TriggerMethod> trigger_method_of(int number)
     return is_known ? std::optional{static_cast<TriggerMethod>(number)} : std::nullopt;
 }
 
+/// The prices that its type needs and TWS left out. A combo may have them in its legs.
+void note_missing_prices(OrderRequest& out, const ibkr::Order& order)
+{
+    if (is_trailing(out.type) || out.contract.type == SecurityType::combo) return;
+    auto note = [&](const char* field, const std::optional<double>& told) {
+        out.unknown_words.emplace_back(field, told ? std::to_string(*told) : "unset");
+    };
+    if (needs_limit_price(out.type) && !out.limit_price) note("limit_price", order.limit_price);
+    if (needs_stop_price(out.type) && !out.stop_price) note("stop_price", order.aux_price);
+}
+
 }  // namespace
 
 OrderRequest from_wire(const ibkr::Contract& contract, const ibkr::Order& order)
@@ -32,8 +43,8 @@ OrderRequest from_wire(const ibkr::Contract& contract, const ibkr::Order& order)
     out.contract = from_wire(contract);
     auto& words = out.unknown_words;
     out.side = known_or<Side::unknown>(side_of(order.action), "side", order.action, words);
-    // Unset: an order by cash, or one that is over. The status and the executions have its size.
-    if (order.total_quantity) out.quantity = *order.total_quantity;
+    auto quantity = count_of(order.total_quantity);
+    if (quantity) out.quantity = *quantity;
     out.type = known_or<OrderType::unknown>(parse_order_type(order.order_type), "type",
                                             order.order_type, words);
     // TWS echoes prices that nobody set: only those count that the type uses.
@@ -51,6 +62,7 @@ OrderRequest from_wire(const ibkr::Contract& contract, const ibkr::Order& order)
         if (needs_limit_price(out.type)) out.limit_price = decimal(order.limit_price);
         if (needs_stop_price(out.type)) out.stop_price = decimal(order.aux_price);
     }
+    note_missing_prices(out, order);
     out.time_in_force = known_or<TimeInForce::unknown>(parse_time_in_force(order.time_in_force),
                                                        "time_in_force", order.time_in_force, words);
     out.good_till_date = order.good_till_date;
@@ -68,6 +80,10 @@ OrderRequest from_wire(const ibkr::Contract& contract, const ibkr::Order& order)
         known_or<TriggerMethod::unknown>(trigger_method_of(order.trigger_method), "trigger_method",
                                          std::to_string(order.trigger_method), words);
     out.attributes = attributes_from_wire(contract, order, out.type);
+    // an order by cash has none
+    if (!quantity && !out.is_by_cash())
+        words.emplace_back("quantity",
+                           order.total_quantity ? order.total_quantity->str() : "unset");
     return out;
 }
 
@@ -89,7 +105,9 @@ std::optional<StatusNews> from_wire(const ibkr::OrderStatus& message)
     news.status = *status;
     news.filled = count_of(message.filled);
     news.remaining = count_of(message.remaining);
-    if (message.filled && !news.filled) news.unread.emplace_back("filled", message.filled->str());
+    // of an order that is filled, what filled is not nothing
+    if ((message.filled || *status == OrderStatus::filled) && !news.filled)
+        news.unread.emplace_back("filled", message.filled ? message.filled->str() : "unset");
     if (message.remaining && !news.remaining)
         news.unread.emplace_back("remaining", message.remaining->str());
     if (news.filled && !news.filled->is_zero()) {
