@@ -49,6 +49,31 @@ private:
     posix_spawn_file_actions_t actions_{};
 };
 
+/// A group of its own, so that all it starts ends with it and a Ctrl-C at the terminal is not for
+/// it; and the signals that this program blocks or ignores are the command's as usual.
+class Attributes {
+public:
+    Attributes()
+    {
+        ::posix_spawnattr_init(&attributes_);
+        sigset_t none, all;
+        ::sigemptyset(&none);
+        ::sigfillset(&all);
+        ::posix_spawnattr_setsigmask(&attributes_, &none);
+        ::posix_spawnattr_setsigdefault(&attributes_, &all);
+        ::posix_spawnattr_setpgroup(&attributes_, 0);
+        ::posix_spawnattr_setflags(
+            &attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+    }
+    ~Attributes() { ::posix_spawnattr_destroy(&attributes_); }
+    Attributes(const Attributes&) = delete;
+    Attributes& operator=(const Attributes&) = delete;
+    const posix_spawnattr_t* get() const { return &attributes_; }
+
+private:
+    posix_spawnattr_t attributes_{};
+};
+
 }  // namespace
 
 Result<> run_command(const std::filesystem::path& program, const Alert& alert, Duration patience,
@@ -66,8 +91,9 @@ Result<> run_command(const std::filesystem::path& program, const Alert& alert, D
     std::array<char*, 8> arguments{};
     for (std::size_t i = 0; i < words.size(); ++i) arguments[i] = words[i].data();
     Actions actions;
+    Attributes attributes;
     pid_t child = 0;
-    if (int failed = ::posix_spawn(&child, words[0].c_str(), actions.get(), nullptr,
+    if (int failed = ::posix_spawn(&child, words[0].c_str(), actions.get(), attributes.get(),
                                    arguments.data(), environ))
         return fault(program, reason_of(failed));
 
@@ -78,7 +104,7 @@ Result<> run_command(const std::filesystem::path& program, const Alert& alert, D
         if (done == child) break;
         if (done < 0 && errno != EINTR) return fault(program, reason_of(errno));
         if (clock.uptime() >= end || ends()) {
-            ::kill(child, SIGKILL);
+            ::kill(-child, SIGKILL);
             while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {}
             return fault(program, "did not end in time and was killed");
         }

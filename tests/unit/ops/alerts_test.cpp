@@ -4,9 +4,12 @@
 #include "ops/alerts/command.hpp"
 #include "unit/execution/router_fixture.hpp"
 
+#include <signal.h>
+
 #include <fstream>
 #include <future>
 #include <numeric>
+#include <sstream>
 #include <stdexcept>
 #include <thread>
 
@@ -246,6 +249,44 @@ TEST_F(AlertCommand, that_hangs_is_killed)
     EXPECT_FALSE(alerts::run_command(hangs, Alert{}, 100s, *system_clock(), [] { return true; }))
         << "the end";
     EXPECT_LT(std::chrono::steady_clock::now() - began, 50s);
+}
+
+TEST_F(AlertCommand, that_hangs_is_killed_with_all_that_it_started)
+{
+    auto out = (directory / "out").string();
+    auto hangs = script("sleep 100 &\necho $! > " + out + "\nwait\n");
+    EXPECT_FALSE(alerts::run_command(hangs, Alert{}, 100s, *system_clock(),
+                                     [&] { return output().ends_with('\n'); }));
+    // of nobody's any more: it may be left as a zombie
+    auto state = [pid = std::stoi(output())] {
+        std::ifstream in{"/proc/" + std::to_string(pid) + "/stat"};
+        std::string number, name, letter;
+        in >> number >> name >> letter;
+        return letter;
+    };
+    for (int i = 0; i < 1000 && !state().empty() && state() != "Z"; ++i)
+        std::this_thread::sleep_for(10ms);
+    EXPECT_TRUE(state().empty() || state() == "Z") << state();
+}
+
+TEST_F(AlertCommand, has_signals_as_usual_whatever_this_program_does_with_them)
+{
+    auto before = ::signal(SIGPIPE, SIG_IGN);
+    sigset_t all, mask;
+    ::sigfillset(&all);
+    ::pthread_sigmask(SIG_SETMASK, &all, &mask);
+    auto out = (directory / "out").string();
+    auto file = script("grep -E 'Sig(Blk|Ign)' /proc/self/status > " + out + "\n");
+    EXPECT_TRUE(alerts::run_command(file, Alert{}, 10s, *system_clock(), never));
+    ::pthread_sigmask(SIG_SETMASK, &mask, nullptr);
+    ::signal(SIGPIPE, before);
+    std::istringstream lines{output()};
+    std::string name;
+    std::uint64_t blocked = 1, ignored = 1;
+    lines >> name >> std::hex >> blocked >> name >> ignored;
+    EXPECT_EQ(blocked, 0U);
+    // the two above are the C library's own
+    EXPECT_EQ(ignored & 0x7fffffffU, 0U);
 }
 
 TEST_F(AlertCommand, sees_none_of_the_programs_files)
