@@ -23,7 +23,7 @@ void Operations::evaluate()
     auto router = router_.lock();
     if (!router || !config_.alerts.enabled) return;
     auto now = router->status();
-    evaluate_link(now);
+    evaluate_link(router->link(), now);
     evaluate_held_quotes(*router, now);
     evaluate_bursts(now);
     evaluate_loss(now);
@@ -43,8 +43,12 @@ void Operations::raise(AlertRule rule, const std::string& scope, alerts::Finding
     alerts_.raise(rule, scope, std::move(finding), config_.alerts.repeat_after, now.uptime, now.at);
 }
 
-void Operations::evaluate_link(const ExecutionStatus& now)
+void Operations::evaluate_link(LinkState link, const ExecutionStatus& now)
 {
+    if (is_usable(link) && now.reconciled)
+        down_since_.reset();
+    else if (is_usable(link) && !down_since_)
+        down_since_ = now.uptime;
     const auto& config = config_.alerts;
     bool away = false;
     if (options_.services)
@@ -55,8 +59,10 @@ void Operations::evaluate_link(const ExecutionStatus& now)
     bool page = down >= config.link_down_page_after;
     raise(AlertRule::link_down, "",
           {page ? AlertSeverity::page : AlertSeverity::warning,
-           "no usable link to the broker; orders at the exchange live on", seconds(down),
-           seconds(page ? config.link_down_page_after : config.link_down_after)},
+           is_usable(link)
+               ? "orders are refused: positions, open orders or an order in doubt are not known"
+               : "no usable link to the broker; orders at the exchange live on",
+           seconds(down), seconds(page ? config.link_down_page_after : config.link_down_after)},
           now);
 }
 

@@ -71,9 +71,10 @@ Subscription Operations::after(Duration delay, void (Operations::*then)())
 void Operations::on_link(LinkState link)
 {
     ever_ready_ = ever_ready_ || is_usable(link);
-    if (is_usable(link) || link == LinkState::disconnected)
+    // whether orders may leave by a link that is up the router's status says
+    if (link == LinkState::disconnected)
         down_since_.reset();
-    else if (ever_ready_ && !down_since_)
+    else if (ever_ready_ && !is_usable(link) && !down_since_)
         down_since_ = clock_->uptime();
 }
 

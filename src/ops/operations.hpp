@@ -40,7 +40,7 @@ private:
     void take(const Config&);
     void look();
     void evaluate();
-    void evaluate_link(const ExecutionStatus&);
+    void evaluate_link(LinkState, const ExecutionStatus&);
     void evaluate_held_quotes(const ExecutionRouter&, const ExecutionStatus&);
     void evaluate_bursts(const ExecutionStatus&);
     void evaluate_loss(const ExecutionStatus&);

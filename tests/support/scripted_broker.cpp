@@ -267,7 +267,7 @@ void ScriptedBroker::look_for(const OrderInquiry& order,
             return (*done)(FateReport{report});
     // what was on its way may still arrive
     if (!order.acknowledged && clock()->now() - order.sent_at < std::chrono::seconds{20}) {
-        looking_[order.client_order_id] =
+        looking_[++inquiries_] =
             clock()->after(std::chrono::seconds{1}, get_executor(),
                            [this, order, done] { look_for(order, done); });
         return;

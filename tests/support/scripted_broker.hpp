@@ -117,7 +117,8 @@ private:
     void look_for(const OrderInquiry& order, const std::shared_ptr<Completion<FateReport>>& done);
 
     std::vector<std::function<void()>> held_;
-    std::map<std::string, Subscription> looking_;
+    std::map<int, Subscription> looking_;
+    int inquiries_ = 0;
     std::int64_t next_id_ = 1;
     int executions_ = 0;
     std::vector<Completion<OrderReport>> silent_;

@@ -11,9 +11,10 @@ namespace trademind {
 
 bool KillSwitch::is_target(const TrackedOrder& order) const
 {
-    if (!order.counts() || order.flattens) return false;
+    if ((!order.counts() && !order.is_in_doubt()) || order.flattens) return false;
     bool ours = order.own || context_.state.config.kill_switch.cancel_scope == CancelScope::account;
-    if (state() == TradingState::reducing) return ours && order.opening.sign() > 0;
+    if (state() == TradingState::reducing)
+        return ours && (order.opening.sign() > 0 || !order.counts());
     return ours;
 }
 
@@ -166,8 +167,8 @@ void KillSwitch::judge_open(const std::vector<OrderReport>& open)
     }
     // sent, but the broker has not spoken of them yet: they may be live
     auto all = targets();
-    round_.in_flight =
-        static_cast<int>(std::ranges::count_if(all, [](const auto* order) { return !order->id; }));
+    round_.in_flight = static_cast<int>(std::ranges::count_if(
+        all, [](const auto* order) { return !order->id || order->is_in_doubt(); }));
     round_.proven = round_.still_working.empty() && round_.in_flight == 0;
     if (round_.proven) return finish_round();
     // an answer at once would spin; the next look is after the retry time

@@ -44,7 +44,8 @@ bool proves_refusal(const Error& error)
 
 bool is_reject(const Error& error)
 {
-    constexpr std::array others{Errc::not_connected, Errc::cancelled, Errc::trading_halted};
+    constexpr std::array others{Errc::not_connected, Errc::not_reconciled, Errc::no_account,
+                                Errc::cancelled, Errc::trading_halted};
     return std::ranges::none_of(others, [&](Errc other) { return error == other; });
 }
 

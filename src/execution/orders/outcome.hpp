@@ -10,8 +10,8 @@ namespace trademind {
 /// it open: time-outs, lost links, and every code that nobody knows.
 bool proves_refusal(const Error&);
 
-/// False where the order never left, and not for its own sake: the link was down, it was taken
-/// back, or trading was halted.
+/// False where the order never left, and not for its own sake: the link was down, lists or the
+/// account were not known, it was taken back, or trading was halted.
 bool is_reject(const Error&);
 
 /// True where the error proves that the broker never had the order: it may be placed again under

@@ -44,6 +44,21 @@ public:
     bool is_reported() const { return stage == Stage::working || stage == Stage::done; }
     /// No report has come yet: it may be live.
     bool is_unanswered() const { return stage == Stage::sent || stage == Stage::unknown; }
+    /// The market has had it. Without a number of its own PendingSubmit is the broker's word alone,
+    /// and `unknown` says that no other came.
+    bool is_acknowledged() const
+    {
+        bool only_sent =
+            permanent_id == PermanentId{} && (report.status == OrderStatus::pending_submit ||
+                                              report.status == OrderStatus::unknown);
+        return stage == Stage::working && !only_sent;
+    }
+    /// Of an earlier run, which had no acknowledgement of it, and not reported since.
+    bool is_in_doubt() const
+    {
+        bool may_work = stage == Stage::unknown || stage == Stage::working;
+        return placed_before && reports == 0 && may_work && !is_acknowledged();
+    }
     /// How far it has come; nothing before the first report.
     std::optional<OrderProgress> progress() const
     {

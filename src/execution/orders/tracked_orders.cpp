@@ -164,11 +164,12 @@ void TrackedOrders::erase(TrackedOrder& order)
     if (at != all_.rend()) all_.erase(std::next(at).base());
 }
 
-bool TrackedOrders::is_fate_outstanding() const
+std::vector<TrackedOrder*> TrackedOrders::in_doubt() const
 {
-    return std::ranges::any_of(all_, [](const auto& order) {
-        return order->placed_before && order->stage == TrackedOrder::Stage::unknown;
-    });
+    std::vector<TrackedOrder*> found;
+    for (const auto& order : all_)
+        if (order->is_in_doubt()) found.push_back(order.get());
+    return found;
 }
 
 }  // namespace trademind

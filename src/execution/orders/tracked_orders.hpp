@@ -45,8 +45,8 @@ public:
 
     /// In the order in which they became known.
     const std::vector<std::unique_ptr<TrackedOrder>>& all() const { return all_; }
-    /// Orders of an earlier run whose fate the broker has not told.
-    bool is_fate_outstanding() const;
+    /// Orders of an earlier run whose fate is open.
+    std::vector<TrackedOrder*> in_doubt() const;
 
 private:
     bool is_of_another_client(const TrackedOrder& own, const OrderReport&) const;

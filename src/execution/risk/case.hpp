@@ -15,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace trademind::risk {
@@ -32,6 +33,14 @@ public:
         TrackedOrder& added = orders.add(std::move(order));
         book.changed(added);
         return added;
+    }
+    /// Its exposure is counted no longer.
+    void stop_counting(TrackedOrder& order)
+    {
+        auto stage = std::exchange(order.stage, TrackedOrder::Stage::done);
+        book.changed(order);
+        order.stage = stage;
+        order.instrument = nullptr;
     }
     /// Forgets an order that never left.
     void forget(TrackedOrder& order)
@@ -61,6 +70,8 @@ public:
     bool connected = false;
     /// Positions and orders are known: nothing more is outstanding after a connect.
     bool reconciled = false;
+    /// What orders wait for while they are not; empty where a connect has only begun.
+    std::string missing;
     /// Why mode, port and account do not agree; nothing when they do.
     std::optional<std::string> guard;
     std::optional<std::string> journal_failure;

@@ -79,7 +79,7 @@ void OrderGate::modify(OrderId id, OrderRequest order, Completion<OrderReport> d
     if (!known || !known->own)
         return done(Error{Errc::unknown_order, "no order " + to_string(id) + " of this program"});
     // an end that an earlier run has seen has no terms, but it is one
-    if (known->stage == TrackedOrder::Stage::unknown && !known->instrument)
+    if (known->is_in_doubt())
         return done(Error{Errc::unknown_order,
                           "the outcome of order " + to_string(id) + " is not known yet"});
     if (!known->counts())

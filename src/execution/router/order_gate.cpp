@@ -64,10 +64,15 @@ void OrderGate::place(OrderRequest order, Completion<OrderReport> done)
         return refuse({RiskReason::invalid_order, std::move(*fault)}, order, done);
     }
     if (order.client_order_id.empty()) order.client_order_id = next_client_order_id();
+    admit(std::move(order), std::move(done), false);
+}
+
+void OrderGate::admit(OrderRequest order, Completion<OrderReport> done, bool asked)
+{
     auto id = order.client_order_id;
     if (auto* known = context_.state.orders.find_own(id)) {
         if (known->stage != TrackedOrder::Stage::not_received)
-            return answer_again(*known, order, std::move(done));
+            return answer_again(*known, std::move(order), std::move(done), asked);
         context_.state.forget(*known);
     }
     done.on_cancel(context_.guarded([this, id] { give_up(id); }));
@@ -87,10 +92,10 @@ void OrderGate::give_up(const std::string& client_order_id)
     if (auto call = order->call.lock()) call->cancel();
 }
 
-void OrderGate::answer_again(TrackedOrder& known, const OrderRequest& order,
-                             Completion<OrderReport> done)
+void OrderGate::answer_again(TrackedOrder& known, OrderRequest order, Completion<OrderReport> done,
+                             bool asked)
 {
-    const auto& id = order.client_order_id;
+    const auto& id = known.client_order_id;
     if (!known.same_terms(order))
         return refuse(
             {RiskReason::duplicate_id, "client order id " + id + " was used for another order"},
@@ -98,13 +103,15 @@ void OrderGate::answer_again(TrackedOrder& known, const OrderRequest& order,
     switch (known.stage) {
     case TrackedOrder::Stage::preparing:
     case TrackedOrder::Stage::sent: known.waiting.push_back(std::move(done)); return;
-    case TrackedOrder::Stage::unknown:
+    default: break;
+    }
+    if (known.is_in_doubt() && context_.state.connected && !asked)
+        return wait_for_fate(known, std::move(order), std::move(done));
+    if (known.is_in_doubt() || known.stage == TrackedOrder::Stage::unknown)
         return refuse(
             {RiskReason::unknown_outcome,
              "order " + id + " may be live: it is not placed again until that is settled"},
             order, done);
-    default: break;
-    }
     log::info("order {} is known already: nothing placed", id);
     if (known.report.status == OrderStatus::rejected && known.report.error)
         return done(*known.report.error);
@@ -112,6 +119,18 @@ void OrderGate::answer_again(TrackedOrder& known, const OrderRequest& order,
     OrderReport report = known.report;
     report.order = order;
     done(std::move(report));
+}
+
+void OrderGate::wait_for_fate(const TrackedOrder& known, OrderRequest order,
+                              Completion<OrderReport> done)
+{
+    // its caller has had no answer yet: the broker's may come in time
+    auto waits = std::make_shared<std::pair<OrderRequest, Completion<OrderReport>>>(
+        std::move(order), std::move(done));
+    const auto& config = context_.state.config;
+    reconciliation_.find_fate(
+        known, config.request_timeout + config.risk.quote_wait,
+        [this, waits] { admit(std::move(waits->first), std::move(waits->second), true); });
 }
 
 void OrderGate::reserve(TrackedOrder& order, const risk::Case& c)

@@ -34,7 +34,10 @@ public:
 private:
     class Change;
 
-    void answer_again(TrackedOrder&, const OrderRequest&, Completion<OrderReport>);
+    /// `asked`: the broker was asked for the fate of the order that has this name.
+    void admit(OrderRequest, Completion<OrderReport>, bool asked);
+    void answer_again(TrackedOrder&, OrderRequest, Completion<OrderReport>, bool asked);
+    void wait_for_fate(const TrackedOrder&, OrderRequest, Completion<OrderReport>);
     void give_up(const std::string& client_order_id);
     void submit(const std::string& client_order_id);
     void reserve(TrackedOrder&, const risk::Case&);

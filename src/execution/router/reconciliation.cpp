@@ -14,14 +14,14 @@
 namespace trademind {
 namespace {
 
-/// The market has had it. Without a number of its own PendingSubmit is the broker's word alone, and
-/// `unknown` says that no other came.
-bool is_acknowledged(const TrackedOrder& order)
+OrderInquiry inquiry_about(const TrackedOrder& order)
 {
-    auto status = order.report.status;
-    bool only_sent = order.permanent_id == PermanentId{} &&
-                     (status == OrderStatus::pending_submit || status == OrderStatus::unknown);
-    return order.stage == TrackedOrder::Stage::working && !only_sent;
+    OrderInquiry inquiry;
+    inquiry.client_order_id = order.client_order_id;
+    inquiry.permanent_id = order.permanent_id;
+    inquiry.sent_at = order.sent_at;
+    inquiry.acknowledged = order.is_acknowledged();
+    return inquiry;
 }
 
 }  // namespace
@@ -43,13 +43,14 @@ public:
             use(*list);
         });
     }
-    /// The same of a list that a broker which is there may not have: positions, quotes and cancels
-    /// go on without it, and no order is let through.
+    /// The same of a list that a broker which is there may not have, or not send in time:
+    /// positions, quotes and cancels go on without it, and no order is let through.
     template <class T, class Take, class Miss> auto take_known(Take use, Miss miss) const
     {
         return owner_.context_.guarded([taken = take<T>(std::move(use)), miss = std::move(miss),
                                         round = *this](Result<T> list) mutable {
-            bool is_missing = !list && list.error() == Errc::not_reconciled;
+            bool is_missing =
+                !list && (list.error() == Errc::not_reconciled || list.error() == Errc::timed_out);
             if (!is_missing || !round.is_current()) return taken(std::move(list));
             log::error("not reconciled: {}", list.error().describe());
             miss();
@@ -126,10 +127,22 @@ void Reconciliation::on_lists(const ReconcileReport& report)
         reconcile_again();
 }
 
-bool Reconciliation::may_order() const
+std::string Reconciliation::missing() const
 {
-    return context_.lists.open_orders && context_.lists.positions &&
-           !context_.state.orders.is_fate_outstanding();
+    std::string_view absent = !context_.lists.open_orders ? "open orders"
+                              : !context_.lists.positions ? "positions"
+                                                          : "";
+    if (!absent.empty())
+        return fmt::format("The broker's list of {} has not come; it is asked for again", absent);
+    return in_doubt_.uncounted();
+}
+
+void Reconciliation::judge_known()
+{
+    auto& state = context_.state;
+    if (!state.connected || context_.reconciling) return;
+    state.missing = missing();
+    state.reconciled = state.missing.empty();
 }
 
 void Reconciliation::reconcile_later()
@@ -157,6 +170,7 @@ void Reconciliation::reconcile(Done done)
     auto& state = context_.state;
     state.connected = true;
     state.reconciled = false;
+    state.missing.clear();
     context_.lists = {};
     context_.reconciling = true;
     retry_timer_.reset();
@@ -228,7 +242,7 @@ void Reconciliation::finish(const Round& round)
 {
     auto& state = context_.state;
     context_.reconciling = false;
-    state.reconciled = may_order();
+    judge_known();
     if (!context_.lists.open_orders || !context_.lists.positions) reconcile_later();
     auto held = std::ranges::count_if(state.book.instruments(),
                                       [](const auto& i) { return !i->reported.is_zero(); });
@@ -238,6 +252,7 @@ void Reconciliation::finish(const Round& round)
                                           context_.now().time));
     // in `reducing` only now is it known what opens
     if (kill_switch_.state() != TradingState::active) kill_switch_.start_cancelling();
+    in_doubt_.count();
     round.succeed();
 }
 
@@ -267,15 +282,25 @@ void Reconciliation::ask_fates(const std::vector<OrderReport>& listed)
 void Reconciliation::ask_fate(TrackedOrder& order)
 {
     if (!context_.state.connected || std::exchange(order.asked_for, true)) return;
-    OrderInquiry inquiry;
-    inquiry.client_order_id = order.client_order_id;
-    inquiry.permanent_id = order.permanent_id;
-    inquiry.sent_at = order.sent_at;
-    inquiry.acknowledged = is_acknowledged(order);
     context_.inner->find_order(
-        std::move(inquiry),
-        context_.guarded(
-            [this, id = order.client_order_id](Result<FateReport> fate) { take_fate(id, fate); }));
+        inquiry_about(order),
+        context_.guarded([this, id = order.client_order_id](Result<FateReport> fate) {
+            if (auto* asked = context_.state.orders.find_own(id)) asked->asked_for = false;
+            if (!fate) return ask_fates_later();  // nothing is proven
+            take_fate(id, *fate);
+        }));
+}
+
+void Reconciliation::find_fate(const TrackedOrder& order, Duration patience,
+                               std::function<void()> next)
+{
+    auto answered = [this, id = order.client_order_id,
+                     next = std::move(next)](Result<FateReport> fate) {
+        if (fate) take_fate(id, *fate);
+        next();
+    };
+    context_.inner->find_order(inquiry_about(order),
+                               Within{patience, context_.guarded(std::move(answered))});
 }
 
 void Reconciliation::look_at_foreign_orders()
@@ -307,26 +332,23 @@ void Reconciliation::ask_fates_later()
     });
 }
 
-void Reconciliation::take_fate(const std::string& client_order_id, const Result<FateReport>& fate)
+void Reconciliation::take_fate(const std::string& client_order_id, const FateReport& fate)
 {
-    auto& state = context_.state;
-    auto* order = state.orders.find_own(client_order_id);
+    auto* order = context_.state.orders.find_own(client_order_id);
     if (!order) return;
-    order->asked_for = false;
-    if (!fate) return ask_fates_later();  // nothing is proven
-    bool found = fate->fate == OrderFate::live || fate->fate == OrderFate::ended;
-    if (found && fate->report)
-        orders_.take_found(*fate->report);
+    bool found = fate.fate == OrderFate::live || fate.fate == OrderFate::ended;
+    if (found && fate.report)
+        orders_.take_found(*fate.report);
     else if (order->stage == TrackedOrder::Stage::unknown ||
              order->stage == TrackedOrder::Stage::working)
-        settle(*order, *fate);
-    if (state.connected && !context_.reconciling && may_order()) state.reconciled = true;
+        settle(*order, fate);
+    judge_known();
 }
 
 void Reconciliation::settle(TrackedOrder& order, const FateReport& fate)
 {
     const auto& id = order.client_order_id;
-    bool unknown = !is_acknowledged(order);
+    bool unknown = !order.is_acknowledged();
     bool never = unknown && fate.fate == OrderFate::not_received;
     if (never)
         log::warning("order {}: {}", id, fate.reason);

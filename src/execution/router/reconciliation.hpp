@@ -1,6 +1,7 @@
 // Connecting: the right account, and everything known before the first order.
 #pragma once
 
+#include "execution/router/in_doubt_orders.hpp"
 #include "execution/tracking/order_tracker.hpp"
 
 #include <functional>
@@ -15,12 +16,13 @@ class Reconciliation {
 public:
     /// `set_link` makes it the router's own; `ready`: everything is known.
     Reconciliation(ExecutionContext& context, KillSwitch& kill_switch, OrderTracker& orders,
-                   PositionTracker& positions, std::function<void(LinkState)> set_link,
-                   std::function<void()> ready)
+                   PositionTracker& positions, Readiness& readiness,
+                   std::function<void(LinkState)> set_link, std::function<void()> ready)
         : context_{context},
           kill_switch_{kill_switch},
           orders_{orders},
           positions_{positions},
+          in_doubt_{context, readiness, [this] { judge_known(); }},
           set_link_{std::move(set_link)},
           ready_{std::move(ready)}
     {}
@@ -31,6 +33,9 @@ public:
     void on_lists(const ReconcileReport&);
     /// The order was handed over and has no answer.
     void ask_fate(TrackedOrder&);
+    /// Asks the broker what became of an order in doubt, within `patience`; `next` runs when it has
+    /// answered, or has not.
+    void find_fate(const TrackedOrder&, Duration patience, std::function<void()> next);
     /// Asks for the open orders where some are another program's, which the broker does not report
     /// by itself.
     void look_at_foreign_orders();
@@ -45,7 +50,9 @@ private:
     void ask_executions(const Round&);
     /// All that can be known is: orders go where it is enough.
     void finish(const Round&);
-    bool may_order() const;
+    /// Why no order goes; empty where nothing is missing.
+    std::string missing() const;
+    void judge_known();
     void finish_connecting(const Result<>&);
     void became_ready();
     void reconcile(Done);
@@ -55,13 +62,14 @@ private:
     void confirm(const std::vector<OrderReport>&);
     void ask_fates(const std::vector<OrderReport>& listed);
     void ask_fates_later();
-    void take_fate(const std::string& client_order_id, const Result<FateReport>&);
+    void take_fate(const std::string& client_order_id, const FateReport&);
     void settle(TrackedOrder&, const FateReport&);
 
     ExecutionContext& context_;
     KillSwitch& kill_switch_;
     OrderTracker& orders_;
     PositionTracker& positions_;
+    InDoubtOrders in_doubt_;
     std::function<void(LinkState)> set_link_;
     std::function<void()> ready_;
     std::vector<Completion<>> connecting_;

@@ -34,9 +34,10 @@ Result<std::shared_ptr<ExecutionRouter>> ExecutionRouter::make(std::shared_ptr<B
 
 ExecutionRouter::ExecutionRouter(Passkey, std::shared_ptr<Broker> broker, Config config,
                                  RouterOptions options)
-    // the broker connects, then account, orders and positions are asked for
+    // the broker connects, then account, orders (if need be the open ones alone), executions and
+    // positions are asked for, and each may take its time
     : BrokerDecorator{broker, patience_of(config),
-                      broker->connect_deadline() + 3 * config.request_timeout},
+                      broker->connect_deadline() + 5 * config.request_timeout},
       parts_{std::make_unique<Parts>(*this, config, std::move(options))}
 {}
 ExecutionRouter::~ExecutionRouter() = default;

@@ -94,6 +94,8 @@ TrackedOrder& OrderTracker::adopt(const OrderReport& report, TrackedOrder* own)
 {
     TrackedOrder foreign;
     TrackedOrder& order = own ? *own : foreign;
+    // in doubt it counted by what the journal has of it
+    if (order.instrument) context_.state.stop_counting(order);
     order.request = report.order;
     order.instrument = &context_.state.book.add(report.order.contract);
     order.adopted = true;
@@ -143,7 +145,7 @@ bool OrderTracker::track(const OrderReport& report, Evidence evidence, bool book
     if (found && found->own) merge_nameless(report, *found);
     bool settled = found && found->stage == TrackedOrder::Stage::unknown;
     context_.counted.orders_acknowledged += found && found->own && found->is_unanswered();
-    bool first = !found || !found->instrument;
+    bool first = !found || !found->instrument || found->is_in_doubt();
     TrackedOrder& order = first ? adopt(report, found) : *found;
 
     auto was = known ? known->status : order.report.status;
@@ -169,7 +171,7 @@ bool OrderTracker::track(const OrderReport& report, Evidence evidence, bool book
         if (news && never) forget_sending(order);
     }
     bool refused = report.status == OrderStatus::rejected && was != OrderStatus::rejected &&
-                   !(report.error && !is_reject(*report.error));
+                   !never && !(report.error && !is_reject(*report.error));
     if (refused && order.own && context_.state.reconciled)
         count_reject(order.client_order_id,
                      report.error ? report.error->describe() : "no reason given");

@@ -11,7 +11,8 @@ Refusal check_readiness(const Case& c)
         return RiskVerdict{RiskReason::not_connected, "Not connected to the broker"};
     if (!c.state.reconciled)
         return RiskVerdict{RiskReason::not_reconciled,
-                           "Positions and open orders are not known yet"};
+                           c.state.missing.empty() ? "Positions and open orders are not known yet"
+                                                   : c.state.missing};
     return {};
 }
 

@@ -27,7 +27,8 @@ TEST(Outcome, a_refusal_before_anything_left_is_one)
 
 TEST(Outcome, what_did_not_leave_is_no_reject_by_the_broker)
 {
-    for (auto code : {Errc::not_connected, Errc::cancelled, Errc::trading_halted})
+    for (auto code : {Errc::not_connected, Errc::not_reconciled, Errc::no_account, Errc::cancelled,
+                      Errc::trading_halted})
         EXPECT_FALSE(is_reject(Error{code}));
     EXPECT_TRUE(is_reject(Error{Errc::rejected}));
     EXPECT_TRUE(is_reject(make_tws_error(201, "margin")));

@@ -115,7 +115,7 @@ TEST_F(Tracking, an_order_first_reported_without_its_name_becomes_own_with_it)
     known.terms = journal::terms_of(buy_aapl);
     auto& mine = orders.add(TrackedOrder::of_earlier_run(known, {}));
     EXPECT_EQ(mine.stage, TrackedOrder::Stage::unknown);
-    EXPECT_TRUE(orders.is_fate_outstanding());
+    EXPECT_EQ(orders.in_doubt(), std::vector<TrackedOrder*>{&mine});
     told.order.client_order_id = "a";
     EXPECT_EQ(orders.find(told), &mine);
     EXPECT_EQ(orders.find_nameless(told, mine), &foreign);

@@ -38,7 +38,7 @@ TEST_F(RouterFailures, each_step_of_connecting_may_fail_and_be_tried_again)
                              Step{"account", &ScriptedBroker::account_error},
                              Step{"orders", &ScriptedBroker::orders_error},
                              Step{"positions", &ScriptedBroker::positions_error}}) {
-        (*broker).*step.fault = Error{Errc::timed_out, step.name};
+        (*broker).*step.fault = Error{Errc::connection_lost, step.name};
         auto failed = connect();
         ASSERT_FALSE(failed) << step.name;
         EXPECT_EQ(failed.error().message, step.name);

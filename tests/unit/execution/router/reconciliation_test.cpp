@@ -89,5 +89,62 @@ TEST_F(ListsThatDoNotCome, a_refusal_before_anything_left_is_no_order_that_may_b
     }
 }
 
+// a server that is too slow, or an account with too much
+
+TEST_F(ListsThatDoNotCome, in_time_leave_a_connection_that_can_only_close)
+{
+    broker->orders_error.reset();
+    broker->hold(aapl, 10_d);
+    for (auto code : {Errc::timed_out, Errc::not_reconciled}) {
+        broker->positions_error = Error{code, "no answer within 10 s"};
+        start_connected();
+        auto verdict = check(buy(aapl, 1_d).limit(99_d));
+        EXPECT_EQ(verdict.reason, RiskReason::not_reconciled);
+        EXPECT_NE(verdict.message.find("positions"), std::string::npos) << verdict.message;
+        EXPECT_FALSE(router->snapshot().lists.positions);
+        EXPECT_TRUE(router->snapshot().lists.open_orders);
+        router.reset();
+        run();
+    }
+}
+
+TEST_F(ListsThatDoNotCome, in_time_name_the_open_orders_when_they_are_missing)
+{
+    broker->orders_error = Error{Errc::timed_out, "no answer within 10 s"};
+    start_connected();
+    auto verdict = check(buy(aapl, 1_d).limit(99_d));
+    EXPECT_EQ(verdict.reason, RiskReason::not_reconciled);
+    EXPECT_NE(verdict.message.find("open orders"), std::string::npos) << verdict.message;
+}
+
+TEST_F(ListsThatDoNotCome, in_time_do_not_keep_a_kill_from_flattening_once_they_have)
+{
+    broker->orders_error.reset();
+    broker->hold(aapl, 10_d);
+    broker->positions_error = Error{Errc::timed_out, "no answer within 10 s"};
+    start_connected();
+    auto killed = kill(TradingState::flattening);
+    ASSERT_TRUE(killed);
+    EXPECT_FALSE(killed->complete());
+    EXPECT_EQ(killed->still_held, std::vector<std::string>{"positions are not known"});
+    broker->positions_error.reset();
+    broker->placing = ScriptedBroker::Placing::fill;
+    for (int i = 0; i < 30; ++i) {
+        broker->quote(aapl, 100_d, 100.02_d);
+        advance(1s);
+    }
+    EXPECT_EQ(broker->held(aapl), 0_d);
+}
+
+TEST_F(ListsThatDoNotCome, because_the_link_broke_end_the_connect)
+{
+    broker->orders_error.reset();
+    broker->positions_error = Error{Errc::connection_lost, "link broke"};
+    make();
+    auto up = connect();
+    ASSERT_FALSE(up);
+    EXPECT_EQ(up.error(), Errc::connection_lost);
+}
+
 }  // namespace
 }  // namespace trademind::test

@@ -327,7 +327,7 @@ TEST(AwayBeforeItLeft, an_id_that_provably_never_reached_tws_may_be_sent_again)
 {
     // its frame waits for pacing when the link breaks
     AwayProgram program{{0, 1, 2}};
-    program.config.risk.max_rejects.reset();
+    program.config.risk.max_rejects = 1;
     program.start();
     for (int i = 0; i < 60; ++i)
         program.router->place_order(buy(stock("AAPL"), 1_d).limit(98_d),
@@ -347,6 +347,8 @@ TEST(AwayBeforeItLeft, an_id_that_provably_never_reached_tws_may_be_sent_again)
     auto again = program.place(the_order());
     ASSERT_TRUE(again) << again.error().describe();
     EXPECT_EQ(program.placed(), left + 1);
+    EXPECT_EQ(program.router->trading_state(), TradingState::active)
+        << "what never reached TWS it has not rejected";
     program.stop();
     EXPECT_EQ(program.row("away").state, journal::OrderState::known);
 }
