@@ -59,6 +59,17 @@ void Readiness::prepare(const Contract& contract, Next next)
     };
 }
 
+void Readiness::identify(const Contract& contract, Next next)
+{
+    auto* known = context_.state.book.find(contract);
+    if (!context_.state.connected || (known && known->details)) return next();
+    if (!context_.state.capabilities.contract_search) return prepare(contract, std::move(next));
+    auto waiter = std::make_shared<Wait>();
+    waiter->wants_quotes = false;
+    waiter->next = std::move(next);
+    find(contract, waiter);
+}
+
 void Readiness::arrived(Waiters& waiters)
 {
     // not within the event that brought it: the broker is called there
@@ -105,11 +116,14 @@ void Readiness::find(const Contract& contract, const Waiter& waiter)
             bool is_over = take_details(search->contract, std::move(found));
             auto waiters = std::move(search->waiting);
             if (context_.state.book.find(search->contract))
-                for (const auto& waiting : waiters) ask_for_quote(search->contract, waiting);
+                for (const auto& waiting : waiters)
+                    if (waiting->wants_quotes) ask_for_quote(search->contract, waiting);
             auto named = std::move(search->contract);
             searches_.erase(search);
             // the broker still has the hours of the day before
-            if (is_over) find(named, std::make_shared<Wait>());
+            auto again = std::make_shared<Wait>();
+            again->wants_quotes = std::ranges::any_of(waiters, &Wait::wants_quotes);
+            if (is_over) find(named, again);
             arrived(waiters);
         }));
 }

@@ -26,6 +26,8 @@ public:
     /// `next` runs once what the contract needs is known, or its wait is over: the checks name what
     /// is missing. Now, where nothing is missing, else at the top of a turn.
     void prepare(const Contract&, Next next);
+    /// The contract alone: its quotes are not asked for.
+    void identify(const Contract&, Next next);
     /// A strategy looks at it: what it looks at it will trade.
     void look_ahead(const Contract&);
     /// Asks again for what is too old of what is held or worked on, and watches the quotes of what
@@ -38,6 +40,7 @@ private:
     public:
         int missing = 0;
         Next next;
+        bool wants_quotes = true;
     };
     using Waiter = std::shared_ptr<Wait>;
     using Waiters = std::vector<Waiter>;

@@ -58,11 +58,12 @@ void InDoubtOrders::count()
         auto terms = worst_terms(*order);
         const auto& id = order->client_order_id;
         if (!terms || !asked_.insert(id).second) continue;
-        readiness_.prepare(terms->contract, [this, id] { take_in(id); });
+        // a limit is price enough: no data line is spent on it, nor a quote that grows old
+        readiness_.identify(terms->contract, [this, id] { take_in(id, Known::contract); });
     }
 }
 
-void InDoubtOrders::take_in(const std::string& client_order_id)
+void InDoubtOrders::take_in(const std::string& client_order_id, Known known)
 {
     asked_.erase(client_order_id);
     auto& state = context_.state;
@@ -78,6 +79,11 @@ void InDoubtOrders::take_in(const std::string& client_order_id)
     }
     if (!order->unit_value) {
         order->instrument = nullptr;
+        if (is_known && known == Known::contract) {
+            asked_.insert(client_order_id);
+            return readiness_.prepare(instrument->contract,
+                                      [this, id = client_order_id] { take_in(id, Known::quotes); });
+        }
         if (!timer_ && state.connected)
             timer_ = context_.after(state.config.request_timeout, [this] { count(); });
         return;

@@ -24,7 +24,8 @@ public:
     std::string uncounted() const;
 
 private:
-    void take_in(const std::string& client_order_id);
+    enum class Known { contract, quotes };
+    void take_in(const std::string& client_order_id, Known);
 
     ExecutionContext& context_;
     Readiness& readiness_;
