@@ -296,15 +296,16 @@ std::vector<Member*> PlacedGroup::targets()
     for (auto& member : members_)
         if (member.is_alive()) alive.push_back(&member);
     if (alive.empty() || !parent()) return alive;
+    auto keep = [&](std::ptrdiff_t first) { alive.erase(alive.begin() + first, alive.end()); };
     bool parent_alive = members_.front().is_alive();
     if (members_.front().has_filled()) {
         // a position: its stop stays, and with it the rest of the entry that the stop covers
         bool is_covered = std::ranges::any_of(
             alive, [this](auto* m) { return m != &members_.front() && is_stop(m->request.type); });
-        alive.resize(parent_alive && !is_covered ? 1 : 0);
+        keep(parent_alive && !is_covered ? 1 : 0);
     } else if (parent_alive) {
         // children first would leave an entry that can fill without its exits
-        alive.resize(1);
+        keep(1);
     }
     return alive;
 }
