@@ -27,9 +27,17 @@ void RecentMoments::add(Duration at)
 
 std::size_t RecentMoments::within(Duration window, Duration now) const
 {
-    std::size_t n = 0;
-    while (n < count_ && now - ring_[(next_ + ring_.size() - 1 - n) % ring_.size()] < window) ++n;
-    return n;
+    // the latest first: the moments before the first one outside are outside, too
+    std::size_t inside = 0, outside = count_;
+    while (inside < outside) {
+        auto middle = inside + (outside - inside) / 2;
+        bool is_inside = now - ring_[(next_ + ring_.size() - 1 - middle) % ring_.size()] < window;
+        if (is_inside)
+            inside = middle + 1;
+        else
+            outside = middle;
+    }
+    return inside;
 }
 
 }  // namespace trademind

@@ -17,6 +17,8 @@ struct BookedOrder {
     bool works = false;
     Side side = Side::unknown;
     Decimal leaves;
+    std::optional<Decimal> worst_limit;  ///< see risk::worst_limit
+    bool waits_for_trigger = false;
     std::optional<Decimal> value;  ///< nothing when it could not be valued
     bool too_large = false;        ///< the value is beyond what a Decimal holds
     std::string group;             ///< of which one can fill; empty: it stands alone

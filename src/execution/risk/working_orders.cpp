@@ -1,6 +1,8 @@
 // Sums over working orders, by differences.
 #include "execution/risk/working_orders.hpp"
 
+#include "execution/risk/worst_case.hpp"
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -11,6 +13,16 @@ namespace {
 bool blocks(OcaType type)
 {
     return type == OcaType::cancel_with_block || type == OcaType::reduce_with_block;
+}
+
+/// Nothing where it may trade at any price, or at one beyond what a Decimal holds.
+std::optional<Decimal> limit_of(const OrderRequest& order)
+{
+    try {
+        return worst_limit(order);
+    } catch (const std::overflow_error&) {
+        return std::nullopt;
+    }
 }
 
 /// Names the group of which one can fill; empty: the order stands alone. `alone`: of its OCA group
@@ -188,6 +200,9 @@ void WorkingOrders::take_in(TrackedOrder& order)
     b.too_large = order.unit_value && !b.value;
     too_large_ += b.too_large;
     b.group = group_of_order(order);
+    b.worst_limit = limit_of(order.request);
+    b.waits_for_trigger = waits_for_trigger(order.request.type);
+    by_price_.add(order);
     b.id = order.own ? order.id : std::nullopt;
     if (b.id) own_[*b.id] = &order;
     if (order.request.parent_id) b.exit_at = exits_.insert(exits_.end(), &order);
@@ -197,6 +212,7 @@ void WorkingOrders::let_go(TrackedOrder& order)
 {
     auto& b = order.booked;
     too_large_ -= b.too_large;
+    by_price_.remove(order);
     if (b.id) own_.erase(*b.id);
     if (b.exit_at) exits_.erase(*std::exchange(b.exit_at, std::nullopt));
     if (order.leaves().sign() > 0) return;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "execution/orders/tracked_order.hpp"
+#include "execution/risk/price_ladder.hpp"
 
 #include <cstdint>
 #include <list>
@@ -44,6 +45,7 @@ public:
     void update(TrackedOrder& order);
     /// In the order in which they began to work.
     const std::list<TrackedOrder*>& all() const { return all_; }
+    const PriceLadder& by_price() const { return by_price_; }
     bool empty() const { return all_.empty(); }
     std::size_t size() const { return all_.size(); }
 
@@ -97,6 +99,7 @@ private:
     Both recount(const TrackedOrder* left_out) const;
 
     std::list<TrackedOrder*> all_;
+    PriceLadder by_price_;
     std::unordered_map<std::string, Group> groups_;         ///< by group and side
     std::unordered_map<OrderId, const TrackedOrder*> own_;  ///< by the broker's number
     std::list<const TrackedOrder*> exits_;                  ///< those with a parent

@@ -5,23 +5,6 @@
 namespace trademind::risk {
 namespace {
 
-/// A stop, a trail or a touch: it works only once the market has moved.
-bool waits(OrderType type)
-{
-    switch (type) {
-    case OrderType::stop:
-    case OrderType::stop_limit:
-    case OrderType::stop_with_protection:
-    case OrderType::trailing_stop:
-    case OrderType::trailing_stop_limit:
-    case OrderType::market_if_touched:
-    case OrderType::limit_if_touched:
-    case OrderType::trailing_market_if_touched:
-    case OrderType::trailing_limit_if_touched: return true;
-    default: return false;
-    }
-}
-
 bool floats(OrderType type)
 {
     switch (type) {
@@ -59,23 +42,26 @@ std::optional<Decimal> worst_price(const OrderRequest& order, const Case& c)
 
 Refusal check_self_trade(const Case& c)
 {
-    if (c.limits().allow_self_trade || waits(c.order.type)) return {};
-    for (const TrackedOrder* other : c.instrument->working.all()) {
-        if (other == c.replaces || other->request.side == c.order.side) continue;
-        // two legs of one group never both work
-        if (waits(other->request.type)) continue;
+    if (c.limits().allow_self_trade || waits_for_trigger(c.order.type)) return {};
+    Refusal refusal;
+    auto mine = worst_price(c.order, c);
+    c.instrument->working.by_price().look_at(c.order.side, mine, [&](const TrackedOrder& other) {
+        if (&other == c.replaces) return false;
         // it trades in the closing auction only
-        if (other->request.type == OrderType::market_on_close && !is_on_close(c.order)) continue;
-        if (!c.order.oca_group.empty() && c.order.oca_group == other->request.oca_group) continue;
-        if (c.order.parent_id && other->id == c.order.parent_id) continue;
-        auto mine = worst_price(c.order, c), theirs = worst_price(other->request, c);
+        if (other.request.type == OrderType::market_on_close && !is_on_close(c.order)) return false;
+        // two legs of one group never both work
+        if (!c.order.oca_group.empty() && c.order.oca_group == other.request.oca_group)
+            return false;
+        if (c.order.parent_id && other.id == c.order.parent_id) return false;
+        auto theirs = worst_price(other.request, c);
         bool crosses = !mine || !theirs || (c.buying() ? *mine >= *theirs : *mine <= *theirs);
         if (crosses)
-            return RiskVerdict{RiskReason::self_trade, "It could trade with the own order " +
-                                                           other->client_order_id + ": " +
-                                                           other->request.describe()};
-    }
-    return {};
+            refusal = RiskVerdict{RiskReason::self_trade, "It could trade with the own order " +
+                                                              other.client_order_id + ": " +
+                                                              other.request.describe()};
+        return crosses;
+    });
+    return refusal;
 }
 
 }  // namespace trademind::risk
