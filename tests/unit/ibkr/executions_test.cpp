@@ -36,6 +36,26 @@ TEST(Executions, TellsFreshFromDuplicate)
     EXPECT_EQ(all.all().size(), 2U);
 }
 
+TEST(Executions, ForgetsThoseThatNoListHasAnyMore)
+{
+    using namespace std::chrono_literals;
+    const TimePoint now{24h * 20'000};
+    Executions all;
+    for (int i = 0; i < 1'500; ++i) {
+        auto e = execution(std::to_string(i) + ".a.01");
+        e.time = now - (i < 1'000 ? 24h * 9 : 24h * 7);
+        all.add(e, now);
+    }
+    auto undated = execution("undated.01");
+    all.add(undated, now);
+    ASSERT_EQ(all.all().size(), 501U);
+    EXPECT_EQ(all.all().front().id, "1000.a.01");
+    EXPECT_EQ(all.find("0.a.01"), nullptr);
+    ASSERT_NE(all.find("1200.a.01"), nullptr);
+    EXPECT_EQ(all.find("1200.a.01")->id, "1200.a.01");
+    EXPECT_EQ(all.add(execution("1200.a.01"), now).news, ExecutionNews::duplicate);
+}
+
 TEST(Executions, SaysWhenItHoldsAsManyAsAServerMayFillItWith)
 {
     Executions all;

@@ -18,6 +18,14 @@ protected:
         order.client_order_id = name;
         return table.add(OrderId{id}, std::move(order), now);
     }
+    void take(OrderRecord& order, OrderStatus status)
+    {
+        StatusNews news;
+        news.status = status;
+        news.permanent_id = PermanentId{to_number(order.id()) * 10};
+        (void)order.machine.on_status(news, now);
+        table.index(order);
+    }
     OrderTable table{us};
 };
 
@@ -31,6 +39,37 @@ TEST_F(OrderTableTest, TheSameIdExistsOnceForEachClient)
     EXPECT_EQ(table.find(PermanentId{70}), &theirs);
     EXPECT_TRUE(table.is_foreign(theirs));
     EXPECT_FALSE(table.is_foreign(ours));
+}
+
+TEST_F(OrderTableTest, WhatIsOverIsForgottenADayLaterByEveryName)
+{
+    using namespace std::chrono_literals;
+    auto& done = place(7, "a");
+    auto& open = place(8, "b");
+    for (auto* order : {&done, &open}) {
+        take(*order, order == &done ? OrderStatus::cancelled : OrderStatus::submitted);
+    }
+    table.renumber(done, OrderId{9});
+    for (auto uptime : {1min, 2min, 24h + 30min}) table.drop_ended(uptime);
+    EXPECT_EQ(table.find_own(7), &done) << "TWS's lists have it still";
+    table.drop_ended(26h);
+    EXPECT_EQ(table.size(), 1U);
+    EXPECT_EQ(table.find_own(7), nullptr);
+    EXPECT_EQ(table.find_own(9), nullptr);
+    EXPECT_EQ(table.find(PermanentId{70}), nullptr);
+    EXPECT_EQ(table.find_client_order_id("a"), nullptr);
+    EXPECT_EQ(table.find_client_order_id("b"), &open);
+    EXPECT_EQ(table.find(PermanentId{80}), &open);
+}
+
+TEST_F(OrderTableTest, OneOfWhichTheListsHaveNotSpokenStays)
+{
+    using namespace std::chrono_literals;
+    auto& order = place(7, "a");
+    take(order, OrderStatus::cancelled);
+    order.awaits_lists = true;
+    for (auto uptime : {1min, 2min, 60h + 0min}) table.drop_ended(uptime);
+    EXPECT_EQ(table.find_own(7), &order);
 }
 
 TEST_F(OrderTableTest, AForeignIdIsFoundWhereItIsTheOnlyOne)

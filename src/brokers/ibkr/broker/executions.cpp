@@ -10,6 +10,9 @@ namespace {
 /// Commissions whose execution has not come.
 constexpr std::size_t most_waiting = 10'000;
 
+/// TWS's trade log reaches back seven days.
+constexpr Duration listed_for = std::chrono::hours{24 * 8};
+
 Decimal fee(const Execution& execution)
 {
     return execution.commission ? execution.commission->amount : Decimal{};
@@ -22,8 +25,22 @@ CommissionChange change_since(Decimal paid, const Execution& execution)
 
 }  // namespace
 
-Executions::Added Executions::add(Execution execution)
+void Executions::drop_old(TimePoint now)
 {
+    // one whose time is not known stays
+    bool any = std::erase_if(all_, [&](const Execution& e) {
+                   return e.time != TimePoint{} && e.time < now - listed_for;
+               }) > 0;
+    look_at_ = std::max(look_at_, 2 * all_.size());
+    if (!any) return;
+    by_base_.clear();
+    for (std::size_t i = 0; i < all_.size(); ++i)
+        by_base_.emplace(std::string{split_execution_id(all_[i].id).base}, i);
+}
+
+Executions::Added Executions::add(Execution execution, TimePoint now)
+{
+    if (all_.size() >= look_at_ && now != TimePoint{}) drop_old(now);
     auto key = split_execution_id(execution.id);
     auto parked = waiting_.extract(execution.id);
     auto [at, fresh] = by_base_.try_emplace(std::string{key.base}, all_.size());

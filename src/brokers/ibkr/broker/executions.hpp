@@ -28,7 +28,8 @@ public:
     std::string currency;
 };
 
-/// All executions known, oldest first. Commission and execution may come in either order.
+/// Executions known, oldest first; those of more than eight days ago go, which no list of TWS has
+/// any more. Commission and execution may come in either order.
 class Executions {
 public:
     /// Of all clients, in one session of the program.
@@ -43,7 +44,8 @@ public:
         std::optional<Decimal> previous_price;
         CommissionChange commission_change;  ///< of the order's commission in all
     };
-    Added add(Execution);
+    /// `now`: nothing where no execution is too old.
+    Added add(Execution, TimePoint now = {});
     /// The execution it belongs to, or nullptr: then it is kept until that comes. Nothing changes
     /// when the same report comes twice.
     struct Joined {
@@ -57,9 +59,12 @@ public:
     const std::vector<Execution>& all() const { return all_; }
 
 private:
+    void drop_old(TimePoint now);
+
     std::vector<Execution> all_;
     std::unordered_map<std::string, std::size_t> by_base_;
     std::unordered_map<std::string, Commission> waiting_;
+    std::size_t look_at_ = 1'024;  // as many as there are when old ones are looked for
 };
 
 }  // namespace trademind::ibkr_broker

@@ -130,7 +130,7 @@ void OrderMessages::on(const ibkr::ExecutionDetails& message)
     auto client_id = execution->client_id;
     if (client_id == desk_.options.client_id) desk_.core.order_ids().saw(order_id);
     auto permanent_id = execution->permanent_id;
-    auto added = executions_.add(std::move(*execution));
+    auto added = executions_.add(std::move(*execution), desk_.now());
     if (added.news == ExecutionNews::duplicate || added.news == ExecutionNews::outdated) return;
     Execution kept = *added.execution;
     added.execution = &kept;

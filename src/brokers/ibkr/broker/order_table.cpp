@@ -1,8 +1,13 @@
 // All orders known, and how TWS's ways to name them lead to them.
 #include "brokers/ibkr/broker/order_table.hpp"
 
+#include <unordered_set>
+
 namespace trademind::ibkr_broker {
 namespace {
+
+/// TWS lists the orders of its own day.
+constexpr Duration listed_for = std::chrono::hours{25};
 
 /// TWS's order ids can start again at 1 ("Reset API order ID sequence"): an earlier order of the
 /// same day may have had the same one.
@@ -97,6 +102,27 @@ OrderRecord* OrderTable::find_client_order_id(const std::string& id)
 {
     auto at = by_client_order_id_.find(id);
     return at == by_client_order_id_.end() ? nullptr : at->second;
+}
+
+void OrderTable::drop_ended(Duration uptime)
+{
+    if (uptime - looked_at_ < std::chrono::minutes{1}) return;
+    looked_at_ = uptime;
+    std::unordered_set<const OrderRecord*> dropped;
+    for (const auto& order : all_) {
+        if (!order->is_over())
+            order->over_since.reset();
+        else if (!order->over_since)
+            order->over_since = uptime;
+        else if (uptime - *order->over_since >= listed_for)
+            dropped.insert(order.get());
+    }
+    if (dropped.empty()) return;
+    auto is_dropped = [&](const auto& entry) { return dropped.contains(entry.second); };
+    std::erase_if(by_id_, is_dropped);
+    std::erase_if(by_permanent_id_, is_dropped);
+    std::erase_if(by_client_order_id_, is_dropped);
+    std::erase_if(all_, [&](const auto& order) { return dropped.contains(order.get()); });
 }
 
 std::vector<OrderReport> OrderTable::reports(OrderFilter filter) const

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -31,11 +32,19 @@ struct OrderRecord {
     bool gone = false;          ///< of another client, and no longer among TWS's open orders
     std::uint64_t tag = 0, change_tag = 0;  ///< of the frames that it and its change left by
     int ids_taken = 0;                      ///< that TWS said were used already (103)
+    std::optional<Duration> over_since;     ///< uptime at which it was first seen to be over
     bool asked_about = false;  ///< the lists were asked for, because nothing said what it is
     /// Somebody still waits for the answer to place, to a cancel, to a modify.
     bool awaits_place() const { return anyone(place); }
     bool awaits_cancel() const { return anyone(cancel); }
     bool awaits_modify() const { return anyone(modify); }
+
+    /// Ended, and no call waits for an answer.
+    bool is_over() const
+    {
+        return (gone || is_done(machine.report().status)) && place.empty() && modify.empty() &&
+               cancel.empty() && !awaits_lists && !settle_timer && !change_timer;
+    }
 
     OrderId id() const { return machine.report().id; }
 
@@ -83,6 +92,10 @@ public:
         return order.machine.report().client_id != client_id_;
     }
 
+    /// Forgets what has been over for longer than TWS's lists have it: looks through all orders,
+    /// once a minute at most.
+    void drop_ended(Duration uptime);
+
     std::size_t size() const { return all_.size(); }
     template <class Use> void each(Use use)
     {
@@ -97,6 +110,7 @@ public:
 
 private:
     int client_id_;
+    Duration looked_at_{};  // uptime of the latest drop_ended
     std::vector<std::unique_ptr<OrderRecord>> all_;
     std::unordered_map<OrderNumber, OrderRecord*, OrderNumberHash> by_id_;
     std::unordered_map<std::int64_t, OrderRecord*> by_permanent_id_;

@@ -116,6 +116,7 @@ void Orders::place(OrderRequest&& order, Handed handed, Completion<OrderReport> 
 
 void Orders::send_new(OrderRequest&& order, TradingState leaves_until, Completion<OrderReport> done)
 {
+    table_.drop_ended(desk_.clock.uptime());
     if (!order.client_order_id.empty()) {
         auto* known = table_.find_client_order_id(order.client_order_id);
         bool refused = known && known->machine.report().status == OrderStatus::rejected;
