@@ -145,6 +145,7 @@ Result<> Database::migrate(const Schema& schema, bool read_only)
             return refuse(fmt::format("made by a newer version (schema {}, this program knows {})",
                                       version, latest));
         if (version == latest) return {};
+        if (read_only && schema.readable_from > 0 && version >= schema.readable_from) return {};
         if (read_only)
             return refuse(fmt::format("schema {} is older than {}: open it for writing once",
                                       version, latest));

@@ -38,6 +38,8 @@ public:
     std::int32_t application_id{};
     /// SQL; only ever appended to.
     std::vector<std::string_view> migrations;
+    /// The oldest version that tools can read without bringing it up to date; 0: the latest alone.
+    std::int64_t readable_from = 0;
 };
 
 class DatabaseOptions {

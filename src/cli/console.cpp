@@ -19,6 +19,11 @@ void Console::print(std::string_view line)
     *out_ << escaped_lines(line) << '\n' << std::flush;
 }
 
+void Console::write(std::string_view text)
+{
+    *out_ << text;
+}
+
 std::string Console::answer()
 {
     std::string line;

@@ -19,6 +19,8 @@ public:
 
     /// A line of the result, at once.
     void print(std::string_view line);
+    /// A part of a long result, as it is: its line ends and its escapes are the caller's.
+    void write(std::string_view text);
     /// True when the answer is y or yes. The end of the input is a no.
     bool confirm(std::string_view question);
     /// True when the answer is this very word: for what cannot be undone.

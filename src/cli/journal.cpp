@@ -1,5 +1,6 @@
 // trademind journal: shows, checks and exports the record of a program, also while it runs.
 #include "cli/config_file.hpp"
+#include "cli/console.hpp"
 #include "cli/options.hpp"
 #include "cli/output_file.hpp"
 #include "cli/table.hpp"
@@ -14,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace trademind::cli {
 namespace {
@@ -23,6 +25,7 @@ public:
     std::string config_file, file, kind, order, format = "csv", output;
     std::optional<TimePoint> since;
     std::optional<std::int64_t> last;
+    std::int64_t keep_days = 30;
     bool as_json = false;
 };
 
@@ -48,25 +51,57 @@ JournalFilter filter_of(const JournalArguments& arguments)
     return filter;
 }
 
-Outcome show(const JournalArguments& arguments)
+std::vector<std::string> row_of(const JournalEvent& e)
+{
+    return {std::to_string(e.sequence),
+            format_time(e.time),
+            e.kind,
+            e.order_id ? std::to_string(e.order_id) : "",
+            e.client_order_id,
+            e.detail};
+}
+
+Json json_of(const JournalEvent& e)
+{
+    return object("sequence", e.sequence, "time", format_time(e.time), "kind", e.kind,
+                  "client_order_id", e.client_order_id, "order_id", e.order_id, "detail", e.detail);
+}
+
+/// As an element of a list that page() prints.
+std::string element(const Json& json)
+{
+    auto text = "  " + page(json);
+    text.pop_back();
+    for (auto at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1))
+        text.insert(at + 1, "  ");
+    return text;
+}
+
+/// Line by line: a journal may be longer than memory.
+Outcome show(const JournalArguments& arguments, Console& console)
 {
     auto filter = filter_of(arguments);
     auto file = file_of(arguments);
     if (!file) return file.error();
-    Table table{{"Line>", "Time", "Kind", "Order>", "Client order id", "Detail"}};
-    Json list = Json::array();
+    bool any = false;
+    if (arguments.as_json) {
+        auto read = read_journal(*file, filter, [&](const JournalEvent& e) {
+            console.write(std::exchange(any, true) ? ",\n" : "[\n");
+            console.write(element(json_of(e)));
+        });
+        if (!read) return read.error();
+        return Outcome{any ? "\n]\n" : "[]\n"};
+    }
+    RowPrinter rows{{"Line>", "Time", "Kind", "Order>", "Client order id", "Detail"}};
+    auto measured =
+        read_journal(*file, filter, [&](const JournalEvent& e) { rows.measure(row_of(e)); });
+    if (!measured) return measured.error();
     auto read = read_journal(*file, filter, [&](const JournalEvent& e) {
-        if (arguments.as_json)
-            list.push_back(object("sequence", e.sequence, "time", format_time(e.time), "kind",
-                                  e.kind, "client_order_id", e.client_order_id, "order_id",
-                                  e.order_id, "detail", e.detail));
-        else
-            table.add({std::to_string(e.sequence), format_time(e.time), e.kind,
-                       e.order_id ? std::to_string(e.order_id) : "", e.client_order_id, e.detail});
+        if (!std::exchange(any, true)) console.write(rows.head() + '\n');
+        console.write(rows.line(row_of(e)) + '\n');
     });
     if (!read) return read.error();
-    if (arguments.as_json) return Outcome{page(list)};
-    return Outcome{table.empty() ? "no events\n" : table.str()};
+    return Outcome{any ? "" : "no events\n"};
 }
 
 std::string confirmation_of(const JournalSummary& summary)
@@ -87,12 +122,13 @@ Outcome verify(const JournalArguments& arguments)
     Outcome outcome;
     if (arguments.as_json) {
         auto at = summary.confirmed_at;
-        outcome.output = page(
-            object("file", file->string(), "sound", damage.empty(), "events", summary.events,
-                   "orders", summary.orders, "open_orders", summary.open, "unknown_orders",
-                   summary.unknown, "confirmed_at", at ? Json(format_time(*at)) : Json(nullptr),
-                   "confirmed_open_orders", at ? Json(summary.confirmed_open) : Json(nullptr),
-                   "differences", differences, "damage", damage));
+        outcome.output =
+            page(object("file", file->string(), "sound", damage.empty(), "events", summary.events,
+                        "archived_events", summary.archived, "orders", summary.orders,
+                        "open_orders", summary.open, "unknown_orders", summary.unknown,
+                        "confirmed_at", at ? Json(format_time(*at)) : Json(nullptr),
+                        "confirmed_open_orders", at ? Json(summary.confirmed_open) : Json(nullptr),
+                        "differences", differences, "damage", damage));
     } else {
         outcome.output =
             fmt::format("{}: {} events, {} orders, {} open, {} unknown: {}\n", file->string(),
@@ -100,6 +136,10 @@ Outcome verify(const JournalArguments& arguments)
                         !damage.empty() ? "DAMAGED"
                         : agrees        ? "sound"
                                         : "DIFFERS FROM THE BROKER");
+        if (summary.archived > 0)
+            outcome.output +=
+                fmt::format("  lines 1 to {} are in older files beside it: {}.lines-*{}\n",
+                            summary.archived, file->stem().string(), file->extension().string());
         outcome.output += confirmation_of(summary);
         for (const auto& what : damage) outcome.output += "  " + what + '\n';
         for (const auto& what : differences) outcome.output += "  " + what + '\n';
@@ -140,19 +180,18 @@ Outcome repair(const JournalArguments& arguments)
     return Outcome{text};
 }
 
-Outcome export_events(const JournalArguments& arguments)
+Outcome export_events(const JournalArguments& arguments, Console& console)
 {
     auto filter = filter_of(arguments);
     auto file = file_of(arguments);
     if (!file) return file.error();
     auto format = arguments.format == "csv" ? ExportFormat::csv : ExportFormat::json_lines;
-    Outcome outcome;
     if (arguments.output.empty()) {
         auto done = export_journal(*file, filter, format, [&](std::string_view line) {
-            (outcome.output += line) += '\n';
+            console.write(line);
+            console.write("\n");
         });
-        if (!done) return done.error();
-        return outcome;
+        return done ? Outcome{} : done.error();
     }
     auto out = OutputFile::open(arguments.output, {"sequence,time,kind,", R"({"sequence":)"});
     if (!out) return out.error();
@@ -176,6 +215,27 @@ Outcome export_events(const JournalArguments& arguments)
     return Outcome{fmt::format("{} lines to {}\n", lines, arguments.output)};
 }
 
+Outcome rotate(const JournalArguments& arguments)
+{
+    auto file = file_of(arguments);
+    if (!file) return file.error();
+    auto before = system_clock()->now() - std::chrono::days{arguments.keep_days};
+    auto done = rotate_journal(*file, before);
+    if (!done) return done.error();
+    if (arguments.as_json) {
+        Json files = Json::array();
+        for (const auto& older : done->older_files) files.push_back(older.string());
+        return Outcome{
+            page(object("file", file->string(), "lines", done->lines, "older_files", files))};
+    }
+    if (done->lines == 0)
+        return Outcome{fmt::format("{}: no line is older than {} days\n", file->string(),
+                                   arguments.keep_days)};
+    auto text = fmt::format("{}: {} lines moved\n", file->string(), done->lines);
+    for (const auto& older : done->older_files) text += "  to " + older.string() + '\n';
+    return Outcome{text};
+}
+
 Command& add_source(Command& command, JournalArguments& arguments)
 {
     return command
@@ -195,16 +255,17 @@ Command& add_filter(Command& command, JournalArguments& arguments)
 
 }  // namespace
 
-void add_journal(Command& program, Console&)
+void add_journal(Command& program, Console& console)
 {
-    auto command = program.add("journal", "Show, check, repair or export the record of a program");
+    auto command =
+        program.add("journal", "Show, check, repair, rotate or export the record of a program");
     command.needs_command();
     auto arguments = std::make_shared<JournalArguments>();
 
     auto showing = command.add("show", "Print events, oldest first");
     add_source(showing, *arguments);
-    add_filter(showing, *arguments).json(arguments->as_json).run([arguments] {
-        return show(*arguments);
+    add_filter(showing, *arguments).json(arguments->as_json).run([arguments, &console] {
+        return show(*arguments, console);
     });
 
     auto verifying = command.add(
@@ -231,7 +292,17 @@ void add_journal(Command& program, Console&)
     add_filter(exporting, *arguments)
         .option("--format", arguments->format, word_of({"csv", "json"}), "csv or json")
         .option("--output", arguments->output, text("FILE"), "Default: standard output");
-    exporting.run([arguments] { return export_events(*arguments); });
+    exporting.run([arguments, &console] { return export_events(*arguments, console); });
+
+    auto rotating = command.add("rotate", "Move old lines to files beside the journal");
+    add_source(rotating, *arguments)
+        .option("--keep-days", arguments->keep_days, whole_number(0, 36'500),
+                "Lines of these last days stay")
+        .json(arguments->as_json);
+    rotating.footer(
+        "A program that runs does so by itself (journal.keep_days); this is for one that does "
+        "not.\nThe older files are journals of lines alone: show, verify and export read them.");
+    rotating.run([arguments] { return rotate(*arguments); });
 }
 
 }  // namespace trademind::cli

@@ -11,46 +11,60 @@ namespace {
 
 constexpr std::string_view gap = "  ";
 
-void append_row(std::string& text, const std::vector<std::string>& row,
-                const std::vector<Column>& columns, const std::vector<std::size_t>& widths)
+/// A broker's words in a cell must not break its line.
+void escape_cells(std::vector<std::string>& row)
 {
-    std::string line;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-        std::string blanks(widths[i] - row[i].size(), ' ');
-        if (i > 0) line += gap;
-        line += columns[i].align == Align::right ? blanks + row[i] : row[i] + blanks;
-    }
-    line.erase(line.find_last_not_of(' ') + 1);
-    text += line + '\n';
+    for (auto& cell : row)
+        if (has_control(cell)) cell = escaped(cell);
 }
 
 }  // namespace
 
-void Table::add(std::vector<std::string> row)
+RowPrinter::RowPrinter(std::vector<Column> columns) : columns_{std::move(columns)}
+{
+    for (const Column& column : columns_) widths_.push_back(column.header.size());
+}
+
+void RowPrinter::measure(const std::vector<std::string>& row)
 {
     if (row.size() > columns_.size()) throw std::logic_error{"a row longer than its table"};
-    // a broker's words in a cell must not break its line
-    for (auto& cell : row)
-        if (has_control(cell)) cell = escaped(cell);
+    for (std::size_t i = 0; i < row.size(); ++i)
+        widths_[i] =
+            std::max(widths_[i], has_control(row[i]) ? escaped(row[i]).size() : row[i].size());
+}
+
+std::string RowPrinter::head() const
+{
+    std::vector<std::string> headers, rules;
+    for (const Column& column : columns_) headers.push_back(column.header);
+    for (std::size_t width : widths_) rules.emplace_back(width, '-');
+    return line(std::move(headers)) + '\n' + line(std::move(rules));
+}
+
+std::string RowPrinter::line(std::vector<std::string> row) const
+{
+    escape_cells(row);
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+        // one that came after the others were measured may be wider
+        std::string blanks(widths_[i] - std::min(widths_[i], row[i].size()), ' ');
+        if (i > 0) line += gap;
+        line += columns_[i].align == Align::right ? blanks + row[i] : row[i] + blanks;
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    return line;
+}
+
+void Table::add(std::vector<std::string> row)
+{
+    printer_.measure(row);
     rows_.push_back(std::move(row));
 }
 
 std::string Table::str() const
 {
-    std::vector<std::string> headers, rules;
-    std::vector<std::size_t> widths;
-    for (const Column& column : columns_) {
-        headers.push_back(column.header);
-        widths.push_back(column.header.size());
-    }
-    for (const auto& row : rows_)
-        for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
-    for (std::size_t width : widths) rules.emplace_back(width, '-');
-
-    std::string text;
-    append_row(text, headers, columns_, widths);
-    append_row(text, rules, columns_, widths);
-    for (const auto& row : rows_) append_row(text, row, columns_, widths);
+    auto text = printer_.head() + '\n';
+    for (const auto& row : rows_) text += printer_.line(row) + '\n';
     return text;
 }
 

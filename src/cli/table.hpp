@@ -3,6 +3,7 @@
 
 #include <trademind/decimal.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,10 +29,25 @@ public:
     Align align = Align::left;
 };
 
+/// Rows one by one, as wide as what was measured before: for more of them than memory should hold.
+class RowPrinter {
+public:
+    explicit RowPrinter(std::vector<Column> columns);
+
+    void measure(const std::vector<std::string>& row);
+    /// The headers and the line under them, without a newline at the end; likewise each row.
+    std::string head() const;
+    std::string line(std::vector<std::string> row) const;
+
+private:
+    std::vector<Column> columns_;
+    std::vector<std::size_t> widths_;
+};
+
 /// Rows under headers. A row may be shorter than the headers, never longer.
 class Table {
 public:
-    explicit Table(std::vector<Column> columns) : columns_{std::move(columns)} {}
+    explicit Table(std::vector<Column> columns) : printer_{std::move(columns)} {}
 
     void add(std::vector<std::string> row);
     bool empty() const { return rows_.empty(); }
@@ -39,7 +55,7 @@ public:
     std::string str() const;
 
 private:
-    std::vector<Column> columns_;
+    RowPrinter printer_;
     std::vector<std::vector<std::string>> rows_;
 };
 

@@ -49,6 +49,31 @@ Result<std::optional<std::string>> Journal::doubt()
     return queue_ ? queue_->store().doubt() : std::optional<std::string>{};
 }
 
+template <class Key> Result<std::optional<KnownOrder>> Journal::look_up(Key key)
+{
+    if (!queue_) return std::optional<KnownOrder>{};
+    // shared: a look-up that was given up may still be made
+    auto found = std::make_shared<std::optional<KnownOrder>>();
+    auto done = queue_->now({"find", [found, key](Store& s) -> Result<> {
+                                 auto known = s.find(key);
+                                 if (!known) return known.error();
+                                 *found = std::move(*known);
+                                 return {};
+                             }});
+    if (!done) return done.error();
+    return std::move(*found);
+}
+
+Result<std::optional<KnownOrder>> Journal::find(std::string_view client_order_id)
+{
+    return look_up(std::string{client_order_id});
+}
+
+Result<std::optional<KnownOrder>> Journal::find(OrderId id)
+{
+    return look_up(id);
+}
+
 Result<> Journal::intend(const OrderRequest& order, TimePoint now)
 {
     if (!queue_) return {};
@@ -101,6 +126,14 @@ Result<> Journal::confirm(const std::vector<OrderId>& working, TimePoint now)
     std::string list;
     for (auto id : working) list += ' ' + trademind::to_string(id);
     return note(confirmed_kind, confirmed_working + (list.empty() ? " none" : list), now);
+}
+
+Result<> Journal::archive(TimePoint before)
+{
+    // a few milliseconds: what must be written first may wait behind it
+    constexpr std::int64_t at_once = 2'000;
+    if (!queue_) return {};
+    return queue_->later({"archive", [before](Store& s) { return s.archive(before, at_once); }});
 }
 
 namespace {

@@ -39,6 +39,14 @@ public:
     /// Why the file cannot be trusted; nothing where it can.
     Result<std::optional<std::string>> doubt();
 
+    /// An order that has ended and is no longer kept in the process; nothing where the journal has
+    /// none of that name, or number. Errc::input_output where it cannot be asked in time: then
+    /// nothing is known of it.
+    Result<std::optional<KnownOrder>> find(std::string_view client_order_id);
+    Result<std::optional<KnownOrder>> find(OrderId);
+    /// It remembers ended orders; without a file nothing does.
+    bool keeps_orders() const { return queue_ != nullptr; }
+
     Result<> intend(const OrderRequest&, TimePoint);
     /// The broker's word on an order.
     Result<> report(std::string_view client_order_id, const OrderReport&, TimePoint);
@@ -57,10 +65,14 @@ public:
     /// The same, on disk when it returns: before a change leaves.
     Result<> note_now(std::string_view kind, std::string_view detail, TimePoint,
                       std::string_view client_order_id = {}, std::int64_t order_id = 0);
+    /// Moves lines from before `before` to an older file, in the background, some thousand a call.
+    Result<> archive(TimePoint before);
     /// Records written by this object.
     std::int64_t writes() const { return queue_ ? queue_->writes() : 0; }
 
 private:
+    template <class Key> Result<std::optional<KnownOrder>> look_up(Key);
+
     std::unique_ptr<RecordQueue> queue_;  // empty: there is no file
 };
 

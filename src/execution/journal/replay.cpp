@@ -4,6 +4,8 @@
 #include "execution/journal/store.hpp"
 #include "execution/journal_file/schema.hpp"
 
+#include <fmt/format.h>
+
 namespace trademind::journal {
 namespace {
 
@@ -35,17 +37,38 @@ KnownOrder order_of(const SqlRow& row)
     return order;
 }
 
+/// With "modify" among the events of the order, here or in an older file.
+constexpr std::string_view select_orders =
+    "SELECT client_order_id, state, terms, time, order_id, permanent_id, status, filled, "
+    "remaining, average_price, error, EXISTS(SELECT 1 FROM events e WHERE e.client_order_id = "
+    "orders.client_order_id AND e.kind = 'modify') OR EXISTS(SELECT 1 FROM archived_changes a "
+    "WHERE a.client_order_id = orders.client_order_id) FROM orders ";
+/// As the index of these events has it: SQLite uses it where its words are repeated.
+constexpr std::string_view counted =
+    " kind IN ('intent', 'modify', 'execution', 'review', 'confirmed') ";
+
+Result<std::int64_t> number_of(Database& database, const std::string& sql,
+                               std::initializer_list<SqlValue> values)
+{
+    std::int64_t number = 0;
+    auto done = database.query(sql, values, [&](const SqlRow& row) { number = row.integer(0); });
+    if (!done) return done.error();
+    return number;
+}
+
 }  // namespace
 
 Result<Replay> Store::replay(TimePoint now)
 {
     Replay found;
     auto done = database_.query(
-        "SELECT client_order_id, state, terms, time, order_id, permanent_id, status, filled, "
-        "remaining, average_price, error, EXISTS(SELECT 1 FROM events e WHERE e.client_order_id = "
-        "orders.client_order_id AND e.kind = 'modify') FROM orders ORDER BY rowid",
+        fmt::format("{}WHERE state IN ('intent', 'known', 'unknown') ORDER BY rowid",
+                    select_orders),
         {}, [&](const SqlRow& row) { found.orders.push_back(order_of(row)); });
     if (!done) return done.error();
+    auto ever = number_of(database_, "SELECT coalesce(max(rowid), 0) FROM orders", {});
+    if (!ever) return ever.error();
+    found.orders_ever = *ever;
     auto latch = read_latch(database_);
     if (!latch) return latch.error();
     found.latch = std::move(*latch);
@@ -57,23 +80,71 @@ Result<Replay> Store::replay(TimePoint now)
     });
     if (!done) return done.error();
     auto midnight = std::chrono::floor<std::chrono::days>(now).time_since_epoch();
-    done = database_.query(
-        "SELECT count(*) FROM events WHERE kind IN ('intent', 'modify') AND time >= ?1",
-        {Duration{midnight}.count()},
-        [&](const SqlRow& row) { found.orders_today = static_cast<int>(row.integer(0)); });
+    auto today = number_of(
+        database_,
+        fmt::format("SELECT count(*) FROM events WHERE{}AND kind IN ('intent', 'modify') AND "
+                    "time >= ?1",
+                    counted),
+        {Duration{midnight}.count()});
+    if (!today) return today.error();
+    found.orders_today = static_cast<int>(*today);
+    done = replay_executions(found, now);
     if (!done) return done.error();
-    done = database_.query(
-        "SELECT client_order_id, detail, sequence > reviewed FROM events, (SELECT "
-        "coalesce(max(sequence), 0) AS reviewed FROM events WHERE kind = 'review') WHERE kind = "
-        "'execution' AND (sequence > reviewed OR time >= ?1) ORDER BY sequence",
-        {(now.time_since_epoch() - listed_for).count()}, [&](const SqlRow& row) {
+    return found;
+}
+
+Result<> Store::replay_executions(Replay& found, TimePoint now)
+{
+    auto since = now.time_since_epoch() - listed_for;
+    auto reviewed = number_of(
+        database_,
+        fmt::format("SELECT coalesce(max(sequence), 0) FROM events WHERE{}AND kind = 'review'",
+                    counted),
+        {});
+    if (!reviewed) return reviewed.error();
+    auto archived =
+        number_of(database_, "SELECT unreviewed FROM archive WHERE sequence > ?1", {*reviewed});
+    if (!archived) return archived.error();
+    // no list has these any more: they are counted only
+    auto older = number_of(
+        database_,
+        fmt::format("SELECT count(*) FROM events WHERE{}AND kind = 'execution' AND time < ?1 AND "
+                    "sequence > ?2",
+                    counted),
+        {since.count(), *reviewed});
+    if (!older) return older.error();
+    found.executions_unreviewed = static_cast<int>(*archived + *older);
+    return database_.query(
+        fmt::format("SELECT client_order_id, detail, sequence > ?2 FROM events WHERE{}AND kind = "
+                    "'execution' AND time >= ?1 ORDER BY sequence",
+                    counted),
+        {since.count(), *reviewed}, [&](const SqlRow& row) {
             auto line = row.text(1);
             // a line without an id is of its own
             auto id = execution_id_in(line);
-            bool fresh = id.empty() ||
-                         found.executions.add(row.text(0), id) == WrittenExecutions::News::fresh;
+            bool fresh = id.empty() || found.executions.add(row.text(0), id, now) ==
+                                           WrittenExecutions::News::fresh;
             found.executions_unreviewed += fresh && row.integer(2) != 0;
         });
+}
+
+Result<std::optional<KnownOrder>> Store::find(std::string_view client_order_id)
+{
+    std::optional<KnownOrder> found;
+    auto done =
+        database_.query(fmt::format("{}WHERE client_order_id = ?1", select_orders),
+                        {client_order_id}, [&](const SqlRow& row) { found = order_of(row); });
+    if (!done) return done.error();
+    return found;
+}
+
+Result<std::optional<KnownOrder>> Store::find(OrderId id)
+{
+    std::optional<KnownOrder> found;
+    // TWS's own count can have begun again: the latest is meant
+    auto done = database_.query(
+        fmt::format("{}WHERE order_id = ?1 ORDER BY time DESC LIMIT 1", select_orders),
+        {to_number(id)}, [&](const SqlRow& row) { found = order_of(row); });
     if (!done) return done.error();
     return found;
 }

@@ -7,6 +7,7 @@
 #include <trademind/execution/kill_switch.hpp>
 #include <trademind/order_report.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,7 +39,9 @@ public:
 /// What a start finds.
 class Replay {
 public:
+    /// Those that may be live; the others are looked up when they are spoken of.
     std::vector<KnownOrder> orders;
+    std::int64_t orders_ever = 0;
     KillLatch latch;
     std::optional<DayStart> day;
     int orders_today = 0;           ///< intents and changes since midnight, UTC

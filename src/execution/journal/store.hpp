@@ -33,6 +33,9 @@ public:
     Result<> reopen();
 
     Result<Replay> replay(TimePoint now);
+    /// An order of any time; nothing where none has that name, or number.
+    Result<std::optional<KnownOrder>> find(std::string_view client_order_id);
+    Result<std::optional<KnownOrder>> find(OrderId);
     /// Why this file cannot be trusted: it is damaged, or has less than its lock file knows of.
     Result<std::optional<std::string>> doubt();
 
@@ -51,12 +54,15 @@ public:
     Result<> latch(const KillLatch&);
     Result<> day(const DayStart&, TimePoint);
     Result<> append(JournalEvent);
+    /// Moves the oldest lines to an older file; see copy_old_lines().
+    Result<> archive(TimePoint before, std::int64_t most);
 
 private:
     Store(JournalConfig config, FileLock lock, Database database)
         : config_{std::move(config)}, lock_{std::move(lock)}, database_{std::move(database)}
     {}
     Result<> read_last();
+    Result<> replay_executions(Replay&, TimePoint now);
 
     JournalConfig config_;
     FileLock lock_;

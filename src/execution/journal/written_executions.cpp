@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace trademind::journal {
 namespace {
 
@@ -28,16 +30,33 @@ std::string_view execution_id_in(std::string_view line)
     return inside.substr(0, inside.find(replaces));
 }
 
-WrittenExecutions::News WrittenExecutions::add(std::string_view client_order_id,
-                                               std::string_view execution_id, std::string* replaced)
+std::string* WrittenExecutions::find(const std::string& key)
 {
-    auto key = split_execution_id(execution_id);
-    auto [at, fresh] =
-        latest_.try_emplace(fmt::format("{}\n{}", client_order_id, key.base), execution_id);
-    if (fresh) return News::fresh;
-    if (key.revision <= split_execution_id(at->second).revision) return News::known;
-    if (replaced) *replaced = at->second;
-    at->second = execution_id;
+    for (auto* ids : {&ids_, &older_ids_})
+        if (auto at = ids->find(key); at != ids->end()) return &at->second;
+    return nullptr;
+}
+
+WrittenExecutions::News WrittenExecutions::add(std::string_view client_order_id,
+                                               std::string_view execution_id, TimePoint now,
+                                               std::string* replaced)
+{
+    constexpr auto listed_for = std::chrono::days{8};
+    if (turned_at_ == TimePoint{}) turned_at_ = now;
+    if (now - turned_at_ >= listed_for) {
+        older_ids_ = std::exchange(ids_, {});
+        turned_at_ = now;
+    }
+    auto id = split_execution_id(execution_id);
+    auto key = fmt::format("{}\n{}", client_order_id, id.base);
+    auto* known = find(key);
+    if (!known) {
+        ids_.emplace(std::move(key), execution_id);
+        return News::fresh;
+    }
+    if (id.revision <= split_execution_id(*known).revision) return News::known;
+    if (replaced) *replaced = *known;
+    *known = execution_id;
     return News::correction;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <trademind/order_report.hpp>
+#include <trademind/time.hpp>
 
 #include <string>
 #include <string_view>
@@ -25,11 +26,17 @@ public:
     };
     /// `replaced` is set with a correction. Ids are unique within an order: those of the paper
     /// market begin again with each run.
-    News add(std::string_view client_order_id, std::string_view execution_id,
+    News add(std::string_view client_order_id, std::string_view execution_id, TimePoint now,
              std::string* replaced = nullptr);
 
 private:
-    std::unordered_map<std::string, std::string> latest_;  // by order and id without correction
+    /// By order and id without correction, the latest id.
+    using Ids = std::unordered_map<std::string, std::string>;
+    std::string* find(const std::string& key);
+
+    // no broker lists what is older than eight days: two halves of so many take turns
+    Ids ids_, older_ids_;
+    TimePoint turned_at_{};
 };
 
 }  // namespace trademind::journal

@@ -13,8 +13,8 @@
 namespace trademind::journal {
 
 /// Everything that is not as it was written, in words; empty where the journal is sound. Reads the
-/// whole file.
-std::vector<std::string> find_damage(Database&);
+/// whole file; with `newest`, that many lines from the end and the orders that may be live.
+std::vector<std::string> find_damage(Database&, std::optional<std::int64_t> newest = {});
 
 /// What a program keeps beside the journal after each write: the number of the last line and its
 /// digest.
@@ -23,7 +23,11 @@ std::string kept_words(std::int64_t sequence, std::int64_t digest);
 /// Nothing where it is, or where nothing was kept.
 Result<std::optional<std::string>> missing_since(Database&, std::string_view kept);
 
-/// The first reason why a journal cannot be trusted: damage, or what its lock file knows of it.
+/// As many lines as a start looks at: of a longer journal the newest.
+inline constexpr std::int64_t lines_at_start = 50'000;
+
+/// The first reason why a journal cannot be trusted: damage, or what its lock file knows of it. Of
+/// a journal of more than `lines_at_start` the newest are looked at.
 Result<std::optional<std::string>> doubt_of(Database&, const std::filesystem::path& file);
 
 }  // namespace trademind::journal

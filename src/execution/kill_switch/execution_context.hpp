@@ -31,6 +31,14 @@ public:
     {}
 
     risk::Now now() const;
+    /// The own order of that name, nullptr where there is none. One that ended long ago comes back
+    /// from the journal; Errc::input_output where the journal cannot be asked: then nothing is
+    /// known of it.
+    Result<TrackedOrder*> own_order(std::string_view client_order_id);
+    /// The order of that number, of whatever program; an own one of long ago comes back.
+    TrackedOrder* order_of(OrderId);
+    /// What ended a while ago is the journal's: see own_order.
+    void drop_ended_orders();
     /// A journal that cannot be written halts trading.
     void record(const Result<>& written);
     /// A text of the broker's for the log: the account's number is hidden unless log.show_account.
@@ -69,12 +77,17 @@ public:
     detail::Listeners<std::shared_ptr<ExecutionObserver>> observers;
     /// Halts trading: `who`, `reason`.
     std::function<void(std::string_view, std::string_view)> halt;
-    bool market_time = false;  ///< time is that of the latest quote
-    TimePoint latest_quote{};  ///< its time
-    KnownLists lists;          ///< those that have come since the latest break
-    bool reconciling = false;  ///< lists are under way: what they say is the baseline
-    bool ever_ready = false;   ///< all was known once
-    Duration ready_since{};    ///< uptime
+    TimePoint began_at{};          ///< when the journal was opened
+    bool has_past_orders = false;  ///< the journal has ended orders that are not kept here
+    bool market_time = false;      ///< time is that of the latest quote
+    TimePoint latest_quote{};      ///< its time
+    KnownLists lists;              ///< those that have come since the latest break
+    bool reconciling = false;      ///< lists are under way: what they say is the baseline
+    bool ever_ready = false;       ///< all was known once
+    Duration ready_since{};        ///< uptime
+
+private:
+    TrackedOrder* take_back(Result<std::optional<journal::KnownOrder>>&);
 };
 
 /// What the parts above do for the kill switch: answers and new names of orders.

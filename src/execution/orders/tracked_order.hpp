@@ -73,6 +73,14 @@ public:
     {
         return instrument && stage != Stage::done && stage != Stage::not_received;
     }
+    /// Ended, and no call waits for an answer.
+    bool is_over() const
+    {
+        // one whose outcome stays unknown is counted by what is sent after it
+        bool ended = (stage == Stage::done && report.status != OrderStatus::unknown) ||
+                     stage == Stage::not_received;
+        return ended && waiting.empty() && !cancelling && !asked_for && !corrected;
+    }
     Decimal leaves() const
     {
         if (!counts()) return {};
@@ -98,6 +106,7 @@ public:
     bool flattens = false;         ///< placed by the kill switch itself
     bool adopted = false;          ///< the broker reported it first
     bool placed_before = false;    ///< by an earlier run
+    bool recalled = false;         ///< it had ended, and the journal was asked for it again
     bool from_journal = false;     ///< `report` is what the journal has, without the terms
     bool changed_before = false;   ///< by an earlier run, after its terms were journalled
     std::string journalled_terms;  ///< of an earlier run
@@ -116,6 +125,8 @@ public:
     /// Of a change without an answer: the larger of both quantities counts.
     std::optional<Decimal> asked_quantity;
     BookedOrder booked;  ///< what the totals hold of it
+
+    std::optional<Duration> over_since;  ///< uptime at which it was first seen to be over
 
     // what is under way
     unsigned reports = 0;     ///< taken so far: an answer asked for before may be older

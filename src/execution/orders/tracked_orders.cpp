@@ -149,7 +149,7 @@ void TrackedOrders::forget_id(const TrackedOrder& order)
         forget(by_client_and_id_, OrderNumber{*order.client_id, to_number(*order.id)});
 }
 
-void TrackedOrders::erase(TrackedOrder& order)
+void TrackedOrders::forget_names(const TrackedOrder& order)
 {
     forget_id(order);
     if (auto named = by_name_.find(order.client_order_id);
@@ -158,10 +158,32 @@ void TrackedOrders::erase(TrackedOrder& order)
     if (auto same = by_permanent_id_.find(to_number(order.permanent_id));
         same != by_permanent_id_.end() && same->second == &order)
         by_permanent_id_.erase(same);
+}
+
+void TrackedOrders::erase(TrackedOrder& order)
+{
+    forget_names(order);
     // the latest is erased most often
     auto at = std::find_if(all_.rbegin(), all_.rend(),
                            [&](const auto& owned) { return owned.get() == &order; });
     if (at != all_.rend()) all_.erase(std::next(at).base());
+}
+
+bool TrackedOrders::drop_ended(Duration uptime, Duration own_stay, Duration foreign_stay)
+{
+    if (uptime - looked_at_ < std::chrono::minutes{1}) return false;
+    looked_at_ = uptime;
+    auto dropped = std::erase_if(all_, [&](const auto& order) {
+        if (!order->is_over()) {
+            order->over_since.reset();
+            return false;
+        }
+        if (!order->over_since) order->over_since = uptime;
+        if (uptime - *order->over_since < (order->own ? own_stay : foreign_stay)) return false;
+        forget_names(*order);
+        return true;
+    });
+    return dropped > 0;
 }
 
 std::vector<TrackedOrder*> TrackedOrders::in_doubt() const

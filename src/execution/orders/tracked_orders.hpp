@@ -25,6 +25,9 @@ public:
     TrackedOrder& add(TrackedOrder order);
     /// Forgets an order that never left.
     void erase(TrackedOrder& order);
+    /// Forgets what has been over for `own_stay`, or of other programs for `foreign_stay`: looks
+    /// through all of them, once a minute at most. False: there was none.
+    bool drop_ended(Duration uptime, Duration own_stay, Duration foreign_stay);
 
     /// By client order id, an own order first.
     TrackedOrder* find(std::string_view client_order_id) const;
@@ -51,8 +54,10 @@ public:
 private:
     bool is_of_another_client(const TrackedOrder& own, const OrderReport&) const;
     void forget_id(const TrackedOrder&);
+    void forget_names(const TrackedOrder&);
 
     std::optional<int> client_id_;
+    Duration looked_at_{};  // uptime of the latest drop_ended
     std::vector<std::unique_ptr<TrackedOrder>> all_;
     std::map<std::string, TrackedOrder*, std::less<>> by_name_;
     std::unordered_map<std::int64_t, TrackedOrder*> by_id_;

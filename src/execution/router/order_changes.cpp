@@ -75,7 +75,7 @@ unsigned OrderGate::reports_of(OrderId id) const
 
 void OrderGate::modify(OrderId id, OrderRequest order, Completion<OrderReport> done)
 {
-    auto* known = context_.state.orders.find(id);
+    auto* known = context_.order_of(id);
     if (!known || !known->own)
         return done(Error{Errc::unknown_order, "no order " + to_string(id) + " of this program"});
     // an end that an earlier run has seen has no terms, but it is one

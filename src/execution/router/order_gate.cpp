@@ -63,7 +63,13 @@ void OrderGate::place(OrderRequest order, Completion<OrderReport> done)
         order.client_order_id.clear();  // it is not fit to be written down
         return refuse({RiskReason::invalid_order, std::move(*fault)}, order, done);
     }
-    if (order.client_order_id.empty()) order.client_order_id = next_client_order_id();
+    context_.drop_ended_orders();
+    if (order.client_order_id.empty())
+        order.client_order_id = next_client_order_id();
+    else if (auto known = context_.own_order(order.client_order_id); !known)
+        return refuse({RiskReason::journal,
+                       "The journal cannot be asked for this id: " + known.error().message},
+                      order, done);
     admit(std::move(order), std::move(done), false);
 }
 

@@ -37,6 +37,7 @@ ExecutionRouter::Parts::Parts(ExecutionRouter& its_router, const Config& config,
       gate{context, kill_switch, readiness, orders, reconciliation, options.market_time},
       triggers{context, kill_switch,
                [this] {
+                   context.drop_ended_orders();
                    readiness.look_after_held();
                    reconciliation.look_at_foreign_orders();
                }},
@@ -76,6 +77,9 @@ Result<> ExecutionRouter::Parts::open_journal()
     if (!replay) return replay.error();
 
     auto& tracked = context.state.orders;
+    context.began_at = at.time;
+    context.has_past_orders = replay->orders_ever > std::ssize(replay->orders);
+    gate.count_from(replay->orders_ever);
     for (auto& known : replay->orders)
         tracked.add(TrackedOrder::of_earlier_run(std::move(known), at.uptime));
     auto latch = std::move(replay->latch);
@@ -92,8 +96,10 @@ Result<> ExecutionRouter::Parts::open_journal()
     if (latch.state != TradingState::active)
         log::warning("trading is {} since {} by {}: {}", to_string(latch.state),
                      format_time(latch.at), latch.who, latch.reason);
-    auto started = context.journal.note(
-        "start", fmt::format("{} orders known", tracked.all().size()), at.time);
+    auto started = context.journal.note("start",
+                                        fmt::format("{} orders known, {} of them may be live",
+                                                    replay->orders_ever, tracked.all().size()),
+                                        at.time);
     context.journal.write_behind(background_, failure_handler(), config.journal.survives_power_cut);
     return started;
 }
@@ -126,6 +132,14 @@ void ExecutionRouter::Parts::start()
 {
     observing_ = context.inner->observe(static_cast<BrokerObserver&>(*this));
     watcher_.start();
+    if (context.journal.keeps_orders() && !context.market_time) archive_old_lines();
+}
+
+void ExecutionRouter::Parts::archive_old_lines()
+{
+    auto kept = std::chrono::days{context.state.config.journal.keep_days};
+    context.record(context.journal.archive(context.now().time - kept));
+    archive_timer_ = context.after(std::chrono::minutes{1}, [this] { archive_old_lines(); });
 }
 
 void ExecutionRouter::Parts::mark_reviewed(std::string_view operator_name)

@@ -17,12 +17,24 @@ void OrderTracker::on_order(const OrderReport& told)
     std::optional<OrderReport> named;
     if (to_number(told.id) == 0 && !add_known_ids(named.emplace(told))) named.reset();
     const OrderReport& report = named ? *named : told;
-    auto* order = context_.state.orders.find(report);
+    auto* order = find(report);
     bool corrected = order && std::exchange(order->corrected, false);
     auto evidence = corrected ? Evidence::correction : Evidence::report;
     // of another account the program hears, and nothing counts it
     if (is_elsewhere(report, order) || track(report, evidence, !context_.reconciling))
         context_.notify(&BrokerObserver::on_order, report);
+}
+
+TrackedOrder* OrderTracker::find(const OrderReport& report)
+{
+    auto& orders = context_.state.orders;
+    auto* known = orders.find(report);
+    const auto& name = report.order.client_order_id;
+    bool may_be_past = !known && !name.empty() && context_.state.counts(report.order.account) &&
+                       !orders.find(name);
+    if (!may_be_past) return known;
+    if (auto past = context_.own_order(name); !past) context_.record(past.error());
+    return orders.find(report);
 }
 
 void OrderTracker::take_list(const std::vector<OrderReport>& orders, bool books_fills)
@@ -31,7 +43,7 @@ void OrderTracker::take_list(const std::vector<OrderReport>& orders, bool books_
     auto evidence = lists_complete_ ? Evidence::list : Evidence::report;
     for (OrderReport report : orders) {
         add_known_ids(report);
-        const auto* order = context_.state.orders.find(report);
+        const auto* order = find(report);
         auto before = order ? order->progress() : std::nullopt;
         // what an event has said already is none
         if (track(report, evidence, books_fills) && before && *before != OrderProgress{report})
@@ -43,7 +55,7 @@ void OrderTracker::take_foreign(const std::vector<OrderReport>& open)
 {
     std::set<const TrackedOrder*> listed;
     for (const auto& report : open) {
-        auto* known = context_.state.orders.find(report);
+        auto* known = find(report);
         if (known && known->own) continue;
         if (track(report, Evidence::report, true))
             context_.notify(&BrokerObserver::on_order, report);
@@ -65,7 +77,7 @@ void OrderTracker::take_found(const OrderReport& report)
 
 void OrderTracker::take_answer(const OrderReport& report, unsigned reports_before)
 {
-    auto* order = context_.state.orders.find(report);
+    auto* order = find(report);
     auto known = order && order->own ? order->progress() : std::nullopt;
     bool overtaken = known && order->reports != reports_before;
     if (!overtaken || is_ahead(*known, OrderProgress{report})) {
@@ -80,12 +92,14 @@ void OrderTracker::take_answer(const OrderReport& report, unsigned reports_befor
     track(newest, Evidence::report, !context_.reconciling);
 }
 
-bool OrderTracker::add_known_ids(OrderReport& report) const
+bool OrderTracker::add_known_ids(OrderReport& report)
 {
     if (to_number(report.id) != 0) return false;
     // a list of completed orders has no order ids: the journal has those of our own
-    auto* order = context_.state.orders.find_own(report.order.client_order_id);
-    if (!order || order->permanent_id != report.permanent_id || !order->id) return false;
+    auto* order = find(report);
+    if (!order || !order->own || order->client_order_id != report.order.client_order_id ||
+        order->permanent_id != report.permanent_id || !order->id)
+        return false;
     report.id = *order->id;
     return true;
 }
@@ -134,7 +148,7 @@ bool OrderTracker::is_elsewhere(const OrderReport& report, const TrackedOrder* k
 
 bool OrderTracker::track(const OrderReport& report, Evidence evidence, bool books_fills)
 {
-    auto* found = context_.state.orders.find(report);
+    auto* found = find(report);
     if (is_elsewhere(report, found)) return false;
     auto known = found ? found->progress() : std::nullopt;
     if (known && !may_follow(*known, OrderProgress{report}, evidence)) return false;
@@ -152,7 +166,7 @@ bool OrderTracker::track(const OrderReport& report, Evidence evidence, bool book
     Decimal before = order.report.filled;
     // fills of a foreign order are news; those of an own one of an earlier run are in the positions
     // that the connect brought
-    if (first) before = books_fills && !order.own ? Decimal{} : report.filled;
+    if (first && !order.recalled) before = books_fills && !order.own ? Decimal{} : report.filled;
     Decimal filled =
         !first && evidence == Evidence::report ? std::max(before, report.filled) : report.filled;
     bool news = !known || known->status != report.status || order.report.filled != filled ||
@@ -254,7 +268,8 @@ void OrderTracker::on_execution(const Execution& execution)
         return context_.notify(&BrokerObserver::on_execution, execution);
     // the broker lists the day's executions after every break and at every start
     std::string replaced;
-    auto news = executions_.add(execution.client_order_id, execution.id, &replaced);
+    auto news =
+        executions_.add(execution.client_order_id, execution.id, context_.now().time, &replaced);
     if (news == journal::WrittenExecutions::News::known) return;
     if (news == journal::WrittenExecutions::News::fresh) {
         ++context_.state.conduct.executions;
@@ -266,7 +281,7 @@ void OrderTracker::on_execution(const Execution& execution)
         about.order.client_order_id = execution.client_order_id;
         about.order.contract = execution.contract;
         about.order.side = execution.side;
-        if (auto* order = context_.state.orders.find(about)) order->corrected = true;
+        if (auto* order = find(about)) order->corrected = true;
     }
     context_.record(context_.journal.note("execution", journal::execution_line(execution, replaced),
                                           context_.now().time, execution.client_order_id,

@@ -33,10 +33,12 @@ public:
     /// All lists of the broker's latest reconciliation came.
     bool lists_are_complete() const { return lists_complete_; }
     /// Lists of completed orders have no order ids: adds those of own orders. False: none to add.
-    bool add_known_ids(OrderReport&) const;
+    bool add_known_ids(OrderReport&);
     void count_reject(const std::string& client_order_id, const std::string& why);
 
 private:
+    /// The order that the report is about, one that ended long ago too.
+    TrackedOrder* find(const OrderReport&);
     bool track(const OrderReport&, Evidence, bool books_fills);
     /// Of an account that is not traded.
     bool is_elsewhere(const OrderReport&, const TrackedOrder* known) const;

@@ -124,6 +124,13 @@ class SoundJournal {
 public:
     explicit SoundJournal(Database& database) : database_{database} {}
 
+    /// The lines follow those of older files, as the damaged journal's did.
+    Result<> follow(const journal::ArchivedLines& archived)
+    {
+        last_ = archived.sequence;
+        digest_ = archived.digest;
+        return archived.sequence > 0 ? journal::write_archived(database_, archived) : Result<>{};
+    }
     Result<> add(JournalEvent event)
     {
         event.sequence = ++last_;
@@ -168,12 +175,13 @@ public:
 class Repair {
 public:
     Repair(Database& damaged, Database& sound, TimePoint now)
-        : salvage_{damaged, found_}, sound_{sound}, now_{now}
+        : damaged_{damaged}, salvage_{damaged, found_}, sound_{sound}, now_{now}
     {}
 
     Result<JournalRepair> run()
     {
         auto done = sound_.database().transaction([&]() -> Result<> {
+            follow_older_files();
             copy_events();
             copy_orders();
             add_missing_orders();
@@ -191,9 +199,18 @@ private:
     {
         if (result_ && !result) result_ = result;
     }
+    void follow_older_files()
+    {
+        auto archived = journal::read_archived(damaged_);
+        if (archived)
+            archived_ = *archived;
+        else
+            found_.lost.push_back("how many lines older files have: " + archived.error().message);
+        keep(sound_.follow(archived_));
+    }
     void copy_events()
     {
-        std::int64_t expected = 1, digest = 0;
+        std::int64_t expected = archived_.sequence + 1, digest = archived_.digest;
         bool chained = true;
         salvage_.rows(
             "events", "time, kind, client_order_id, order_id, detail, digest",
@@ -264,6 +281,11 @@ private:
             const auto& id = entry.first;
             auto& order = entry.second;
             auto told = told_[id];
+            // its lines are in an older file
+            bool is_past = order.time <= archived_.last && told.last.empty();
+            if (is_past && (order.state == "done" || order.state == "refuted")) continue;
+            if (is_past) told = {true, order.order_id, order.state, order.time};
+            told.has_intent = told.has_intent || order.time <= archived_.last;
             auto add = [&](const std::string& kind, std::int64_t order_id) {
                 keep(sound_.add({0, now_, kind, id, order_id, "restored: its line was lost"}));
                 told.last = kind;
@@ -304,6 +326,8 @@ private:
         std::int64_t order_id = 0;
         TimePoint time{};
     };
+    Database& damaged_;
+    journal::ArchivedLines archived_;
     JournalRepair found_;
     Salvage salvage_;
     SoundJournal sound_;
@@ -317,20 +341,18 @@ private:
 /// Opens the copy of a damaged file, whose first page may be one of what is lost.
 Result<Database> open_damaged(const Workshop& shop)
 {
+    // never brought up to date: what is damaged may not be what a new index needs
     DatabaseOptions options;
-    options.must_exist = true;
+    options.read_only = true;
     auto opened = Database::open(shop.damaged(), journal::schema(), options);
     if (opened) return opened;
     {
-        auto pattern = with(shop.sound(), "-first");
-        options.must_exist = false;
-        auto fresh = Database::open(pattern, journal::schema(), options);
+        auto fresh = Database::open(with(shop.sound(), "-first"), journal::schema());
         if (!fresh) return fresh.error();
     }
     if (!graft_first_page(shop.damaged(), with(shop.sound(), "-first"))) return opened.error();
     std::error_code ignored;
     for (const char* end : {"-shm"}) fs::remove(with(shop.damaged(), end), ignored);
-    options.must_exist = true;
     return Database::open(shop.damaged(), journal::schema(), options);
 }
 

@@ -92,6 +92,7 @@ TEST(Help, OfEachCommandHasATableOfItsExitStatuses)
                                 "journal show",
                                 "journal verify",
                                 "journal repair",
+                                "journal rotate",
                                 "journal export",
                                 "config check",
                                 "config show",

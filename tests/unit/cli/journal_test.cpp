@@ -1,10 +1,15 @@
 // trademind journal: what it shows, which damage it finds, what it exports.
 #include "execution/journal/journal.hpp"
+#include "cli/console.hpp"
+#include "cli/program.hpp"
 #include "execution/journal_file/schema.hpp"
 #include "support/json_page.hpp"
 #include "unit/cli/program_folder.hpp"
 
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <sstream>
 
 namespace trademind::test {
 namespace {
@@ -26,6 +31,16 @@ protected:
             .kill(TradingState::halted, "ann", "a \"test\", no more", asio::use_future)
             .get()
             .value();
+    }
+    /// With what was printed line by line before the outcome's own.
+    cli::Outcome run(std::vector<std::string> arguments) const
+    {
+        std::istringstream in;
+        std::ostringstream out, err;
+        cli::Console console{in, out, err, false};
+        auto outcome = cli::run_program(std::move(arguments), console);
+        outcome.output = out.str() + outcome.output;
+        return outcome;
     }
     cli::Outcome journal(std::string verb, std::vector<std::string> more = {}) const
     {
@@ -132,6 +147,35 @@ TEST_F(JournalCommand, VerifySaysThatItIsSound)
     EXPECT_TRUE(json["damage"].empty());
 }
 
+TEST_F(JournalCommand, RotateMovesOldLinesAndTheOthersReadThem)
+{
+    trade();
+    auto all = nlohmann::json::parse(journal("show", {"--json"}).output);
+    EXPECT_THAT(journal("rotate").output, HasSubstr("no line is older than 30 days"));
+    auto page = journal("rotate", {"--keep-days", "0", "--json"}).output;
+    EXPECT_EQ(keys_of(nlohmann::ordered_json::parse(page)), documented_keys("journal rotate"));
+    auto json = nlohmann::json::parse(page);
+    EXPECT_EQ(json["lines"], all.size() - 1);
+    std::string older = json["older_files"][0];
+    EXPECT_TRUE(older.ends_with("journal.lines-1.db")) << older;
+    auto moved = run({"journal", "show", "--file", older, "--json"});
+    EXPECT_EQ(nlohmann::json::parse(moved.output).size(), all.size() - 1);
+    EXPECT_THAT(run({"journal", "verify", "--file", older}).output, HasSubstr("sound\n"));
+    EXPECT_THAT(journal("verify").output,
+                HasSubstr("are in older files beside it: journal.lines-*.db\n"));
+    EXPECT_EQ(journal("verify").exit, Exit::done);
+    EXPECT_EQ(journal("rotate", {"--keep-days", "-1"}).exit, Exit::wrong_usage);
+}
+
+TEST_F(JournalCommand, ShowPrintsTheSameTableForOneLineAsForMany)
+{
+    trade();
+    auto all = journal("show").output, last = journal("show", {"--last", "1"}).output;
+    EXPECT_EQ(std::ranges::count(last, '\n'), 3) << "headers, a rule and the line: " << last;
+    EXPECT_EQ(all.substr(0, 4), last.substr(0, 4));
+    EXPECT_EQ(journal("show", {"--json", "--kind", "resume"}).output, "[]\n");
+}
+
 TEST_F(JournalCommand, VerifyNamesEachDamage)
 {
     trade();
@@ -201,7 +245,7 @@ TEST_F(JournalCommand, VerifyFailsOnAFileThatWasBrokenAndLeavesItAsItIs)
     for (const auto& row : {
              Row{"empty", ""},
              Row{"only its header", whole.substr(0, 100)},
-             Row{"cut within a page", whole.substr(0, whole.size() - 1000)},
+             Row{"cut within a page", whole.substr(0, whole.size() - 5000)},
              Row{"its last page gone", whole.substr(0, whole.size() - 4096)},
              Row{"its first half", whole.substr(0, whole.size() / 8192 * 4096)},
              Row{"another file's header", with(0, "SQLite format 4")},

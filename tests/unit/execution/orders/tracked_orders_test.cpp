@@ -55,6 +55,45 @@ TEST_F(Tracking, an_order_without_a_report_is_found_by_its_client_order_id)
     EXPECT_EQ(orders.find(OrderId{5}), nullptr) << "nobody has told its number";
 }
 
+TEST_F(Tracking, what_is_over_leaves_by_every_name)
+{
+    using namespace std::chrono_literals;
+    auto& done = track("done", buy_aapl);
+    auto& open = track("open", buy_aapl);
+    take(open, report(open, 6, 60));
+    auto filled = report(done, 5, 50);
+    filled.status = OrderStatus::filled;
+    take(done, filled);
+    EXPECT_FALSE(orders.drop_ended(2min, 1h, 25h)) << "it has just ended";
+    EXPECT_FALSE(orders.drop_ended(30min, 1h, 25h));
+    EXPECT_TRUE(orders.drop_ended(63min, 1h, 25h));
+    EXPECT_EQ(orders.all().size(), 1U);
+    EXPECT_EQ(orders.find("done"), nullptr);
+    EXPECT_EQ(orders.find(OrderId{5}), nullptr);
+    EXPECT_EQ(orders.find(filled), nullptr);
+    EXPECT_EQ(orders.find(report(open, 6, 60)), &open);
+}
+
+TEST_F(Tracking, what_may_be_live_stays)
+{
+    using namespace std::chrono_literals;
+    for (auto name : {"unknown outcome", "asked for", "corrected", "foreign"}) {
+        auto& order = track(name, buy_aapl);
+        order.stage = TrackedOrder::Stage::done;
+        order.report.status = OrderStatus::cancelled;
+        if (order.client_order_id == "unknown outcome") order.report.status = OrderStatus::unknown;
+        if (order.client_order_id == "asked for") order.asked_for = true;
+        if (order.client_order_id == "corrected") order.corrected = true;
+        if (order.client_order_id == "foreign") order.own = false;
+    }
+    orders.drop_ended(2min, 1h, 25h);
+    EXPECT_FALSE(orders.drop_ended(24h, 1h, 25h));
+    EXPECT_EQ(orders.all().size(), 4U);
+    EXPECT_TRUE(orders.drop_ended(26h, 1h, 25h)) << "of other programs a day later";
+    EXPECT_EQ(orders.find("foreign"), nullptr);
+    EXPECT_EQ(orders.all().size(), 3U);
+}
+
 TEST_F(Tracking, another_clients_order_with_the_same_number_is_another_order)
 {
     auto& mine = track("a", buy_aapl);

@@ -113,9 +113,8 @@ public:
     /// The row of the journal, read by another program.
     journal::KnownOrder row(std::string_view id)
     {
-        auto replay = journal::Journal::open(config.journal)->replay();
-        for (auto& order : replay->orders)
-            if (order.client_order_id == id) return order;
+        auto found = journal::Journal::open(config.journal)->find(id);
+        if (found && *found) return **found;
         ADD_FAILURE() << "no " << id;
         return {};
     }
