@@ -2,7 +2,7 @@
 #pragma once
 
 #include "execution/readiness/readiness.hpp"
-#include "execution/router/reconciliation.hpp"
+#include "execution/reconciliation/reconciliation.hpp"
 
 #include <cstdint>
 #include <memory>

@@ -4,8 +4,8 @@
 #include "base/file_lock.hpp"
 #include "execution/kill_switch/kill_watcher.hpp"
 #include "execution/kill_switch/safety_triggers.hpp"
+#include "execution/reconciliation/reconciliation.hpp"
 #include "execution/router/order_gate.hpp"
-#include "execution/router/reconciliation.hpp"
 
 #include <trademind/execution/metrics.hpp>
 #include <trademind/execution/router.hpp>

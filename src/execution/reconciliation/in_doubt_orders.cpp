@@ -1,5 +1,5 @@
 // Orders of an earlier run whose fate is open.
-#include "execution/router/in_doubt_orders.hpp"
+#include "execution/reconciliation/in_doubt_orders.hpp"
 
 #include "base/log.hpp"
 #include "execution/journal/terms.hpp"

@@ -1,5 +1,5 @@
 // Connecting: the right account, and everything known before the first order.
-#include "execution/router/reconciliation.hpp"
+#include "execution/reconciliation/reconciliation.hpp"
 
 #include "base/log.hpp"
 #include "execution/risk/account_guard.hpp"

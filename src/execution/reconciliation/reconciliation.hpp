@@ -1,7 +1,7 @@
 // Connecting: the right account, and everything known before the first order.
 #pragma once
 
-#include "execution/router/in_doubt_orders.hpp"
+#include "execution/reconciliation/in_doubt_orders.hpp"
 #include "execution/tracking/order_tracker.hpp"
 
 #include <functional>
