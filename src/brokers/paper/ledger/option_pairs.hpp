@@ -29,8 +29,8 @@ struct OptionCover {
 /// Of all options on one underlying, of which `shares` are held, in the order of `holdings`. Calls
 /// are covered by shares and puts by short shares (FINRA 4210(f)(2)(H)); what is left is paired
 /// with long options of the same right that do not end before it, the smallest difference of
-/// strikes first. Nothing covers twice. Of an iron condor with equal distances the call spread has no
-/// risk: the put spread's stands for both.
+/// strikes first. Nothing covers twice. Of an iron condor with equal distances the call spread has
+/// no risk: the put spread's stands for both.
 std::vector<OptionCover> pair_options(Decimal shares, const std::vector<OptionHolding>& holdings);
 
 }  // namespace trademind::paper
