@@ -25,7 +25,6 @@ public:
     std::string config_file, file, kind, order, format = "csv", output;
     std::optional<TimePoint> since;
     std::optional<std::int64_t> last;
-    std::int64_t keep_days = 30;
     bool as_json = false;
 };
 
@@ -122,13 +121,12 @@ Outcome verify(const JournalArguments& arguments)
     Outcome outcome;
     if (arguments.as_json) {
         auto at = summary.confirmed_at;
-        outcome.output =
-            page(object("file", file->string(), "sound", damage.empty(), "events", summary.events,
-                        "archived_events", summary.archived, "orders", summary.orders,
-                        "open_orders", summary.open, "unknown_orders", summary.unknown,
-                        "confirmed_at", at ? Json(format_time(*at)) : Json(nullptr),
-                        "confirmed_open_orders", at ? Json(summary.confirmed_open) : Json(nullptr),
-                        "differences", differences, "damage", damage));
+        outcome.output = page(
+            object("file", file->string(), "sound", damage.empty(), "events", summary.events,
+                   "orders", summary.orders, "open_orders", summary.open, "unknown_orders",
+                   summary.unknown, "confirmed_at", at ? Json(format_time(*at)) : Json(nullptr),
+                   "confirmed_open_orders", at ? Json(summary.confirmed_open) : Json(nullptr),
+                   "differences", differences, "damage", damage));
     } else {
         outcome.output =
             fmt::format("{}: {} events, {} orders, {} open, {} unknown: {}\n", file->string(),
@@ -136,10 +134,6 @@ Outcome verify(const JournalArguments& arguments)
                         !damage.empty() ? "DAMAGED"
                         : agrees        ? "sound"
                                         : "DIFFERS FROM THE BROKER");
-        if (summary.archived > 0)
-            outcome.output +=
-                fmt::format("  lines 1 to {} are in older files beside it: {}.lines-*{}\n",
-                            summary.archived, file->stem().string(), file->extension().string());
         outcome.output += confirmation_of(summary);
         for (const auto& what : damage) outcome.output += "  " + what + '\n';
         for (const auto& what : differences) outcome.output += "  " + what + '\n';
@@ -215,27 +209,6 @@ Outcome export_events(const JournalArguments& arguments, Console& console)
     return Outcome{fmt::format("{} lines to {}\n", lines, arguments.output)};
 }
 
-Outcome rotate(const JournalArguments& arguments)
-{
-    auto file = file_of(arguments);
-    if (!file) return file.error();
-    auto before = system_clock()->now() - std::chrono::days{arguments.keep_days};
-    auto done = rotate_journal(*file, before);
-    if (!done) return done.error();
-    if (arguments.as_json) {
-        Json files = Json::array();
-        for (const auto& older : done->older_files) files.push_back(older.string());
-        return Outcome{
-            page(object("file", file->string(), "lines", done->lines, "older_files", files))};
-    }
-    if (done->lines == 0)
-        return Outcome{fmt::format("{}: no line is older than {} days\n", file->string(),
-                                   arguments.keep_days)};
-    auto text = fmt::format("{}: {} lines moved\n", file->string(), done->lines);
-    for (const auto& older : done->older_files) text += "  to " + older.string() + '\n';
-    return Outcome{text};
-}
-
 Command& add_source(Command& command, JournalArguments& arguments)
 {
     return command
@@ -257,8 +230,7 @@ Command& add_filter(Command& command, JournalArguments& arguments)
 
 void add_journal(Command& program, Console& console)
 {
-    auto command =
-        program.add("journal", "Show, check, repair, rotate or export the record of a program");
+    auto command = program.add("journal", "Show, check, repair or export the record of a program");
     command.needs_command();
     auto arguments = std::make_shared<JournalArguments>();
 
@@ -293,16 +265,6 @@ void add_journal(Command& program, Console& console)
         .option("--format", arguments->format, word_of({"csv", "json"}), "csv or json")
         .option("--output", arguments->output, text("FILE"), "Default: standard output");
     exporting.run([arguments, &console] { return export_events(*arguments, console); });
-
-    auto rotating = command.add("rotate", "Move old lines to files beside the journal");
-    add_source(rotating, *arguments)
-        .option("--keep-days", arguments->keep_days, whole_number(0, 36'500),
-                "Lines of these last days stay")
-        .json(arguments->as_json);
-    rotating.footer(
-        "A program that runs does so by itself (journal.keep_days); this is for one that does "
-        "not.\nThe older files are journals of lines alone: show, verify and export read them.");
-    rotating.run([arguments] { return rotate(*arguments); });
 }
 
 }  // namespace trademind::cli

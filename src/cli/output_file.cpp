@@ -34,7 +34,9 @@ bool begins_as(const fs::path& file, OutputFile::Beginnings beginnings)
     for (auto text : beginnings) longest = std::max(longest, text.size());
     std::string first(longest, '\0');
     std::ifstream in{file, std::ios::binary};
+    if (!in) return false;  // what cannot be read is something else
     in.read(first.data(), static_cast<std::streamsize>(first.size()));
+    if (in.bad()) return false;
     first.resize(static_cast<std::size_t>(in.gcount()));
     return first.empty() ||
            std::ranges::any_of(beginnings, [&](auto text) { return first.starts_with(text); });

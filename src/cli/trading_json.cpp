@@ -50,7 +50,11 @@ Json json_of(const OrderReport& r)
         messages.push_back(object("code", m.code, "text", m.text, "time", m.time));
     const OrderRequest& o = r.order;
     std::optional<Decimal> quantity;
-    if (word_of(o.unknown_words, "quantity", {}).empty()) quantity = o.quantity;
+    std::optional<Decimal> remaining = r.remaining;
+    if (word_of(o.unknown_words, "quantity", {}).empty())
+        quantity = o.quantity;
+    else if (!is_done(r.status) && r.remaining.is_zero())
+        remaining.reset();
     return object("order_id", id, "permanent_id", permanent_id, "client_id", client,
                   "client_order_id", o.client_order_id, "account", o.account, "contract_id",
                   o.contract.id, "symbol", o.contract.describe(), "security_type",
@@ -58,10 +62,10 @@ Json json_of(const OrderReport& r)
                   o.contract.currency, "side", o.side_text(), "quantity", quantity, "order_type",
                   o.type_text(), "limit_price", o.limit_price, "stop_price", o.stop_price,
                   "time_in_force", o.time_in_force_text(), "status", r.status, "filled", r.filled,
-                  "remaining", r.remaining, "average_fill_price", r.average_fill_price,
-                  "commission", commission_known ? json_value(r.commission) : Json(nullptr),
-                  "error", r.error ? Json(r.error->describe()) : Json(nullptr),
-                  "commission_currency", text_or_null(r.commission_currency), "messages", messages);
+                  "remaining", remaining, "average_fill_price", r.average_fill_price, "commission",
+                  commission_known ? json_value(r.commission) : Json(nullptr), "error",
+                  r.error ? Json(r.error->describe()) : Json(nullptr), "commission_currency",
+                  text_or_null(r.commission_currency), "messages", messages);
 }
 
 Json json_of(const OrderPreview& p)

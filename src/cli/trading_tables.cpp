@@ -71,9 +71,12 @@ Table order_table(const std::vector<OrderReport>& orders)
     for (const OrderReport& r : orders) {
         // without the number, the client is unknown as well
         bool has_client = r.id != OrderId{} && r.client_id != OrderReport::no_client_id;
+        bool has_remaining = word_of(r.order.unknown_words, "quantity", {}).empty() ||
+                             is_done(r.status) || !r.remaining.is_zero();
         table.add({known(r.id), has_client ? std::to_string(r.client_id) : "", r.order.describe(),
-                   std::string{to_string(r.status)}, r.filled.str(), r.remaining.str(),
-                   plain(r.average_fill_price), why(r)});
+                   std::string{to_string(r.status)}, r.filled.str(),
+                   has_remaining ? r.remaining.str() : "unset", plain(r.average_fill_price),
+                   why(r)});
     }
     return table;
 }

@@ -106,8 +106,6 @@ public:
 
     std::filesystem::path file;  ///< empty: no journal (paper only)
     bool survives_power_cut = true;
-    /// Older lines are moved to files beside it while a program runs: see rotate_journal.
-    int keep_days = 30;
     /// Opening the journal creates its folder where that is missing. Set for the default place,
     /// which need not exist yet; a mistyped path is an error.
     bool makes_folder = false;

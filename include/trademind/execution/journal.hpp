@@ -51,7 +51,6 @@ Result<bool> journal_in_use(const std::filesystem::path& file);
 class JournalSummary {
 public:
     std::int64_t events = 0, orders = 0, open = 0, unknown = 0;
-    std::int64_t archived = 0;  ///< lines that older files have
     /// When the broker last listed its working orders whole; nothing where it never did.
     std::optional<TimePoint> confirmed_at;
     std::int64_t confirmed_open = 0;  ///< orders of this journal that it listed then
@@ -85,21 +84,6 @@ public:
 /// while a program has the journal, and where nothing can be read: then the file is as it was.
 /// Blocks.
 Result<JournalRepair> repair_journal(const std::filesystem::path& file, TimePoint now);
-
-/// What a rotation has done.
-class JournalRotation {
-public:
-    std::int64_t lines = 0;  ///< moved
-    /// "NAME.lines-1.db", "NAME.lines-500001.db", ... beside the journal: journals of lines alone,
-    /// which read_journal, export_journal and inspect_journal take. Each begins with the digest
-    /// that the one before ends with, and the journal goes on from the last.
-    std::vector<std::filesystem::path> older_files;
-};
-/// Moves the lines from before `before` to older files beside the journal and gives the disk back
-/// what they took. Orders stay: their client order ids are never used again. A crash at any point
-/// loses nothing. Errc::input_output while a program has the journal (it does the same by itself,
-/// see journal.keep_days), where it is damaged, and where an older file cannot be written. Blocks.
-Result<JournalRotation> rotate_journal(const std::filesystem::path& file, TimePoint before);
 
 enum class ExportFormat { csv, json_lines };
 /// The filtered events as text, one a line; csv starts with a header.

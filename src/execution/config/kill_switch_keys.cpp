@@ -28,11 +28,7 @@ std::vector<Key> kill_switch_keys()
         .key("durability", &JournalConfig::survives_power_cut,
              choice<bool>({{"power", true}, {"process", false}}),
              "What a written record survives: power: a power cut (fsync at each record); process: "
-             "the end of the process, kill -9 included.")
-        .key("keep_days", &JournalConfig::keep_days, whole(8, 36'500, "days"),
-             "Lines older than this are moved to NAME.lines-1.db, NAME.lines-500001.db, ... beside "
-             "the journal, which the digest chain runs through; `trademind journal --file` reads "
-             "each. Client order ids stay: none is used twice.");
+             "the end of the process, kill -9 included.");
     Section{keys, "kill_switch", &Config::kill_switch}
         .key("file", &KillSwitchConfig::file, path(),
              "A file whose presence halts trading; its first line may say reducing, halted or "

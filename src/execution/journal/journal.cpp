@@ -128,14 +128,6 @@ Result<> Journal::confirm(const std::vector<OrderId>& working, TimePoint now)
     return note(confirmed_kind, confirmed_working + (list.empty() ? " none" : list), now);
 }
 
-Result<> Journal::archive(TimePoint before)
-{
-    // a few milliseconds: what must be written first may wait behind it
-    constexpr std::int64_t at_once = 2'000;
-    if (!queue_) return {};
-    return queue_->later({"archive", [before](Store& s) { return s.archive(before, at_once); }});
-}
-
 namespace {
 
 StoreRecord note_of(std::string_view kind, std::string_view detail, TimePoint now,

@@ -65,8 +65,6 @@ public:
     /// The same, on disk when it returns: before a change leaves.
     Result<> note_now(std::string_view kind, std::string_view detail, TimePoint,
                       std::string_view client_order_id = {}, std::int64_t order_id = 0);
-    /// Moves lines from before `before` to an older file, in the background, some thousand a call.
-    Result<> archive(TimePoint before);
     /// Records written by this object.
     std::int64_t writes() const { return queue_ ? queue_->writes() : 0; }
 

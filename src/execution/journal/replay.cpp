@@ -41,8 +41,7 @@ KnownOrder order_of(const SqlRow& row)
 constexpr std::string_view select_orders =
     "SELECT client_order_id, state, terms, time, order_id, permanent_id, status, filled, "
     "remaining, average_price, error, EXISTS(SELECT 1 FROM events e WHERE e.client_order_id = "
-    "orders.client_order_id AND e.kind = 'modify') OR EXISTS(SELECT 1 FROM archived_changes a "
-    "WHERE a.client_order_id = orders.client_order_id) FROM orders ";
+    "orders.client_order_id AND e.kind = 'modify') FROM orders ";
 /// As the index of these events has it: SQLite uses it where its words are repeated.
 constexpr std::string_view counted =
     " kind IN ('intent', 'modify', 'execution', 'review', 'confirmed') ";
@@ -69,6 +68,16 @@ Result<Replay> Store::replay(TimePoint now)
     auto ever = number_of(database_, "SELECT coalesce(max(rowid), 0) FROM orders", {});
     if (!ever) return ever.error();
     found.orders_ever = *ever;
+    // of a run by the market's time, whose names begin again: those of other runs have a second
+    // dash
+    auto numbered = number_of(
+        database_,
+        "SELECT coalesce(max(CAST(replace(replace(client_order_id, 'flatten-', ''), 'tm-', '') AS "
+        "INTEGER)), 0) FROM orders WHERE (client_order_id GLOB 'tm-[0-9]*' OR client_order_id GLOB "
+        "'flatten-tm-[0-9]*') AND client_order_id NOT GLOB '*tm-*-*'",
+        {});
+    if (!numbered) return numbered.error();
+    found.highest_number = *numbered;
     auto latch = read_latch(database_);
     if (!latch) return latch.error();
     found.latch = std::move(*latch);
@@ -102,18 +111,15 @@ Result<> Store::replay_executions(Replay& found, TimePoint now)
                     counted),
         {});
     if (!reviewed) return reviewed.error();
-    auto archived =
-        number_of(database_, "SELECT unreviewed FROM archive WHERE sequence > ?1", {*reviewed});
-    if (!archived) return archived.error();
     // no list has these any more: they are counted only
     auto older = number_of(
         database_,
         fmt::format("SELECT count(*) FROM events WHERE{}AND kind = 'execution' AND time < ?1 AND "
-                    "sequence > ?2",
+                    "sequence > ?2 AND detail NOT LIKE '%, replaces %)'",
                     counted),
         {since.count(), *reviewed});
     if (!older) return older.error();
-    found.executions_unreviewed = static_cast<int>(*archived + *older);
+    found.executions_unreviewed = static_cast<int>(*older);
     return database_.query(
         fmt::format("SELECT client_order_id, detail, sequence > ?2 FROM events WHERE{}AND kind = "
                     "'execution' AND time >= ?1 ORDER BY sequence",

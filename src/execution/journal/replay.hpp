@@ -42,6 +42,8 @@ public:
     /// Those that may be live; the others are looked up when they are spoken of.
     std::vector<KnownOrder> orders;
     std::int64_t orders_ever = 0;
+    /// Of the client order ids "tm-<number>" that runs by the market's time make up; 0: none.
+    std::int64_t highest_number = 0;
     KillLatch latch;
     std::optional<DayStart> day;
     int orders_today = 0;           ///< intents and changes since midnight, UTC

@@ -1,11 +1,9 @@
 // The journal's tables and their chain of digests.
 #include "execution/journal/store.hpp"
 
-#include "base/log.hpp"
 #include "base/names.hpp"
 #include "execution/journal/journal.hpp"
 #include "execution/journal/terms.hpp"
-#include "execution/journal_file/archive.hpp"
 #include "execution/journal_file/damage.hpp"
 #include "execution/journal_file/schema.hpp"
 
@@ -73,12 +71,6 @@ Result<Store> Store::open(const JournalConfig& config, FileLock lock)
     if (!database) return database.error();
     Store made{config, std::move(lock), std::move(*database)};
     made.identity_ = identity_of(config.file);
-    auto archived = read_archived(made.database_);
-    if (!archived) return archived.error();
-    if (archived->is_older_file)
-        return Error{Errc::input_output, config.file.string() +
-                                             ": has the older lines of another journal: nothing "
-                                             "is written there"};
     if (auto done = made.read_last(); !done) return done.error();
     return made;
 }
@@ -196,15 +188,6 @@ Result<> Store::latch(const KillLatch& latch)
     return append(
         {0, latch.at, resumed ? "resume" : "kill", "", 0,
          fmt::format("{} by {}: {}", trademind::to_string(latch.state), latch.who, latch.reason)});
-}
-
-Result<> Store::archive(TimePoint before, std::int64_t most)
-{
-    auto copied = copy_old_lines(database_, before, most);
-    if (copied) return drop_old_lines(database_, *copied);
-    // the lines are all here still
-    log::warning("old lines stay in the journal: {}", copied.error().message);
-    return {};
 }
 
 Result<> Store::day(const DayStart& day, TimePoint now)

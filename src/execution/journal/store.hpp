@@ -54,8 +54,6 @@ public:
     Result<> latch(const KillLatch&);
     Result<> day(const DayStart&, TimePoint);
     Result<> append(JournalEvent);
-    /// Moves the oldest lines to an older file; see copy_old_lines().
-    Result<> archive(TimePoint before, std::int64_t most);
 
 private:
     Store(JournalConfig config, FileLock lock, Database database)

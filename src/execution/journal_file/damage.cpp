@@ -28,14 +28,8 @@ public:
     {
         if (!newest_)
             if (auto sound = database_.verify(); !sound) add(sound.error().message);
-        auto archived = read_archived(database_);
-        if (archived)
-            archived_ = *archived;
-        else
-            add(archived.error().message);
         inspect_lines();
         inspect_end();
-        if (archived_.is_older_file) return std::move(found_);
         inspect_orders();
         inspect_latch();
         return std::move(found_);
@@ -51,8 +45,7 @@ private:
 
     void inspect_lines()
     {
-        std::int64_t digest = archived_.digest;
-        last_ = archived_.sequence;
+        std::int64_t digest = 0;
         bool chained = true;  // the digest of the line before is known
         if (newest_)
             query(
@@ -88,13 +81,12 @@ private:
     }
     void inspect_orders()
     {
-        auto archived_at = archived_.last.time_since_epoch().count();
         // of the others a start needs nothing
         std::string which = newest_ ? "state IN ('intent', 'known', 'unknown') AND " : "";
         query("SELECT client_order_id FROM orders WHERE " + which +
-                  "(?1 = 0 OR time > ?1) AND NOT EXISTS (SELECT 1 FROM events e WHERE "
+                  "NOT EXISTS (SELECT 1 FROM events e WHERE "
                   "e.client_order_id = orders.client_order_id AND e.kind = 'intent')",
-              {archived_at}, [&](const SqlRow& row) {
+              {}, [&](const SqlRow& row) {
                   add("order " + row.text(0) + " has no intent among the events");
               });
         if (!newest_)
@@ -131,10 +123,9 @@ private:
         // of a journal without end the line of a latch may stand before those that were looked at
         if (newest_) return;
         query(
-            "SELECT state, who FROM latch WHERE (?1 = 0 OR time > ?1) AND NOT EXISTS (SELECT 1 "
-            "FROM events WHERE kind IN ('kill', 'resume') AND detail = state || ' by ' || who || "
-            "': ' || reason)",
-            {archived_.last.time_since_epoch().count()}, [&](const SqlRow& row) {
+            "SELECT state, who FROM latch WHERE NOT EXISTS (SELECT 1 FROM events WHERE kind IN "
+            "('kill', 'resume') AND detail = state || ' by ' || who || ': ' || reason)",
+            {}, [&](const SqlRow& row) {
                 add(fmt::format("the latch says {} by {}, which no event does", row.text(0),
                                 row.text(1)));
             });
@@ -142,7 +133,6 @@ private:
 
     Database& database_;
     const std::optional<std::int64_t> newest_;
-    ArchivedLines archived_;
     std::vector<std::string> found_;
     std::int64_t last_ = 0;
 };

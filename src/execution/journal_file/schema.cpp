@@ -45,15 +45,6 @@ CREATE INDEX orders_by_number ON orders(order_id);
 CREATE INDEX orders_by_permanent_id ON orders(permanent_id);
 CREATE INDEX events_counted ON events(kind, time)
     WHERE kind IN ('intent', 'modify', 'execution', 'review', 'confirmed');
-CREATE TABLE archive(                   -- what older files have
-    one INTEGER PRIMARY KEY CHECK(one = 1),
-    sequence INTEGER NOT NULL,          -- of the last line there
-    digest INTEGER NOT NULL,
-    time INTEGER NOT NULL,
-    unreviewed INTEGER NOT NULL,        -- executions there that no review has seen
-    is_older_file INTEGER NOT NULL);    -- this is one: it has events alone
-CREATE TABLE archived_changes(          -- orders with a modify there
-    client_order_id TEXT PRIMARY KEY) WITHOUT ROWID;
 )";
 
 constexpr std::uint64_t fnv_offset = 14695981039346656037U, fnv_prime = 1099511628211U;
@@ -137,30 +128,6 @@ Result<std::int64_t> highest_order_id(Database& database)
                                [&](const SqlRow& row) { highest = row.integer(0); });
     if (!done) return done.error();
     return highest;
-}
-
-Result<ArchivedLines> read_archived(Database& database)
-{
-    ArchivedLines lines;
-    bool has_table = false;
-    auto done = database.query("SELECT 1 FROM sqlite_schema WHERE name = 'archive'", {},
-                               [&](const SqlRow&) { has_table = true; });
-    if (done && has_table)
-        done = database.query(
-            "SELECT sequence, digest, time, unreviewed, is_older_file FROM archive", {},
-            [&](const SqlRow& row) {
-                lines = {row.integer(0), row.integer(1), TimePoint{Duration{row.integer(2)}},
-                         row.integer(3), row.integer(4) != 0};
-            });
-    if (!done) return done.error();
-    return lines;
-}
-
-Result<> write_archived(Database& database, const ArchivedLines& lines)
-{
-    return database.run("INSERT OR REPLACE INTO archive VALUES(1, ?, ?, ?, ?, ?)",
-                        {lines.sequence, lines.digest, lines.last.time_since_epoch().count(),
-                         lines.unreviewed, lines.is_older_file ? 1 : 0});
 }
 
 JournalEvent event_of(const SqlRow& row)

@@ -24,17 +24,6 @@ std::filesystem::path lock_file_of(const std::filesystem::path& file);
 Result<Database> open_for_reading(const std::filesystem::path& file);
 /// The last state that was latched; active where there is none.
 Result<KillLatch> read_latch(Database&);
-/// What older files have: the lines up to `sequence`. All zero where there is none.
-class ArchivedLines {
-public:
-    std::int64_t sequence = 0, digest = 0;
-    TimePoint last{};             ///< of the line `sequence`
-    std::int64_t unreviewed = 0;  ///< executions among them that no review has seen
-    bool is_older_file = false;   ///< this file itself is one: it has lines alone
-};
-Result<ArchivedLines> read_archived(Database&);
-Result<> write_archived(Database&, const ArchivedLines&);
-
 /// Of every order; 0 where there is none.
 Result<std::int64_t> highest_order_id(Database&);
 /// Of the columns sequence, time, kind, client_order_id, order_id, detail.

@@ -14,7 +14,7 @@ bool KillSwitch::is_target(const TrackedOrder& order) const
     if ((!order.counts() && !order.is_in_doubt()) || order.flattens) return false;
     bool ours = order.own || context_.state.config.kill_switch.cancel_scope == CancelScope::account;
     if (state() == TradingState::reducing)
-        return ours && (order.opening.sign() > 0 || !order.counts());
+        return ours && (order.opening.sign() > 0 || !order.counts() || order.is_in_doubt());
     return ours;
 }
 

@@ -45,16 +45,17 @@ TrackedOrder* ExecutionContext::take_back(Result<std::optional<journal::KnownOrd
     if (!*past) return nullptr;
     auto& known = **past;
     if (auto* kept = state.orders.find_own(known.client_order_id)) return kept;
-    // what this run has seen of it, positions have: an earlier run's fills came with the connect
-    bool recalled = known.time >= began_at;
     auto& order = state.orders.add(TrackedOrder::of_earlier_run(std::move(known), now().uptime));
-    order.recalled = recalled;
+    // of an unknown outcome the positions may have what the journal has not
+    order.recalled = order.report.status != OrderStatus::unknown;
     return &order;
 }
 
 void ExecutionContext::drop_ended_orders()
 {
     bool looked_up = journal.keeps_orders();
+    // a journal that has failed may not have the end of all of them
+    if (looked_up && state.journal_failure) return;
     bool any = state.orders.drop_ended(now().uptime, looked_up ? kept_for : listed_for, listed_for);
     has_past_orders = has_past_orders || (any && looked_up);
 }

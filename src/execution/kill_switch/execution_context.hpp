@@ -77,7 +77,8 @@ public:
     detail::Listeners<std::shared_ptr<ExecutionObserver>> observers;
     /// Halts trading: `who`, `reason`.
     std::function<void(std::string_view, std::string_view)> halt;
-    TimePoint began_at{};          ///< when the journal was opened
+    /// Asks for the broker's lists anew.
+    std::function<void()> ask_lists;
     bool has_past_orders = false;  ///< the journal has ended orders that are not kept here
     bool market_time = false;      ///< time is that of the latest quote
     TimePoint latest_quote{};      ///< its time

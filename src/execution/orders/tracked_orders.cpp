@@ -134,7 +134,9 @@ void TrackedOrders::set_id(TrackedOrder& order, OrderId id)
         by_client_and_id_.insert_or_assign(OrderNumber{*order.client_id, to_number(id)}, &order);
     // another program's order may have the same number: the own one is meant
     auto [place, fresh] = by_id_.try_emplace(to_number(id), &order);
-    if (!fresh && (order.own || !place->second->own)) place->second = &order;
+    // nor does one that has ended take the number of one that works
+    bool is_past = order.from_journal && order.is_over();
+    if (!fresh && !is_past && (order.own || !place->second->own)) place->second = &order;
 }
 
 void TrackedOrders::forget_id(const TrackedOrder& order)

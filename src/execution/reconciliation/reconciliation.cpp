@@ -110,6 +110,11 @@ void Reconciliation::on_link(LinkState link)
     if (connecting_.empty() || link != LinkState::connecting) set_link_(link);
 }
 
+void Reconciliation::ask_again()
+{
+    if (context_.state.connected && !context_.reconciling && connecting_.empty()) reconcile_again();
+}
+
 void Reconciliation::reconcile_again()
 {
     reconcile([this](Result<> known) {
@@ -282,21 +287,24 @@ void Reconciliation::ask_fates(const std::vector<OrderReport>& listed)
 void Reconciliation::ask_fate(TrackedOrder& order)
 {
     if (!context_.state.connected || std::exchange(order.asked_for, true)) return;
-    context_.inner->find_order(
-        inquiry_about(order),
-        context_.guarded([this, id = order.client_order_id](Result<FateReport> fate) {
-            if (auto* asked = context_.state.orders.find_own(id)) asked->asked_for = false;
-            if (!fate) return ask_fates_later();  // nothing is proven
-            take_fate(id, *fate);
-        }));
+    context_.inner->find_order(inquiry_about(order),
+                               context_.guarded([this, id = order.client_order_id,
+                                                 sent_at = order.sent_at](Result<FateReport> fate) {
+                                   auto* asked = find_asked(id, sent_at);
+                                   if (!asked) return;
+                                   asked->asked_for = false;
+                                   if (!fate) return ask_fates_later();  // nothing is proven
+                                   take_fate(*asked, *fate);
+                               }));
 }
 
 void Reconciliation::find_fate(const TrackedOrder& order, Duration patience,
                                std::function<void()> next)
 {
-    auto answered = [this, id = order.client_order_id,
+    auto answered = [this, id = order.client_order_id, sent_at = order.sent_at,
                      next = std::move(next)](Result<FateReport> fate) {
-        if (fate) take_fate(id, *fate);
+        auto* asked = find_asked(id, sent_at);
+        if (fate && asked && asked->is_in_doubt()) take_fate(*asked, *fate);
         next();
     };
     context_.inner->find_order(inquiry_about(order),
@@ -328,20 +336,27 @@ void Reconciliation::ask_fates_later()
     fate_timer_ = context_.after(context_.state.config.request_timeout, [this] {
         fate_timer_ = {};
         for (const auto& order : context_.state.orders.all())
-            if (order->own && order->stage == TrackedOrder::Stage::unknown) ask_fate(*order);
+            if (order->own &&
+                (order->stage == TrackedOrder::Stage::unknown || order->is_in_doubt()))
+                ask_fate(*order);
     });
 }
 
-void Reconciliation::take_fate(const std::string& client_order_id, const FateReport& fate)
+TrackedOrder* Reconciliation::find_asked(const std::string& client_order_id, TimePoint sent_at)
 {
+    // the name may be another order's by now: this one never arrived, and was placed again
     auto* order = context_.state.orders.find_own(client_order_id);
-    if (!order) return;
+    return order && order->sent_at == sent_at ? order : nullptr;
+}
+
+void Reconciliation::take_fate(TrackedOrder& order, const FateReport& fate)
+{
     bool found = fate.fate == OrderFate::live || fate.fate == OrderFate::ended;
     if (found && fate.report)
         orders_.take_found(*fate.report);
-    else if (order->stage == TrackedOrder::Stage::unknown ||
-             order->stage == TrackedOrder::Stage::working)
-        settle(*order, fate);
+    else if (order.stage == TrackedOrder::Stage::unknown ||
+             order.stage == TrackedOrder::Stage::working)
+        settle(order, fate);
     judge_known();
 }
 

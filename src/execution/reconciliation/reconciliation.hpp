@@ -28,6 +28,8 @@ public:
     {}
 
     void connect(Completion<> done);
+    /// Asks for all lists, unless that is under way: no order leaves before they have come.
+    void ask_again();
     void on_link(LinkState);
     /// The broker has had its lists read: after a break, or where one of them was in doubt.
     void on_lists(const ReconcileReport&);
@@ -62,7 +64,8 @@ private:
     void confirm(const std::vector<OrderReport>&);
     void ask_fates(const std::vector<OrderReport>& listed);
     void ask_fates_later();
-    void take_fate(const std::string& client_order_id, const FateReport&);
+    TrackedOrder* find_asked(const std::string& client_order_id, TimePoint sent_at);
+    void take_fate(TrackedOrder&, const FateReport&);
     void settle(TrackedOrder&, const FateReport&);
 
     ExecutionContext& context_;

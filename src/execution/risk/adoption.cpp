@@ -48,7 +48,8 @@ void judge(Book& book, bool all)
         for (Side side : {Side::buy, Side::sell}) {
             Closable closable{*instrument, side, all};
             for (TrackedOrder* order : instrument->working.all())
-                if ((all || order->adopted) && order->request.side == side)
+                // what one in doubt closes is not known: it counts as opening
+                if ((all || order->adopted) && order->request.side == side && !order->is_in_doubt())
                     order->opening = order->leaves() - closable.take(*order);
         }
         // by value: a change may take an order out of the list

@@ -70,6 +70,8 @@ void OrderGate::place(OrderRequest order, Completion<OrderReport> done)
         return refuse({RiskReason::journal,
                        "The journal cannot be asked for this id: " + known.error().message},
                       order, done);
+    // the parent may have ended long ago
+    if (order.parent_id) static_cast<void>(context_.order_of(*order.parent_id));
     admit(std::move(order), std::move(done), false);
 }
 

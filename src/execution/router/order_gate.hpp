@@ -18,8 +18,8 @@ public:
     OrderGate(ExecutionContext& context, KillSwitch& kill_switch, Readiness& readiness,
               OrderTracker& orders, Reconciliation& reconciliation, bool market_time);
 
-    /// The journal has as many orders: names that are made up come behind theirs.
-    void count_from(std::int64_t orders) { next_number_ = orders + 1; }
+    /// The journal has that number among its names that were made up.
+    void count_behind(std::int64_t highest) { next_number_ = highest + 1; }
     void place(OrderRequest, Completion<OrderReport>);
     void modify(OrderId, OrderRequest, Completion<OrderReport>);
     void cancel(OrderId, Completion<OrderReport>);

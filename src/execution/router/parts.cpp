@@ -53,6 +53,7 @@ ExecutionRouter::Parts::Parts(ExecutionRouter& its_router, const Config& config,
     context.halt = [this](std::string_view who, std::string_view why) {
         kill_switch.lower(TradingState::halted, who, why);
     };
+    context.ask_lists = [this] { reconciliation.ask_again(); };
     kill_switch.on_difference([this] { positions.watch_for_mismatch(); });
 }
 
@@ -77,9 +78,8 @@ Result<> ExecutionRouter::Parts::open_journal()
     if (!replay) return replay.error();
 
     auto& tracked = context.state.orders;
-    context.began_at = at.time;
     context.has_past_orders = replay->orders_ever > std::ssize(replay->orders);
-    gate.count_from(replay->orders_ever);
+    gate.count_behind(replay->highest_number);
     for (auto& known : replay->orders)
         tracked.add(TrackedOrder::of_earlier_run(std::move(known), at.uptime));
     auto latch = std::move(replay->latch);
@@ -132,14 +132,6 @@ void ExecutionRouter::Parts::start()
 {
     observing_ = context.inner->observe(static_cast<BrokerObserver&>(*this));
     watcher_.start();
-    if (context.journal.keeps_orders() && !context.market_time) archive_old_lines();
-}
-
-void ExecutionRouter::Parts::archive_old_lines()
-{
-    auto kept = std::chrono::days{context.state.config.journal.keep_days};
-    context.record(context.journal.archive(context.now().time - kept));
-    archive_timer_ = context.after(std::chrono::minutes{1}, [this] { archive_old_lines(); });
 }
 
 void ExecutionRouter::Parts::mark_reviewed(std::string_view operator_name)

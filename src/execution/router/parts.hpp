@@ -76,12 +76,10 @@ private:
     void on_gap(const Gap& gap) override { context.notify(&BrokerObserver::on_gap, gap); }
 
     std::function<void(Error)> failure_handler();
-    void archive_old_lines();
 
     asio::any_io_executor background_;
     FileLock metrics_lock_;
     KillWatcher watcher_;
-    Subscription archive_timer_;
     Subscription observing_;  // last: ends first
 };
 

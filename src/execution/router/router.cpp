@@ -37,7 +37,8 @@ ExecutionRouter::ExecutionRouter(Passkey, std::shared_ptr<Broker> broker, Config
     // the broker connects, then account, orders (if need be the open ones alone), executions and
     // positions are asked for, and each may take its time
     : BrokerDecorator{broker, patience_of(config),
-                      broker->connect_deadline() + 5 * config.request_timeout},
+                      broker->connect_deadline() + 5 * config.request_timeout +
+                          std::chrono::seconds{1}},
       parts_{std::make_unique<Parts>(*this, config, std::move(options))}
 {}
 ExecutionRouter::~ExecutionRouter() = default;

@@ -30,11 +30,21 @@ TrackedOrder* OrderTracker::find(const OrderReport& report)
     auto& orders = context_.state.orders;
     auto* known = orders.find(report);
     const auto& name = report.order.client_order_id;
-    bool may_be_past = !known && !name.empty() && context_.state.counts(report.order.account) &&
-                       !orders.find(name);
+    // at a connect the account may come after its orders
+    bool account_is_known =
+        context_.state.account.account() || !context_.state.config.account.empty();
+    bool is_elsewhere = account_is_known && !context_.state.counts(report.order.account);
+    bool may_be_past = !known && !name.empty() && !is_elsewhere && !orders.find(name);
     if (!may_be_past) return known;
     if (auto past = context_.own_order(name); !past) context_.record(past.error());
     return orders.find(report);
+}
+
+bool OrderTracker::may_be_own(const OrderReport& report) const
+{
+    const auto& name = report.order.client_order_id;
+    return context_.has_past_orders && context_.state.journal_failure && !name.empty() &&
+           !context_.state.orders.find(name);
 }
 
 void OrderTracker::take_list(const std::vector<OrderReport>& orders, bool books_fills)
@@ -88,7 +98,7 @@ void OrderTracker::take_answer(const OrderReport& report, unsigned reports_befor
     // events have gone further, but the terms are those that this answer acknowledges
     OrderReport newest = order->report;
     newest.order = report.order;
-    if (!newest.order.is_by_cash()) newest.remaining = newest.order.quantity - newest.filled;
+    if (newest.order.quantity.sign() > 0) newest.remaining = newest.order.quantity - newest.filled;
     track(newest, Evidence::report, !context_.reconciling);
 }
 
@@ -108,11 +118,14 @@ TrackedOrder& OrderTracker::adopt(const OrderReport& report, TrackedOrder* own)
 {
     TrackedOrder foreign;
     TrackedOrder& order = own ? *own : foreign;
+    order.adopted = true;
+    // without a quantity the report is no better than what the journal has: its list is not whole
+    bool says_less = report.order.quantity.is_zero() && !report.order.is_by_cash();
+    if (own && own->instrument && says_less) return *own;
     // in doubt it counted by what the journal has of it
     if (order.instrument) context_.state.stop_counting(order);
     order.request = report.order;
     order.instrument = &context_.state.book.add(report.order.contract);
-    order.adopted = true;
     risk::value(context_.state, order, context_.now());
     order.opening = report.order.is_by_cash() ? order.cash_units : report.order.quantity;
     if (own) return *own;
@@ -150,6 +163,8 @@ bool OrderTracker::track(const OrderReport& report, Evidence evidence, bool book
 {
     auto* found = find(report);
     if (is_elsewhere(report, found)) return false;
+    // what it filled the positions have: it must not be booked twice
+    if (!found && is_done(report.status) && may_be_own(report)) return false;
     auto known = found ? found->progress() : std::nullopt;
     if (known && !may_follow(*known, OrderProgress{report}, evidence)) return false;
     // an end that an earlier run has written down is no news
@@ -159,7 +174,10 @@ bool OrderTracker::track(const OrderReport& report, Evidence evidence, bool book
     if (found && found->own) merge_nameless(report, *found);
     bool settled = found && found->stage == TrackedOrder::Stage::unknown;
     context_.counted.orders_acknowledged += found && found->own && found->is_unanswered();
-    bool first = !found || !found->instrument || found->is_in_doubt();
+    bool in_doubt = found && found->is_in_doubt();
+    bool first = !found || !found->instrument || in_doubt;
+    // nothing tells whether the positions that the connect brought have its fills
+    bool positions_in_doubt = in_doubt && books_fills && report.filled > found->report.filled;
     TrackedOrder& order = first ? adopt(report, found) : *found;
 
     auto was = known ? known->status : order.report.status;
@@ -190,6 +208,7 @@ bool OrderTracker::track(const OrderReport& report, Evidence evidence, bool book
         count_reject(order.client_order_id,
                      report.error ? report.error->describe() : "no reason given");
     kill_switch_.order_reported(order);
+    if (positions_in_doubt) context_.ask_lists();
     return !confirms;
 }
 

@@ -39,6 +39,8 @@ public:
 private:
     /// The order that the report is about, one that ended long ago too.
     TrackedOrder* find(const OrderReport&);
+    /// The journal could not be asked whether the report is about an own order of long ago.
+    bool may_be_own(const OrderReport&) const;
     bool track(const OrderReport&, Evidence, bool books_fills);
     /// Of an account that is not traded.
     bool is_elsewhere(const OrderReport&, const TrackedOrder* known) const;

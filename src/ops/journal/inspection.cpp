@@ -98,8 +98,6 @@ private:
                 found_.summary.open = row.integer(1);
                 found_.summary.unknown = row.integer(2);
             });
-        if (auto archived = journal::read_archived(*database_))
-            found_.summary.archived = archived->is_older_file ? 0 : archived->sequence;
         query("SELECT count(*) FROM events",
               [&](const SqlRow& row) { found_.summary.events = row.integer(0); });
     }

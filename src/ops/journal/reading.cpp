@@ -71,16 +71,34 @@ Result<> read_journal(const std::filesystem::path& file, const JournalFilter& fi
     auto database = journal::open_for_reading(file);
     if (!database) return database.error();
     auto since = filter.since ? filter.since->time_since_epoch().count() : std::int64_t{0};
-    auto last = filter.last > 0 ? filter.last : std::int64_t{-1};
+    auto last = filter.last;
     auto number = number_in(filter.order);
-    return database->query(
-        "SELECT * FROM (SELECT sequence, time, kind, client_order_id, order_id, detail FROM events "
-        "WHERE time >= ?1 AND (?2 = '' OR kind = ?2) AND (?3 = '' OR client_order_id = ?3) "
-        "AND (?5 = '' OR client_order_id = ?5 OR (?6 <> 0 AND (order_id = ?6 OR client_order_id IN "
-        "(SELECT client_order_id FROM orders WHERE order_id = ?6 OR permanent_id = ?6)))) "
-        "ORDER BY sequence DESC LIMIT ?4) ORDER BY sequence",
-        {since, filter.kind, filter.client_order_id, last, filter.order, number},
-        [&](const SqlRow& row) { on_event(journal::event_of(row)); });
+    // page by page: a reader that stands still holds no snapshot of a file that grows
+    constexpr std::int64_t page = 1'000;
+    auto fits = std::string{
+        "time >= ?1 AND (?2 = '' OR kind = ?2) AND (?3 = '' OR client_order_id = ?3) AND (?4 = '' "
+        "OR client_order_id = ?4 OR (?5 <> 0 AND (order_id = ?5 OR client_order_id IN (SELECT "
+        "client_order_id FROM orders WHERE order_id = ?5 OR permanent_id = ?5))))"};
+    std::int64_t behind = 0;
+    if (last > 0) {
+        auto found = database->query(
+            "SELECT min(sequence) FROM (SELECT sequence FROM events WHERE " + fits +
+                " ORDER BY sequence DESC LIMIT ?6)",
+            {since, filter.kind, filter.client_order_id, filter.order, number, last},
+            [&](const SqlRow& row) { behind = row.integer(0) - 1; });
+        if (!found) return found;
+    }
+    for (std::vector<JournalEvent> events;; events.clear()) {
+        auto read = database->query(
+            "SELECT sequence, time, kind, client_order_id, order_id, detail FROM events WHERE "
+            "sequence > ?6 AND " +
+                fits + " ORDER BY sequence LIMIT ?7",
+            {since, filter.kind, filter.client_order_id, filter.order, number, behind, page},
+            [&](const SqlRow& row) { events.push_back(journal::event_of(row)); });
+        for (const auto& event : events) on_event(event);
+        if (!read || std::ssize(events) < page) return read;
+        behind = events.back().sequence;
+    }
 }
 
 Result<bool> journal_in_use(const std::filesystem::path& file)

@@ -124,13 +124,6 @@ class SoundJournal {
 public:
     explicit SoundJournal(Database& database) : database_{database} {}
 
-    /// The lines follow those of older files, as the damaged journal's did.
-    Result<> follow(const journal::ArchivedLines& archived)
-    {
-        last_ = archived.sequence;
-        digest_ = archived.digest;
-        return archived.sequence > 0 ? journal::write_archived(database_, archived) : Result<>{};
-    }
     Result<> add(JournalEvent event)
     {
         event.sequence = ++last_;
@@ -175,13 +168,12 @@ public:
 class Repair {
 public:
     Repair(Database& damaged, Database& sound, TimePoint now)
-        : damaged_{damaged}, salvage_{damaged, found_}, sound_{sound}, now_{now}
+        : salvage_{damaged, found_}, sound_{sound}, now_{now}
     {}
 
     Result<JournalRepair> run()
     {
         auto done = sound_.database().transaction([&]() -> Result<> {
-            follow_older_files();
             copy_events();
             copy_orders();
             add_missing_orders();
@@ -199,18 +191,9 @@ private:
     {
         if (result_ && !result) result_ = result;
     }
-    void follow_older_files()
-    {
-        auto archived = journal::read_archived(damaged_);
-        if (archived)
-            archived_ = *archived;
-        else
-            found_.lost.push_back("how many lines older files have: " + archived.error().message);
-        keep(sound_.follow(archived_));
-    }
     void copy_events()
     {
-        std::int64_t expected = archived_.sequence + 1, digest = archived_.digest;
+        std::int64_t expected = 1, digest = 0;
         bool chained = true;
         salvage_.rows(
             "events", "time, kind, client_order_id, order_id, detail, digest",
@@ -281,11 +264,6 @@ private:
             const auto& id = entry.first;
             auto& order = entry.second;
             auto told = told_[id];
-            // its lines are in an older file
-            bool is_past = order.time <= archived_.last && told.last.empty();
-            if (is_past && (order.state == "done" || order.state == "refuted")) continue;
-            if (is_past) told = {true, order.order_id, order.state, order.time};
-            told.has_intent = told.has_intent || order.time <= archived_.last;
             auto add = [&](const std::string& kind, std::int64_t order_id) {
                 keep(sound_.add({0, now_, kind, id, order_id, "restored: its line was lost"}));
                 told.last = kind;
@@ -326,8 +304,6 @@ private:
         std::int64_t order_id = 0;
         TimePoint time{};
     };
-    Database& damaged_;
-    journal::ArchivedLines archived_;
     JournalRepair found_;
     Salvage salvage_;
     SoundJournal sound_;
@@ -391,8 +367,9 @@ Result<JournalRepair> repair_journal(const fs::path& file, TimePoint now)
                                file.string() + ": a program writes this journal; stop it first");
     if (!lock) return lock.error();
     if (auto opened = journal::open_for_reading(file)) {
-        auto doubt = journal::doubt_of(*opened, file);
-        if (doubt && !*doubt) return JournalRepair{};
+        // whole, where a start looks at the end of a long one
+        auto missing = journal::missing_since(*opened, FileLock::kept_in(lock_file));
+        if (missing && !*missing && journal::find_damage(*opened).empty()) return JournalRepair{};
     }
     auto shop = Workshop::open(file);
     if (!shop) return shop.error();

@@ -92,7 +92,6 @@ TEST(Help, OfEachCommandHasATableOfItsExitStatuses)
                                 "journal show",
                                 "journal verify",
                                 "journal repair",
-                                "journal rotate",
                                 "journal export",
                                 "config check",
                                 "config show",

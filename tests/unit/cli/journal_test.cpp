@@ -147,26 +147,6 @@ TEST_F(JournalCommand, VerifySaysThatItIsSound)
     EXPECT_TRUE(json["damage"].empty());
 }
 
-TEST_F(JournalCommand, RotateMovesOldLinesAndTheOthersReadThem)
-{
-    trade();
-    auto all = nlohmann::json::parse(journal("show", {"--json"}).output);
-    EXPECT_THAT(journal("rotate").output, HasSubstr("no line is older than 30 days"));
-    auto page = journal("rotate", {"--keep-days", "0", "--json"}).output;
-    EXPECT_EQ(keys_of(nlohmann::ordered_json::parse(page)), documented_keys("journal rotate"));
-    auto json = nlohmann::json::parse(page);
-    EXPECT_EQ(json["lines"], all.size() - 1);
-    std::string older = json["older_files"][0];
-    EXPECT_TRUE(older.ends_with("journal.lines-1.db")) << older;
-    auto moved = run({"journal", "show", "--file", older, "--json"});
-    EXPECT_EQ(nlohmann::json::parse(moved.output).size(), all.size() - 1);
-    EXPECT_THAT(run({"journal", "verify", "--file", older}).output, HasSubstr("sound\n"));
-    EXPECT_THAT(journal("verify").output,
-                HasSubstr("are in older files beside it: journal.lines-*.db\n"));
-    EXPECT_EQ(journal("verify").exit, Exit::done);
-    EXPECT_EQ(journal("rotate", {"--keep-days", "-1"}).exit, Exit::wrong_usage);
-}
-
 TEST_F(JournalCommand, ShowPrintsTheSameTableForOneLineAsForMany)
 {
     trade();

@@ -95,7 +95,7 @@ TEST_F(PaperTape, a_row_waits_for_the_calls_that_the_row_before_led_to)
     EXPECT_EQ(statistics().tape_rows, 5U);
 }
 
-TEST_F(PaperTape, a_row_that_leads_to_no_call_costs_one_turn)
+TEST_F(PaperTape, a_row_that_leads_to_no_call_costs_four_turns)
 {
     paper::GeneratorOptions market;
     market.rows_per_day = 5'000;
@@ -109,7 +109,43 @@ TEST_F(PaperTape, a_row_that_leads_to_no_call_costs_one_turn)
     broker->connect([](Result<>) {});
     auto turns = io.poll();
     EXPECT_EQ(quotes, options.tape->size());
-    EXPECT_LT(turns, options.tape->size() + 100);
+    EXPECT_LT(turns, 4 * options.tape->size() + 100);
+}
+
+TEST_F(PaperTape, a_call_behind_three_posts_comes_before_the_next_row)
+{
+    broker =
+        make_unsafe_paper_broker(io.get_executor(), with_tape(paper::TapeStart::on_connect), clock);
+    listening = broker->observe(heard);
+    auto post = [this](auto work) { boost::asio::post(io, std::move(work)); };
+    auto watching = broker->watch(stock("X"), [this, post, n = 0](const Quote&) mutable {
+        if (++n > 1) return;
+        auto place = [this] { broker->place_order(buy_x(100), [](Result<OrderReport>) {}); };
+        post([post, place] { post([post, place] { post(place); }); });
+    });
+    broker->connect([](Result<>) {});
+    run();
+    ASSERT_EQ(heard.executions.size(), 1U);
+    EXPECT_EQ(format_time(heard.executions[0].time), "2026-01-05T14:30:00Z");
+}
+
+TEST_F(PaperTape, a_tape_ends_beside_a_program_that_never_rests)
+{
+    broker =
+        make_unsafe_paper_broker(io.get_executor(), with_tape(paper::TapeStart::on_connect), clock);
+    // another broker of the process, with calls in each turn
+    auto other = make_unsafe_paper_broker(io.get_executor(), paper::Options{}, clock);
+    bool ended = false;
+    std::function<void()> call = [&] {
+        if (!ended) other->get_positions([&](auto) { call(); });
+    };
+    broker->connect([](Result<>) {});
+    other->connect([&](Result<>) { call(); });
+    broker->play([&](Result<>) { ended = true; });
+    for (int i = 0; i < 500'000 && !ended; ++i) io.poll_one();
+    EXPECT_TRUE(ended);
+    ended = true;
+    run();
 }
 
 TEST_F(PaperTape, a_call_that_a_handler_posts_comes_before_the_next_row)

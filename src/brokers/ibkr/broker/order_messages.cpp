@@ -221,7 +221,7 @@ void OrderMessages::on(const ibkr::CompletedOrder& message)
     ended.permanent_id = permanent_id;
     ended.client_id = news.client_id;
     ended.filled = filled ? *filled : order->machine.report().filled;
-    ended.remaining = news.order.quantity - *ended.filled;
+    if (news.order.quantity.sign() > 0) ended.remaining = news.order.quantity - *ended.filled;
     if (*status != OrderStatus::filled) ended.why_over = message.order_state.completed_status;
     updates_.apply(*order, order->machine.on_status(ended, desk_.now()));
 }

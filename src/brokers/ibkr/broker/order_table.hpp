@@ -43,7 +43,7 @@ struct OrderRecord {
     bool is_over() const
     {
         return (gone || is_done(machine.report().status)) && place.empty() && modify.empty() &&
-               cancel.empty() && !awaits_lists && !settle_timer && !change_timer;
+               cancel.empty() && !awaits_lists;
     }
 
     OrderId id() const { return machine.report().id; }

@@ -70,6 +70,7 @@ void OrderUpdates::answer_place(Completion<OrderReport>& done, const OrderRecord
 
 OrderRecord& OrderUpdates::heard_of(int client_id, std::int64_t order_id, PermanentId permanent_id)
 {
+    table_.drop_ended(desk_.clock.uptime());
     auto known = table_.size();
     auto& order = table_.of(client_id, order_id, permanent_id, desk_.now());
     // the lists come row by row, and only together say how it stands

@@ -87,7 +87,7 @@ ibkr::Order to_wire(const OrderRequest& order, std::string_view account)
 {
     ibkr::Order out;
     out.action = to_string(order.side);
-    out.total_quantity = order.quantity;
+    if (word_of(order.unknown_words, "quantity", {}).empty()) out.total_quantity = order.quantity;
     out.order_type = to_string(order.type);
     add_prices(out, order);
     out.time_in_force = to_string(order.time_in_force);

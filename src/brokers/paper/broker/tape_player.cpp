@@ -3,12 +3,18 @@
 
 #include "base/program_activity.hpp"
 
+#include <utility>
+
 namespace trademind::paper {
 namespace {
 
 /// Turns of the strand without a new call, behind a call or an answer, before the next row. What
 /// the answer leads to takes a few turns of the executor: from the strand to the caller's and back.
 constexpr int turns_behind_a_call = 16;
+/// The same behind a row that a program heard of, and has not called for.
+constexpr int turns_behind_a_report = 3;
+/// Turns for which a row waits for calls on other brokers of the process.
+constexpr int most_turns_for_others = 4096;
 /// Rows without reports to the program are played together.
 constexpr int rows_in_a_turn = 256;
 
@@ -154,14 +160,17 @@ void TapePlayer::pump()
 {
     if (!pumping_) return;  // disconnected meanwhile
     auto again = [this] { host_.post([this] { pump(); }); };
-    if (auto active = host_.commands + ProgramActivity::count(); active != activity_seen_) {
-        activity_seen_ = active;
-        wait_for(turns_behind_a_call);
-    }
+    bool calls = std::exchange(commands_seen_, host_.commands) != host_.commands;
+    auto active = ProgramActivity::count();
+    bool others = std::exchange(activity_seen_, active) != active;
+    // others of the process may be busy for good
+    if (calls || (others && turns_of_row_ < most_turns_for_others)) wait_for(turns_behind_a_call);
     if (turns_left_ > 0) {
         --turns_left_;
+        ++turns_of_row_;
         return again();
     }
+    turns_of_row_ = 0;
 
     if (!has_rows() || ended_) {
         if (!ended_) {
@@ -182,7 +191,11 @@ void TapePlayer::pump()
             timer_ = host_.after(wait, [this] { pump(); });
             return;
         }
-        if (host_.reported) break;
+        if (host_.reported) {
+            // a handler may reach its call by a channel or two
+            wait_for(turns_behind_a_report);
+            break;
+        }
     }
     // what a handler has posted is run before the next row
     again();

@@ -53,7 +53,8 @@ private:
     std::optional<Error> failure_;  ///< of a tape that could not be read to its end
     bool playing_ = false, pumping_ = false, ended_ = false;
     int turns_left_ = 0;
-    std::uint64_t activity_seen_ = 0;
+    std::uint64_t commands_seen_ = 0, activity_seen_ = 0;
+    int turns_of_row_ = 0;
     Subscription timer_, due_timer_;
     std::optional<TimePoint> due_;
     std::vector<Completion<>> waiting_for_end_;

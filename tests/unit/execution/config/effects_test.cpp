@@ -335,7 +335,6 @@ const std::map<std::string, std::string>& read_elsewhere()
         {"risk.max_denials", ""},
         {"risk.denials_window", ""},
         {"journal.file", "journal.file"},
-        {"journal.keep_days", ""},
         {"kill_switch.file", "kill_switch.file"},
         {"alerts.enabled", "enabled"},
         {"alerts.command", "command"},

@@ -242,6 +242,41 @@ TEST_P(JournalFile, a_replay_gives_what_was_written)
     EXPECT_TRUE(verify_journal(config.journal.file));
 }
 
+TEST_P(JournalFile, more_lines_than_a_page_are_read_in_their_order)
+{
+    {
+        auto journal = open();
+        auto database = Database::open(config.journal.file, journal::schema()).value();
+        database
+            .transaction([&]() -> Result<> {
+                for (int i = 1; i <= 2'500; ++i)
+                    database
+                        .run("INSERT INTO events VALUES(?, ?, ?, '', 0, '', 0)",
+                             {i, at.time_since_epoch().count(), i % 2 ? "note" : "start"})
+                        .value();
+                return {};
+            })
+            .value();
+    }
+    auto lines = [&](std::string kind, std::int64_t last) {
+        std::vector<std::int64_t> found;
+        JournalFilter filter;
+        filter.kind = std::move(kind);
+        filter.last = last;
+        read_journal(config.journal.file, filter, [&](const JournalEvent& e) {
+            found.push_back(e.sequence);
+        }).value();
+        EXPECT_TRUE(std::ranges::is_sorted(found));
+        return found;
+    };
+    EXPECT_EQ(lines("", 0).size(), 2'500U);
+    EXPECT_EQ(lines("note", 0).size(), 1'250U);
+    EXPECT_EQ(lines("", 1'000).front(), 1'501);
+    EXPECT_EQ(lines("start", 1'100).size(), 1'100U);
+    EXPECT_EQ(lines("start", 1'100).back(), 2'500);
+    EXPECT_EQ(lines("kill", 5).size(), 0U);
+}
+
 TEST_P(JournalFile, two_writers_keep_one_sequence)
 {
     auto first = open(), second = open();

@@ -74,6 +74,19 @@ TEST_F(Tracking, what_is_over_leaves_by_every_name)
     EXPECT_EQ(orders.find(report(open, 6, 60)), &open);
 }
 
+TEST_F(Tracking, one_that_comes_back_takes_no_number_of_one_that_works)
+{
+    auto& works = track("works", buy_aapl);
+    take(works, report(works, 57, 570));
+    journal::KnownOrder past;
+    past.client_order_id = "past";
+    past.state = journal::OrderState::done;
+    past.report.id = OrderId{57};
+    past.report.status = OrderStatus::filled;
+    orders.add(TrackedOrder::of_earlier_run(past, {}));
+    EXPECT_EQ(orders.find(OrderId{57}), &works);
+}
+
 TEST_F(Tracking, what_may_be_live_stays)
 {
     using namespace std::chrono_literals;

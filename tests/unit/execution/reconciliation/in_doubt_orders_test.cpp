@@ -97,6 +97,44 @@ TEST_F(InDoubtOrders, count_by_their_value)
     EXPECT_EQ(check(buy(aapl, 41_d).limit(98_d)).reason, RiskReason::ok);
 }
 
+TEST_F(InDoubtOrders, a_fill_that_positions_may_have_already_makes_the_lists_be_asked_for)
+{
+    config.risk.max_position_size = 100_d;
+    leave_in_doubt(doubtful());
+    come_back();
+    // the broker has it after all, and it fills at once
+    OrderReport filled{OrderId{77}, doubtful()};
+    filled.permanent_id = PermanentId{770};
+    filled.status = OrderStatus::filled;
+    filled.filled = 60_d;
+    filled.average_fill_price = 99_d;
+    broker->hold(aapl, 60_d);
+    broker->tell(filled);
+    EXPECT_FALSE(router->snapshot().reconciled) << "no order before the positions are known anew";
+    run();
+    show_quote();
+    EXPECT_TRUE(router->snapshot().reconciled);
+    EXPECT_EQ(check(buy(aapl, 41_d).limit(98_d)).reason, RiskReason::max_position_size);
+    EXPECT_EQ(check(buy(aapl, 40_d).limit(98_d)).reason, RiskReason::ok);
+    let_pass(20s);
+    EXPECT_EQ(events("mismatch"), std::vector<std::string>{});
+}
+
+TEST_F(InDoubtOrders, a_report_without_a_quantity_takes_nothing_back)
+{
+    config.risk.max_position_size = 100_d;
+    leave_in_doubt(doubtful());
+    come_back();
+    OrderReport told{OrderId{77}, doubtful()};
+    told.permanent_id = PermanentId{770};
+    told.status = OrderStatus::submitted;
+    told.order.quantity = {};
+    told.order.unknown_words.push_back({"quantity", ""});
+    broker->tell(told);
+    run();
+    EXPECT_EQ(check(buy(aapl, 41_d).limit(98_d)).reason, RiskReason::max_position_size);
+}
+
 TEST_F(InDoubtOrders, that_close_leave_nothing_for_others_to_close)
 {
     broker->hold(aapl, 60_d);

@@ -124,6 +124,61 @@ TEST_F(EndedOrders, a_correction_of_one_is_booked_against_what_it_had)
     EXPECT_EQ(again->filled, 8_d);
 }
 
+TEST_F(EndedOrders, a_correction_of_one_that_an_earlier_run_placed_is_booked_too)
+{
+    start();
+    auto placed = place(buy(stock("AAPL"), 10_d).limit(95_d).with_client_order_id("a"));
+    ASSERT_TRUE(placed) << placed.error().describe();
+    restart();
+    ASSERT_TRUE(connect());
+    broker->quote(aapl, 100_d, 100.02_d);
+    broker->fill(placed->id, 10_d, 95_d);
+    run();
+    wait(3h);
+    auto corrected = broker->orders.at(to_number(placed->id));
+    corrected.filled = 8_d;
+    corrected.remaining = 2_d;
+    corrected.status = OrderStatus::cancelled;
+    Execution execution;
+    execution.id = "0001.01";
+    execution.account = "DU123";
+    execution.client_order_id = "a";
+    execution.order_id = placed->id;
+    execution.contract = aapl;
+    execution.side = Side::buy;
+    execution.quantity = 10_d;
+    broker->tell_execution(execution);
+    execution.id = "0001.02";
+    execution.quantity = 8_d;
+    broker->tell_execution(execution);
+    broker->tell(corrected);
+    broker->hold(aapl, 8_d);
+    broker->tell_position(Position{aapl, 8_d});
+    run();
+    let_pass(20s);
+    EXPECT_EQ(router->trading_state(), TradingState::active) << router->latch().reason;
+}
+
+TEST_F(EndedOrders, names_of_a_run_by_the_markets_time_come_behind_those_of_the_journal)
+{
+    RouterOptions by_the_market;
+    by_the_market.market_time = true;
+    start(by_the_market);
+    EXPECT_FALSE(place(buy(aapl, 5000_d).limit(99_d))) << "refused: its number has no row";
+    auto first = place(buy(aapl, 10_d).limit(100.02_d));
+    ASSERT_TRUE(first) << first.error().describe();
+    broker->fill(first->id, 10_d, 100.02_d);
+    run();
+    restart(by_the_market);
+    ASSERT_TRUE(connect());
+    broker->quote(aapl, 100_d, 100.02_d);
+    auto second = place(buy(aapl, 10_d).limit(100.02_d));
+    ASSERT_TRUE(second) << second.error().describe();
+    EXPECT_NE(second->id, first->id);
+    EXPECT_NE(second->order.client_order_id, first->order.client_order_id);
+    EXPECT_EQ(broker->count("place"), 2U);
+}
+
 TEST_F(EndedOrders, a_start_does_not_read_what_has_ended_and_knows_it_by_its_name)
 {
     start();
