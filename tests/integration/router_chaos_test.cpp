@@ -322,8 +322,12 @@ private:
         {
             auto journal = journal::Journal::open(config_.journal);
             ASSERT_TRUE(journal);
-            for (auto& order : journal->replay().value().orders)
-                written[order.client_order_id] = order;
+            JournalFilter intents;
+            intents.kind = "intent";
+            auto read = read_journal(config_.journal.file, intents, [&](const JournalEvent& e) {
+                written[e.client_order_id] = journal->find(e.client_order_id).value().value();
+            });
+            ASSERT_TRUE(read);
         }
         int open = 0;
         std::map<std::string, int> times;
