@@ -41,9 +41,9 @@ WrittenExecutions::News WrittenExecutions::add(std::string_view client_order_id,
                                                std::string_view execution_id, TimePoint now,
                                                std::string* replaced)
 {
-    constexpr auto listed_for = std::chrono::days{8};
+    constexpr auto remembered_for = std::chrono::days{8};
     if (turned_at_ == TimePoint{}) turned_at_ = now;
-    if (now - turned_at_ >= listed_for) {
+    if (now - turned_at_ >= remembered_for) {
         older_ids_ = std::exchange(ids_, {});
         turned_at_ = now;
     }

@@ -176,11 +176,11 @@ Result<std::optional<std::string>> missing_since(Database& database, std::string
 Result<std::optional<std::string>> doubt_of(Database& database, const std::filesystem::path& file)
 {
     std::int64_t lines = 0;
-    auto counted = database.query(
+    auto measured = database.query(
         "SELECT coalesce((SELECT max(sequence) FROM events) - (SELECT min(sequence) FROM events), "
         "0)",
         {}, [&](const SqlRow& row) { lines = row.integer(0); });
-    bool is_long = counted && lines > lines_at_start;
+    bool is_long = measured && lines > lines_at_start;
     auto damage = find_damage(database, is_long ? std::optional{lines_at_start} : std::nullopt);
     if (!damage.empty()) return std::optional{damage.front()};
     return missing_since(database, FileLock::kept_in(lock_file_of(file)));
