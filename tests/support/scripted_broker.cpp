@@ -267,9 +267,8 @@ void ScriptedBroker::look_for(const OrderInquiry& order,
             return (*done)(FateReport{report});
     // what was on its way may still arrive
     if (!order.acknowledged && clock()->now() - order.sent_at < std::chrono::seconds{20}) {
-        looking_[++inquiries_] =
-            clock()->after(std::chrono::seconds{1}, get_executor(),
-                           [this, order, done] { look_for(order, done); });
+        looking_[++inquiries_] = clock()->after(std::chrono::seconds{1}, get_executor(),
+                                                [this, order, done] { look_for(order, done); });
         return;
     }
     auto lists = lists_since_midnight(time_zone, clock()->now());

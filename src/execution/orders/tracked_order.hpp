@@ -49,8 +49,8 @@ public:
     bool is_acknowledged() const
     {
         bool only_sent =
-            permanent_id == PermanentId{} && (report.status == OrderStatus::pending_submit ||
-                                              report.status == OrderStatus::unknown);
+            permanent_id == PermanentId{} &&
+            (report.status == OrderStatus::pending_submit || report.status == OrderStatus::unknown);
         return stage == Stage::working && !only_sent;
     }
     /// Of an earlier run, which had no acknowledgement of it, and not reported since.
