@@ -128,8 +128,7 @@ void Reconciliation::on_lists(const ReconcileReport& report)
 {
     // its own round asks for everything; and a list that is known to be missing is no news
     bool is_news = report.complete != context_.lists.all();
-    if (context_.state.connected && !context_.reconciling && connecting_.empty() && is_news)
-        reconcile_again();
+    if (is_news) ask_again();
 }
 
 std::string Reconciliation::missing() const
@@ -156,8 +155,7 @@ void Reconciliation::reconcile_later()
     if (!state.connected || state.guard) return;
     // the link is up: nothing else would ask again
     retry_timer_ = context_.after(state.config.request_timeout, [this, &state] {
-        if (state.connected && !state.reconciled && !context_.reconciling && connecting_.empty())
-            reconcile_again();
+        if (!state.reconciled) ask_again();
     });
 }
 
